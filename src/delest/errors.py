@@ -1,0 +1,76 @@
+"""The tree of errors: each class has its exit code, each message its remedy.
+
+::
+
+    DelestError
+    ├── InputError          2  a value, an option, a file: the user's to mend
+    ├── NotMeasuredError    3  nothing could be measured
+    ├── NoBrowserError      4  no browser was found or could be started
+    └── BlockedError        6  robots.txt, a challenge or a login stands before every page
+
+Messages are templates in English; the command line translates the template, then fills it in.
+"""
+
+import enum
+from typing import ClassVar
+
+
+class ExitCode(enum.IntEnum):
+    """What the process answers to its caller."""
+
+    DONE = 0
+    BUDGET_BREACHED = 1
+    USAGE = 2
+    NOT_MEASURED = 3
+    NO_BROWSER = 4
+    PARTIAL = 5
+    BLOCKED = 6
+    INTERRUPTED = 130
+
+
+def N_(template: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a template for translation where it is written, to be translated where it is shown."""
+    return template
+
+
+class DelestError(Exception):
+    """Base of all errors that delest raises on purpose.
+
+    Args:
+        template: what went wrong, a format string for ``values``.
+        remedy: what to do next, a format string too.
+        values: what fills both in.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+    def __init__(self, template: str, *, remedy: str = "", **values: object) -> None:
+        super().__init__(template, remedy, values)
+        self.template = template
+        self.remedy = remedy
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+class InputError(DelestError):
+    """A URL, an option, a file or a line that cannot be used; names it and says what to write instead."""
+
+
+class NotMeasuredError(DelestError):
+    """Nothing could be measured: no page loaded, or no trustworthy count."""
+
+    exit_code = ExitCode.NOT_MEASURED
+
+
+class NoBrowserError(DelestError):
+    """No browser could be found or started."""
+
+    exit_code = ExitCode.NO_BROWSER
+
+
+class BlockedError(DelestError):
+    """Every page is behind robots.txt, a bot challenge or a login."""
+
+    exit_code = ExitCode.BLOCKED

@@ -1,0 +1,1 @@
+"""The floor of types: what one stage hands to the next."""

@@ -1,0 +1,98 @@
+"""A whole audit: what reports, checks and comparisons read."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from delest.records.avoided import Avoided, Conditions, Converted
+from delest.records.ecoindex import PageScore
+from delest.records.finding import Finding
+from delest.records.load import BrowserBuild, Device, PageLoad
+from delest.records.scope import Scope
+from delest.records.traffic import Traffic
+from delest.records.weight import PageWeight, SiteWeight
+
+
+class RunHeader(Struct, frozen=True, kw_only=True):
+    """What was asked for, when, and with what."""
+
+    run_id: str
+    delest_version: str
+    started_at: datetime
+    """With time zone."""
+    scope: Scope
+    device: Device
+    runs: int
+    """Cold loads asked for per page."""
+    jobs: int
+    demo: bool = False
+    """The embedded demo site was audited."""
+    views_per_year: float | None = None
+    target: str = ""
+    conditions: Conditions = Conditions()
+
+
+class PageRecord(Struct, frozen=True, kw_only=True):
+    """All loads of one page, and what the rules found: one entry of the journal."""
+
+    url: str
+    depth: int
+    loads: tuple[PageLoad, ...]
+    """Never empty; the last one says how it went where none is ok."""
+    findings: tuple[Finding, ...] = ()
+    links_found: int = 0
+
+
+class SkippedPage(Struct, frozen=True, kw_only=True):
+    """A URL that was in scope but has no page record."""
+
+    url: str
+    reason: str
+    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``same-page`` (it leads to a
+    page that has a record) or ``not-a-page`` (a link that leads to a file or to another site)."""
+
+
+class RunEnd(Struct, frozen=True, kw_only=True):
+    """How a run ended."""
+
+    ended_at: datetime
+    complete: bool
+    """False: interrupted; what was measured stands."""
+    known_pages: int
+    """URLs in scope that were heard of, loaded or not."""
+    skipped: tuple[SkippedPage, ...] = ()
+    warnings: tuple[str, ...] = ()
+    traffic: Traffic | None = None
+    """Joined to the measured pages; None where none was given."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a run's bytes stand for in kg CO2e under one version of every factor set; a run keeps the one it gave."""
+
+    attributed: Converted | None
+    """Of the measured weight at the given traffic, or at one million page views where none is given."""
+    avoided: Avoided | None
+    """Only where a target was given."""
+
+
+class AuditReport(Struct, frozen=True, kw_only=True):
+    """Everything that a report says; made from a run on disk, without a browser."""
+
+    header: RunHeader
+    end: RunEnd
+    browser: BrowserBuild | None
+    """None: no page could be loaded at all."""
+    pages: tuple[PageRecord, ...]
+    weights: tuple[PageWeight, ...]
+    """Of the pages with at least one ok load; heaviest first."""
+    site: SiteWeight | None
+    """None: nothing could be measured."""
+    findings: tuple[Finding, ...]
+    """Most avoidable bytes first."""
+    traffic: Traffic | None
+    attributed: Converted | None
+    """Of the measured weight at the given traffic, or at one million page views where none is given."""
+    avoided: Avoided | None
+    """Only where a target was given."""
+    ecoindex: tuple[PageScore, ...] | None = None
+    """Of the measured pages whose elements were counted; None where nobody asked for it."""

@@ -1,0 +1,53 @@
+"""Limits, and what a check says of them."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from delest.records.load import Outcome
+from delest.records.weight import ResourceWeight
+
+
+class Budget(Struct, frozen=True, kw_only=True):
+    """The limits that a check enforces on every page."""
+
+    max_page_weight_bytes: int | None = None
+    max_page_requests: int | None = None
+
+
+class Breach(Struct, frozen=True, kw_only=True):
+    """A page over a limit."""
+
+    page_url: str
+    limit: str
+    """Name of the Budget field."""
+    allowed: float
+    measured: float
+    heaviest: tuple[ResourceWeight, ...] = ()
+    """The page's own heaviest resources, most bytes first; at most 5."""
+
+
+class Unmeasured(Struct, frozen=True, kw_only=True):
+    """A page without a weight: never a pass."""
+
+    page_url: str
+    outcome: Outcome
+    reason: str
+
+
+class VerdictOutcome(StrEnum):
+    """A gate that fails closed: what was not measured is not within the budget."""
+
+    WITHIN = "within"
+    BREACHED = "breached"
+    NOT_MEASURED = "not-measured"
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """The answer of a check."""
+
+    outcome: VerdictOutcome
+    pages: int
+    """Measured."""
+    breaches: tuple[Breach, ...] = ()
+    unmeasured: tuple[Unmeasured, ...] = ()

@@ -1,0 +1,147 @@
+"""One load of one page by our browser, and all that moved over the network for it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Outcome(StrEnum):
+    """How a page load ended; only ``ok`` has a weight that counts."""
+
+    OK = "ok"
+    HTTP_ERROR = "http-error"
+    NOT_HTML = "not-html"
+    BLOCKED = "blocked"
+    TIMED_OUT = "timed-out"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class CacheState(StrEnum):
+    """The browser's cache when a load starts: empty or filled."""
+
+    COLD = "cold"
+    WARM = "warm"
+
+
+class Kind(StrEnum):
+    """What a transfer is to the page."""
+
+    DOCUMENT = "document"
+    STYLESHEET = "stylesheet"
+    SCRIPT = "script"
+    IMAGE = "image"
+    FONT = "font"
+    MEDIA = "media"
+    FETCH = "fetch"
+    WEBSOCKET = "websocket"
+    OTHER = "other"
+
+
+class ServedFrom(StrEnum):
+    """Where the bytes of an answer came from; the last three cost nothing on the wire."""
+
+    NETWORK = "network"
+    REVALIDATED = "revalidated"
+    CACHE = "cache"
+    SERVICE_WORKER = "service-worker"
+    INLINE = "inline"
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """The device that the browser plays; sizes in CSS pixels."""
+
+    name: str = "desktop"
+    width_px: int = 1920
+    height_px: int = 1080
+    pixel_ratio: float = 1.0
+    mobile: bool = False
+
+
+class BrowserBuild(Struct, frozen=True, kw_only=True):
+    """The browser that measured."""
+
+    product: str
+    """For example ``Chromium 156.0.8078.79``."""
+    mode: str
+    """``full`` (new headless mode of the full browser) or ``headless-shell``."""
+    sandboxed: bool
+    path: str = ""
+
+
+class Transfer(Struct, frozen=True, kw_only=True):
+    """One HTTP answer, or what came in over one other channel.
+
+    ``transferred_bytes`` is None where nothing is known; ``exact`` says whether it is known to the byte.
+    """
+
+    url: str
+    kind: Kind
+    method: str = "GET"
+    status: int | None = None
+    mime_type: str = ""
+    protocol: str = ""
+    content_encoding: str = ""
+    served_from: ServedFrom = ServedFrom.NETWORK
+    cache_lifetime_s: float | None = None
+    transferred_bytes: int | None
+    exact: bool = True
+    encoded_body_bytes: int | None = None
+    decoded_body_bytes: int | None = None
+    start_ms: float | None = None
+    """Since the load began."""
+    end_ms: float | None = None
+    initiator: str = ""
+    """URL of the document, script or style sheet that asked for it, where known."""
+    frame: str = ""
+    """URL of the frame it belongs to, where known."""
+    redirect_hop: bool = False
+    """An answer that only sent the browser elsewhere."""
+    failure: str = ""
+    """Why it did not end well, in the browser's own term (``net::ERR_ABORTED``)."""
+    body_sha256: str = ""
+    """Of the decoded body, where it was kept for the rules."""
+
+
+class PageLoad(Struct, frozen=True, kw_only=True):
+    """One load of one page."""
+
+    requested_url: str
+    final_url: str
+    outcome: Outcome
+    reason: str = ""
+    """One line in technical terms; empty when ok."""
+    status: int | None = None
+    """HTTP status of the page's own document."""
+    title: str = ""
+    cache_state: CacheState = CacheState.COLD
+    device: Device
+    browser: BrowserBuild
+    element_count: int | None = None
+    """Elements of the document once settled, frames and shadow trees left out."""
+    settled_after_ms: float | None = None
+    """None: the page never came to rest and was measured up to the limit."""
+    transfers: tuple[Transfer, ...] = ()
+    exact: bool = True
+    """The transfers' sum equals the socket ledger."""
+    wire_bytes: int | None = None
+    """What crossed the sockets, TLS included; never part of the page weight."""
+    sent_bytes: int | None = None
+    """What the browser sent."""
+    before_scroll_bytes: int | None = None
+    """The transferred bytes up to the moment the scrolling began."""
+
+    @property
+    def transferred_bytes(self) -> int:
+        """The page weight of this load: the sum over its transfers, in bytes."""
+        return sum(t.transferred_bytes or 0 for t in self.transfers)
+
+
+class Capture(Struct, frozen=True, kw_only=True):
+    """A page load with what later stages read of the page itself; never written to disk as it is."""
+
+    load: PageLoad
+    html: str = ""
+    """The document once settled, as the scripts left it."""
+    bodies: dict[str, bytes] = {}
+    """Decoded bodies by ``body_sha256``, for the kinds that rules re-encode."""

@@ -1,0 +1,30 @@
+"""What an audit is pointed at, and how it is let in."""
+
+from msgspec import Struct
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """Which pages an audit may load."""
+
+    start_urls: tuple[str, ...]
+    """Where the crawl starts, normalised."""
+    follow_links: bool = True
+    """False: only the start URLs are loaded (a list of URLs)."""
+    use_sitemap: bool = True
+    max_pages: int = 20
+    depth: int | None = None
+    """Links away from a start URL; None is no limit."""
+    include: tuple[str, ...] = ()
+    """Patterns (``*`` is any text) of which a URL must match one; none given means all."""
+    exclude: tuple[str, ...] = ()
+    obey_robots: bool = True
+
+
+class Access(Struct, frozen=True, kw_only=True):
+    """How delest reaches the site; a proxy's address may hold a password, so this is never written anywhere."""
+
+    proxy: str | None = None
+    ca_file: str | None = None
+    """A PEM file of authorities to trust beside the usual ones."""
+    insecure: bool = False
+    """Accept any certificate."""

@@ -1,0 +1,90 @@
+"""URLs as the browser reads them (WHATWG), and whose site a host is (Public Suffix List)."""
+
+import functools
+import re
+from typing import Final
+
+import can_ada
+from publicsuffixlist import PublicSuffixList
+
+from delest.errors import N_, InputError
+
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
+_UNREADABLE: Final = (ValueError, TypeError)
+"""What can-ada raises: not a URL; text that is not Unicode, such as a command-line argument in another encoding."""
+
+
+def normalise(url: str, base: str | None = None) -> str | None:
+    """Return ``url`` in the browser's own spelling, without fragment, or None if it is not an http(s) URL.
+
+    Idempotent. Relative URLs need ``base``.
+    """
+    try:
+        parsed = can_ada.parse(base) + url if base is not None else can_ada.parse(url)
+    except _UNREADABLE:
+        return None
+    if parsed.protocol not in {"http:", "https:"}:
+        return None
+    parsed.hash = ""
+    return str(parsed.href)
+
+
+def start_url(text: str) -> str:
+    """Return the URL that a user means by ``text``; a bare host means https, a loopback one http.
+
+    Raises:
+        InputError: not a web address.
+    """
+    text = text.strip()
+    candidate = text
+    if not _SCHEME.match(text):
+        scheme = "http" if _LOOPBACK.match(text) else "https"
+        candidate = f"{scheme}://{text}"
+    url = normalise(candidate)
+    if url is None or not host(url):
+        raise InputError(
+            N_("not a web address: {text!r}"),
+            remedy=N_("give a URL that starts with https:// or http://, for example https://www.example.org/"),
+            text=text,
+        )
+    if can_ada.parse(url).has_credentials():
+        raise InputError(
+            N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
+            remedy=N_("leave them out: pages behind a login cannot be audited yet"),
+        )
+    return url
+
+
+def host(url: str) -> str:
+    """Return the host name of a URL, in ASCII, without port; empty if there is none."""
+    try:
+        return str(can_ada.parse(url).hostname)
+    except _UNREADABLE:
+        return ""
+
+
+def origin(url: str) -> str:
+    """Return the origin (scheme, host, port) of an http(s) URL."""
+    return str(can_ada.parse(url).origin)
+
+
+@functools.cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@functools.lru_cache(maxsize=4096)
+def registrable_domain(host_name: str) -> str:
+    """Return the registrable domain of a host, or the host itself where it has none (an IP address, ``localhost``).
+
+    Source: Public Suffix List, private section included, as packaged by ``publicsuffixlist``.
+    """
+    if host_name.startswith("[") or host_name.replace(".", "").isdigit():
+        return host_name
+    return str(_suffixes().privatesuffix(host_name) or host_name)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two URLs belong to the same registrable domain."""
+    return registrable_domain(host(one)) == registrable_domain(host(other))

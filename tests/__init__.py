@@ -1,0 +1,1 @@
+"""The tests; a package, so that the counting test site can be imported as ``tests.site``."""
