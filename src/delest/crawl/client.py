@@ -1,0 +1,156 @@
+"""The one HTTP client: for what is read beside the pages (robots.txt, sitemaps). Pages are loaded by the browser."""
+
+import asyncio
+import ssl
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+
+from delest import __version__
+from delest.errors import N_, InputError
+from delest.records.scope import Access
+from delest.urls import normalise
+
+PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret
+"""The name that robots.txt may address (RFC 9309, section 2.2.1)."""
+USER_AGENT: Final = f"Mozilla/5.0 (compatible; {PRODUCT_TOKEN}/{__version__})"
+
+REDIRECTS_LIMIT: Final = 5
+"""What RFC 9309, section 2.3.1.2, asks a crawler to follow at least."""
+STALL_LIMIT_S: Final = 10.0
+"""Longest wait for a connection or for the next bytes."""
+FETCH_LIMIT_S: Final = 60.0
+"""Longest fetch, redirects included: a server that drips never stalls."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """The answer to one fetch, after its redirects; only a success (2xx) has a body."""
+
+    url: str
+    """Where the last answer came from."""
+    status: int | None = None
+    """None: no answer at all."""
+    body: bytes = b""
+    """Decoded from its content encoding."""
+    truncated: bool = False
+    """The body went on beyond the limit, or its encoding broke off."""
+    error: str = ""
+    """One line in technical terms; empty when an answer was read to its end or to the limit."""
+
+
+Client = httpx.AsyncClient
+
+
+@asynccontextmanager
+async def open_client(access: Access, user_agent: str) -> AsyncIterator[Client]:
+    """Open a client that reaches the site as ``access`` says.
+
+    Proxy settings of the environment do not count, only ``access.proxy``: the browser and this client read such
+    settings by different rules, and an audit must not see half of a site through another door.
+
+    Raises:
+        InputError: the authorities' file or the proxy cannot be used.
+    """
+    async with _http(access, user_agent) as http:
+        yield http
+
+
+def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
+    tls = _tls(access)
+    try:
+        return httpx.AsyncClient(
+            verify=tls,
+            proxy=access.proxy,
+            timeout=STALL_LIMIT_S,
+            trust_env=False,
+            # gzip is the one encoding that is unpacked here under a limit
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+        )
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        raise InputError(
+            N_("the address of the proxy cannot be used"),
+            remedy=N_("write it as http://host:port, or http://user:password@host:port"),
+        ) from error  # unnamed, for it may hold a password
+
+
+def _tls(access: Access) -> ssl.SSLContext:
+    if access.insecure:
+        return httpx.create_ssl_context(verify=False, trust_env=False)
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    # Python 3.13 asks more of a private authority's certificate than browsers do.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    if access.ca_file is not None:
+        try:
+            context.load_verify_locations(access.ca_file)
+        except OSError as error:
+            raise InputError(
+                N_("{file}: no certificate authority could be read from it ({reason})"),
+                remedy=N_("give a file of certificates in PEM form, -----BEGIN CERTIFICATE----- and so on"),
+                file=access.ca_file,
+                reason=error.strerror or error,
+            ) from error
+    return context
+
+
+async def fetch(client: Client, url: str, *, limit_bytes: int, limit_s: float = FETCH_LIMIT_S) -> Fetched:
+    """Fetch ``url`` and return at most ``limit_bytes`` of its decoded body; trouble is a reason, never an exception."""
+    try:
+        async with asyncio.timeout(limit_s):
+            return await _follow(client, url, limit_bytes)
+    except TimeoutError:
+        return Fetched(url=url, error=f"no complete answer within {limit_s:g} s")
+
+
+async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
+    for _ in range(REDIRECTS_LIMIT + 1):
+        try:
+            answer, location = await _get(client, url, limit_bytes)
+        except (httpx.HTTPError, httpx.InvalidURL, zlib.error, UnicodeError) as error:
+            return Fetched(url=url, error=_one_line(error))
+        if location is None:
+            return answer
+        target = normalise(location, url)
+        if target is None:
+            return Fetched(url=url, status=answer.status, error="redirected to what is not an http(s) address")
+        url = target
+    return Fetched(url=answer.url, status=answer.status, error=f"more than {REDIRECTS_LIMIT} redirects")
+
+
+def _one_line(error: Exception) -> str:
+    """Return the kind of error and its words, which may quote what a server sent."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(":")
+
+
+async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str | None]:
+    """Return one answer, and where it redirects to if it does."""
+    request = client.stream("GET", url)
+    async with request as response:
+        if response.has_redirect_location:
+            return Fetched(url=url, status=response.status_code), response.headers["Location"]
+        if not response.is_success:
+            return Fetched(url=url, status=response.status_code), None
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in {"identity", "", "gzip", "x-gzip"}:
+            error = f"content encoding {encoding[:40]!r} was not asked for"
+            return Fetched(url=url, status=response.status_code, error=error), None
+        body, truncated = await _read(response, limit_bytes, packed="gzip" in encoding)
+        return Fetched(url=url, status=response.status_code, body=body, truncated=truncated), None
+
+
+async def _read(response: httpx.Response, limit_bytes: int, *, packed: bool) -> tuple[bytes, bool]:
+    """Read the body up to the limit; a small packed answer never gets to unpack into more than that."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16) if packed else None
+    body = bytearray()
+    async for received in response.aiter_raw():
+        body += received if unpacker is None else unpacker.decompress(received, limit_bytes + 1 - len(body))
+        if len(body) > limit_bytes:
+            return bytes(body[:limit_bytes]), True
+        if unpacker is not None and unpacker.eof:
+            break
+    return bytes(body), unpacker is not None and bool(body) and not unpacker.eof

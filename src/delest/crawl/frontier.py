@@ -1,0 +1,173 @@
+"""Which URL is next: breadth first, within the scope, each page once, and no way into a trap."""
+
+import fnmatch
+import heapq
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, Literal, get_args
+from urllib.parse import quote
+
+from delest.records.scope import Scope
+from delest.urls import host, registrable_domain
+
+Source = Literal["start", "link", "sitemap"]
+"""Where a URL was heard of, in the order of preference at one depth."""
+
+KNOWN_LIMIT: Final = 200_000
+"""URLs remembered at most, about 70 MB; whatever is heard of beyond is not in ``known``."""
+REMAINING_LIMIT: Final = 1_000
+"""URLs that ``remaining`` lists at most: a report names examples, it is no inventory."""
+URL_LENGTH_LIMIT: Final = 2_048
+"""Characters; what the sitemap protocol allows. Longer ones grow out of loops and form state."""
+PATH_SEGMENTS_LIMIT: Final = 20
+"""No site map that people browse is this deep; relative links that pile up are."""
+SEGMENT_REPEATS_LIMIT: Final = 3
+"""``/2024/01/01/`` repeats honestly; ``/a/b/a/b/a/b/a/b/`` is a relative link that feeds itself."""
+QUERY_VARIANTS_LIMIT: Final = 100
+"""Query strings taken of one path. Calendars and filters have no end, but whole sites live behind one path
+(``article.php?id=12``), so the limit is generous."""
+
+# fmt: off
+DOCUMENT_EXTENSIONS: Final = frozenset({
+    "7z", "aac", "apk", "atom", "avi", "avif", "bmp", "bz2", "csv", "css", "deb", "dmg", "doc", "docm", "docx", "dot",
+    "dotx", "eot", "eps", "epub", "exe", "flac", "flv", "gif", "gpx", "gz", "heic", "ico", "ics", "iso", "jar",
+    "jpeg", "jpg", "js", "json", "kml", "kmz", "m4a", "m4v", "mid", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg",
+    "msi", "odg", "odp", "ods", "odt", "oga", "ogg", "ogv", "opus", "otf", "pdf", "png", "pot", "potx", "pps", "ppsx",
+    "ppt", "pptx", "ps", "psd", "rar", "rpm", "rss", "rtf", "svg", "svgz", "swf", "tar", "tgz", "tif", "tiff", "tsv",
+    "ttf", "txt", "vcf", "wasm", "wav", "webm", "webmanifest", "webp", "wma", "wmv", "woff", "woff2", "xls", "xlsm",
+    "xlsx", "xml", "xz", "zip", "zst",
+})
+# fmt: on
+"""File name endings of links that lead to a file and not to a page: a browser downloads or plays it, so it has no page
+weight. A page that bears such a name (a wiki's ``File:map.png``) is lost by this, which costs less than asking for
+every document of a site. A start URL is never judged by its ending."""
+
+
+class Frontier:
+    """The URLs of one audit: heard of, waiting, handed out.
+
+    URLs given to it are normalised. A start URL is in scope whatever the patterns say: it was asked for by name.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._include = tuple(map(_pattern, scope.include))
+        self._exclude = tuple(map(_pattern, scope.exclude))
+        self._sites: set[str] = set()
+        self._best: dict[str, tuple[int, int]] = {}
+        self._waiting: list[tuple[int, int, int, str]] = []
+        self._pushes = 0
+        self._taken: set[str] = set()
+        self._left = 0
+        self._handed_out = 0
+        self._query_variants: Counter[str] = Counter()
+        for url in scope.start_urls:
+            self.add(url, depth=0, source="start")
+
+    def add(self, url: str, *, depth: int, source: Source) -> bool:
+        """Take note of ``url``; return whether it is in scope and new.
+
+        ``depth`` is links away from a start URL. A URL heard of again nearer to a start moves forward in the order.
+        """
+        order = (depth, get_args(Source).index(source))
+        best = self._best.get(url)
+        if best is None:
+            if len(self._best) >= KNOWN_LIMIT or not self._wanted(url, depth, source):
+                return False
+        elif best <= order:
+            return False
+        self._left += best is None and url not in self._taken
+        self._best[url] = order
+        self._pushes += 1
+        heapq.heappush(self._waiting, (*order, self._pushes, url))
+        return best is None
+
+    def next(self) -> tuple[str, int] | None:
+        """Hand out the next URL with its depth; None when nothing waits or ``max_pages`` were handed out."""
+        while self._waiting and self._handed_out < self._scope.max_pages:
+            entry = heapq.heappop(self._waiting)
+            if self._is_current(entry):
+                depth, _, _, url = entry
+                self._take(url)
+                self._handed_out += 1
+                return url, depth
+        return None
+
+    def give_back(self) -> None:
+        """Take note that a page handed out turned out not to be one to load: another may be handed out in its place."""
+        self._handed_out -= 1
+
+    def ended_at(self, url: str, final_url: str) -> bool:
+        """Take note that the page handed out as ``url`` ended at ``final_url``; return whether that is new.
+
+        It is not handed out again, and False says that it has been already, under either name: else the home page of
+        a site that redirects to https would be weighed twice.
+        """
+        new = final_url == url or final_url not in self._taken
+        self._take(final_url)
+        return new
+
+    def _take(self, url: str) -> None:
+        if url in self._best and url not in self._taken:
+            self._left -= 1
+        self._taken.add(url)
+
+    @property
+    def waiting(self) -> int:
+        """How many URLs are still to be handed out, as far as is known now and within ``max_pages``."""
+        return min(self._left, self._scope.max_pages - self._handed_out)
+
+    @property
+    def known(self) -> int:
+        """URLs in scope that were heard of, handed out or not."""
+        return len(self._best)
+
+    def remaining(self) -> list[str]:
+        """Return the first URLs in scope that were not handed out, in order; at most ``REMAINING_LIMIT``."""
+        return [entry[3] for entry in heapq.nsmallest(REMAINING_LIMIT, self._current())]
+
+    def _current(self) -> Iterator[tuple[int, int, int, str]]:
+        return (entry for entry in self._waiting if self._is_current(entry))
+
+    def _is_current(self, entry: tuple[int, int, int, str]) -> bool:
+        return entry[3] not in self._taken and self._best[entry[3]] == entry[:2]
+
+    def _wanted(self, url: str, depth: int, source: Source) -> bool:
+        site = registrable_domain(host(url))
+        if source == "start":
+            self._sites.add(site)
+            return True
+        scope = self._scope
+        return (
+            scope.follow_links
+            and (scope.depth is None or depth <= scope.depth)
+            and site in self._sites
+            and (not self._include or any(pattern.match(url) for pattern in self._include))
+            and not any(pattern.match(url) for pattern in self._exclude)
+            and not self._is_document_or_trap(url)
+        )
+
+    def _is_document_or_trap(self, url: str) -> bool:
+        if len(url) > URL_LENGTH_LIMIT:
+            return True
+        address, has_query, _ = url.partition("?")
+        segments = [segment for segment in address.split("/")[3:] if segment]
+        _, dot, ending = segments[-1].rpartition(".") if segments else ("", "", "")
+        if dot and ending.lower() in DOCUMENT_EXTENSIONS:
+            return True
+        if len(segments) > PATH_SEGMENTS_LIMIT or max(Counter(segments).values(), default=0) > SEGMENT_REPEATS_LIMIT:
+            return True
+        if has_query:
+            self._query_variants[address] += 1
+        return self._query_variants[address] > QUERY_VARIANTS_LIMIT
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``*`` is any text and everything else is itself, spelled as in a normalised URL.
+
+    ``fnmatch`` makes expressions that cannot run away on a hostile URL; its own ``?`` and ``[`` are taken back.
+    """
+    spelled = quote(text, safe=string.printable)
+    return re.compile(fnmatch.translate(spelled.replace("[", "[[]").replace("?", "[?]")))

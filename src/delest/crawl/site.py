@@ -1,0 +1,68 @@
+"""What is known of the site beside its pages: the rules of each origin, and where sitemaps lead."""
+
+import asyncio
+from collections.abc import Iterable
+
+from delest.crawl.client import Client
+from delest.crawl.pace import Pace
+from delest.crawl.robots import Robots, fetch_robots
+from delest.crawl.sitemap import SitemapFindings, sitemap_urls
+from delest.urls import origin
+
+
+class Site:
+    """Asks each origin for its rules once."""
+
+    def __init__(self, client: Client, *, obey_robots: bool) -> None:
+        self._client = client
+        self._obey = obey_robots
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._paces: dict[str, Pace] = {}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Origins whose rules could not be had, each in one technical line: nothing of them may be loaded."""
+        if not self._obey:
+            return ()
+        known = ((home, task.result()) for home, task in self._robots.items() if task.done() and not task.cancelled())
+        return tuple(f"{home}/robots.txt: {rules.unreachable}" for home, rules in known if rules.unreachable)
+
+    async def robots(self, url: str) -> Robots:
+        """Return the rules that ``url`` falls under."""
+        home = origin(url)
+        if home not in self._robots:
+            self._robots[home] = asyncio.ensure_future(fetch_robots(self._client, home))
+        return await asyncio.shield(self._robots[home])
+
+    def unread(self, url: str) -> bool:
+        """Tell whether ``url`` may not be loaded because the rules of its origin could not be had."""
+        asked = self._robots.get(origin(url))
+        return asked is not None and asked.done() and not asked.cancelled() and bool(asked.result().unreachable)
+
+    async def allows(self, url: str) -> bool:
+        """Tell whether ``url`` may be loaded."""
+        return not self._obey or (await self.robots(url)).allows(url)
+
+    async def wait_turn(self, url: str) -> None:
+        """Return when the crawl delay of its origin lets ``url`` be loaded."""
+        if not self._obey:
+            return
+        rules = await self.robots(url)
+        await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
+
+    async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
+        """Return what the sitemaps of the start URLs' origins list."""
+        urls: dict[str, None] = {}
+        warnings: list[str] = []
+        for url in {origin(u): u for u in start_urls}.values():
+            seeds = (await self.robots(url)).sitemaps
+            found = await sitemap_urls(self._client, seeds, origin=origin(url))
+            urls.update(dict.fromkeys(found.urls))
+            warnings += found.warnings
+        return SitemapFindings(tuple(urls), tuple(warnings))
+
+    async def close(self) -> None:
+        """Drop what is still being asked."""
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)

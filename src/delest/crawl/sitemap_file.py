@@ -1,0 +1,142 @@
+"""One file that lists pages or other such files (the protocol of sitemaps.org, version 0.9)."""
+
+import html
+import re
+import zlib
+from dataclasses import dataclass, field
+from typing import Final
+
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+from delest.crawl.frontier import URL_LENGTH_LIMIT
+from delest.urls import normalise
+
+FILE_LIMIT_BYTES: Final = 52_428_800
+"""Of one sitemap, unpacked. Source: sitemaps.org protocol, "Sitemap file requirements"."""
+FILE_LIMIT_URLS: Final = 50_000
+"""Of one sitemap. Source: as above."""
+
+_ELEMENTS_LIMIT: Final = 2_000_000
+_PIECE_BYTES: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"
+_BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+_ENTRY_DEPTH: Final = 2
+"""``url`` in ``urlset``, ``sitemap`` in ``sitemapindex``."""
+_LOCATION_DEPTH: Final = 3
+"""The ``loc`` of an image or a video stands one level further down."""
+_LOCATION: Final = re.compile(r"<(?:\w{1,20}:)?loc>([^<]{1,2048}+)<")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSitemap:
+    """What one sitemap says; URLs are normalised, each once."""
+
+    pages: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
+    """Read one sitemap or index: XML or plain text, packed by gzip or not. What is broken gives what it holds.
+
+    ``url`` is where it came from, for the warnings. The protocol knows no relative addresses.
+    """
+    warnings: list[str] = []
+    if data.startswith(_GZIP):
+        data, complete = _unpacked(data)
+        if not complete:
+            warnings.append(f"{url}: cut short")
+    markup = data.lstrip(_BEFORE_MARKUP)
+    if markup.startswith(b"<"):
+        # a byte order mark tells the encoding, so only ASCII white space may go
+        found = _read_xml(data.lstrip(b" \t\r\n"), url, warnings)
+    else:
+        lines = data.decode("utf-8-sig", "replace").split("\n", FILE_LIMIT_URLS + 1)
+        found = _Entries(pages=lines[: FILE_LIMIT_URLS + 1])
+    pages, sitemaps = _usable(found.pages, url, warnings), _usable(found.sitemaps, url, warnings)
+    if not pages and not sitemaps:
+        warnings.append(f"{url}: holds no address of a page")
+    return ParsedSitemap(pages, sitemaps, tuple(warnings))
+
+
+def _unpacked(data: bytes) -> tuple[bytes, bool]:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        return unpacker.decompress(data, FILE_LIMIT_BYTES), unpacker.eof
+    except zlib.error:
+        return b"", False
+
+
+def _usable(written: list[str], url: str, warnings: list[str]) -> tuple[str, ...]:
+    texts = [text.strip() for text in written if text.strip()]
+    if len(texts) > FILE_LIMIT_URLS:
+        warnings.append(f"{url}: more than {FILE_LIMIT_URLS} entries, the first ones are read")
+    texts = texts[:FILE_LIMIT_URLS]
+    entries = [entry for text in texts if (entry := normalise(text)) and len(entry) <= URL_LENGTH_LIMIT]
+    if len(entries) < len(texts):
+        warnings.append(f"{url}: {len(texts) - len(entries)} entries are not http(s) addresses")
+    return tuple(dict.fromkeys(entries))
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The entries of a sitemap as written; also what the XML parser reports to, so that no tree is built."""
+
+    pages: list[str] = field(default_factory=list)
+    sitemaps: list[str] = field(default_factory=list)
+    elements: int = 0
+    _depth: int = 0
+    _entry: str = ""
+    _text: list[str] | None = None
+
+    @property
+    def full(self) -> bool:
+        return self.elements > _ELEMENTS_LIMIT or len(self.pages) + len(self.sitemaps) > FILE_LIMIT_URLS
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self.elements += 1
+        self._depth += 1
+        name = tag.rpartition("}")[2]
+        if self._depth == _ENTRY_DEPTH:
+            self._entry = name
+        elif self._depth == _LOCATION_DEPTH and name == "loc":
+            self._text = []
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, _tag: str) -> None:
+        self._depth -= 1
+        if self._text is not None:
+            entries = {"url": self.pages, "sitemap": self.sitemaps}.get(self._entry)
+            if entries is not None:
+                entries.append("".join(self._text))
+            self._text = None
+
+    def close(self) -> None:
+        """Satisfy the parser, which ends by asking for a result."""
+
+
+def _read_xml(data: bytes, url: str, warnings: list[str]) -> _Entries:
+    found = _Entries()
+    parser = DefusedXMLParser(target=found)
+    try:
+        for start in range(0, len(data), _PIECE_BYTES):
+            parser.feed(data[start : start + _PIECE_BYTES])
+            if found.elements > _ELEMENTS_LIMIT:
+                warnings.append(f"{url}: more than {_ELEMENTS_LIMIT} elements, the first ones are read")
+            if found.full:
+                return found
+        parser.close()
+    except (ParseError, ValueError, LookupError) as error:
+        warnings.append(f"{url}: not well-formed ({error})")
+        return _read_broken(data)
+    return found
+
+
+def _read_broken(data: bytes) -> _Entries:
+    """Return the entries that can still be told in markup that is no XML: often one bare ``&`` breaks it all."""
+    text = data.decode("utf-8-sig", "replace")
+    entries = [html.unescape(match[1]) for match in _LOCATION.finditer(text)]
+    return _Entries(sitemaps=entries) if "<sitemapindex" in text[:10_000] else _Entries(pages=entries)

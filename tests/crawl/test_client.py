@@ -1,0 +1,182 @@
+import asyncio
+import datetime as dt
+import gzip
+import ipaddress
+import ssl
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from delest.crawl.client import USER_AGENT, Fetched, fetch, open_client
+from delest.errors import InputError
+from delest.records.scope import Access
+
+
+def got(url: str, *, access: Access | None = None, **limits) -> Fetched:
+    async def run() -> Fetched:
+        async with open_client(access or Access(), USER_AGENT) as client:
+            return await fetch(client, url, **({"limit_bytes": 1000} | limits))
+
+    return asyncio.run(run())
+
+
+def test_body_and_who_asks(site, answer) -> None:
+    site.answers["/a"] = answer(b"hello")
+    assert got(f"{site.origin}/a") == Fetched(url=f"{site.origin}/a", status=200, body=b"hello")
+    headers = site.headers_of("/a")
+    assert headers["User-Agent"] == USER_AGENT
+    assert headers["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(("size", "truncated"), [(999, False), (1000, False), (1001, True), (3_000_000, True)])
+@pytest.mark.parametrize("packed", [True, False])
+def test_size_limit_holds_for_the_decoded_body(site, answer, size: int, truncated, packed) -> None:
+    body = b"x" * size
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    site.answers["/a"] = answer(gzip.compress(body) if packed else body, headers=headers)
+    answered = got(f"{site.origin}/a")
+    assert (answered.body, answered.truncated, answered.error) == (body[:1000], truncated, "")
+
+
+def test_packed_body_cut_short_is_truncated(site, answer) -> None:
+    packed = gzip.compress(bytes(range(256)) * 3)[:-12]
+    site.answers["/a"] = answer(packed, headers={"Content-Encoding": "gzip"})
+    answered = got(f"{site.origin}/a")
+    assert answered.truncated
+    assert answered.body == (bytes(range(256)) * 3)[: len(answered.body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "reason"),
+    [
+        (b"not gzip", {"Content-Encoding": "gzip"}, "incorrect header check"),
+        (b"x", {"Content-Encoding": "br"}, "content encoding 'br' was not asked for"),
+        (b"short", {"Content-Length": "5000"}, "RemoteProtocolError"),
+        (b"x", {"Content-Length": "many"}, "RemoteProtocolError"),
+    ],
+)
+def test_broken_answers_are_a_reason(site, answer, body: bytes, headers: dict[str, str], reason: str) -> None:
+    site.answers["/a"] = answer(body, headers=headers)
+    answered = got(f"{site.origin}/a")
+    assert reason in answered.error
+    assert answered.body == b""
+
+
+def test_an_error_page_is_a_status_and_not_read(site, answer) -> None:
+    site.answers["/a"] = answer(b"x" * 10_000, status=500)
+    assert got(f"{site.origin}/a") == Fetched(url=f"{site.origin}/a", status=500)
+
+
+def test_nobody_there() -> None:
+    answered = got("http://127.0.0.1:9/")
+    assert answered.status is None
+    assert answered.error.startswith("ConnectError")
+
+
+def test_unending_answers_end(site, answer) -> None:
+    release = threading.Event()
+    site.answers["/a"] = answer(b"late", hold=release)
+    answered = got(f"{site.origin}/a", limit_s=0.3)
+    release.set()
+    assert (answered.status, answered.error) == (None, "no complete answer within 0.3 s")
+
+
+def test_redirects_are_followed_and_the_last_address_is_told(site, stranger, answer) -> None:
+    site.answers["/a"] = answer(status=308, headers={"Location": "b"})
+    site.answers["/b"] = answer(status=302, headers={"Location": f"{stranger.origin}/c"})
+    stranger.answers["/c"] = answer(b"there")
+    assert got(f"{site.origin}/a") == Fetched(url=f"{stranger.origin}/c", status=200, body=b"there")
+
+
+def test_endless_redirects_end(site, answer) -> None:
+    site.answers["/a"] = answer(status=302, headers={"Location": "/a"})
+    answered = got(f"{site.origin}/a")
+    assert (answered.status, answered.error) == (302, "more than 5 redirects")
+    assert len(site.asked) == 6
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://x/", "data:,x", "https://[", "http://"])
+def test_redirects_out_of_the_web_are_not_followed(site, answer, location: str) -> None:
+    site.answers["/a"] = answer(status=302, headers={"Location": location})
+    answered = got(f"{site.origin}/a")
+    assert answered.error
+    assert answered.body == b""
+
+
+def test_proxy_is_asked_for_the_whole_address(site, answer) -> None:
+    site.answers["http://audited.example/a"] = answer(b"through")
+    answered = got("http://audited.example/a", access=Access(proxy=site.origin))
+    assert (answered.url, answered.body) == ("http://audited.example/a", b"through")
+
+
+def test_proxy_of_the_environment_does_not_count(site, answer, monkeypatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    site.answers["/a"] = answer(b"direct")
+    assert got(f"{site.origin}/a").body == b"direct"
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example:3128", "ftp://x", "secret"])
+def test_proxy_that_is_none_names_the_remedy_and_no_password(proxy: str) -> None:
+    with pytest.raises(InputError, match="proxy") as caught:
+        got("http://127.0.0.1:9/", access=Access(proxy=proxy))
+    assert "http://host:port" in caught.value.remedy
+    assert "secret" not in str(caught.value)
+
+
+@pytest.fixture
+def tls_site(site, answer, tmp_path: Path):
+    """The site behind a certificate of an authority that nobody else knows."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "ca.pem"
+    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    private = tmp_path / "key.pem"
+    private.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, private)
+    site.socket = context.wrap_socket(site.socket, server_side=True, do_handshake_on_connect=False)
+    site.scheme = "https"
+    site.answers["/a"] = answer(b"sealed")
+    return site, str(pem)
+
+
+def test_unknown_authority_is_refused(tls_site) -> None:
+    answered = got(f"{tls_site[0].origin}/a")
+    assert "CERTIFICATE_VERIFY_FAILED" in answered.error
+    assert answered.body == b""
+
+
+def test_authority_given_as_a_file_is_trusted(tls_site) -> None:
+    served, pem = tls_site
+    assert got(f"{served.origin}/a", access=Access(ca_file=pem)).body == b"sealed"
+
+
+def test_insecure_accepts_any_certificate(tls_site) -> None:
+    assert got(f"{tls_site[0].origin}/a", access=Access(insecure=True)).body == b"sealed"
+
+
+def test_authorities_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pem"
+    empty.write_text("nothing")
+    for file in (empty, tmp_path / "missing.pem"):
+        with pytest.raises(InputError, match=file.name):
+            got("http://127.0.0.1:9/", access=Access(ca_file=str(file)))

@@ -1,0 +1,107 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from delest.crawl import links
+from delest.crawl.frontier import URL_LENGTH_LIMIT
+from delest.crawl.links import page_links
+from delest.urls import normalise
+
+PAGE = "https://example.org/dir/page"
+
+
+def test_links_in_the_order_of_the_document_each_once_and_normalised() -> None:
+    html = """<html><body>
+      <a href="b">b</a> <map><area href="/a"></map> <a href="B/../b#part">again</a>
+      <a href=" HTTPS://Example.ORG:443/c?x=1&amp;y=2 ">c</a>
+    </body></html>"""
+    assert page_links(html, PAGE) == (
+        "https://example.org/dir/b",
+        "https://example.org/a",
+        "https://example.org/c?x=1&y=2",
+    )
+
+
+def test_relations_that_lead_to_pages() -> None:
+    html = """<head>
+      <link rel="stylesheet" href="/s.css"><link rel="alternate" type="application/rss+xml" href="/feed">
+      <link rel="NEXT nofollow" href="?p=2"><link rel="prev" href="?p=0">
+      <link rel="alternate" hreflang="fr" href="/fr/page"><link rel="canonical" href="/own">
+    </head>"""
+    assert page_links(html, PAGE) == (PAGE + "?p=2", PAGE + "?p=0", "https://example.org/fr/page")
+
+
+def test_what_is_no_page() -> None:
+    html = """<a href="mailto:a@b.c">m</a><a href="javascript:void 0">j</a><a href="tel:1">t</a><a href="#here">h</a>
+      <a href="data:text/html,x">d</a><a name="x">n</a><a href="/f" download>f</a><iframe src="/frame"></iframe>
+      <a href="https://[bad">x</a><!-- <a href="/comment">c</a> --><script>"<a href='/script'>"</script>"""
+    assert page_links(html, PAGE) == ()
+
+
+def test_the_first_base_counts_wherever_it_stands() -> None:
+    html = '<a href="x">x</a><base target="_top"><base href="//cdn.example.org/v2/"><base href="/other/">'
+    assert page_links(html, PAGE) == ("https://cdn.example.org/v2/x",)
+
+
+def test_a_base_that_is_no_web_address_does_not_count() -> None:
+    assert page_links('<base href="data:text/html,x"><a href="x">x</a>', PAGE) == ("https://example.org/dir/x",)
+
+
+def test_a_base_that_is_too_long_does_not_count() -> None:
+    html = f'<base href="/{"b" * URL_LENGTH_LIMIT}/"><a href="x">x</a>'
+    assert page_links(html, PAGE) == ("https://example.org/dir/x",)
+
+
+def test_links_that_are_too_long_are_left() -> None:
+    room = URL_LENGTH_LIMIT - len("https://example.org/")
+    html = f'<a href="/{"x" * room}">fits</a><a href="/{"y" * (room + 1)}">no</a><a href="/{"é" * 1000}">no</a>'
+    assert page_links(html, PAGE) == (f"https://example.org/{'x' * room}",)
+
+
+def test_a_page_whose_own_address_is_too_long_has_absolute_links_only() -> None:
+    html = '<a href="x">x</a><a href="https://example.org/y">y</a>'
+    assert page_links(html, f"{PAGE}/{'z' * URL_LENGTH_LIMIT}/") == ("https://example.org/y",)
+
+
+def test_links_are_bounded() -> None:
+    many = "".join(f"<a href=/{n}>" for n in range(links.LINKS_LIMIT + 10))
+    found = page_links(many, PAGE)
+    assert len(found) == links.LINKS_LIMIT
+    assert found[-1] == f"https://example.org/{links.LINKS_LIMIT - 1}"
+
+
+def test_links_beyond_the_readable_length_are_left(monkeypatch) -> None:
+    monkeypatch.setattr(links, "HTML_LIMIT_CHARACTERS", 30)
+    assert page_links("<a href=/one>1</a>" + " " * 30 + "<a href=/two>2</a>", PAGE) == ("https://example.org/one",)
+
+
+def test_deep_and_endless_markup() -> None:
+    html = "<div>" * 200_000 + "<a href=/deep>" + "<b>" * 200_000
+    assert page_links(html, PAGE) == ("https://example.org/deep",)
+
+
+def test_long_attributes_and_entities() -> None:
+    html = (
+        f'<!DOCTYPE html [<!ENTITY a "/boom">]><a href="{"x" * 1_000_000}">x</a><a title="{"&amp;" * 100_000}" href=/b>'
+    )
+    assert page_links(html, PAGE) == ("https://example.org/b",)
+
+
+def test_nul_and_lone_surrogates_do_not_end_the_page() -> None:
+    assert page_links("<a href=/1>\0x</a>\ud800<a href='/\udfff'>s</a><a href=/2>", PAGE)[-1] == "https://example.org/2"
+
+
+def test_declared_encoding_of_the_original_bytes_does_not_count() -> None:
+    html = '<?xml version="1.0" encoding="utf-16"?><meta charset="latin-1"><a href="/é">x</a>'
+    assert page_links(html, PAGE) == ("https://example.org/%C3%A9",)
+
+
+def test_empty_documents() -> None:
+    for html in ("", " ", "\0", "<", "<!doctype html>", "plain"):
+        assert page_links(html, PAGE) == ()
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("<>a/=\"' hrefbaslink\0&;#!-é\ud800"), max_size=300))
+def test_any_text_gives_normalised_links(html: str) -> None:
+    for link in page_links(html, PAGE):
+        assert normalise(link) == link

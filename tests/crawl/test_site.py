@@ -1,0 +1,166 @@
+import asyncio
+import threading
+
+import pytest
+
+from delest.crawl.client import USER_AGENT, open_client
+from delest.crawl.site import Site
+from delest.records.scope import Access
+
+ROBOTS = b"User-agent: *\nDisallow: /private\n"
+
+
+def ask(question, *, obey_robots=True):
+    """Return what ``await question(site)`` comes to."""
+
+    async def main():
+        async with open_client(Access(), USER_AGENT) as client:
+            site = Site(client, obey_robots=obey_robots)
+            try:
+                return await question(site)
+            finally:
+                await site.close()
+
+    return asyncio.run(main())
+
+
+def paths(server):
+    return [path for path, _ in server.asked]
+
+
+async def a_while():
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_the_rules_of_an_origin_are_asked_for_once_however_many_ask(site, answer):
+    site.answers["/robots.txt"] = answer(ROBOTS)
+
+    async def question(known):
+        urls = [f"{site.origin}/{path}" for path in ("a", "private/b", "c", "private")]
+        return await asyncio.gather(*map(known.allows, urls)), known.warnings
+
+    assert ask(question) == ([True, False, True, False], ())
+    assert paths(site) == ["/robots.txt"]
+
+
+def test_each_origin_has_its_own_rules(site, stranger, answer):
+    site.answers["/robots.txt"] = answer(ROBOTS)
+
+    async def question(known):
+        return [await known.allows(f"{each.origin}/private") for each in (site, stranger)]
+
+    assert ask(question) == [False, True]
+
+
+def test_rules_that_could_not_be_had_are_told_from_rules_that_forbid(site, stranger, answer):
+    site.answers["/robots.txt"] = answer(ROBOTS)
+    stranger.answers["/robots.txt"] = answer(b"", status=503)
+
+    async def question(known):
+        urls = [f"{each.origin}/private" for each in (site, stranger)]
+        before = [known.unread(url) for url in urls]
+        return before, [await known.allows(url) for url in urls], [known.unread(url) for url in urls]
+
+    assert ask(question) == ([False, False], [False, False], [False, True])
+
+
+def test_rules_that_are_not_obeyed_are_not_asked_for(site, answer):
+    site.answers["/robots.txt"] = answer(b"User-agent: *\nDisallow: /\nCrawl-delay: 60\n")
+
+    async def question(known):
+        for _ in range(3):
+            await known.wait_turn(f"{site.origin}/private")
+        return await known.allows(f"{site.origin}/private")
+
+    assert ask(question, obey_robots=False)
+    assert paths(site) == []
+
+
+def test_rules_that_cannot_be_had_forbid_and_are_told(site, answer):
+    site.answers["/robots.txt"] = answer(status=503)
+
+    async def question(known):
+        return await known.allows(f"{site.origin}/"), known.warnings
+
+    assert ask(question) == (False, (f"{site.origin}/robots.txt: HTTP 503",))
+
+
+def test_the_crawl_delay_holds_for_an_origin_as_a_whole(site, answer):
+    site.answers["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 60\n")
+
+    async def question(known):
+        turns = [asyncio.create_task(known.wait_turn(f"{site.origin}/{n}")) for n in range(3)]
+        done, waiting = await asyncio.wait(turns, return_when=asyncio.FIRST_COMPLETED)
+        await a_while()
+        had_their_turn = sum(turn.done() for turn in turns)
+        for turn in waiting:
+            turn.cancel()
+        await asyncio.gather(*turns, return_exceptions=True)
+        return had_their_turn, len(done)
+
+    assert ask(question) == (1, 1)
+
+
+def test_one_asker_that_gives_up_costs_the_others_nothing(site, answer):
+    hold = threading.Event()
+    site.answers["/robots.txt"] = answer(ROBOTS, hold=hold)
+
+    async def question(known):
+        askers = [asyncio.create_task(known.allows(f"{site.origin}/private")) for _ in range(2)]
+        while not site.asked:
+            await asyncio.sleep(0.005)
+        askers[0].cancel()
+        await a_while()
+        hold.set()
+        return await asyncio.gather(*askers, return_exceptions=True)
+
+    gave_up, other = ask(question)
+    assert isinstance(gave_up, asyncio.CancelledError)
+    assert other is False
+
+
+def test_closing_drops_what_is_still_being_asked(site, answer):
+    hold = threading.Event()
+    site.answers["/robots.txt"] = answer(ROBOTS, hold=hold)
+
+    async def question(known):
+        asker = asyncio.create_task(known.allows(f"{site.origin}/"))
+        while not site.asked:
+            await asyncio.sleep(0.005)
+        await known.close()
+        return (await asyncio.gather(asker, return_exceptions=True))[0], known.warnings
+
+    dropped, warnings = ask(question)
+    hold.set()
+    assert isinstance(dropped, asyncio.CancelledError)
+    assert warnings == ()
+
+
+def sitemap(*urls):
+    return "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>"
+
+
+@pytest.mark.parametrize("obey_robots", [True, False])
+def test_sitemaps_named_by_the_rules_and_in_the_usual_place_are_joined(site, stranger, answer, obey_robots):
+    site.answers["/robots.txt"] = answer(f"Sitemap: {site.origin}/pages.xml\n".encode())
+    site.answers["/pages.xml"] = answer(sitemap(f"{site.origin}/a", f"{site.origin}/b").encode())
+    stranger.answers["/sitemap.xml"] = answer(sitemap(f"{stranger.origin}/c", f"{site.origin}/a").encode())
+
+    async def question(known):
+        starts = [f"{site.origin}/", f"{stranger.origin}/x", f"{site.origin}/y"]
+        return await known.sitemap(starts)
+
+    found = ask(question, obey_robots=obey_robots)
+    assert found.urls == (f"{site.origin}/a", f"{site.origin}/b", f"{stranger.origin}/c")
+    assert found.warnings == ()
+    assert paths(site) == ["/robots.txt", "/pages.xml"]
+
+
+def test_a_sitemap_that_is_missing_is_told_only_where_the_rules_named_it(site, stranger, answer):
+    site.answers["/robots.txt"] = answer(f"Sitemap: {site.origin}/gone.xml\n".encode())
+
+    async def question(known):
+        return await known.sitemap([f"{site.origin}/", f"{stranger.origin}/"])
+
+    assert ask(question).warnings == (f"{site.origin}/gone.xml: HTTP 404",)

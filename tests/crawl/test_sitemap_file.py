@@ -1,0 +1,161 @@
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from delest.crawl import sitemap_file
+from delest.crawl.sitemap_file import FILE_LIMIT_BYTES, FILE_LIMIT_URLS, parse_sitemap
+
+SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "sitemaps"
+URL = "https://example.org/sitemap.xml"
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def urlset(*entries: str) -> bytes:
+    return f"<urlset {NAMESPACE}>{''.join(f'<url><loc>{e}</loc></url>' for e in entries)}</urlset>".encode()
+
+
+def test_real_sitemap() -> None:
+    found = parse_sitemap((SAMPLES / "news.xml").read_bytes(), URL)
+    assert len(found.pages) == 84
+    assert found.pages[:2] == ("https://www.sitemaps.org/", "https://www.sitemaps.org/protocol.html")
+    assert (found.sitemaps, found.warnings) == ((), ())
+
+
+def test_real_compressed_sitemap_holds_the_same() -> None:
+    packed = parse_sitemap((SAMPLES / "gz.xml.gz").read_bytes(), URL)
+    assert packed == parse_sitemap((SAMPLES / "news.xml").read_bytes(), URL)
+
+
+def test_real_sitemap_with_language_alternates() -> None:
+    found = parse_sitemap((SAMPLES / "hreflang.xml").read_bytes(), URL)
+    assert [page.rpartition("example.com/")[2] for page in found.pages] == [
+        "english/page.html",
+        "deutsch/page.html",
+        "schweiz-deutsch/page.html",
+    ]
+
+
+def test_index() -> None:
+    data = f"<sitemapindex {NAMESPACE}><sitemap><loc> https://example.org/a.xml\n</loc></sitemap></sitemapindex>"
+    found = parse_sitemap(data.encode(), URL)
+    assert (found.pages, found.sitemaps) == ((), ("https://example.org/a.xml",))
+
+
+def test_the_address_of_an_image_is_no_page() -> None:
+    data = """<urlset xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"><url>
+      <loc>https://example.org/a?x=1&amp;y=<![CDATA[2]]></loc><image:image><image:loc>https://example.org/i</image:loc>
+      </image:image></url></urlset>"""
+    assert parse_sitemap(data.encode(), URL).pages == ("https://example.org/a?x=1&y=2",)
+
+
+def test_plain_text_with_byte_order_mark_and_windows_lines() -> None:
+    data = "\ufeffhttps://example.org/a\r\n\r\n  https://example.org/é \r\nhttps://example.org/a\r\n"
+    found = parse_sitemap(data.encode(), URL)
+    assert found.pages == ("https://example.org/a", "https://example.org/%C3%A9")
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_encodings(encoding: str) -> None:
+    declared = "iso-8859-1" if encoding == "latin-1" else encoding.removesuffix("-sig")
+    data = f'<?xml version="1.0" encoding="{declared}"?><urlset><url><loc>https://example.org/é</loc></url></urlset>'
+    assert parse_sitemap(data.encode(encoding), URL).pages == ("https://example.org/%C3%A9",)
+
+
+def test_blank_lines_before_the_declaration_do_no_harm() -> None:
+    found = parse_sitemap(b'\r\n <?xml version="1.0"?>' + urlset("https://example.org/a"), URL)
+    assert (found.pages, found.warnings) == (("https://example.org/a",), ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        urlset("https://example.org/a?x=1&y=2", "https://example.org/b"),
+        urlset("https://example.org/a?x=1&amp;y=2", "https://example.org/b").removesuffix(b"</urlset>"),
+        urlset("https://example.org/a?x=1&amp;y=2", "https://example.org/b") + b"<p>debug</p>",
+        urlset("https://example.org/a?x=1&amp;y=2") + urlset("https://example.org/b"),
+        b'<?xml version="1.0" encoding="x-none"?>'
+        + urlset("https://example.org/a?x=1&amp;y=2", "https://example.org/b"),
+    ],
+)
+def test_broken_xml_gives_what_it_holds_and_a_warning(data: bytes) -> None:
+    found = parse_sitemap(data, URL)
+    assert found.pages == ("https://example.org/a?x=1&y=2", "https://example.org/b")
+    assert len(found.warnings) == 1
+    assert found.warnings[0].startswith(f"{URL}: not well-formed")
+
+
+def test_broken_index_gives_sitemaps() -> None:
+    data = b"<sitemapindex><sitemap><loc>https://example.org/a.xml</loc></sitemap><sitemap>"
+    assert parse_sitemap(data, URL).sitemaps == ("https://example.org/a.xml",)
+
+
+def test_compressed_file_cut_short_gives_what_it_holds() -> None:
+    entries = [f"https://example.org/{n * 2654435761 % 2**32}" for n in range(2000)]
+    packed = gzip.compress(urlset(*entries))
+    found = parse_sitemap(packed[: len(packed) // 2], URL)
+    assert 100 < len(found.pages) < 2000
+    assert found.pages == tuple(entries[: len(found.pages)])
+    assert found.warnings[0] == f"{URL}: cut short"
+
+
+def test_entries_that_are_no_pages_are_counted_once() -> None:
+    found = parse_sitemap(urlset("https://example.org/a", "ftp://x/", "/rel", f"https://x/{'y' * 3000}", ""), URL)
+    assert found.pages == ("https://example.org/a",)
+    assert found.warnings == (f"{URL}: 3 entries are not http(s) addresses",)
+
+
+@pytest.mark.parametrize("data", [b"", b"<html><body>Not found</body></html>", b"\x1f\x8bnot gzip", b"<!-- -->"])
+def test_what_is_no_sitemap_says_so(data: bytes) -> None:
+    found = parse_sitemap(data, URL)
+    assert (found.pages, found.sitemaps) == ((), ())
+    assert found.warnings[-1] == f"{URL}: holds no address of a page"
+
+
+def test_entity_bomb_expands_nothing() -> None:
+    data = b"""<!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
+      <urlset><url><loc>https://example.org/&b;</loc></url></urlset>"""
+    found = parse_sitemap(data, URL)
+    assert "EntitiesForbidden" in found.warnings[0]
+    assert "aaaa" not in "".join(found.pages)
+
+
+def test_external_entity_is_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("https://example.org/secret")
+    data = f'<!DOCTYPE z [<!ENTITY a SYSTEM "{secret.as_uri()}">]><urlset><url><loc>&a;</loc></url></urlset>'
+    assert parse_sitemap(data.encode(), URL).pages == ()
+
+
+def test_compression_bomb_is_unpacked_up_to_the_limit() -> None:
+    bomb = gzip.compress(urlset("https://example.org/a") + b" " * (FILE_LIMIT_BYTES + 1))
+    assert len(bomb) < 100_000
+    found = parse_sitemap(bomb, URL)
+    assert found.pages == ("https://example.org/a",)
+    assert found.warnings == (f"{URL}: cut short",)
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_more_entries_than_the_protocol_allows(plain) -> None:
+    entries = [f"https://example.org/{n}" for n in range(FILE_LIMIT_URLS + 50)]
+    found = parse_sitemap("\n".join(entries).encode() if plain else urlset(*entries), URL)
+    assert found.pages == tuple(entries[:FILE_LIMIT_URLS])
+    assert found.warnings == (f"{URL}: more than {FILE_LIMIT_URLS} entries, the first ones are read",)
+
+
+def test_endless_elements_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap_file, "_ELEMENTS_LIMIT", 100)
+    monkeypatch.setattr(sitemap_file, "_PIECE_BYTES", 1000)
+    found = parse_sitemap(b"<urlset><url><loc>https://example.org/a</loc></url>" + b"<x>" * 5000, URL)
+    assert found.pages == ("https://example.org/a",)
+    assert found.warnings == (f"{URL}: more than 100 elements, the first ones are read",)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200) | st.text(alphabet="<>/urlsetoc:!&;[]\x00é -", max_size=200).map(str.encode))
+def test_any_bytes_are_survived(data: bytes) -> None:
+    parse_sitemap(data, URL)
+    parse_sitemap(urlset("https://example.org/a") + data, URL)
