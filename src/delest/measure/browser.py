@@ -1,0 +1,241 @@
+"""Finding a Chromium, starting it, and loading pages in it."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from playwright.async_api import Browser as PlaywrightBrowser
+from playwright.async_api import CDPSession, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from delest import __version__
+from delest.errors import N_, NoBrowserError
+from delest.measure import trust
+from delest.measure.fetch_browser import fetch_browser, fetched_browser
+from delest.measure.options import LoadOptions
+from delest.records.load import BrowserBuild
+
+_NAMES: Final = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+    "chromium-headless-shell",
+)
+_SWITCHES: Final = (
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-auto-reload",  # error pages would load themselves again
+)
+_START_LIMIT_MS: Final = 60_000
+_STOP_LIMIT_S: Final = 10.0
+_SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
+
+
+def candidates(asked: str | None, environment: Mapping[str, str], own: str | None) -> Iterator[Path]:
+    """Yield the browsers to try, in order: asked for, named by the environment, Playwright's own, on the PATH.
+
+    Raises:
+        NoBrowserError: a browser was asked for by path and is not there.
+    """
+    named = [("--browser", asked), *((name, environment.get(name)) for name in ("DELEST_BROWSER", "CHROME_PATH"))]
+    for origin, path in named:
+        if not path:
+            continue
+        found = shutil.which(path)
+        if found is None:
+            raise NoBrowserError(
+                N_("no browser at {path} (from {origin})"),
+                remedy=N_("give the path of a Chromium, Chrome or Edge, or leave {origin} out to have one looked for"),
+                path=path,
+                origin=origin,
+            )
+        yield Path(found)
+    if own and Path(own).is_file():
+        yield Path(own)
+    for name in _NAMES:
+        found = shutil.which(name, path=environment.get("PATH"))
+        if found:
+            yield Path(found)
+    fetched = fetched_browser()
+    if fetched is not None:
+        yield fetched
+
+
+def find(asked: str | None, own: str | None = None) -> Path:
+    """Return the browser to use.
+
+    Raises:
+        NoBrowserError: there is none.
+    """
+    for path in candidates(asked, os.environ, own):
+        return path
+    raise NoBrowserError(
+        N_("no Chromium, Chrome or Edge was found"),
+        remedy=N_("install one (on Debian or Ubuntu: apt-get install chromium), or name it with --browser PATH"),
+    )
+
+
+class Started(Struct, frozen=True, kw_only=True):
+    """A running browser: its process, its DevTools session, and what it is."""
+
+    process: PlaywrightBrowser
+    session: CDPSession
+    build: BrowserBuild
+    user_agent: str
+
+
+class Driver:
+    """Starts browsers; holds the one Playwright driver of the process.
+
+    Where no browser is found, one is fetched, if there is somebody to tell: ``say`` gets an English sentence for
+    translation. A browser asked for by name is never replaced.
+    """
+
+    def __init__(self, options: LoadOptions, say: Callable[[str], None] | None = None) -> None:
+        self._options = options
+        self._say = say
+        self._playwright: Playwright | None = None
+        self._trust: trust.TrustStore | None = None
+        self._proven = False
+        self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
+
+    async def __aenter__(self) -> Self:
+        self._trust = trust.TrustStore(self._options.access.ca_file)
+        self._playwright = await async_playwright().start()
+        return self
+
+    async def __aexit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._playwright is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_STOP_LIMIT_S):
+                    await self._playwright.stop()
+        if self._trust is not None:
+            self._trust.close()
+
+    async def start(self) -> Started:
+        """Start one browser process.
+
+        Raises:
+            NoBrowserError: none was found, or the one found does not start.
+        """
+        path = await self._find()
+        try:
+            return await self._start(path)
+        except (PlaywrightError, TimeoutError) as error:
+            if not self._sandbox or self._proven or not _SANDBOX_TROUBLE.search(_said(error)):
+                raise _does_not_start(path, error) from error
+        self._sandbox = False
+        if self._say is not None:
+            self._say(N_("The browser does not start in its sandbox: measuring without it."))
+        try:
+            return await self._start(path)
+        except (PlaywrightError, TimeoutError) as error:
+            raise _does_not_start(path, error) from error
+
+    async def _find(self) -> Path:
+        assert self._playwright is not None  # noqa: S101 - only inside "async with"
+        try:
+            return find(self._options.browser_path, self._playwright.chromium.executable_path)
+        except NoBrowserError:
+            if self._say is None or self._options.browser_path is not None:
+                raise
+            return await asyncio.to_thread(fetch_browser, self._say)
+
+    async def _start(self, path: Path) -> Started:
+        process = await self._launch(path)
+        try:
+            async with asyncio.timeout(_STOP_LIMIT_S):
+                session = await process.new_browser_cdp_session()
+                version = await session.send("Browser.getVersion")
+        except (PlaywrightError, TimeoutError):
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                async with asyncio.timeout(_STOP_LIMIT_S):
+                    await process.close()
+            raise
+        self._proven = True
+        shell = "headless-shell" in path.name or "headless_shell" in path.name
+        build = BrowserBuild(
+            product=str(version["product"]).replace("/", " "),
+            mode="headless-shell" if shell else "full",
+            sandboxed=self._sandbox,
+            path=str(path),
+        )
+        agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
+        return Started(process=process, session=session, build=build, user_agent=f"{agent} delest/{__version__}")
+
+    async def _launch(self, path: Path) -> PlaywrightBrowser:
+        assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
+        access = self._options.access
+        return await self._playwright.chromium.launch(
+            executable_path=str(path),
+            headless=True,
+            chromium_sandbox=self._sandbox,
+            # The environment's proxy counts for nothing: delest's own client does not read it either.
+            args=[*_SWITCHES, *(() if access.proxy else ("--no-proxy-server",))],
+            env={**os.environ, **self._trust.environment()},
+            proxy=_proxy(access.proxy) if access.proxy else None,
+            timeout=_START_LIMIT_MS,
+            handle_sigint=False,
+        )
+
+
+def _proxy(address: str) -> ProxySettings:
+    parts = urlsplit(address)
+    # Chromium goes round the proxy for loopback names unless told not to.
+    settings = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass="<-loopback>")
+    if parts.username is not None:
+        settings |= ProxySettings(username=unquote(parts.username), password=unquote(parts.password or ""))
+    return settings
+
+
+def _said(error: Exception) -> str:
+    """Return what a browser said, without the command line that started it."""
+    return "\n".join(line for line in str(error).splitlines() if "<launching>" not in line)
+
+
+def _does_not_start(path: Path, error: Exception) -> NoBrowserError:
+    return NoBrowserError(
+        N_("the browser {path} does not start: {reason}"),
+        remedy=N_("run `delest doctor`, or name another browser with --browser PATH"),
+        path=path,
+        reason=(str(error).strip().splitlines() or ["no answer"])[0][:300],
+    )
+
+
+def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
+    """Return the Playwright context options of one fresh profile."""
+    device = options.device
+    return {
+        "viewport": {"width": device.width_px, "height": device.height_px},
+        "screen": {"width": device.width_px, "height": device.height_px},
+        "device_scale_factor": device.pixel_ratio,
+        "is_mobile": device.mobile,
+        "has_touch": device.mobile,
+        "user_agent": _mobile_agent(started) if device.mobile else started.user_agent,
+        "accept_downloads": False,
+        "ignore_https_errors": options.access.insecure,
+    }
+
+
+def _mobile_agent(started: Started) -> str:
+    version = started.build.product.rpartition(" ")[2].partition(".")[0]
+    return (
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 delest/{__version__}"
+    )

@@ -1,0 +1,162 @@
+"""Ledger and requests, joined by URL, method and time into Transfers whose sum equals the ledger. Pure.
+
+The ledger leads: each of its exchanges is a Transfer, and a DevTools request only says more about one. A request
+without an exchange cost nothing on the wire.
+"""
+
+from collections import defaultdict, deque
+from typing import Final
+
+from msgspec import Struct
+
+from delest.measure import freshness
+from delest.measure.netlog import Ledger
+from delest.measure.network import MAX_URL_CHARACTERS, Request, kind_of_mime
+from delest.measure.sources import Exchange
+from delest.records.load import Kind, ServedFrom, Transfer
+
+UNATTRIBUTED_URL: Final = "about:unattributed"
+
+_BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
+_NOT_MODIFIED: Final = 304
+_DESTINATIONS: Final = {
+    "document": Kind.DOCUMENT,
+    "iframe": Kind.DOCUMENT,
+    "frame": Kind.DOCUMENT,
+    "style": Kind.STYLESHEET,
+    "script": Kind.SCRIPT,
+    "worker": Kind.SCRIPT,
+    "sharedworker": Kind.SCRIPT,
+    "serviceworker": Kind.SCRIPT,
+    "audioworklet": Kind.SCRIPT,
+    "paintworklet": Kind.SCRIPT,
+    "image": Kind.IMAGE,
+    "font": Kind.FONT,
+    "audio": Kind.MEDIA,
+    "video": Kind.MEDIA,
+    "track": Kind.MEDIA,
+    "websocket": Kind.WEBSOCKET,
+}
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """The Transfers of a load, and which request stands behind each (None: the ledger alone knows it)."""
+
+    transfers: tuple[Transfer, ...]
+    requests: tuple[Request | None, ...]
+
+
+def join(ledger: Ledger | None, requests: list[Request], start_s: float) -> Joined:
+    """Join; times count from ``start_s`` on the browser's monotonic clock, in seconds.
+
+    Without a ledger the sizes are DevTools' own and none is exact.
+    """
+    if ledger is None:
+        return Joined(transfers=tuple(_from_devtools(r, start_s) for r in requests), requests=tuple(requests))
+    waiting: dict[tuple[str, str], deque[Request]] = defaultdict(deque)
+    pairs: list[tuple[Transfer, Request | None]] = []
+    for request in sorted(requests, key=lambda r: (r.served_from is not ServedFrom.NETWORK, r.start_s)):
+        if request.served_from in _BEFORE_THE_NETWORK:
+            pairs.append((_without_exchange(request, start_s), request))
+        else:
+            waiting[request.method, request.url].append(request)
+    for exchange in ledger.exchanges:
+        queue = waiting[exchange.method, exchange.url]
+        match = queue.popleft() if queue else None
+        pairs.append((_from_exchange(exchange, match, start_s), match))
+    pairs += [(_without_exchange(r, start_s), r) for queue in waiting.values() for r in queue]
+    pairs.sort(key=lambda pair: pair[0].start_ms or 0)
+    if ledger.unattributed_bytes:
+        pairs.append((_unattributed(ledger.unattributed_bytes), None))
+    return Joined(transfers=tuple(t for t, _ in pairs), requests=tuple(r for _, r in pairs))
+
+
+def _unattributed(count: int) -> Transfer:
+    return Transfer(url=UNATTRIBUTED_URL, kind=Kind.OTHER, transferred_bytes=count, exact=True)
+
+
+def _kind(exchange: Exchange, request: Request | None, mime_type: str) -> Kind:
+    if request is not None and request.kind is not Kind.OTHER:
+        return request.kind
+    return _DESTINATIONS.get(exchange.fetch_dest) or kind_of_mime(mime_type)
+
+
+def _served_from(exchange: Exchange, request: Request | None) -> ServedFrom:
+    if exchange.status == _NOT_MODIFIED and not (request and request.status == _NOT_MODIFIED):
+        return ServedFrom.REVALIDATED
+    if exchange.used_network or exchange.status is None:
+        return ServedFrom.NETWORK
+    return ServedFrom.CACHE
+
+
+def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) -> Transfer:
+    mime_type = exchange.field("content-type").partition(";")[0].strip().lower()
+    mime_type = mime_type or (request.mime_type if request else "")
+    no_answer = "" if exchange.status is not None else "no answer"
+    misread = exchange.used_network and exchange.status is not None and not exchange.received_bytes
+    return Transfer(
+        url=exchange.url[:MAX_URL_CHARACTERS],
+        kind=_kind(exchange, request, mime_type),
+        method=exchange.method,
+        status=exchange.status,
+        mime_type=mime_type,
+        protocol=exchange.protocol,
+        content_encoding=exchange.field("content-encoding").lower(),
+        served_from=_served_from(exchange, request),
+        cache_lifetime_s=freshness.lifetime_s(exchange.response_fields),
+        transferred_bytes=None if misread else exchange.received_bytes,
+        exact=exchange.exact and not misread,
+        encoded_body_bytes=exchange.encoded_body_bytes,
+        decoded_body_bytes=exchange.decoded_body_bytes,
+        start_ms=_ms(exchange.start_us / 1e6, start_s),
+        end_ms=_ms(exchange.end_us / 1e6, start_s) if exchange.end_us else None,
+        initiator=request.initiator if request else "",
+        frame=request.frame_url if request else "",
+        redirect_hop=bool(request and request.redirected),
+        failure=(request.failure if request and request.failure else no_answer),
+    )
+
+
+def _without_exchange(request: Request, start_s: float) -> Transfer:
+    served_from = request.served_from
+    if served_from is ServedFrom.NETWORK and request.status is not None:
+        served_from = ServedFrom.CACHE  # the ledger saw nothing arrive for it
+    return _described(request, start_s, served_from=served_from, transferred_bytes=0, exact=True)
+
+
+def _from_devtools(request: Request, start_s: float) -> Transfer:
+    on_wire = request.served_from is ServedFrom.NETWORK
+    return _described(
+        request,
+        start_s,
+        served_from=request.served_from,
+        transferred_bytes=request.encoded_bytes if on_wire else 0,
+        exact=not on_wire,
+    )
+
+
+def _described(
+    request: Request, start_s: float, *, served_from: ServedFrom, transferred_bytes: int | None, exact: bool
+) -> Transfer:
+    return Transfer(
+        url=request.url[:MAX_URL_CHARACTERS],
+        kind=request.kind,
+        method=request.method,
+        status=request.status,
+        mime_type=request.mime_type,
+        protocol=request.protocol,
+        served_from=served_from,
+        transferred_bytes=transferred_bytes,
+        exact=exact,
+        decoded_body_bytes=request.decoded_bytes,
+        start_ms=_ms(request.start_s, start_s),
+        end_ms=_ms(request.end_s, start_s) if request.end_s else None,
+        initiator=request.initiator,
+        frame=request.frame_url,
+        redirect_hop=request.redirected,
+        failure=request.failure,
+    )
+
+
+def _ms(at_s: float, start_s: float) -> float:
+    return round((at_s - start_s) * 1000, 1)

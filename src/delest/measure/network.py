@@ -1,0 +1,197 @@
+"""What every request was: DevTools events of all targets folded into Requests. Pure.
+
+DevTools is not a scale (see ``netlog``); it says kind, frame, initiator, decoded size, and which answers came from a
+cache or a service worker. Events may come twice or in part, as a worker's script is seen by its page and by itself;
+what is not known stays empty.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from delest.records.load import Kind, ServedFrom
+
+_KINDS: Final = {
+    "Document": Kind.DOCUMENT,
+    "Stylesheet": Kind.STYLESHEET,
+    "Image": Kind.IMAGE,
+    "Media": Kind.MEDIA,
+    "Font": Kind.FONT,
+    "Script": Kind.SCRIPT,
+    "XHR": Kind.FETCH,
+    "Fetch": Kind.FETCH,
+    "EventSource": Kind.FETCH,
+    "WebSocket": Kind.WEBSOCKET,
+}
+_OPEN_ENDED: Final = frozenset({"EventSource", "WebSocket"})
+_INLINE: Final = ("data:", "blob:")
+_MAX_REQUESTS: Final = 20_000
+MAX_URL_CHARACTERS: Final = 2048
+"""What is kept of a URL; a page may make them megabytes long."""
+
+
+class Request(Struct, kw_only=True, eq=False):
+    """One request as DevTools tells it; a redirect hop is a request of its own."""
+
+    id: str
+    target: tuple[str, ...]
+    """Path of the DevTools session that announced it; empty for the page's own."""
+    url: str
+    method: str = "GET"
+    type: str = ""
+    frame_id: str = ""
+    frame_url: str = ""
+    initiator: str = ""
+    start_s: float = 0
+    """Monotonic clock of the browser."""
+    end_s: float | None = None
+    status: int | None = None
+    mime_type: str = ""
+    protocol: str = ""
+    served_from: ServedFrom = ServedFrom.NETWORK
+    decoded_bytes: int | None = None
+    encoded_bytes: int | None = None
+    """DevTools' own count: used only where there is no ledger."""
+    failure: str = ""
+    redirected: bool = False
+    challenged: bool = False
+    """The answer says itself that it is a bot challenge."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the request is to the page."""
+        return _KINDS.get(self.type) or kind_of_mime(self.mime_type)
+
+
+def kind_of_mime(mime_type: str) -> Kind:
+    """Return the kind that a MIME type suggests, where nothing better is known."""
+    essence = mime_type.partition(";")[0].strip().lower()
+    family = essence.partition("/")[0]
+    if family in {"image", "font"}:
+        return Kind(family)
+    if family in {"audio", "video"}:
+        return Kind.MEDIA
+    if essence == "text/css":
+        return Kind.STYLESHEET
+    return Kind.SCRIPT if essence.endswith("javascript") else Kind.OTHER
+
+
+class Network:
+    """The fold. ``requests`` holds every request, in the order in which it was announced."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self._current: dict[str, Request] = {}
+        self._open: set[str] = set()
+        self._on = {
+            "Network.requestWillBeSent": self._sent,
+            "Network.requestServedFromCache": self._cached,
+            "Network.responseReceived": self._answered,
+            "Network.dataReceived": self._data,
+            "Network.loadingFinished": self._finished,
+            "Network.loadingFailed": self._failed,
+            "Network.webSocketCreated": self._socket_created,
+            "Network.webSocketFrameReceived": lambda _target, _params: None,  # a sign of life, no more
+            "Network.webSocketClosed": self._finished,
+        }
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests have neither ended nor are open-ended by nature."""
+        return len(self._open)
+
+    def read(self, target: tuple[str, ...], method: str, params: Mapping[str, Any]) -> bool:
+        """Fold one event; tell whether it is a sign of network activity."""
+        handle = self._on.get(method)
+        if handle is None:
+            return False
+        handle(target, params)
+        return True
+
+    def _sent(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        key = params["requestId"]
+        previous = self._current.get(key)
+        if previous is not None and params.get("redirectResponse"):
+            self._fill(previous, params["redirectResponse"])
+            previous.redirected = True
+            previous.end_s = params.get("timestamp")
+        request = params["request"]
+        initiator = params.get("initiator") or {}
+        frames = (initiator.get("stack") or {}).get("callFrames") or [{}]
+        self._add(
+            Request(
+                id=key,
+                target=target,
+                url=_kept(request["url"]),
+                method=request.get("method", "GET"),
+                type=params.get("type", ""),
+                frame_id=params.get("frameId", ""),
+                frame_url=_kept(params.get("documentURL", ""))[:MAX_URL_CHARACTERS],
+                initiator=_kept(initiator.get("url") or frames[0].get("url", ""))[:MAX_URL_CHARACTERS],
+                start_s=params.get("timestamp", 0),
+            )
+        )
+
+    def _add(self, request: Request) -> None:
+        if len(self.requests) >= _MAX_REQUESTS:
+            return  # the ledger counts their bytes all the same
+        self.requests.append(request)
+        self._current[request.id] = request
+        if request.url.startswith(_INLINE):
+            request.served_from = ServedFrom.INLINE
+        elif request.type not in _OPEN_ENDED:
+            self._open.add(request.id)
+
+    def _socket_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        self._add(Request(id=params["requestId"], target=target, url=params["url"], type="WebSocket"))
+
+    def _cached(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request = self._current.get(params["requestId"])
+        if request is not None and request.served_from is not ServedFrom.INLINE:
+            request.served_from = ServedFrom.CACHE
+
+    def _answered(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request = self._current.get(params["requestId"])
+        if request is not None:
+            request.type = params.get("type") or request.type
+            self._fill(request, params["response"])
+
+    def _fill(self, request: Request, response: Mapping[str, Any]) -> None:
+        request.status = response.get("status") or None
+        request.mime_type = response.get("mimeType", "")
+        request.protocol = response.get("protocol", "")
+        request.encoded_bytes = int(response.get("encodedDataLength") or 0)
+        fields = {str(name).lower(): value for name, value in (response.get("headers") or {}).items()}
+        request.challenged = fields.get("cf-mitigated") == "challenge"
+        if response.get("fromServiceWorker"):
+            request.served_from = ServedFrom.SERVICE_WORKER
+        elif request.served_from is ServedFrom.NETWORK and (
+            response.get("fromDiskCache") or response.get("fromPrefetchCache")
+        ):
+            request.served_from = ServedFrom.CACHE
+
+    def _data(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request = self._current.get(params["requestId"])
+        if request is not None:
+            request.decoded_bytes = (request.decoded_bytes or 0) + int(params.get("dataLength", 0))
+            request.encoded_bytes = (request.encoded_bytes or 0) + int(params.get("encodedDataLength", 0))
+
+    def _finished(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request = self._current.get(params["requestId"])
+        self._open.discard(params["requestId"])
+        if request is not None:
+            request.end_s = params.get("timestamp")
+            request.encoded_bytes = int(params.get("encodedDataLength") or request.encoded_bytes or 0)
+
+    def _failed(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request = self._current.get(params["requestId"])
+        self._open.discard(params["requestId"])
+        if request is not None:
+            request.end_s = params.get("timestamp")
+            request.failure = str(params.get("blockedReason") or params.get("errorText") or "failed")
+
+
+def _kept(url: str) -> str:
+    """Return a URL without the content that an inline one carries."""
+    return url.partition(",")[0][:80] if url.startswith(_INLINE) else url

@@ -1,0 +1,244 @@
+"""NetLog's sources, from its events: sockets, requests and HTTP/2 sessions, and the jobs in which they meet. Pure.
+
+NetLog ids occur only as ``source_dependency``; events carry a track id that is used again once its source has ended,
+so a source is opened by its first event and forgotten with its last.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+
+from delest.measure.http2 import Session
+from delest.measure.trace_event import Event, byte_count, dependency, fields
+
+
+class Exchange(Struct, kw_only=True, eq=False):
+    """One HTTP exchange as the network service saw it; each redirect hop is its own."""
+
+    url: str
+    method: str
+    request_type: str
+    """``main frame``, ``sub frame`` or ``other``."""
+    isolation_site: str
+    """The top-level site for whose page it was made."""
+    annotation: int
+    """Chromium's hash of what part of the browser asked."""
+    start_us: float
+    end_us: float = 0
+    protocol: str = ""
+    status: int | None = None
+    response_fields: tuple[tuple[str, str], ...] = ()
+    """Names in lower case."""
+    fetch_dest: str = ""
+    used_network: bool = False
+    coded_bytes: int | None = None
+    decoded_body_bytes: int | None = None
+    received_bytes: int = 0
+    exact: bool = True
+
+    @property
+    def encoded_body_bytes(self) -> int | None:
+        """Body bytes as coded; the network service only counts them apart where a coding was undone."""
+        return self.decoded_body_bytes if self.coded_bytes is None else self.coded_bytes
+
+    def field(self, name: str) -> str:
+        """Return the value of a response field, empty if there is none."""
+        return next((value for key, value in self.response_fields if key == name), "")
+
+
+class Socket(Struct, eq=False):
+    """One TCP connection: what came out of it and out of its TLS layer, as (microseconds, bytes, job in use)."""
+
+    jobs: set[int] = msgspec.field(default_factory=set)
+    job: int | None = None
+    tcp: list[tuple[float, int, int | None]] = msgspec.field(default_factory=list)
+    tls: list[tuple[float, int, int | None]] = msgspec.field(default_factory=list)
+    sent_tcp: int = 0
+    sent_tls: int = 0
+    secure: bool = False
+    session: Session | None = None
+
+    @property
+    def received(self) -> list[tuple[float, int, int | None]]:
+        """What counts: the TLS layer's bytes where there is one, else the connection's own."""
+        return self.tls if self.secure else self.tcp
+
+
+class Sources:
+    """Folds events, in time order, into sources."""
+
+    def __init__(self) -> None:
+        self.sockets: list[Socket] = []
+        self.exchanges: list[Exchange] = []
+        self.job_exchange: dict[int, Exchange] = {}
+        self._live_sockets: dict[str, Socket] = {}
+        self._live_requests: dict[str, tuple[int, Exchange | None]] = {}
+        self._live_sessions: dict[str, Session] = {}
+        self._last_taken: Socket | None = None
+        self._on: dict[tuple[str, str], Callable[[Event], None]] = {
+            ("SOCKET_ALIVE", "b"): self._socket_born,
+            ("SOCKET_ALIVE", "e"): self._socket_gone,
+            ("SOCKET_IN_USE", "b"): self._socket_taken,
+            ("SOCKET_IN_USE", "e"): self._socket_left,
+            ("SSL_CONNECT", "b"): self._secured,
+            ("SOCKET_BYTES_RECEIVED", "n"): self._tcp_received,
+            ("SSL_SOCKET_BYTES_RECEIVED", "n"): self._tls_received,
+            ("SOCKET_BYTES_SENT", "n"): self._tcp_sent,
+            ("SSL_SOCKET_BYTES_SENT", "n"): self._tls_sent,
+            ("REQUEST_ALIVE", "b"): self._request_born,
+            ("REQUEST_ALIVE", "e"): self._request_gone,
+            ("URL_REQUEST_START_JOB", "b"): self._exchange_started,
+            ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._exchange_bound,
+            ("HTTP_TRANSACTION_SEND_REQUEST_HEADERS", "n"): self._request_sent,
+            ("HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS", "n"): self._request_sent,
+            ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
+            ("URL_REQUEST_JOB_BYTES_READ", "n"): self._body_read,
+            ("URL_REQUEST_JOB_FILTERED_BYTES_READ", "n"): self._decoded_body_read,
+            ("HTTP2_SESSION", "b"): self._session_born,
+            ("HTTP2_SESSION", "e"): self._session_gone,
+            ("HTTP2_SESSION_INITIALIZED", "n"): self._session_bound,
+        }
+
+    def read(self, event: Event) -> None:
+        """Take the next event, in time order."""
+        handle = self._on.get((event.name, event.ph))
+        if handle is not None:
+            handle(event)
+        elif event.name.startswith("HTTP2_SESSION_"):
+            session = self._live_sessions.get(event.track)
+            if session is not None:
+                session.read(event.name, event.args.params)
+
+    # Sockets
+
+    def _socket(self, event: Event) -> Socket | None:
+        track = event.track
+        if track not in self._live_sockets and event.args.source_type == "SOCKET":
+            self._socket_born(event)  # a connection that is older than the trace
+        return self._live_sockets.get(track)
+
+    def _socket_born(self, event: Event) -> None:
+        if event.args.source_type == "SOCKET":
+            socket = self._live_sockets[event.track] = Socket()
+            self.sockets.append(socket)
+
+    def _socket_gone(self, event: Event) -> None:
+        self._live_sockets.pop(event.track, None)
+
+    def _socket_taken(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is None:
+            return
+        socket.job = dependency(event)
+        if socket.job is not None:
+            socket.jobs.add(socket.job)
+        self._last_taken = socket
+
+    def _socket_left(self, event: Event) -> None:
+        socket = self._live_sockets.get(event.track)
+        if socket is not None:
+            socket.job = None
+
+    def _tcp_received(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.tcp.append((event.ts, byte_count(event), socket.job))
+
+    def _secured(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.secure = True
+
+    def _tls_received(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.secure = True  # also of a connection that is older than the trace
+            count = byte_count(event)
+            socket.tls.append((event.ts, count, socket.job))
+            if socket.session is not None:
+                socket.session.arrived(count)
+
+    def _tcp_sent(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.sent_tcp += byte_count(event)
+
+    def _tls_sent(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.sent_tls += byte_count(event)
+
+    # Requests
+
+    def _request_born(self, event: Event) -> None:
+        self._live_requests[event.track] = (int(event.args.params.get("traffic_annotation", 0)), None)
+
+    def _request_gone(self, event: Event) -> None:
+        _annotation, exchange = self._live_requests.pop(event.track, (0, None))
+        if exchange is not None:
+            exchange.end_us = event.ts
+
+    def _exchange_started(self, event: Event) -> None:
+        params = event.args.params
+        annotation, previous = self._live_requests.get(event.track, (0, None))
+        if previous is not None:
+            previous.end_us = event.ts
+        exchange = Exchange(
+            url=str(params.get("url", "")),
+            method=str(params.get("method", "GET")),
+            request_type=str(params.get("request_type", "")),
+            isolation_site=str(params.get("network_isolation_key", "")).partition(" ")[0],
+            annotation=annotation,
+            start_us=event.ts,
+        )
+        self.exchanges.append(exchange)
+        self._live_requests[event.track] = (annotation, exchange)
+
+    def _exchange(self, event: Event) -> Exchange | None:
+        return self._live_requests.get(event.track, (0, None))[1]
+
+    def _exchange_bound(self, event: Event) -> None:
+        exchange, job = self._exchange(event), dependency(event)
+        if exchange is not None and job is not None:
+            self.job_exchange[job] = exchange
+
+    def _request_sent(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.used_network = True
+            exchange.protocol = "h2" if "HTTP2" in event.name else "http/1.1"
+            exchange.fetch_dest = dict(fields(event)).get("sec-fetch-dest", "")
+
+    def _response_read(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            lines = event.args.params.get("headers") or [""]
+            status = str(lines[0]).partition(" ")[2].partition(" ")[0]
+            exchange.status = int(status) if status.isdigit() else None
+            exchange.response_fields = fields(event)
+
+    def _body_read(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.coded_bytes = (exchange.coded_bytes or 0) + byte_count(event)
+
+    def _decoded_body_read(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.decoded_body_bytes = (exchange.decoded_body_bytes or 0) + byte_count(event)
+
+    # HTTP/2
+
+    def _session_born(self, event: Event) -> None:
+        self._live_sessions[event.track] = Session()
+
+    def _session_gone(self, event: Event) -> None:
+        self._live_sessions.pop(event.track, None)
+
+    def _session_bound(self, event: Event) -> None:
+        # A session is made of the socket that has just been taken; the socket's number stands on no track of its own.
+        session, socket = self._live_sessions.get(event.track), self._last_taken
+        if session is not None and socket is not None:
+            socket.session = session
+            session.arrived(sum(n for _, n, _ in socket.tls))

@@ -1,0 +1,124 @@
+"""DevTools of a page and of all it brings to life: frames in other processes, workers, service workers.
+
+Each new target waits until its network is watched. Its messages travel inside those of its parent
+(``Target.receivedMessageFromTarget``), so that one Playwright session reaches them all.
+"""
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+
+_BUFFERS: Final = {"maxTotalBufferSize": 100_000_000, "maxResourceBufferSize": 20_000_000}
+_AUTO_ATTACH: Final = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": False}
+_MAX_TARGETS: Final = 200
+
+Target = tuple[str, ...]
+Listener = Callable[[Target, str, dict[str, Any]], None]
+
+
+class Targets:
+    """The target tree below one page; ``listen`` gets every DevTools event of it."""
+
+    def __init__(self, session: CDPSession, listen: Listener) -> None:
+        self._session = session
+        self._listen = listen
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, tuple[Target, asyncio.Future[dict[str, Any]]]] = {}
+        self._attaching: set[asyncio.Task[None]] = set()
+        self._attached = 0
+
+    async def watch(self) -> None:
+        """Start listening to the page and to whatever it attaches."""
+        for name in (
+            "requestWillBeSent", "requestServedFromCache", "responseReceived", "dataReceived", "loadingFinished",
+            "loadingFailed", "webSocketCreated", "webSocketFrameReceived", "webSocketClosed",
+        ):  # fmt: skip
+            self._session.on(f"Network.{name}", self._own(f"Network.{name}"))
+        self._session.on("Target.attachedToTarget", lambda event: self._attach((), event))
+        self._session.on("Target.detachedFromTarget", lambda event: self._gone((), event))
+        self._session.on("Target.receivedMessageFromTarget", lambda event: self._unwrap((), event))
+        await self._session.send("Network.enable", _BUFFERS)
+        await self._session.send("Target.setAutoAttach", _AUTO_ATTACH)
+
+    def _own(self, method: str) -> Callable[[dict[str, Any]], None]:
+        return lambda event: self._listen((), method, event)
+
+    async def send(self, target: Target, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Send one command to a target of the tree.
+
+        Raises:
+            PlaywrightError: the browser refused it or the target is gone.
+        """
+        if not target:
+            own: dict[str, Any] = await self._session.send(method, params or {})
+            return own
+        number = next(self._numbers)
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._answers[number] = (target, answer)
+        message = json.dumps({"id": number, "method": method, "params": params or {}})
+        for session_id in reversed(target[1:]):
+            wrapped = {"sessionId": session_id, "message": message}
+            call = {"id": next(self._numbers), "method": "Target.sendMessageToTarget", "params": wrapped}
+            message = json.dumps(call)
+        try:
+            await self._session.send("Target.sendMessageToTarget", {"sessionId": target[0], "message": message})
+            return dict(await answer)
+        finally:
+            self._answers.pop(number, None)
+
+    def _unwrap(self, parent: Target, event: dict[str, Any]) -> None:
+        target = (*parent, event["sessionId"])
+        message = json.loads(event["message"])
+        method = message.get("method")
+        if method == "Target.attachedToTarget":
+            self._attach(target, message["params"])
+        elif method == "Target.detachedFromTarget":
+            self._gone(target, message["params"])
+        elif method == "Target.receivedMessageFromTarget":
+            self._unwrap(target, message["params"])
+        elif method:
+            self._listen(target, method, message["params"])
+        else:
+            self._answered(message)
+
+    def _answered(self, message: dict[str, Any]) -> None:
+        _target, answer = self._answers.get(message.get("id", 0), ((), None))
+        if answer is None or answer.done():
+            return
+        if "error" in message:
+            answer.set_exception(PlaywrightError(str(message["error"].get("message", "refused"))))
+        else:
+            answer.set_result(message.get("result", {}))
+
+    def _gone(self, parent: Target, event: dict[str, Any]) -> None:
+        gone = (*parent, event["sessionId"])
+        for target, answer in self._answers.values():
+            if target[: len(gone)] == gone and not answer.done():
+                answer.set_exception(PlaywrightError("the target is gone"))
+
+    def _attach(self, parent: Target, event: dict[str, Any]) -> None:
+        self._attached += 1
+        task = asyncio.ensure_future(self._prepare((*parent, event["sessionId"]), watch=self._attached <= _MAX_TARGETS))
+        self._attaching.add(task)
+        task.add_done_callback(self._attaching.discard)
+
+    async def _prepare(self, target: Target, *, watch: bool) -> None:
+        commands: list[tuple[str, dict[str, Any]]] = [("Runtime.runIfWaitingForDebugger", {})]
+        if watch:
+            commands = [("Network.enable", dict(_BUFFERS)), ("Target.setAutoAttach", dict(_AUTO_ATTACH)), *commands]
+        for method, params in commands:
+            try:
+                await self.send(target, method, params)
+            except PlaywrightError:
+                continue  # a worker has no Target domain, or the target is gone already: the ledger counts it anyway
+
+    async def close(self) -> None:
+        """Forget the targets that were still being prepared."""
+        for task in list(self._attaching):
+            task.cancel()
+        await asyncio.gather(*self._attaching, return_exceptions=True)

@@ -1,0 +1,73 @@
+"""NetLog out of a running browser: the tracing categories, started and read over its DevTools session."""
+
+import asyncio
+import base64
+from typing import Any, Final
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.netlog import CATEGORIES, Ledger, read_ledger
+from delest.measure.trace_event import decode
+
+_CHUNK_BYTES: Final = 1 << 20
+_MAX_TRACE_BYTES: Final = 1 << 28
+_STOP_LIMIT_S: Final = 30.0
+
+
+async def start(session: CDPSession) -> bool:
+    """Start the NetLog trace of a browser; False where the browser offers no tracing."""
+    config = {
+        "recordMode": "recordAsMuchAsPossible",
+        # Any other category would add hundreds of megabytes.
+        "excludedCategories": ["*"],
+        "includedCategories": list(CATEGORIES),
+    }
+    try:
+        # Not compressed: with gzip, the end of a trace never comes once a page's process has been ended.
+        await session.send("Tracing.start", {"transferMode": "ReturnAsStream", "traceConfig": config})
+    except PlaywrightError:
+        return False
+    return True
+
+
+async def finish(session: CDPSession) -> Ledger | None:
+    """Stop the trace and fold it; None where it was lost, cut, or larger than can be read."""
+    complete: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+    def completed(event: dict[str, Any]) -> None:
+        if not complete.done():
+            complete.set_result(event)
+
+    session.once("Tracing.tracingComplete", completed)
+    try:
+        async with asyncio.timeout(_STOP_LIMIT_S):
+            await session.send("Tracing.end")
+            event = await complete
+            trace = await _read(session, event["stream"])
+    except (TimeoutError, PlaywrightError):
+        return None
+    if event.get("dataLossOccurred") or trace is None:
+        return None
+    return await asyncio.to_thread(_fold, trace)
+
+
+def _fold(trace: bytes) -> Ledger | None:
+    try:
+        return read_ledger(decode(trace))
+    except Exception:  # noqa: BLE001 - whatever stands in a log, it costs one page's ledger and no audit
+        return None
+
+
+async def _read(session: CDPSession, handle: str) -> bytes | None:
+    parts: list[bytes] = []
+    size = 0
+    while size < _MAX_TRACE_BYTES:
+        answer = await session.send("IO.read", {"handle": handle, "size": _CHUNK_BYTES})
+        data = answer["data"]
+        parts.append(base64.b64decode(data) if answer.get("base64Encoded") else data.encode())
+        size += len(parts[-1])
+        if answer["eof"]:
+            break
+    await session.send("IO.close", {"handle": handle})
+    return b"".join(parts) if size < _MAX_TRACE_BYTES else None

@@ -1,0 +1,174 @@
+"""A visit by rule: load; wait for quiet; scroll to the end; stay; wait for quiet; leave."""
+
+import asyncio
+import contextlib
+import time
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
+from playwright.async_api import BrowserContext, CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from delest.measure import bodies, scroll, settle
+from delest.measure.network import Request
+from delest.measure.options import LoadOptions
+from delest.measure.outcome import Ending, of_answer, of_error
+from delest.measure.settle import Activity
+from delest.measure.targets import Targets
+from delest.measure.world import World
+from delest.records.load import Outcome
+
+_COMMIT_LIMIT_S: Final = 30.0
+_LEAVE_LIMIT_S: Final = 3.0
+_BEACONS_S: Final = 1.0
+"""DevTools is silent on what a page sends as it is left: its answers get this long to come."""
+_NO_FAILURE: Final = frozenset({"", "net::ERR_ABORTED"})
+_READ_LIMIT_S: Final = 10.0
+_MAX_HTML_CHARACTERS: Final = 5_000_000
+_READ_PAGE: Final = f"""
+(() => {{
+  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const root = get(Document, 'documentElement').call(document);
+  return {{
+    title: String(get(Document, 'title').call(document)).slice(0, 300),
+    elements: Document.prototype.getElementsByTagName.call(document, '*').length,
+    html: root ? get(Element, 'outerHTML').call(root).slice(0, {_MAX_HTML_CHARACTERS}) : '',
+  }};
+}})()
+"""
+
+
+class Visited(Struct, kw_only=True):
+    """What the visit itself saw; bytes come from the ledger."""
+
+    ending: Ending
+    start_s: float = 0
+    """Monotonic clock of the browser."""
+    scroll_s: float | None = None
+    settled_after_ms: float | None = None
+    final_url: str = ""
+    status: int | None = None
+    title: str = ""
+    element_count: int | None = None
+    html: str = ""
+    requests: list[Request] = []
+    bodies: dict[str, bytes] = {}
+    body_of_request: dict[str, str] = {}
+    hangs: bool = False
+    """The page's main thread never answers: its process has to be ended."""
+
+
+async def visit(context: BrowserContext, url: str, options: LoadOptions, *, keep_bodies: bool) -> Visited:
+    """Visit ``url`` in a fresh page of ``context`` and leave it again.
+
+    Raises:
+        PlaywrightError: the page's process or the browser is gone.
+    """
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    activity = Activity()
+    page.on("crash", lambda _: setattr(activity, "crashed", True))
+    targets = Targets(session, activity.heard)
+    try:
+        await targets.watch()
+        await session.send("Performance.enable")
+        main_frame = await _main_frame(session)
+        visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=await _clock_s(session))
+        await _through(page, url, _Tools(main_frame, activity, World(session)), options, visited)
+        if activity.crashed:
+            raise PlaywrightError("the page's process crashed")
+        visited.requests = activity.network.requests
+        if visited.hangs:
+            return visited
+        if keep_bodies and visited.ending.outcome is Outcome.OK:
+            visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
+        await _leave(page, activity)
+    finally:
+        await targets.close()
+    return visited
+
+
+class _Tools(NamedTuple):
+    main_frame: str
+    activity: Activity
+    world: World
+
+
+async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
+    started_s = time.monotonic()
+    until_s = started_s + options.limit_s
+    visited.ending = await _go(page, url, min(_COMMIT_LIMIT_S, options.limit_s))
+    if visited.ending.outcome is Outcome.OK:
+        await settle.quiet(tools.activity, tools.world, options, until_s)
+    _judge(visited, tools.activity.network.requests, tools.main_frame)
+    if visited.ending.outcome is not Outcome.OK:
+        return
+    # Not asked of the page: its main thread may never answer.
+    visited.scroll_s = visited.start_s + time.monotonic() - started_s
+    await scroll.scroll_through(tools.activity, tools.world, options, until_s)
+    await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
+    if await settle.quiet(tools.activity, tools.world, options, until_s):
+        visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
+    _judge(visited, tools.activity.network.requests, tools.main_frame)  # the page may have sent itself elsewhere
+    await _read_page(tools.world, visited)
+
+
+async def _go(page: Page, url: str, limit_s: float) -> Ending:
+    try:
+        await page.goto(url, wait_until="commit", timeout=limit_s * 1000)
+    except PlaywrightTimeout:
+        return Ending(outcome=Outcome.TIMED_OUT, reason=f"no answer within {limit_s:g} s")
+    except PlaywrightError as error:
+        if "net::ERR_ABORTED" in error.message or "Download is starting" in error.message:
+            return Ending(outcome=Outcome.OK)  # the answer itself says why: not HTML, or no content
+        return of_error(error.message)
+    return Ending(outcome=Outcome.OK)
+
+
+def _judge(visited: Visited, requests: list[Request], main_frame: str) -> None:
+    """Let the page's own answer say how the load ended, where there is one."""
+    documents = [r for r in requests if r.type == "Document" and r.frame_id == main_frame and not r.redirected]
+    answered = [r for r in documents if r.status is not None]
+    if answered:
+        last = answered[-1]
+        visited.final_url, visited.status = last.url, last.status
+        ending = of_answer(last.status, last.mime_type, challenged=last.challenged)
+        if ending.outcome is Outcome.OK and last.failure not in _NO_FAILURE:
+            ending = of_error(last.failure)  # the document broke off: what came is no page
+        if visited.ending.outcome is Outcome.OK or ending.outcome is not Outcome.OK:
+            visited.ending = ending
+    elif visited.ending.outcome is Outcome.OK:
+        visited.ending = of_error(next((r.failure for r in reversed(documents) if r.failure), "no answer"))
+
+
+async def _main_frame(session: CDPSession) -> str:
+    tree = await session.send("Page.getFrameTree")
+    return str(tree["frameTree"]["frame"]["id"])
+
+
+async def _read_page(world: World, visited: Visited) -> None:
+    try:
+        read: dict[str, Any] = await world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
+    except TimeoutError:
+        visited.hangs = True
+        return
+    except PlaywrightError:
+        return
+    visited.title, visited.element_count, visited.html = str(read["title"]), int(read["elements"]), str(read["html"])
+
+
+async def _leave(page: Page, activity: Activity) -> None:
+    # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(_LEAVE_LIMIT_S):
+            await page.goto("about:blank")
+            await activity.silence(_BEACONS_S)
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(_LEAVE_LIMIT_S):
+            await page.close()
+
+
+async def _clock_s(session: CDPSession) -> float:
+    metrics = await session.send("Performance.getMetrics")
+    return next((float(m["value"]) for m in metrics["metrics"] if m["name"] == "Timestamp"), 0.0)

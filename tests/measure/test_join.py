@@ -1,0 +1,60 @@
+from collections import Counter
+
+import pytest
+
+from delest.measure.join import UNATTRIBUTED_URL, join
+from delest.measure.netlog import read_ledger
+from delest.records.load import Kind, ServedFrom
+from tests.measure.recorded import NAMES, events, network, sent_bytes
+
+
+def joined(name):
+    return join(read_ledger(events(name)), network(name).requests, 0.0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_transfers_sum_to_the_ledger(name):
+    transfers = joined(name).transfers
+    total, sizes = sent_bytes(name)
+    assert sum(t.transferred_bytes for t in transfers) == total
+    assert Counter(t.transferred_bytes for t in transfers if t.transferred_bytes) == sizes
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_request_is_told_once(name):
+    requests = [id(r) for r in joined(name).requests if r is not None]
+    assert len(requests) == len(set(requests)) == len(network(name).requests)
+
+
+def test_service_worker_answers_cost_nothing_and_its_own_downloads_count():
+    transfers = joined("service-worker-http").transfers
+    from_worker = [t for t in transfers if t.served_from is ServedFrom.SERVICE_WORKER]
+    assert from_worker
+    assert all(t.transferred_bytes == 0 for t in from_worker)
+    assert any(t.url.endswith("kept.json") and t.transferred_bytes for t in transfers)
+
+
+def test_body_sizes_come_from_the_network_service():
+    document = next(t for t in joined("identity-h2").transfers if t.kind is Kind.DOCUMENT)
+    assert document.encoded_body_bytes == document.decoded_body_bytes
+    assert 0 < document.encoded_body_bytes < document.transferred_bytes
+
+
+def test_unattributed_bytes_are_a_transfer_of_their_own():
+    ledger = read_ledger(events("worker-http"))
+    ledger.unattributed_bytes, ledger.received_bytes = 50, ledger.received_bytes + 50
+    last = join(ledger, network("worker-http").requests, 0.0).transfers[-1]
+    assert (last.url, last.transferred_bytes) == (UNATTRIBUTED_URL, 50)
+
+
+def test_without_a_ledger_nothing_on_the_wire_is_exact():
+    transfers = join(None, network("worker-http").requests, 0.0).transfers
+    assert transfers
+    assert not any(t.exact for t in transfers if t.served_from is ServedFrom.NETWORK)
+
+
+def test_an_answer_that_received_nothing_is_unknown_and_not_light():
+    ledger = read_ledger([e for e in events("worker-http") if e.name != "SOCKET_BYTES_RECEIVED"])
+    answered = [t for t in join(ledger, network("worker-http").requests, 0.0).transfers if t.status]
+    assert answered
+    assert all(t.transferred_bytes is None and not t.exact for t in answered)

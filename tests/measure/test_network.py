@@ -1,0 +1,101 @@
+import pytest
+
+from delest.measure.network import Network, kind_of_mime
+from delest.records.load import Kind, ServedFrom
+from tests.measure.recorded import NAMES, network
+
+
+def sent(**more):
+    request = {"url": more.pop("url", "http://a.test/x"), "method": "GET"}
+    return {"requestId": "1", "request": request, "timestamp": 1.0, "type": "Script", **more}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_recorded_loads_end_with_nothing_in_flight(name):
+    fold = network(name)
+    assert fold.requests
+    assert fold.in_flight == 0
+
+
+def test_redirect_hops_become_requests():
+    hops = [r for r in network("redirected-images-http").requests if r.redirected]
+    assert {r.status for r in hops} == {301, 302, 303, 307, 308}
+
+
+def test_worker_requests_come_from_the_workers_own_target():
+    assert {r.target for r in network("worker-http").requests} > {()}
+
+
+def test_a_service_workers_answer_is_told_from_the_networks():
+    assert ServedFrom.SERVICE_WORKER in {r.served_from for r in network("service-worker-http").requests}
+
+
+def test_kinds_are_the_fields():
+    assert {r.kind for r in network("source-set-h2").requests} >= {Kind.DOCUMENT, Kind.IMAGE}
+
+
+@pytest.mark.parametrize(
+    ("mime", "kind"),
+    [
+        ("image/png", Kind.IMAGE),
+        ("Text/CSS; charset=utf-8", Kind.STYLESHEET),
+        ("application/javascript", Kind.SCRIPT),
+        ("video/mp4", Kind.MEDIA),
+        ("font/woff2", Kind.FONT),
+        ("application/pdf", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_kind_of_mime(mime, kind):
+    assert kind_of_mime(mime) is kind
+
+
+def test_memory_cache_is_no_transfer():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent())
+    fold.read((), "Network.requestServedFromCache", {"requestId": "1"})
+    fold.read((), "Network.loadingFinished", {"requestId": "1", "timestamp": 2.0})
+    assert fold.requests[0].served_from is ServedFrom.CACHE
+    assert fold.in_flight == 0
+
+
+def test_inline_data_is_never_in_flight():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent(url="data:image/png;base64,AAAA", type="Image"))
+    assert fold.in_flight == 0
+    assert fold.requests[0].served_from is ServedFrom.INLINE
+
+
+def test_event_streams_do_not_hold_a_visit_up():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent(type="EventSource"))
+    assert fold.in_flight == 0
+
+
+def test_failures_keep_the_browsers_term():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent())
+    fold.read((), "Network.loadingFailed", {"requestId": "1", "errorText": "net::ERR_ABORTED", "timestamp": 2.0})
+    assert (fold.requests[0].failure, fold.in_flight) == ("net::ERR_ABORTED", 0)
+
+
+def test_events_of_requests_never_announced_are_ignored():
+    fold = Network()
+    for name in ("dataReceived", "loadingFinished", "loadingFailed", "responseReceived", "requestServedFromCache"):
+        assert fold.read((), f"Network.{name}", {"requestId": "9", "response": {}})
+    assert fold.requests == []
+
+
+def test_other_events_are_no_activity():
+    assert not Network().read((), "Network.policyUpdated", {})
+
+
+def test_inline_data_stays_inline_when_it_is_used_again():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent(url="data:image/png;base64," + "A" * 9000, type="Image"))
+    fold.read((), "Network.requestServedFromCache", {"requestId": "1"})
+    assert (fold.requests[0].served_from, fold.requests[0].url) == (ServedFrom.INLINE, "data:image/png;base64")
+
+
+def test_a_frame_on_a_websocket_is_a_sign_of_life():
+    assert Network().read((), "Network.webSocketFrameReceived", {"requestId": "1"})
