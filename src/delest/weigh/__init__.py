@@ -1,0 +1,1 @@
+"""How heavy: page loads folded into weights. Pure."""
