@@ -1,0 +1,1 @@
+"""Bytes and views to kg CO2e a year. Pure."""

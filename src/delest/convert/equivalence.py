@@ -1,0 +1,44 @@
+"""Everyday comparisons, on request only: an order of magnitude, never an offset."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from delest.errors import N_, InputError
+from delest.records.factor import Factor, FactorSetRef, FactorSets
+from delest.units import Estimate
+
+SET_ID: Final = "equivalences-fr"
+_PREFIX: Final = "equiv."
+
+
+class Equivalence(Struct, frozen=True, kw_only=True):
+    """How much of an everyday thing causes the same kg CO2e."""
+
+    row: Factor
+    factor_set: FactorSetRef
+    amount: Estimate
+    """Kilometres, meals, hours: what the row's unit is per. Bounds are those of the kg, at the row's own value."""
+
+
+def names(sets: FactorSets) -> tuple[str, ...]:
+    """Return the comparisons that can be asked for."""
+    return tuple(row_id.removeprefix(_PREFIX) for row_id in sets[SET_ID].factors)
+
+
+def compare(kgco2e: Estimate, name: str, sets: FactorSets) -> Equivalence:
+    """Return what ``kgco2e`` compares with.
+
+    Raises:
+        InputError: no comparison is called ``name``.
+    """
+    factors = sets[SET_ID]
+    row = factors.factors.get(_PREFIX + name)
+    if row is None:
+        raise InputError(
+            N_("no comparison is called {name!r}"),
+            remedy=N_("choose one of: {known}"),
+            name=name,
+            known=", ".join(names(sets)),
+        )
+    return Equivalence(row=row, factor_set=factors.ref, amount=kgco2e * (1 / row.value))

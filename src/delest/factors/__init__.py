@@ -1,0 +1,1 @@
+"""The shared factor model: loading and checking factor sets."""
