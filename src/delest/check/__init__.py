@@ -1,0 +1,1 @@
+"""Weights against a budget: the verdict. Pure."""

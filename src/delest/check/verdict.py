@@ -1,0 +1,100 @@
+"""The verdict of a check: a gate that fails closed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from delest.errors import N_, InputError
+from delest.records.audit import PageRecord, SkippedPage
+from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
+from delest.records.load import CacheState, Outcome
+from delest.records.weight import PageWeight, ResourceWeight
+
+HEAVIEST_RESOURCES: Final = 5
+LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
+NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
+
+_REFUSED: Final = {
+    "robots": (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
+    "robots-unread": (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
+}
+
+Resources = Callable[[PageRecord], Sequence[ResourceWeight]]
+"""What a page's resources weigh, heaviest first; empty where it has no weight."""
+
+
+def check_pages(
+    pages: Sequence[PageRecord],
+    weights: Sequence[PageWeight],
+    budget: Budget,
+    resources: Resources,
+    refused: Sequence[SkippedPage] = (),
+) -> Verdict:
+    """Return the verdict on ``pages``, whose weights are ``weights``, under ``budget``.
+
+    A limit is on the median cold load; a page that equals it is within. Any breach is ``breached``. Else, a page
+    without a weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load
+    did not agree with the socket ledger or never came to rest: what was counted, bytes and requests, is then a lower
+    bound, which can prove that a page is over its limit, never that it is within. So is one of the ``refused``: pages
+    that were asked for and that robots.txt kept from being loaded, so that they have no record in ``pages``.
+
+    Raises:
+        InputError: the budget has no limit, so that every page would pass.
+    """
+    if budget.max_page_weight_bytes is None and budget.max_page_requests is None:
+        raise InputError(
+            N_("no limit to check the pages against"), remedy=N_("give one, for example --max-page-weight 1MB")
+        )
+    by_url = {weight.url: weight for weight in weights}
+    breaches: list[Breach] = []
+    unmeasured = [_refused(page) for page in refused]
+    for page in pages:
+        weight = by_url.get(page.url)
+        if weight is None:
+            last = page.loads[-1]
+            unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=last.reason))
+            continue
+        over = tuple(_breaches(page, weight, budget, resources))
+        breaches.extend(over)
+        if not over and (reason := _why_lower_bound(page)):
+            unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason))
+    return Verdict(
+        outcome=_outcome(breached=bool(breaches), measured=bool(pages) and not unmeasured),
+        pages=len(pages) + len(refused) - len(unmeasured),
+        breaches=tuple(breaches),
+        unmeasured=tuple(unmeasured),
+    )
+
+
+def _refused(page: SkippedPage) -> Unmeasured:
+    outcome, reason = _REFUSED[page.reason]
+    return Unmeasured(page_url=page.url, outcome=outcome, reason=reason)
+
+
+def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
+    if breached:
+        return VerdictOutcome.BREACHED
+    return VerdictOutcome.WITHIN if measured else VerdictOutcome.NOT_MEASURED
+
+
+def _breaches(page: PageRecord, weight: PageWeight, budget: Budget, resources: Resources) -> Iterator[Breach]:
+    limits = (
+        ("max_page_weight_bytes", budget.max_page_weight_bytes, weight.cold.transferred_bytes.median),
+        ("max_page_requests", budget.max_page_requests, weight.cold.requests.median),
+    )
+    for name, allowed, measured in limits:
+        if allowed is not None and measured > allowed:
+            yield Breach(
+                page_url=page.url,
+                limit=name,
+                allowed=allowed,
+                measured=measured,
+                heaviest=tuple(resources(page)[:HEAVIEST_RESOURCES]),
+            )
+
+
+def _why_lower_bound(page: PageRecord) -> str:
+    """Return why more may have moved than what was counted; empty where nothing is missing."""
+    counted = [load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
+    if not all(load.exact for load in counted):
+        return LOWER_BOUND
+    return NEVER_AT_REST if any(load.settled_after_ms is None for load in counted) else ""

@@ -1,0 +1,160 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delest.check.verdict import HEAVIEST_RESOURCES, LOWER_BOUND, NEVER_AT_REST, check_pages
+from delest.errors import ExitCode, InputError
+from delest.records.audit import SkippedPage
+from delest.records.budget import Budget, VerdictOutcome
+from delest.records.load import CacheState, Kind, Outcome
+from delest.records.weight import PageWeight, ResourceWeight, Share, Spread, Weight
+from tests.page_loads import HOME, load, page, unhurried
+
+MB = Budget(max_page_weight_bytes=1_000_000)
+
+
+def weight(median_bytes, url=HOME, *, requests=10, inexact_transfers=0):
+    return PageWeight(
+        url=url,
+        cold=Weight(
+            transferred_bytes=Spread(median=median_bytes, low=median_bytes - 1, high=median_bytes + 1, loads=3),
+            requests=Spread(median=requests, low=requests, high=requests, loads=3),
+            by_kind=(Share(name="document", transferred_bytes=int(median_bytes), requests=requests),),
+            by_party=(Share(name="first", transferred_bytes=int(median_bytes), requests=requests),),
+            inexact_transfers=inexact_transfers,
+        ),
+    )
+
+
+def resources(record):
+    """Seven resources that bear the name of the page, heaviest first."""
+    return [
+        ResourceWeight(url=f"{record.url}{n}.png", kind=Kind.IMAGE, first_party=True, transferred_bytes=70 - n, pages=1)
+        for n in range(7)
+    ]
+
+
+def check(pages, weights, budget=MB):
+    return check_pages(pages, weights, budget, resources)
+
+
+@pytest.mark.parametrize(
+    ("median_bytes", "expected"),
+    [(999_999, VerdictOutcome.WITHIN), (1_000_000, VerdictOutcome.WITHIN), (1_000_000.5, VerdictOutcome.BREACHED)],
+)
+def test_a_page_that_equals_its_limit_is_within(median_bytes, expected):
+    verdict = check([page(load())], [weight(median_bytes)])
+    assert verdict.outcome is expected
+    assert verdict.pages == 1
+
+
+def test_a_breach_names_the_page_the_limit_and_its_own_heaviest_resources():
+    other = f"{HOME}b"
+    pages = [page(load()), page(load(url=other))]
+    (breach,) = check(pages, [weight(2_000_000, other), weight(5_000)]).breaches
+    assert (breach.page_url, breach.limit) == (other, "max_page_weight_bytes")
+    assert (breach.allowed, breach.measured) == (1_000_000, 2_000_000)
+    assert [r.url for r in breach.heaviest] == [f"{other}{n}.png" for n in range(HEAVIEST_RESOURCES)]
+
+
+def test_requests_are_limited_too():
+    verdict = check([page(load())], [weight(2_000_000, requests=11)], Budget(max_page_requests=10))
+    assert [(b.limit, b.allowed, b.measured) for b in verdict.breaches] == [("max_page_requests", 10, 11)]
+
+
+def test_a_page_over_both_limits_breaches_twice():
+    budget = Budget(max_page_weight_bytes=1, max_page_requests=1)
+    assert len(check([page(load())], [weight(2)], budget).breaches) == 2
+
+
+def test_a_page_without_a_weight_is_never_a_pass():
+    failed = page(load(outcome=Outcome.HTTP_ERROR, reason="503"), load(outcome=Outcome.TIMED_OUT, reason="30 s"))
+    verdict = check([page(load(url=f"{HOME}b")), failed], [weight(5_000, f"{HOME}b")])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert verdict.pages == 1
+    (unmeasured,) = verdict.unmeasured
+    assert (unmeasured.page_url, unmeasured.outcome, unmeasured.reason) == (HOME, Outcome.TIMED_OUT, "30 s")
+
+
+def test_a_breach_outweighs_a_page_that_was_not_measured():
+    failed = page(load(outcome=Outcome.FAILED, url=f"{HOME}b"))
+    verdict = check([page(load()), failed], [weight(2_000_000)])
+    assert verdict.outcome is VerdictOutcome.BREACHED
+    assert len(verdict.unmeasured) == 1
+
+
+def test_nothing_measured_is_not_within():
+    assert check([], []).outcome is VerdictOutcome.NOT_MEASURED
+
+
+def test_a_lower_bound_can_breach():
+    verdict = check([page(load(exact=False))], [weight(2_000_000, inexact_transfers=3)])
+    assert verdict.outcome is VerdictOutcome.BREACHED
+
+
+def test_a_lower_bound_cannot_be_within():
+    verdict = check([page(load(), load(exact=False))], [weight(5_000)])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, LOWER_BOUND)]
+
+
+@pytest.mark.parametrize("budget", [MB, Budget(max_page_requests=10)])
+def test_a_page_that_never_came_to_rest_cannot_be_within(budget):
+    verdict = check([page(load(), load(settled_after_ms=None))], [weight(5_000)], budget)
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, NEVER_AT_REST)]
+    assert check([page(load(settled_after_ms=None))], [weight(2_000_000, requests=11)], budget).breaches
+
+
+@pytest.mark.parametrize(
+    "loads",
+    [
+        [load()],  # transfers share a connection's headers, but the load agrees with the ledger
+        [load(), load(exact=False, outcome=Outcome.TIMED_OUT)],
+        [load(), load(exact=False, cache_state=CacheState.WARM)],
+        [load(), load(settled_after_ms=None, outcome=Outcome.TIMED_OUT)],
+        [load(), load(settled_after_ms=None, cache_state=CacheState.WARM)],
+    ],
+)
+def test_only_the_counted_loads_must_be_whole(loads):
+    assert check([page(*loads)], [weight(5_000, inexact_transfers=3)]).outcome is VerdictOutcome.WITHIN
+
+
+def test_bytes_that_were_not_counted_may_be_requests_too():
+    verdict = check([page(load(exact=False))], [weight(5_000)], Budget(max_page_requests=10))
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+
+
+def test_a_budget_without_a_limit_is_refused():
+    with pytest.raises(InputError) as raised:
+        check([page(load())], [weight(5_000)], Budget())
+    assert raised.value.exit_code is ExitCode.USAGE
+    assert "--max-page-weight" in raised.value.remedy
+
+
+@unhurried
+@given(st.lists(st.tuples(st.integers(0, 100), st.booleans(), st.booleans()), max_size=5), st.integers(0, 100))
+def test_within_means_every_page_was_measured_exactly_and_is_not_over(drawn, limit_bytes):
+    pages, weights = [], []
+    for n, (size_bytes, measured, exact) in enumerate(drawn):
+        url = f"{HOME}{n}"
+        pages.append(page(load(url=url, exact=exact, outcome=Outcome.OK if measured else Outcome.FAILED)))
+        if measured:
+            weights.append(weight(size_bytes, url))
+    outcome = check(pages, weights, Budget(max_page_weight_bytes=limit_bytes)).outcome
+    over = any(measured and size_bytes > limit_bytes for size_bytes, measured, _ in drawn)
+    known = bool(drawn) and all(measured and exact for _, measured, exact in drawn)
+    assert (outcome is VerdictOutcome.BREACHED) is over
+    assert (outcome is VerdictOutcome.WITHIN) is (known and not over)
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"), [("robots", Outcome.BLOCKED), ("robots-unread", Outcome.FAILED)]
+)  # fmt: skip
+def test_a_page_that_was_asked_for_and_that_robots_txt_refused_is_no_pass(reason, outcome):
+    refused = SkippedPage(url=HOME + "private", reason=reason)
+    verdict = check_pages([page(load())], [weight(10)], MB, resources, [refused])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert verdict.pages == 1
+    assert [(each.page_url, each.outcome) for each in verdict.unmeasured] == [(HOME + "private", outcome)]
+    assert "robots.txt" in verdict.unmeasured[0].reason
