@@ -1,0 +1,1 @@
+"""What could go: rules over page loads and bodies, as Findings."""

@@ -1,0 +1,46 @@
+"""The answers of a page load that a rule may look at: what came whole from the network in one cold load."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from delest.records.load import CacheState, Capture, Outcome, ServedFrom, Transfer
+
+_OK: Final = 200
+
+
+def answers(capture: Capture) -> tuple[Transfer, ...]:
+    """Return the complete answers (status 200) that crossed the network with a known cost, in the load's order.
+
+    Nothing from loads that are warm or did not end ok; partial, aborted, revalidated and error answers left out.
+    """
+    load = capture.load
+    if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
+        return ()
+    return tuple(t for t in load.transfers if _is_whole(t))
+
+
+def _is_whole(transfer: Transfer) -> bool:
+    return (
+        transfer.served_from is ServedFrom.NETWORK
+        and transfer.status == _OK
+        and not transfer.failure
+        and bool(transfer.transferred_bytes)
+    )
+
+
+def with_bodies(capture: Capture) -> Iterator[tuple[Transfer, bytes]]:
+    """Yield the answers whose body was kept, with the decoded body; those of most bytes first."""
+    for transfer in sorted(answers(capture), key=lambda t: (-(t.transferred_bytes or 0), t.url)):
+        body = capture.bodies.get(transfer.body_sha256)
+        if body:
+            yield transfer, body
+
+
+def body_bytes(transfer: Transfer, body: bytes) -> int:
+    """Return what the body of an answer cost on the wire, in bytes, its headers left out.
+
+    Where only the whole answer is known, a body without content coding cost its own length.
+    """
+    whole = transfer.transferred_bytes or 0
+    coded = transfer.encoded_body_bytes if transfer.encoded_body_bytes is not None else len(body)
+    return min(coded, whole)

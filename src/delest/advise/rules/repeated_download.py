@@ -1,0 +1,47 @@
+"""The same file transferred more than once in one cold load."""
+
+from collections import defaultdict
+from typing import Final
+
+from delest.advise.answers import answers
+from delest.advise.findings import computed
+from delest.advise.reencoded import LEAST_AVOIDABLE_BYTES, Cache
+from delest.errors import N_
+from delest.records.finding import Finding, Offender
+from delest.records.load import Capture, Transfer
+from delest.units import exactly
+
+RULE: Final = "repeated-download"
+TITLE: Final = N_("The same file is downloaded more than once")
+REMEDY: Final = N_(
+    "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
+    " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
+)
+
+
+def examine(capture: Capture, cache: Cache) -> Finding | None:  # noqa: ARG001 - every rule is called alike
+    """Return the finding of the files that crossed the network again in this load, or None.
+
+    Two answers carry the same file when their decoded bodies are the same, whatever their URLs; where no body was
+    kept, when URL and decoded length are the same. All answers but the first are avoidable, their headers included.
+    Files under 1 kB are left out: counters answer many requests with the same tiny image.
+    """
+    by_content: defaultdict[tuple[str, int], list[Transfer]] = defaultdict(list)
+    for transfer in answers(capture):
+        length_bytes = transfer.decoded_body_bytes or len(capture.bodies.get(transfer.body_sha256, b""))
+        if transfer.method == "GET" and length_bytes >= LEAST_AVOIDABLE_BYTES:
+            content = transfer.body_sha256 or transfer.url.partition("#")[0]
+            by_content[content, length_bytes].append(transfer)
+    again = (_again(first, other) for first, *others in by_content.values() for other in others)
+    return computed(RULE, capture, again)
+
+
+def _again(first: Transfer, other: Transfer) -> Offender:
+    size_bytes = other.transferred_bytes or 0
+    return Offender(
+        url=other.url,
+        kind=other.kind,
+        transferred_bytes=size_bytes,
+        avoidable_bytes=exactly(size_bytes),
+        remedy=f"= {first.url}",
+    )

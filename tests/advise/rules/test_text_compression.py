@@ -1,0 +1,88 @@
+import gzip
+import random
+from pathlib import Path
+
+import brotli
+import pytest
+
+from delest.advise.rules import text_compression
+from delest.advise.rules.text_compression import compress, examine
+from delest.records.finding import Confidence
+from delest.records.load import Kind
+from tests.page_loads import HOME, answer, capture
+
+TEXT = (Path(__file__).parents[3] / "fixtures" / "golden" / "co2js.json").read_bytes()
+
+
+def sent(coded, **fields):
+    return answer(TEXT, f"{HOME}app.js", sent_bytes=len(coded), kind=Kind.SCRIPT, mime_type="text/javascript", **fields)
+
+
+def test_text_sent_as_it_is():
+    found = examine(capture(sent(TEXT)), {})
+    (offender,) = found.offenders
+    assert (found.rule, found.confidence) == ("text-compression", Confidence.COMPUTED)
+    assert offender.url == f"{HOME}app.js"
+    avoidable = found.avoidable_bytes
+    assert avoidable.low == len(TEXT) - len(gzip.compress(TEXT, 6))
+    assert avoidable.central == len(TEXT) - len(brotli.compress(TEXT, quality=5))
+    assert avoidable.high == len(TEXT) - len(brotli.compress(TEXT, quality=11))
+    assert 0 < avoidable.low < avoidable.central < avoidable.high
+    assert offender.remedy.startswith("brotli 5: ")
+
+
+def test_text_that_is_compressed_well_is_left_alone():
+    assert examine(capture(sent(brotli.compress(TEXT), content_encoding="br")), {}) is None
+
+
+def test_weak_compression_is_found_and_gzip_would_not_help():
+    found = examine(capture(sent(gzip.compress(TEXT, 6), content_encoding="gzip")), {})
+    assert found.avoidable_bytes.low == 0
+    assert found.avoidable_bytes.central > 1000
+
+
+@pytest.mark.parametrize("mime_type", ["image/png", "font/woff2", "application/octet-stream", ""])
+def test_what_is_not_text_is_not_examined(mime_type):
+    assert examine(capture(answer(TEXT, mime_type=mime_type)), {}) is None
+
+
+@pytest.mark.parametrize(
+    "mime_type",
+    [
+        "text/html; charset=utf-8",
+        "TEXT/CSS",
+        "image/svg+xml",
+        "application/ld+json",
+        "application/rss+xml",
+        "application/json",
+    ],
+)
+def test_types_of_text(mime_type):
+    assert examine(capture(answer(TEXT, mime_type=mime_type)), {}) is not None
+
+
+def test_noise_named_text_gains_nothing():
+    noise = random.Random(1).randbytes(50_000)
+    assert examine(capture(answer(noise, mime_type="text/plain")), {}) is None
+
+
+def test_long_bodies_are_not_tried_at_the_slowest_level():
+    made = compress(b"delest " * 150_000)
+    assert made.best is None
+    assert made.usual.size_bytes < 10_000
+
+
+def test_bodies_beyond_the_limits_are_not_examined(monkeypatch):
+    monkeypatch.setattr(text_compression, "MAX_PAGE_BYTES", len(TEXT) + 10)
+    other = answer(TEXT[:-20], f"{HOME}b.js", mime_type="text/javascript")
+    found = examine(capture(other, sent(TEXT)), {})
+    assert [each.url for each in found.offenders] == [f"{HOME}app.js"]
+
+
+def test_a_body_that_several_pages_share_is_compressed_once():
+    cache = {}
+    first = examine(capture(sent(TEXT)), cache)
+    again = examine(capture(sent(TEXT), url=f"{HOME}b"), cache)
+    assert len(cache) == 1
+    assert again.avoidable_bytes == first.avoidable_bytes
+    assert again.page_url == f"{HOME}b"
