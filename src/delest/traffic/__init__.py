@@ -1,0 +1,1 @@
+"""How often: page views a year, from a source the user names."""

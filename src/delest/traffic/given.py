@@ -1,0 +1,29 @@
+"""The traffic that a user gave, by whichever source."""
+
+from collections.abc import Sequence
+
+from delest.errors import InputError
+from delest.records.audit import PageRecord
+from delest.records.traffic import Traffic
+from delest.traffic.export import Export
+from delest.traffic.join import join_views
+from delest.traffic.sources import number
+
+
+def traffic_of(
+    given: float | Export | None, pages: Sequence[PageRecord] = ()
+) -> tuple[Traffic | None, tuple[str, ...]]:
+    """Return the traffic of ``pages`` from page views a year or an export, with warnings of what was left out.
+
+    An export that does not fit the pages costs the traffic, never the pages that were measured.
+
+    Raises:
+        InputError: not a number of page views.
+    """
+    if not isinstance(given, Export):
+        return (None if given is None else number.read(given)), ()
+    try:
+        traffic, left_out = join_views(given, pages)
+    except InputError as misfit:
+        return None, tuple(map(str, (*given.warnings, misfit)))
+    return traffic, tuple(map(str, (*given.warnings, *left_out)))

@@ -1,0 +1,101 @@
+"""Views joined to the pages that were measured."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from msgspec import Struct
+
+from delest.errors import N_, InputError
+from delest.records.audit import PageRecord
+from delest.records.load import Outcome
+from delest.records.traffic import PageViews, Traffic
+from delest.traffic.export import YEAR_DAYS, Export
+from delest.urls import host, normalise, registrable_domain
+
+
+class _Views(Struct, kw_only=True):
+    """The views of an export over its period, sorted by whose they are."""
+
+    own: dict[str, float]
+    """By measured page, all of them in it."""
+    others: float = 0
+    """Of pages of the site that were not measured."""
+    foreign_rows: int = 0
+    """Rows of other sites."""
+
+
+def join_views(export: Export, pages: Sequence[PageRecord]) -> tuple[Traffic, tuple[InputError, ...]]:
+    """Return the traffic a year of ``pages`` as ``export`` has it, with warnings (not raised) of what was left out.
+
+    A row belongs to a page when host, path and query are those of the page's own URL, or of the URL that it ends at;
+    scheme, a leading ``www.``, fragment and trailing slash make no difference. A row that is a path is taken on the
+    first page's host. Rows of another registrable domain are not this site's views. ``coverage`` is the share of the
+    site's views that belong to pages with an ok load; where none does, only the site's total is known. Views a year =
+    views x 365 / days of the period.
+
+    Raises:
+        InputError: no page was measured, or the export has no view of their site.
+    """
+    measured = [page for page in pages if any(load.outcome is Outcome.OK for load in page.loads)]
+    views = _sorted_views(export, measured)
+    joined = sum(views.own.values())
+    total = joined + views.others
+    if not total:
+        raise InputError(
+            N_("{source}: no page view of the site that was measured"),
+            remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
+            source=export.source,
+        )
+    per_year = YEAR_DAYS / export.period_days
+    traffic = Traffic(
+        views_per_year=total * per_year,
+        pages=tuple(PageViews(url=url, views_per_year=n * per_year) for url, n in views.own.items()) if joined else (),
+        period=f"{export.period_days:g} d × {YEAR_DAYS}/{export.period_days:g}",
+        source=export.source,
+        coverage=joined / total,
+    )
+    return traffic, tuple(_warnings(export, views.foreign_rows, found=bool(joined)))
+
+
+def _sorted_views(export: Export, measured: Sequence[PageRecord]) -> _Views:
+    views = _Views(own=dict.fromkeys((page.url for page in measured), 0.0))
+    pages = _pages_by_key(measured)
+    sites = {registrable_domain(host(page.url)) for page in measured}
+    base = measured[0].url if measured else None
+    for row in export.rows:
+        url = normalise(row.page, base)
+        if url is None or registrable_domain(host(url)) not in sites:
+            views.foreign_rows += 1
+        elif page := pages.get(_key(url)):
+            views.own[page] += row.views
+        else:
+            views.others += row.views
+    return views
+
+
+def _pages_by_key(measured: Sequence[PageRecord]) -> dict[str, str]:
+    """Return the URL of each measured page by key: of the URLs that pages end at, then over these of their own."""
+    ends = ((_key(load.final_url), page.url) for page in measured for load in page.loads if load.outcome is Outcome.OK)
+    return dict(chain(ends, ((_key(page.url), page.url) for page in measured)))
+
+
+def _key(url: str) -> str:
+    """Return ``host/path?query``, the same for all spellings of a page's address."""
+    address, mark, query = (normalise(url) or url).partition("://")[2].partition("?")
+    return f"{address.removeprefix('www.').rstrip('/')}{mark}{query}"
+
+
+def _warnings(export: Export, foreign_rows: int, *, found: bool) -> Iterator[InputError]:
+    if foreign_rows:
+        yield InputError(
+            N_("{source}: {count} lines are of other sites and were left out"),
+            remedy=N_("nothing to do if the file holds several sites"),
+            source=export.source,
+            count=foreign_rows,
+        )
+    if not found:
+        yield InputError(
+            N_("{source}: none of the measured pages is in it; its total is spread evenly over them"),
+            remedy=N_("compare its addresses with those of the measured pages, or measure more pages"),
+            source=export.source,
+        )

@@ -1,0 +1,1 @@
+"""One file a traffic source; the file name is the source's id."""
