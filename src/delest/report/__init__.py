@@ -1,0 +1,1 @@
+"""Words and numbers: an AuditReport as text, HTML or JSON."""

@@ -1,0 +1,1 @@
+"""One file a report format; the file name is the format's id."""

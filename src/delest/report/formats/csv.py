@@ -1,0 +1,93 @@
+"""CSV: one line per page, for a spreadsheet.
+
+Written with a byte order mark, so that spreadsheets read it as UTF-8, and with the separator that spreadsheets of the
+language in use expect: a comma in English, a semicolon in French. Column names are the same in every language.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from delest.records.audit import AuditReport
+from delest.records.ecoindex import PageScore
+from delest.records.load import Kind, Outcome
+from delest.records.weight import PageWeight, Share
+from delest.report.digest import unmeasured
+from delest.report.ecoindex import attribution, mean_score
+from delest.report.safe_text import printable
+from delest.report.words import language
+
+SUFFIXES: Final = (".csv",)
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_PARTIES: Final = ("first", "third")
+_COLUMNS: Final = (
+    "url",
+    "outcome",
+    "reason",
+    "loads",
+    "weight_bytes",
+    "weight_low_bytes",
+    "weight_high_bytes",
+    "requests",
+    *(f"{party}_party_bytes" for party in _PARTIES),
+    *(f"{kind}_bytes" for kind in Kind),
+)
+_ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
+
+
+def render(report: AuditReport) -> str:
+    """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
+
+    An EcoIndex that was asked for has columns of its own; the last one attributes it.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if language() == "fr" else ",", lineterminator="\r\n")
+    columns = (*_COLUMNS, *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()))
+    scores = _scores(report.ecoindex or ())
+    writer.writerow(columns)
+    writer.writerows(_filled((*_measured(page), *scores.get(page.url, ())), columns) for page in report.weights)
+    writer.writerows(_filled(cells, columns) for cells in _unmeasured(report))
+    return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def _filled(cells: Sequence[object], columns: Sequence[str]) -> Sequence[object]:
+    return (*cells, *[""] * (len(columns) - len(cells)))
+
+
+def _measured(page: PageWeight) -> Sequence[object]:
+    weight = page.cold.transferred_bytes
+    return (
+        _cell(page.url),
+        Outcome.OK.value,
+        "",
+        weight.loads,
+        round(weight.median),
+        round(weight.low),
+        round(weight.high),
+        round(page.cold.requests.median),
+        *_bytes_of(page.cold.by_party, _PARTIES),
+        *_bytes_of(page.cold.by_kind, tuple(Kind)),
+    )
+
+
+def _bytes_of(shares: Sequence[Share], names: Sequence[str]) -> Iterator[int]:
+    found = {share.name: share.transferred_bytes for share in shares}
+    return (found.get(name, 0) for name in names)
+
+
+def _scores(site: Sequence[PageScore]) -> Mapping[str, Sequence[object]]:
+    return {page.url: (round(page.score), page.grade, round(mean_score(site)), attribution()) for page in site}
+
+
+def _unmeasured(report: AuditReport) -> Iterator[Sequence[object]]:
+    for page in unmeasured(report):
+        yield (_cell(page.url), page.outcome.value, _cell(page.reason))
+
+
+def _cell(text: str) -> str:
+    """Return text that a spreadsheet shows instead of running it as a formula."""
+    text = printable(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text

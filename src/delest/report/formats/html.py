@@ -1,0 +1,131 @@
+"""HTML: one file that needs nothing beside itself, for a service team to read, print and publish."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from delest.records.audit import AuditReport
+from delest.records.weight import Spread
+from delest.report import claims, digest, ecoindex, labels, method, numbers
+from delest.report.axis import axis
+from delest.report.basis import basis
+from delest.report.safe_text import link, shorten
+from delest.report.words import _, language, ngettext
+
+SUFFIXES: Final = (".html", ".htm")
+
+_SHOWN: Final = 110
+"""Columns of a URL, a title or a reason."""
+_OFFENDERS_SHOWN: Final = 15
+_WARNINGS_SHOWN: Final = 50
+_NO_BREAK: Final = "\u00a0"
+_UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:[kMGTP]?B|k?g|t)\b)")
+
+
+def render(report: AuditReport) -> str:
+    """Return the audit as one HTML document without scripts or outside resources."""
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            language=language(),
+            site_name=digest.site_name(report),
+            known_pages=digest.known_pages(report),
+            never_at_rest=digest.never_at_rest(report),
+            unmeasured=digest.unmeasured(report),
+            skipped=[(labels.skip_reason(r), n) for r, n in Counter(s.reason for s in report.end.skipped).items()],
+            requests_per_page=digest.requests_per_page(report),
+            third_party=digest.third_party_part(report.site.by_party) if report.site else 0.0,
+            rules=digest.by_rule(report.findings),
+            opening=claims.opening(report),
+            claims=claims.claims(report),
+            basis=basis(report),
+            left_out=claims.left_out(),
+            partial_run=claims.partial_run(),
+            ecoindex=ecoindex,
+            facts=method.facts(report),
+            glossary=method.glossary(),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("delest.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= _filters()
+    environment.globals |= {
+        "_": _say,
+        "ngettext": _say_counted,
+        "offenders_shown": _OFFENDERS_SHOWN,
+        "warnings_shown": _WARNINGS_SHOWN,
+        "labels": labels,
+        "readings": claims,
+    }
+    return environment
+
+
+def _filters() -> Mapping[str, Callable[..., Any]]:
+    written: dict[str, Callable[..., str]] = {
+        "bytes": numbers.bytes_text,
+        "bytes_range": numbers.bytes_range,
+        "count": numbers.count_text,
+        "date": numbers.date_text,
+        "figure": numbers.figure_text,
+        "percent": numbers.percent_text,
+        "mean": numbers.mean_text,
+        "kg": numbers.kg_text,
+        "spread": _spread,
+    }
+    return {
+        **{name: partial(_unbroken, function) for name, function in written.items()},
+        "axis": axis,
+        "confidence": labels.confidence_name,
+        "formula": numbers.formula_text,
+        "href": link,
+        "joined": _joined,
+        "part": digest.part,
+        "place": _place,
+        "shown": partial(shorten, width=_SHOWN),
+        "third_party": digest.third_party_part,
+    }
+
+
+def _say(message: str, **values: object) -> Markup:
+    return Markup(escape(_(message))).format(**values)  # noqa: S704 - what is marked safe was escaped
+
+
+def _say_counted(one: str, many: str, n: int, **values: object) -> Markup:
+    return Markup(escape(ngettext(one, many, n))).format(n=numbers.count_text(n), **values)  # noqa: S704 - same
+
+
+def _unbroken(write: Callable[..., str], *args: object) -> str:
+    return write(*args).replace(" ", _NO_BREAK)
+
+
+def _joined(sentence: str) -> str:
+    """Return a sentence whose numbers keep their units on the same line."""
+    return _UNIT.sub(_NO_BREAK, sentence)
+
+
+def _spread(spread: Spread) -> str:
+    return _("{low} to {high}").format(low=numbers.bytes_text(spread.low), high=numbers.bytes_text(spread.high))
+
+
+def _place(url: str, site: str) -> str:
+    """Return a URL as people read it: a page of the audited site by its path alone."""
+    for scheme in ("https://", "http://"):
+        if url.startswith(f"{scheme}{site}/"):
+            return shorten(url.removeprefix(f"{scheme}{site}"), _SHOWN)
+    return shorten(url, _SHOWN)

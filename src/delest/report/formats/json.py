@@ -1,0 +1,142 @@
+"""JSON: the whole audit as data, ``delest.report/1``; its JSON Schema ships beside it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from delest.records.audit import AuditReport, PageRecord
+from delest.records.avoided import Converted
+from delest.records.ecoindex import PageScore
+from delest.records.load import Outcome
+from delest.records.weight import PageWeight
+from delest.report import ecoindex
+from delest.report import json_v1 as v1
+from delest.report.basis import assumptions
+from delest.report.claims import LEFT_OUT
+from delest.report.digest import known_pages, settled_after_ms
+from delest.report.safe_text import without_credentials
+
+SUFFIXES: Final = (".json",)
+
+
+def render(report: AuditReport) -> str:
+    """Return the audit as indented JSON that validates against ``schema/report-1.json``."""
+    return msgspec.json.format(msgspec.json.encode(as_v1(report)), indent=2).decode() + "\n"
+
+
+def as_v1(report: AuditReport) -> v1.ReportV1:
+    """Return the audit in the public types, credentials in URLs removed."""
+    tree = {
+        "schema": v1.SCHEMA,
+        "run": _run(report),
+        "site": _renamed(report.site, pages="pages_measured"),
+        "pages": _pages(report),
+        "skipped": report.end.skipped,
+        "findings": report.findings,
+        "traffic": report.traffic,
+        **_converted(report, report.attributed, "attributed"),
+        "avoided": _avoided(report),
+        "ecoindex": _ecoindex(report.ecoindex),
+    }
+    return msgspec.convert(_public(msgspec.to_builtins(tree)), v1.ReportV1)
+
+
+def _public(tree: Any) -> Any:
+    """Return a tree of plain values with every text cleared of credentials."""
+    if isinstance(tree, dict):
+        return {key: _public(value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [_public(value) for value in tree]
+    return without_credentials(tree) if isinstance(tree, str) else tree
+
+
+def _run(report: AuditReport) -> dict[str, Any]:
+    header, end = report.header, report.end
+    return {
+        "id": header.run_id,
+        "delest_version": header.delest_version,
+        "started_at": header.started_at,
+        "ended_at": end.ended_at,
+        "complete": end.complete,
+        "demo": header.demo,
+        "start_urls": header.scope.start_urls,
+        "max_pages": header.scope.max_pages,
+        "obey_robots": header.scope.obey_robots,
+        "loads_per_page": header.runs,
+        "browsers": header.jobs,
+        "pages_known": known_pages(report),
+        "device": header.device,
+        "browser": report.browser,
+        "warnings": end.warnings,
+    }
+
+
+def _pages(report: AuditReport) -> list[dict[str, Any]]:
+    order = {weight.url: at for at, weight in enumerate(report.weights)}
+    weights = {weight.url: weight for weight in report.weights}
+    records = sorted(report.pages, key=lambda record: order.get(record.url, len(order)))
+    return [_page(record, weights.get(record.url)) for record in records]
+
+
+def _page(record: PageRecord, weight: PageWeight | None) -> dict[str, Any]:
+    told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
+    return {
+        "url": record.url,
+        "title": told.title,
+        "outcome": told.outcome,
+        "reason": told.reason,
+        "http_status": told.status,
+        "settled_after_ms": settled_after_ms(record),
+        "cold": weight and weight.cold,
+        "warm": weight and weight.warm,
+    }
+
+
+def _converted(report: AuditReport, converted: Converted | None, per_year: str) -> dict[str, Any]:
+    """Return what is converted under the name ``per_year``, or under its own where no traffic is known."""
+    if converted is None:
+        return {per_year: None, "per_million_views": None}
+    readings = [_renamed(reading, grid="electricity", electricity="electricity_sets") for reading in converted.readings]
+    tree = {
+        **msgspec.structs.asdict(converted),
+        "readings": readings,
+        "assumptions": assumptions(report.traffic),
+        "left_out": LEFT_OUT,
+    }
+    if report.traffic is not None:
+        return {per_year: tree, "per_million_views": None}
+    return {per_year: None, "per_million_views": _per_million_views(msgspec.to_builtins(tree))}
+
+
+def _per_million_views(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key.replace("_per_year", "_per_million_views"): _per_million_views(tree[key]) for key in tree}
+    return [_per_million_views(value) for value in tree] if isinstance(tree, list | tuple) else tree
+
+
+def _avoided(report: AuditReport) -> dict[str, Any] | None:
+    avoided = report.avoided
+    if avoided is None:
+        return None
+    claimed = None if avoided.below_noise else avoided.converted
+    return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:
+    if scores is None:
+        return None
+    return {
+        "attribution": ecoindex.ATTRIBUTION,
+        "link": ecoindex.LINK,
+        "licence": ecoindex.LICENCE,
+        "mean_score": ecoindex.mean_score(scores) if scores else None,
+        "pages": scores,
+    }
+
+
+def _renamed(record: msgspec.Struct | None, **names: str) -> dict[str, Any] | None:
+    """Return a record's fields under their public names."""
+    if record is None:
+        return None
+    return {names.get(key, key): value for key, value in msgspec.structs.asdict(record).items()}

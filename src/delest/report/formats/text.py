@@ -1,0 +1,165 @@
+"""Plain text: the summary that ends an audit, 80 columns wide, in a terminal or a pipe."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from delest.records.audit import AuditReport
+from delest.records.weight import Share, SiteWeight
+from delest.report.basis import basis
+from delest.report.claim_lines import basis_lines, claim_lines
+from delest.report.claims import claims, left_out, opening, partial_run
+from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, unmeasured
+from delest.report.ecoindex import attribution, mean_score, notes
+from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
+from delest.report.layout import WIDTH, bar, prose, row, section, widest
+from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
+from delest.report.safe_text import shorten
+from delest.report.words import _, ngettext
+
+SUFFIXES: Final = (".txt",)
+
+_FIGURE: Final = -8
+_PERCENT: Final = -5
+_BAR: Final = 30
+_UNMEASURED_SHOWN: Final = 10
+_RESOURCES_SHOWN: Final = 3
+_RULES_SHOWN: Final = 5
+_SCORES_SHOWN: Final = 20
+_WARNINGS_SHOWN: Final = 10
+_WARNING: Final = 400
+
+
+def render(report: AuditReport) -> str:
+    """Return the summary of an audit as lines of at most 80 columns."""
+    lines = [f"delest · {shorten(site_name(report), 40)} · {moment_text(report.header.started_at)}"]
+    for sentence in opening(report):
+        lines += ["", *prose(sentence, "")]
+    lines += section(_("Pages"), _pages(report))
+    lines += section(_("Not measured, out of every mean"), _unmeasured(report))
+    if report.site is not None:
+        mean = _("An average page: {weight}").format(weight=bytes_text(report.site.mean_bytes))
+        lines += section(mean, _average_page(report.site))
+        lines += section(_("Heaviest resources of the site"), _resources(report.site))
+        lines += section(_("What could go"), _findings(report))
+    for claim in claims(report):
+        lines += section(claim.title, claim_lines(claim))
+    if report.attributed is not None:
+        lines += section(_("What the CO2e figures rest on"), _basis(report))
+    lines += section("EcoIndex", _ecoindex(report))
+    lines += section(_("Warnings"), _warnings(report))
+    return "\n".join(lines) + "\n"
+
+
+def _pages(report: AuditReport) -> Iterator[str]:
+    site = report.site
+    measured = _("{measured} of {known} known").format(
+        measured=count_text(site.pages if site else 0), known=count_text(known_pages(report))
+    )
+    rows = [(_("measured"), measured, "")]
+    if site is not None:
+        rows += [
+            (_("median weight"), bytes_text(site.median_bytes), ""),
+            (_("lightest"), bytes_text(site.lightest_bytes), ""),
+            (_("heaviest"), bytes_text(site.heaviest_bytes), site.heaviest_url),
+        ]
+    if at_limit := never_at_rest(report):
+        rows.append((_("never at rest"), count_text(len(at_limit)), _("measured up to the limit: a lower bound")))
+    skipped = Counter(skipped.reason for skipped in report.end.skipped)
+    rows += [(_("not loaded"), count_text(n), skip_reason(reason)) for reason, n in skipped.items()]
+    term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
+    for name, text, more in rows:
+        yield row([(name, term), (text, figure)], more)
+
+
+def _unmeasured(report: AuditReport) -> Iterator[str]:
+    missed = unmeasured(report)
+    width = widest(outcome_name(page.outcome) for page in missed)
+    for page in missed[:_UNMEASURED_SHOWN]:
+        yield row([(outcome_name(page.outcome), width)], page.url)
+        if page.reason:
+            yield row([("", width)], page.reason)
+    yield from _rest(len(missed) - _UNMEASURED_SHOWN)
+
+
+def _rest(more: int) -> Iterator[str]:
+    if more > 0:
+        yield row([(ngettext("and {n} more", "and {n} more", more).format(n=count_text(more)), 0)])
+
+
+def _average_page(site: SiteWeight) -> Iterator[str]:
+    kinds = [(kind_name(share.name), share) for share in site.by_kind]
+    parties = [(party_name(share.name), share) for share in site.by_party]
+    width = widest(name for name, _share in kinds + parties)
+    yield from _bars(kinds, site, width)
+    yield ""
+    yield from _bars(parties, site, width)
+
+
+def _bars(named: list[tuple[str, Share]], site: SiteWeight, width: int) -> Iterator[str]:
+    shares = tuple(share for _name, share in named)
+    for name, share in named:
+        of_all = part(share, shares)
+        mean = bytes_text(share.transferred_bytes / site.pages)
+        yield row([(name, width), (mean, _FIGURE), (percent_text(of_all), _PERCENT), (bar(of_all, _BAR), _BAR)])
+
+
+def _resources(site: SiteWeight) -> Iterator[str]:
+    shown = site.heaviest_resources[:_RESOURCES_SHOWN]
+    width = widest(kind_of_one(resource.kind) for resource in shown)
+    pages = widest(_on_pages(resource.pages) for resource in shown)
+    for resource in shown:
+        cells = [
+            (bytes_text(resource.transferred_bytes), _FIGURE),
+            (kind_of_one(resource.kind), width),
+            (_on_pages(resource.pages), pages),
+        ]
+        yield row(cells, resource.url)
+
+
+def _on_pages(n: int) -> str:
+    return ngettext("on {n} page", "on {n} pages", n).format(n=count_text(n))
+
+
+def _findings(report: AuditReport) -> Iterator[str]:
+    digests = by_rule(report.findings)[:_RULES_SHOWN]
+    if not digests:
+        return
+    for digest in digests:
+        yield from prose(shorten(rule_words(digest.rule).title, WIDTH - 4))
+        most = bytes_range(digest.worst.avoidable_bytes)
+        told = _("{bytes} on the page that has most to gain; {pages} in all")
+        yield from prose(told.format(bytes=most, pages=_on_pages(digest.pages)), "    ")
+        for offender in digest.offenders[:1]:
+            yield row([("", 0), (bytes_text(offender.avoidable_bytes.central), _FIGURE)], offender.url)
+    yield ""
+    yield from prose(_("Avoidable bytes, on a load with an empty cache. Findings overlap: do not add them up."))
+
+
+def _basis(report: AuditReport) -> Iterator[str]:
+    yield from basis_lines(basis(report))
+    yield ""
+    yield from prose(left_out())
+
+
+def _ecoindex(report: AuditReport) -> Iterator[str]:
+    if report.ecoindex is None:
+        return
+    if report.ecoindex:
+        mean = count_text(mean_score(report.ecoindex))
+        yield from prose(_("Mean of the pages' scores: {score}").format(score=mean))
+    worst_first = sorted(report.ecoindex, key=lambda page: page.score)
+    for page in worst_first[:_SCORES_SHOWN]:
+        yield row([(count_text(page.score), -3), (page.grade, 1)], page.url)
+    yield from _rest(len(worst_first) - _SCORES_SHOWN)
+    yield ""
+    for sentence in (*notes(report), attribution()):
+        yield from prose(sentence)
+
+
+def _warnings(report: AuditReport) -> Iterator[str]:
+    if not report.end.complete:
+        yield from prose(partial_run())
+    for warning in report.end.warnings[:_WARNINGS_SHOWN]:
+        yield from prose(shorten(warning, _WARNING))
+    yield from _rest(len(report.end.warnings) - _WARNINGS_SHOWN)

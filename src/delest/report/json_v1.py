@@ -1,0 +1,207 @@
+"""The public JSON report, ``delest.report/1``: types of its own, frozen apart from the records inside.
+
+A field may be added; none changes its meaning, its unit or its name. Every number names its unit; bytes are decimal,
+times are ISO 8601 with a zone, kg keep every digit. ``null`` is "not known" or "not measured", never zero.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct, json
+
+from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, MeanBytes, PerMillionViewsV1
+
+SCHEMA: Final = "delest.report/1"
+
+Bytes = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class SpreadV1(Struct, frozen=True, kw_only=True):
+    """A quantity over the loads of a page."""
+
+    median: float
+    low: float
+    high: float
+    loads: Count
+
+
+class ShareV1(Struct, frozen=True, kw_only=True):
+    """A kind's or a party's part of a weight."""
+
+    name: str
+    transferred_bytes: Bytes
+    requests: Count
+
+
+class WeightV1(Struct, frozen=True, kw_only=True):
+    """The weight of a page in one cache state."""
+
+    transferred_bytes: SpreadV1
+    requests: SpreadV1
+    by_kind: tuple[ShareV1, ...]
+    by_party: tuple[ShareV1, ...]
+    inexact_transfers: Count
+
+
+class PageV1(Struct, frozen=True, kw_only=True):
+    """A page; one without a weight has an outcome other than ``ok`` and a reason."""
+
+    url: str
+    title: str
+    outcome: str
+    reason: str
+    http_status: int | None
+    settled_after_ms: float | None
+    """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
+    cold: WeightV1 | None
+    warm: WeightV1 | None
+
+
+class SkippedV1(Struct, frozen=True, kw_only=True):
+    """A URL in scope that was not loaded."""
+
+    url: str
+    reason: str
+
+
+class ResourceV1(Struct, frozen=True, kw_only=True):
+    """A resource over the pages that load it."""
+
+    url: str
+    kind: str
+    first_party: bool
+    transferred_bytes: Bytes
+    pages: Count
+
+
+class SiteV1(Struct, frozen=True, kw_only=True):
+    """Over the measured pages, each counting once; shares are sums over these pages."""
+
+    pages_measured: Count
+    mean_bytes: MeanBytes
+    median_bytes: MeanBytes
+    lightest_bytes: MeanBytes
+    heaviest_bytes: MeanBytes
+    heaviest_url: str
+    by_kind: tuple[ShareV1, ...]
+    by_party: tuple[ShareV1, ...]
+    heaviest_resources: tuple[ResourceV1, ...]
+    inexact_transfers: Count
+
+
+class OffenderV1(Struct, frozen=True, kw_only=True):
+    """The resource behind a finding."""
+
+    url: str
+    kind: str
+    transferred_bytes: Bytes
+    avoidable_bytes: EstimateV1
+    remedy: str
+
+
+class FindingV1(Struct, frozen=True, kw_only=True):
+    """A rule broken on a page, by one cold load. Findings overlap: their sum means nothing."""
+
+    rule: str
+    page_url: str
+    avoidable_bytes: EstimateV1
+    confidence: str
+    offenders: tuple[OffenderV1, ...]
+
+
+class TrafficV1(Struct, frozen=True, kw_only=True):
+    """Page views a year."""
+
+    views_per_year: float
+    source: str
+    period: str
+    coverage: float | None
+    robots_excluded: bool | None
+
+
+class PageScoreV1(Struct, frozen=True, kw_only=True):
+    """The EcoIndex of one measured page whose elements were counted."""
+
+    url: str
+    score: Annotated[float, Meta(ge=0, le=100)]
+    grade: str
+    variant: str
+    """Whose rounding was followed."""
+
+
+class EcoindexV1(Struct, frozen=True, kw_only=True):
+    """A relative score beside the weights, never converted into kg CO2e; keep its attribution wherever it goes."""
+
+    attribution: str
+    link: str
+    licence: str
+    mean_score: Annotated[float, Meta(ge=0, le=100)] | None
+    """Over ``pages``, each counting once; null where there is none."""
+    pages: tuple[PageScoreV1, ...]
+
+
+class BrowserV1(Struct, frozen=True, kw_only=True):
+    """The browser that measured."""
+
+    product: str
+    mode: str
+    sandboxed: bool
+
+
+class DeviceV1(Struct, frozen=True, kw_only=True):
+    """The device that the browser played; CSS pixels."""
+
+    name: str
+    width_px: int
+    height_px: int
+    pixel_ratio: float
+    mobile: bool
+
+
+class RunV1(Struct, frozen=True, kw_only=True):
+    """What was asked for, when, and how it ended."""
+
+    id: str
+    delest_version: str
+    started_at: datetime
+    ended_at: datetime
+    complete: bool
+    demo: bool
+    start_urls: tuple[str, ...]
+    max_pages: int
+    obey_robots: bool
+    loads_per_page: int
+    browsers: int
+    pages_known: Count
+    device: DeviceV1
+    browser: BrowserV1 | None
+    warnings: tuple[str, ...]
+
+
+class ReportV1(Struct, frozen=True, kw_only=True):
+    """A whole audit."""
+
+    schema: Literal["delest.report/1"]
+    run: RunV1
+    site: SiteV1 | None
+    """null: nothing could be measured."""
+    pages: tuple[PageV1, ...]
+    """Measured ones first, heaviest first."""
+    skipped: tuple[SkippedV1, ...]
+    findings: tuple[FindingV1, ...]
+    traffic: TrafficV1 | None
+    attributed: ConvertedV1 | None
+    """null: nothing could be measured, or no traffic is known."""
+    per_million_views: PerMillionViewsV1 | None
+    """In the place of ``attributed`` where no traffic is known."""
+    avoided: AvoidedV1 | None
+    ecoindex: EcoindexV1 | None = None
+    """null: nobody asked for it."""
+
+
+def json_schema() -> str:
+    """Return the JSON Schema of a report; ``schema/report-1.json`` is its committed copy."""
+    (root,), parts = json.schema_components([ReportV1], ref_template="#/$defs/{name}")
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **root, "$defs": parts}
+    return json.format(json.encode(whole), indent=2).decode() + "\n"

@@ -1,0 +1,147 @@
+"""The names that readers see for the ids in the records, and what each rule means."""
+
+from typing import Final, NamedTuple
+
+from delest.errors import N_
+from delest.records.avoided import Role
+from delest.records.finding import Confidence
+from delest.records.load import Kind, Outcome
+from delest.report.safe_text import printable
+from delest.report.words import _, language
+
+_KINDS: Final = {
+    Kind.DOCUMENT: N_("HTML documents"),
+    Kind.STYLESHEET: N_("style sheets"),
+    Kind.SCRIPT: N_("scripts"),
+    Kind.IMAGE: N_("images"),
+    Kind.FONT: N_("fonts"),
+    Kind.MEDIA: N_("audio and video"),
+    Kind.FETCH: N_("data requests"),
+    Kind.WEBSOCKET: N_("live connections"),
+    Kind.OTHER: N_("other"),
+}
+_ONE: Final = {
+    Kind.DOCUMENT: N_("document"),
+    Kind.STYLESHEET: N_("style sheet"),
+    Kind.SCRIPT: N_("script"),
+    Kind.IMAGE: N_("image"),
+    Kind.FONT: N_("font"),
+    Kind.MEDIA: N_("media"),
+    Kind.FETCH: N_("data"),
+    Kind.WEBSOCKET: N_("connection"),
+    Kind.OTHER: N_("other"),
+}
+_PARTIES: Final = {"first": N_("first party"), "third": N_("third party")}
+_OUTCOMES: Final = {
+    Outcome.OK: N_("measured"),
+    Outcome.HTTP_ERROR: N_("error answer"),
+    Outcome.NOT_HTML: N_("not a web page"),
+    Outcome.BLOCKED: N_("access blocked"),
+    Outcome.TIMED_OUT: N_("timed out"),
+    Outcome.REFUSED: N_("connection refused"),
+    Outcome.FAILED: N_("load failed"),
+}
+_SKIPPED: Final = {
+    "robots": N_("robots.txt asks to leave it alone"),
+    "robots-unread": N_("robots.txt could not be read, so nothing may be loaded"),
+    "limit": N_("the page limit was reached"),
+    "same-page": N_("leads to a page that was weighed already"),
+    "not-a-page": N_("not a page of this site: a file, or a link that leads elsewhere"),
+}
+_CONFIDENCES: Final = {
+    Confidence.PROVEN: N_("proven: replayed and weighed again"),
+    Confidence.COMPUTED: N_("computed from the files themselves"),
+    Confidence.RULE_OF_THUMB: N_("rule of thumb"),
+}
+_ROLES: Final = {
+    Role.LOW: N_("low"),
+    Role.CENTRAL: N_("central"),
+    Role.HIGH: N_("high"),
+    Role.PUBLISHED: N_("published"),
+    Role.ASKED: N_("asked for"),
+}
+
+
+class RuleWords(NamedTuple):
+    """What a reader is told of a rule, in the language in use."""
+
+    title: str
+    explanation: str
+    remedy: str
+
+
+_RULES: Final = {
+    "text-compression": (
+        N_("Text is sent without compression, or with a weak one"),
+        N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
+        N_(
+            "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
+            " compress files that do not change once, at the highest level, when they are published."
+        ),
+    ),
+    "image-encoding": (
+        N_("Images would be lighter in a newer format"),
+        N_("Each image was really encoded again; only versions that look the same to a similarity measure count."),
+        N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed."),
+    ),
+    "repeated-download": (
+        N_("The same file is downloaded more than once"),
+        N_("During one page load, the same content crosses the network again, under one address or several."),
+        N_(
+            "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
+            " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
+        ),
+    ),
+}
+"""Title and remedy as the rule itself states them; the explanation is the report's."""
+
+
+def kind_name(kind: str) -> str:
+    """Return the plural name of a kind of transfer."""
+    return _(_KINDS[Kind(kind)]) if kind in _KINDS else kind
+
+
+def kind_of_one(kind: Kind) -> str:
+    """Return what one transfer of this kind is called."""
+    return _(_ONE[kind])
+
+
+def party_name(party: str) -> str:
+    """Return the name of ``first`` or ``third`` party."""
+    return _(_PARTIES.get(party, party))
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return how a page load ended."""
+    return _(_OUTCOMES[outcome])
+
+
+def skip_reason(reason: str) -> str:
+    """Return why a URL in scope was not loaded."""
+    return _(_SKIPPED.get(reason, reason))
+
+
+def confidence_name(confidence: Confidence) -> str:
+    """Return how an avoidable amount is known."""
+    return _(_CONFIDENCES[confidence])
+
+
+def role_name(role: Role) -> str:
+    """Return what a reading is in the answer."""
+    return _(_ROLES[role])
+
+
+def traffic_source(source: str) -> str:
+    """Return where page views come from; a source other than a plain number is called as the record calls it."""
+    return _("a figure given") if source == "number" else printable(source)
+
+
+def rule_words(rule: str) -> RuleWords:
+    """Return title, explanation and remedy of a rule; a rule without words is called by its id."""
+    title, explanation, remedy = _RULES.get(rule, (rule, "", ""))
+    return RuleWords(_(title), _(explanation), _(remedy))
+
+
+def spoken(english: str, french: str) -> str:
+    """Return the one of two texts of a factor file that is in the language in use."""
+    return french if language() == "fr" and french else english

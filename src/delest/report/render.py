@@ -1,0 +1,36 @@
+"""An audit in one of the formats; each format is one file of ``formats``."""
+
+from pathlib import PurePath
+
+from delest import plugins
+from delest.errors import N_, InputError
+from delest.records.audit import AuditReport
+from delest.report import formats
+
+
+def render(report: AuditReport, format_id: str) -> str:
+    """Return ``report`` in a format (``html``, ``json``, ``text``, ``csv``) and in the language in use.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    text: str = plugins.load(formats, format_id).render(report)
+    return text
+
+
+def format_for(path_suffix: str) -> str:
+    """Return the format that a file's suffix asks for: ``.html`` is ``html``; a whole path does as well.
+
+    Raises:
+        InputError: no format is written under that suffix.
+    """
+    suffix = (PurePath(path_suffix).suffix or path_suffix).lower()
+    by_suffix = {known: name for name, module in plugins.collect(formats).items() for known in module.SUFFIXES}
+    if suffix not in by_suffix:
+        raise InputError(
+            N_("no report format is written to a file ending in {suffix!r}"),
+            remedy=N_("name the file with one of {known}, or choose a format with --format"),
+            suffix=suffix,
+            known=", ".join(sorted(by_suffix)),
+        )
+    return by_suffix[suffix]

@@ -1,0 +1,80 @@
+"""Text that comes from pages, made harmless before it is shown.
+
+A URL, a title or a reason may hold terminal escapes, line breaks, invisible or direction-turning characters, or
+credentials. HTML output escapes on top of this (jinja2's autoescape).
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories that a terminal or a browser acts on instead of showing them."""
+_READ_AT_MOST: Final = 20_000
+_CREDENTIALS: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,20}://)[^/?#\s\\@]*@")
+_WEB: Final = re.compile(r"https?://[!#-&(-;=?-\[\]_a-z~]+")
+"""Printable ASCII without the characters that a browser would have written in percent signs."""
+_LINK_AT_MOST: Final = 500
+_SPACES: Final = re.compile(r" {2,}")
+_UNBROKEN: Final = frozenset("\u00a0\u202f")
+"""Spaces that keep a number and its unit on one line."""
+_MARK: Final = "\ufffd"
+_CUT: Final = "\u2026"
+
+
+def without_credentials(text: str) -> str:
+    """Return ``text`` without the user name and password of any URL in it."""
+    return _CREDENTIALS.sub(r"\1", text)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, credentials removed, every character that is not shown as itself replaced."""
+    text = without_credentials(text[:_READ_AT_MOST])
+    shown = "".join(map(_shown, text))
+    return _SPACES.sub(" ", shown).strip(" ")
+
+
+def _shown(character: str) -> str:
+    if character in _UNBROKEN:
+        return character
+    if character.isspace():
+        return " "
+    return _MARK if unicodedata.category(character) in _HIDDEN else character
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: wide characters two, combining ones none."""
+    return sum(_width(c) for c in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """Return ``text`` made printable and cut in the middle to at most ``width`` columns.
+
+    The end of a URL tells more than its middle: the start keeps a good half, the end the rest.
+    """
+    text = printable(text)
+    if columns(text) <= width:
+        return text
+    tail = _take(text[::-1], (width - 1) * 2 // 5)[::-1]
+    return _take(text, width - 1 - columns(tail)) + _CUT + tail
+
+
+def _take(text: str, width: int) -> str:
+    taken = 0
+    for at, character in enumerate(text):
+        taken += _width(character)
+        if taken > width:
+            return text[:at]
+    return text
+
+
+def link(url: str) -> str:
+    """Return ``url`` where it may stand in an ``href``: http(s), plain characters, not overlong; else nothing."""
+    url = without_credentials(url[:_READ_AT_MOST])
+    return url if len(url) <= _LINK_AT_MOST and _WEB.fullmatch(url) else ""

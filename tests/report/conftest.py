@@ -1,0 +1,56 @@
+import os
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from delest.records.audit import AuditReport
+from delest.report import words
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "report"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    words.use("en")
+    yield
+    words.use("en")
+
+
+@pytest.fixture
+def in_french() -> None:
+    words.use("fr")
+
+
+def recorded(name: str) -> AuditReport:
+    return msgspec.json.decode((FIXTURES / f"{name}.json").read_bytes(), type=AuditReport)
+
+
+@pytest.fixture
+def small() -> AuditReport:
+    return recorded("small")
+
+
+@pytest.fixture
+def hostile() -> AuditReport:
+    return recorded("hostile")
+
+
+@pytest.fixture(scope="session")
+def fifty() -> AuditReport:
+    return runpy.run_path(str(FIXTURES / "draw.py"))["fifty"]()
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares with a golden file; ``DELEST_REBASELINE=1 pytest tests/report`` writes them anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = FIXTURES / "golden" / name
+        if os.environ.get("DELEST_REBASELINE"):
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode()
+
+    return compare

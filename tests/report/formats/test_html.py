@@ -1,0 +1,161 @@
+import re
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from msgspec.structs import replace
+
+from delest.report import words
+from delest.report.formats.html import render
+
+LANGUAGES = ["en", "fr"]
+MAX_BYTES = 150_000
+
+
+def page(report, language="en"):
+    words.use(language)
+    return BeautifulSoup(render(report), "lxml")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_a_page_says_runs_or_calls_out(hostile, language):
+    soup = page(hostile, language)
+    tags = soup.find_all(re.compile("."))
+    assert not soup.find_all(["script", "iframe", "object", "embed", "base", "form", "link", "img", "image", "use"])
+    assert not [
+        tag for tag in tags for name in tag.attrs if name.startswith("on") or name in {"src", "srcset", "style"}
+    ]
+    assert all(re.match(r"https?://[!-~]+\Z|#[a-z0-9-]+\Z", a["href"]) for a in soup.find_all("a"))
+    assert "alert(1)" not in " ".join(str(value) for tag in tags for value in tag.attrs.values())
+
+
+def test_hostile_text_is_shown_as_text(hostile):
+    html = render(hostile)
+    assert "&lt;script&gt;" in html
+    assert "{{ 7*7 }}" in html
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", html)
+    assert "secret" not in html
+
+
+def test_the_policy_forbids_everything_but_its_own_styles(small):
+    policy = page(small).find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    style = page(small).find("style").text
+    assert not re.search(r"url\(|@import|@font-face", style)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fifty_pages_with_findings_stay_light(fifty, language):
+    words.use(language)
+    html = render(fifty)
+    assert len(html.encode()) < MAX_BYTES
+    assert html.count("a-rather-long-page-address-as-content-systems-make-them-49") >= 1
+    assert len(page(fifty, language).find(id="pages").find("tbody").find_all("tr")) == 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["small", "hostile", "fifty"])
+def test_the_document_has_a_sound_outline(request, name, language):
+    soup = page(request.getfixturevalue(name), language)
+    assert soup.html["lang"] == language
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for a in soup.find_all("a", href=re.compile("^#"))} <= set(ids)
+    assert all(tag["aria-labelledby"] in ids for tag in soup.find_all(attrs={"aria-labelledby": True}))
+
+
+@pytest.mark.parametrize("name", ["small", "hostile", "fifty"])
+def test_every_table_has_a_caption_and_scoped_headings(request, name):
+    tables = page(request.getfixturevalue(name)).find_all("table")
+    assert len(tables) > 6
+    assert all(table.caption and table.caption.text.strip() for table in tables)
+    assert all(cell.get("scope") in {"col", "row", "rowgroup"} for table in tables for cell in table.find_all("th"))
+
+
+def test_every_chart_has_a_name_and_a_table_with_the_same_figures(small):
+    soup = page(small)
+    charts = soup.find_all("svg", role="img")
+    assert len(charts) == 4
+    assert all(chart["aria-label"] for chart in charts)
+    kinds, parties, today, _target = charts
+    for chart, shares in ((kinds, small.site.by_kind), (parties, small.site.by_party)):
+        rows = chart.find_next("table").tbody.find_all("tr")
+        assert [rect["class"][0] for rect in chart.find_all("rect")] == [share.name for share in shares]
+        assert [row.find("span")["class"][1] for row in rows] == [share.name for share in shares]
+    table = today.find_next("table").text.replace("\u00a0", " ")
+    assert all(mark.text in table for mark in today.find_all("text", class_="value"))
+    decoration = [svg for svg in soup.find_all("svg") if svg.get("role") != "img"]
+    assert all(svg["aria-hidden"] == "true" for svg in decoration)
+
+
+def test_unmeasured_pages_stand_apart_with_their_reason(small):
+    section = page(small).find(id="pages")
+    measured, lost = section.find_all("table")
+    assert "/old/" not in measured.text
+    assert "/old/" in lost.text
+    assert "error answer" in lost.text
+    assert "HTTP 404" in lost.text
+
+
+def test_a_site_that_was_not_measured_still_has_a_report(small):
+    empty = replace(small, site=None, weights=(), findings=(), attributed=None, avoided=None, browser=None)
+    soup = page(replace(empty, pages=small.pages[-2:]))
+    assert "No page of www.example.org could be measured." in soup.text
+    assert soup.find(id="co2e") is None
+    assert "kg" not in soup.find("header").text
+
+
+def test_a_partial_run_says_so_at_the_top(hostile, small):
+    assert page(hostile).find("p", class_="notice")
+    assert page(small).find("p", class_="notice") is None
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_contrasts_by_day_and_by_night(small):
+    style = page(small).find("style").text
+    themes = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
+    for theme in themes:
+        colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6})", theme))
+        full = {name: c if len(c) == 7 else "#" + "".join(x * 2 for x in c[1:]) for name, c in colours.items()}
+        for ground in ("ground", "sheet"):
+            assert all(contrast(full[name], full[ground]) >= 4.5 for name in ("ink", "soft", "accent"))
+        graphics = set(full) - {"ground", "sheet", "line"}
+        assert all(contrast(full[name], full["ground"]) >= 3 for name in graphics)
+
+
+def test_french_has_no_english_left_over(small, fifty):
+    for report in (small, fifty):
+        text = page(report, "fr").text
+        for sentence in (
+            "Page weight",
+            "measured",
+            "page views",
+            "Requests",
+            "third part",
+            "Left out",
+            " load",
+            "Found on",
+        ):
+            assert sentence not in text
+        assert "Réduction estimée attribuée au transfert de données" in text
+        assert "\u202fMo" in text
+
+
+def test_a_page_that_never_came_to_rest_is_marked(small):
+    first, *rest = small.pages
+    stuck = replace(first, loads=tuple(replace(load, settled_after_ms=None) for load in first.loads))
+    assert render(replace(small, pages=(stuck, *rest))).count("never at rest: a lower bound") == 1
+    assert "never at rest: a lower bound" not in render(small)

@@ -1,0 +1,54 @@
+import unicodedata
+
+import pytest
+from msgspec.structs import replace
+
+from delest.report import words
+from delest.report.formats.text import render
+from delest.report.safe_text import columns
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["small", "hostile"])
+def test_the_summary_reads_as_agreed(request, golden, name, language):
+    words.use(language)
+    golden(f"{name}.{language}.txt", render(request.getfixturevalue(name)))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ["small", "hostile", "fifty"])
+def test_every_line_fits_a_terminal_and_does_nothing_to_it(request, name, language):
+    words.use(language)
+    text = render(request.getfixturevalue(name))
+    assert text.endswith("\n")
+    assert all(columns(line) <= 80 and line == line.rstrip() for line in text.splitlines())
+    assert not {unicodedata.category(c) for c in text if c != "\n"} & {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    assert "secret" not in text
+
+
+def test_a_site_that_was_not_measured(small):
+    empty = replace(small, site=None, weights=(), findings=(), attributed=None, avoided=None, pages=small.pages[-2:])
+    text = render(empty)
+    assert "No page of www.example.org could be measured." in text
+    assert "CO2e" not in text
+    assert "timed out" in text
+
+
+def test_long_lists_are_cut_and_counted(small):
+    many = tuple(replace(small.pages[-1], url=f"https://www.example.org/{n}") for n in range(14))
+    text = render(replace(small, pages=many, end=replace(small.end, warnings=tuple(f"warning {n}" for n in range(11)))))
+    assert "  and 4 more" in text
+    assert "  and 1 more" in text
+
+
+def test_the_heaviest_three_resources_are_named(small):
+    text = render(small)
+    assert "on 4 pages  https://www.example.org/assets/site.js" in text
+    assert text.count("on 1 page  ") == 2
+
+
+def test_a_page_that_never_came_to_rest_is_marked(small):
+    first, *rest = small.pages
+    stuck = replace(first, loads=tuple(replace(load, settled_after_ms=None) for load in first.loads))
+    assert render(replace(small, pages=(stuck, *rest))).count("measured up to the limit: a lower bound") == 1
+    assert "measured up to the limit: a lower bound" not in render(small)

@@ -1,0 +1,86 @@
+from msgspec.structs import replace
+
+from delest.records.avoided import Role
+from delest.records.traffic import PageViews
+from delest.report.basis import ALL_COLD, SPREAD_EVENLY, basis
+from delest.report.claims import claims, opening, reading_bounds, reading_kg
+
+
+def test_the_answer_comes_first(small):
+    weight, today, target = opening(small)
+    assert weight == "A page of www.example.org weighs 1.0 MB: the median of 4 pages measured."
+    assert today.startswith("At 2,000,000 page views a year")
+    assert target.startswith("From 1.3 MB to 500 kB per page view, the estimated reduction attributed to data transfer")
+
+
+def test_one_page_is_not_a_median(small):
+    assert opening(replace(small, site=replace(small.site, pages=1)))[0] == (
+        "The page measured on www.example.org weighs 1.0 MB."
+    )
+
+
+def test_a_site_that_was_not_measured_has_no_weight(small):
+    empty = replace(small, site=None, weights=(), attributed=None, avoided=None)
+    assert opening(empty) == ("No page of www.example.org could be measured.",)
+    assert basis(empty) == ()
+
+
+def test_without_traffic_the_kg_are_per_million_page_views(small):
+    today, target = claims(replace(small, traffic=None))
+    assert today.per == target.per == "per million page views"
+    assert "--views-per-year N" in " ".join(basis(replace(small, traffic=None))[0].parts)
+
+
+def test_within_the_noise_nothing_is_claimed(small):
+    claim = claims(replace(small, avoided=replace(small.avoided, below_noise=True)))[1]
+    assert claim.converted is None
+    assert claim.sentence.endswith("no reduction may be claimed.")
+    assert "kg" not in claim.sentence
+
+
+def test_a_target_above_every_page_avoids_nothing(small):
+    nothing = replace(small.avoided, converted=replace(small.avoided.converted, gb_per_year=0.0))
+    claim = claims(replace(small, avoided=nothing))[1]
+    assert claim.converted is None
+    assert claim.sentence == "No page weighs more than the target: there is nothing to avoid."
+
+
+def test_readings_have_two_significant_digits(small):
+    texts = {reading.role: reading_kg(reading) for reading in small.attributed.readings}
+    assert texts == {Role.LOW: "210 g", Role.CENTRAL: "45 kg", Role.HIGH: "160 kg", Role.PUBLISHED: "450 kg"}
+    bounds = {reading.role: reading_bounds(reading) for reading in small.attributed.readings}
+    assert bounds[Role.CENTRAL] == "25 kg to 65 kg"
+    assert bounds[Role.PUBLISHED] == ""
+
+
+def test_what_is_known_of_the_traffic_is_said(small):
+    traffic = replace(small.traffic, period="30 d", coverage=0.876, robots_excluded=None)
+    parts = basis(replace(small, traffic=traffic))[0].parts
+    assert parts == (
+        "2,000,000 a year",
+        "source: a figure given",
+        "period: 30 days",
+        "robots: not known",
+        "on measured pages: 88%",
+        "each counted as a load with an empty cache: an upper bound",
+        "spread evenly over the measured pages, an assumption",
+    )
+
+
+def test_views_known_by_page_are_not_said_to_be_spread(small):
+    by_page = replace(small.traffic, pages=(PageViews(url="https://www.example.org/", views_per_year=2e6),))
+    assert basis(replace(small, traffic=by_page))[0].parts[-1] == ALL_COLD
+    assert basis(replace(small, traffic=None))[0].parts[-2:] == (ALL_COLD, SPREAD_EVENLY)
+
+
+def test_an_unknown_noise_is_said(small):
+    once = replace(small, avoided=replace(small.avoided, below_noise=None))
+    said = ("noise", ("the noise of the weights is not known: one load per page; see --runs",))
+    assert said in basis(once)
+    assert said not in basis(small)
+    assert claims(once)[1].converted is not None
+
+
+def test_evidence_of_green_hosting_is_named(small):
+    green = replace(small.attributed, green_hosting="certificate 42")
+    assert ("green hosting", ("certificate 42",)) in basis(replace(small, attributed=green))

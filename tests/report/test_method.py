@@ -1,0 +1,71 @@
+from msgspec.structs import replace
+
+from delest.report.method import facts, glossary
+
+
+def told(report):
+    return {row.term: row.parts for row in facts(report)}
+
+
+def test_the_conditions_of_the_measurement_are_told(small):
+    found = told(small)
+    assert found["measured"] == ("22 November 2026, 09:30 UTC", "in 3 min 20 s")
+    assert found["browser"] == ("Chromium 156.0.8078.79", "full browser without a window", "in its sandbox")
+    assert found["loads"] == ("3 loads per page with an empty cache", "2 browsers side by side")
+    assert found["exactness"] == ("every answer is known to the byte",)
+
+
+def test_what_weakens_a_measurement_is_told(small):
+    weak = replace(
+        small,
+        browser=replace(small.browser, sandboxed=False, mode="headless-shell"),
+        site=replace(small.site, inexact_transfers=2),
+        header=replace(
+            small.header,
+            demo=True,
+            scope=replace(
+                small.header.scope, obey_robots=False, follow_links=False, include=("/a*",), exclude=("/b*",)
+            ),
+        ),
+    )
+    found = told(weak)
+    assert found["browser"][1].startswith("reduced browser")
+    assert found["browser"][2] == "without its sandbox"
+    assert found["exactness"] == ("2 answers are not known to the byte",)
+    assert {"robots.txt not obeyed", "only /a*", "without /b*"} <= set(found["pages"])
+    assert "on the demo site that comes with delest" in found["measured"]
+
+
+def changed(report, at, **fields):
+    """The report with other ``fields`` in one load, the ``at``-th, of its first page."""
+    first, *rest = report.pages
+    loads = tuple(replace(load, **fields) if n == at else load for n, load in enumerate(first.loads))
+    return replace(report, pages=(replace(first, loads=loads), *rest))
+
+
+def test_a_load_that_missed_bytes_is_never_called_exact(small):
+    found = told(changed(small, 1, exact=False))["exactness"]
+    assert found == ("some bytes of 1 load could not be counted: its weight is a lower bound",)
+
+
+def test_a_page_that_never_came_to_rest_is_told(small):
+    found = told(changed(small, 2, settled_after_ms=None))["loads"]
+    assert found[-1] == "1 page never came to rest and was measured up to the limit: its weight is a lower bound"
+    assert found[:-1] == told(small)["loads"]
+
+
+def test_the_loads_told_are_those_made(small):
+    first, *rest = small.weights
+    spread = replace(first.cold.transferred_bytes, loads=2)
+    fewer = replace(small, weights=(replace(first, cold=replace(first.cold, transferred_bytes=spread)), *rest))
+    assert told(fewer)["loads"][0] == "2 to 3 loads per page with an empty cache"
+    assert told(replace(small, weights=()))["loads"] == ("2 browsers side by side",)
+
+
+def test_no_browser_is_said(small):
+    assert told(replace(small, browser=None))["browser"] == ("none: no page could be loaded",)
+
+
+def test_the_glossary_holds_the_words_of_the_method():
+    terms = " ".join(row.term for row in glossary())
+    assert all(word in terms for word in ("transferred bytes", "page view", "offender", "factor set", "boundary"))
