@@ -1,0 +1,1 @@
+"""Runs on disk: the journal of a run, its header, its rendering inputs."""

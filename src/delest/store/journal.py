@@ -1,0 +1,211 @@
+"""A run on disk: one SQLite file that takes each page as it ends, so that a stop at any moment loses none of them."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from delest.errors import N_, InputError
+from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.load import Outcome
+
+FILE_NAME: Final = "run.sqlite"
+
+_FORMAT: Final = 1
+_MAX_RECORD_BYTES: Final = 1 << 28
+_T = TypeVar("_T")
+
+
+class Journal:
+    """The journal of one run; use as a context manager."""
+
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    @classmethod
+    def create(cls, run: Path, header: RunHeader) -> Self:
+        """Start the journal of a new run in the directory ``run``.
+
+        Raises:
+            InputError: the directory cannot be written, or holds a run already.
+        """
+        path = run / FILE_NAME
+        try:
+            run.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                return cls(_begin(path, header), path)
+        except (OSError, sqlite3.Error) as error:
+            raise InputError(
+                N_("no run can be written to {path}: {reason}"),
+                remedy=N_("name another directory with --run"),
+                path=run,
+                reason=error,
+            ) from error
+        raise InputError(N_("{path} holds a run already"), remedy=N_("name another directory with --run"), path=run)
+
+    @classmethod
+    def open(cls, run: Path) -> Self:
+        """Open the journal of a run for reading.
+
+        Raises:
+            InputError: there is none, it is damaged, or a newer delest wrote it.
+        """
+        path = run / FILE_NAME if run.is_dir() else run
+        if not path.is_file():
+            raise InputError(
+                N_("no run in {path}"), remedy=N_("give the directory that `delest audit` wrote"), path=run
+            )
+        try:
+            database, version = _open(path)
+        except sqlite3.Error as error:
+            raise _damaged(path, error) from error
+        if version != _FORMAT:
+            database.close()
+            raise InputError(
+                N_("{path} is in run format {version}, this delest reads format {known}"),
+                remedy=N_("read it with the delest that wrote it"),
+                path=path,
+                version=version,
+                known=_FORMAT,
+            )
+        return cls(database, path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def add(self, page: PageRecord) -> None:
+        """Write a page down; from then on it is safe.
+
+        A record too large to be read again is written as a load that failed: one page must not cost the run.
+
+        Raises:
+            InputError: the disk does not take it.
+        """
+        if len(msgspec.json.encode(page)) > _MAX_RECORD_BYTES:
+            page = _without_transfers(page)
+        self._execute("INSERT OR REPLACE INTO page VALUES (?, ?)", page.url, page)
+
+    def end(self, end: RunEnd) -> None:
+        """Write down how the run ended."""
+        self._put("end", end)
+
+    def answer(self, answer: Answer) -> None:
+        """Write down what the run answered, so that no later factor set changes it in silence."""
+        self._put("answer", answer)
+
+    def header(self) -> RunHeader:
+        """Return what was asked for."""
+        header = self._get("header", RunHeader)
+        if header is None:
+            raise _damaged(self._path, ValueError("no header"))
+        return header
+
+    def ended(self) -> RunEnd | None:
+        """Return how the run ended; None if it was cut off."""
+        return self._get("end", RunEnd)
+
+    def answered(self) -> Answer | None:
+        """Return what the run answered; None if it was cut off before it could."""
+        return self._get("answer", Answer)
+
+    def last_written(self) -> datetime:
+        """Return when the journal was last written to: for a run that was cut off, when it ended."""
+        return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+
+    def pages(self) -> Iterator[PageRecord]:
+        """Yield the pages in the order in which they ended."""
+        try:
+            # all at once: an open query would hold up an audit that is still writing
+            rows = self._database.execute("SELECT record FROM page ORDER BY rowid").fetchall()
+        except sqlite3.Error as error:
+            raise _damaged(self._path, error) from error
+        for (blob,) in rows:
+            yield self._decode(blob, PageRecord)
+
+    def _put(self, part: str, record: RunHeader | RunEnd | Answer) -> None:
+        self._execute("INSERT OR REPLACE INTO run VALUES (?, ?)", part, record)
+
+    def _execute(self, statement: str, key: str, record: msgspec.Struct) -> None:
+        try:
+            with self._database:
+                self._database.execute(statement, (key, _encode(record)))
+        except sqlite3.Error as error:
+            raise InputError(
+                N_("{path} cannot be written: {reason}"),
+                remedy=N_("make room on the disk; the pages written so far are safe"),
+                path=self._path,
+                reason=error,
+            ) from error
+
+    def _get(self, part: str, kind: type[_T]) -> _T | None:
+        try:
+            row = self._database.execute("SELECT record FROM run WHERE part = ?", (part,)).fetchone()
+        except sqlite3.Error as error:
+            raise _damaged(self._path, error) from error
+        return self._decode(row[0], kind) if row else None
+
+    def _decode(self, blob: bytes, kind: type[_T]) -> _T:
+        try:
+            return msgspec.json.decode(zlib.decompressobj().decompress(blob, _MAX_RECORD_BYTES), type=kind)
+        except (zlib.error, ValueError, TypeError) as error:
+            raise _damaged(self._path, error) from error
+
+
+def _begin(path: Path, header: RunHeader) -> sqlite3.Connection:
+    """Write a new file in one transaction: whenever it is cut off, there is a run with its header or there is none."""
+    with ExitStack() as on_failure:
+        database = on_failure.enter_context(closing(sqlite3.connect(path)))
+        with database:
+            database.execute("BEGIN")
+            database.execute(f"PRAGMA user_version = {_FORMAT}")
+            database.execute("CREATE TABLE run (part TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("CREATE TABLE page (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("INSERT INTO run VALUES ('header', ?)", (_encode(header),))
+        on_failure.pop_all()
+    return database
+
+
+def _open(path: Path) -> tuple[sqlite3.Connection, int]:
+    """Return the database and its format.
+
+    Not ``mode=ro``: a run that was cut off in the middle of a page is rolled back by whoever opens it next. A file
+    that may not be written is read all the same.
+    """
+    with ExitStack() as on_failure:
+        database = on_failure.enter_context(closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)))
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        if not version:
+            raise sqlite3.DatabaseError("no run format")
+        on_failure.pop_all()
+    return database, version
+
+
+def _without_transfers(page: PageRecord) -> PageRecord:
+    last = replace(page.loads[-1], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
+    return replace(page, loads=(last,), findings=())
+
+
+def _encode(record: msgspec.Struct) -> bytes:
+    return zlib.compress(msgspec.json.encode(record), 1)
+
+
+def _damaged(path: Path, error: Exception) -> InputError:
+    return InputError(
+        N_("{path} is not a run, or is damaged: {reason}"),
+        remedy=N_("audit the site again"),
+        path=path,
+        reason=error,
+    )

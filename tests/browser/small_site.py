@@ -1,0 +1,82 @@
+"""A small site on loopback whose pages a test writes down by path, and that remembers what it was asked."""
+
+import http.server
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from socketserver import TCPServer
+
+
+@dataclass
+class Answer:
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    before: Callable[[], object] | None = None
+    """Called before anything is sent; it may wait."""
+
+
+def page(*links, script=""):
+    anchors = "".join(f'<a href="{link}">{link}</a>' for link in links)
+    return Answer(f"<!doctype html><title>t</title>{anchors}<script>{script}</script>".encode())
+
+
+def redirect(target):
+    return Answer(status=302, headers={"Location": target})
+
+
+class SmallSite(http.server.ThreadingHTTPServer):
+    """Answers by path; whatever is not listed is a 404. Ends with its ``with`` block."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answers = {}
+        self.asked = []
+
+    def server_bind(self):
+        TCPServer.server_bind(self)  # without asking for this machine's name
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def url(self, path="/", host="127.0.0.1"):
+        return f"http://{host}:{self.port}{path}"
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+    def handle_error(self, *_):
+        """Browsers hang up in the middle as a matter of course."""
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+    wbufsize = -1
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        answer = self.server.answers.get(self.path, Answer(b"not here", status=404))
+        if answer.before is not None:
+            answer.before()
+        self.send_response(answer.status)
+        headers = {"Content-Type": answer.content_type, "Content-Length": str(len(answer.body)), **answer.headers}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, *_):
+        """Quiet."""

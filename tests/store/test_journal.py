@@ -1,0 +1,255 @@
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import inspect
+
+from delest.errors import InputError
+from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.load import Device, Outcome
+from delest.records.scope import Scope
+from delest.store import journal as journal_module
+from delest.store.journal import FILE_NAME, Journal
+from tests.page_loads import load, page, transfer, unhurried
+
+WRITER = Path(__file__).with_name("endless_writer.py")
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HEADER = RunHeader(
+    run_id="r1",
+    delest_version="0.1.0",
+    started_at=NOON,
+    scope=Scope(start_urls=("https://example.org/",)),
+    device=Device(),
+    runs=1,
+    jobs=1,
+)
+END = RunEnd(ended_at=NOON, complete=True, known_pages=2)
+ONE = page(load(transfer(size=10), url="https://example.org/1"))
+TWO = page(load(transfer(size=20), url="https://example.org/2"))
+
+
+def records_of(info):
+    """The strategy of all values of a type of msgspec's."""
+    match info:
+        case inspect.StructType():
+            return st.builds(info.cls, **{field.name: records_of(field.type) for field in info.fields})
+        case inspect.UnionType():
+            return st.one_of(*map(records_of, info.types))
+        case inspect.VarTupleType():
+            return st.lists(records_of(info.item_type), max_size=2).map(tuple)
+        case inspect.TupleType():
+            return st.tuples(*map(records_of, info.item_types))
+        case inspect.EnumType():
+            return st.sampled_from(info.cls)
+    return SCALARS[type(info)]
+
+
+SCALARS = {
+    inspect.StrType: st.text(max_size=5),
+    inspect.IntType: st.integers(-(2**63), 2**63 - 1),
+    inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
+    inspect.BoolType: st.booleans(),
+    inspect.NoneType: st.none(),
+    inspect.DateTimeType: st.datetimes(timezones=st.just(UTC)),
+}
+
+
+def any_record(cls):
+    return records_of(inspect.type_info(cls))
+
+
+def read(run):
+    with Journal.open(run) as journal:
+        return journal.header(), list(journal.pages()), journal.ended(), journal.answered()
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A finished run of two pages."""
+    with Journal.create(tmp_path / "run", HEADER) as journal:
+        journal.add(ONE)
+        journal.add(TWO)
+        journal.end(END)
+    return tmp_path / "run"
+
+
+def test_what_was_written_is_read(run):
+    assert read(run) == (HEADER, [ONE, TWO], END, None)
+    assert read(run / FILE_NAME) == read(run)
+    assert [each.name for each in run.iterdir()] == [FILE_NAME]
+
+
+def test_directories_are_made_on_the_way(tmp_path):
+    Journal.create(tmp_path / "a" / "b", HEADER).__exit__(None, None, None)
+    assert read(tmp_path / "a" / "b") == (HEADER, [], None, None)
+
+
+@given(any_record(RunHeader), st.lists(any_record(PageRecord), max_size=2), any_record(RunEnd), any_record(Answer))
+@unhurried
+def test_every_record_comes_back_as_it_was(tmp_path_factory, header, pages, end, answer):
+    run = tmp_path_factory.mktemp("run")
+    pages = [msgspec.structs.replace(each, url=str(n)) for n, each in enumerate(pages)]
+    with Journal.create(run, header) as journal:
+        for each in pages:
+            journal.add(each)
+        journal.end(end)
+        journal.answer(answer)
+    assert read(run) == (header, pages, end, answer)
+
+
+def test_a_page_that_is_added_again_stands_once_with_its_last_record(run):
+    with Journal.open(run) as journal:
+        journal.add(page(load(url=ONE.url)))
+    assert read(run)[1] == [TWO, page(load(url=ONE.url))]
+
+
+def test_a_page_too_large_to_be_read_again_costs_itself_and_not_the_run(run, monkeypatch):
+    monkeypatch.setattr(journal_module, "_MAX_RECORD_BYTES", 10_000)
+    url = "https://example.org/monster"
+    monster = page(load(*(transfer(url=f"{url}/{n}") for n in range(1000)), url=url), links_found=3)
+    with Journal.open(run) as journal:
+        journal.add(monster)
+    *others, kept = read(run)[1]
+    assert others == [ONE, TWO]
+    assert (kept.url, kept.links_found) == (url, 3)
+    assert [(each.outcome, each.reason, each.transfers) for each in kept.loads] == [
+        (Outcome.FAILED, "the page's record is too large", ())
+    ]
+
+
+def test_the_journal_knows_when_it_was_last_written(tmp_path):
+    before = datetime.now(UTC)
+    with Journal.create(tmp_path, HEADER) as journal:
+        journal.add(ONE)
+        assert abs(journal.last_written() - before) < timedelta(minutes=10)
+        os.utime(tmp_path / FILE_NAME, (0, NOON.timestamp()))
+        assert journal.last_written() == NOON
+
+
+def test_a_run_is_never_overwritten(run):
+    with pytest.raises(InputError, match="holds a run already"):
+        Journal.create(run, HEADER)
+    assert read(run) == (HEADER, [ONE, TWO], END, None)
+
+
+def test_a_directory_that_holds_something_else_is_no_hindrance(tmp_path):
+    (tmp_path / "report.html").write_text("mine")
+    Journal.create(tmp_path, HEADER).__exit__(None, None, None)
+    assert read(tmp_path)[0] == HEADER
+
+
+@pytest.mark.parametrize("where", ["file", "file/run", "x" * 300, f"{'x' * 300}/run"])
+def test_a_place_that_cannot_be_written_is_named(tmp_path, where):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="no run can be written to") as refused:
+        Journal.create(tmp_path / where, HEADER)
+    assert str(tmp_path / where) in str(refused.value)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize("where", ["", "nowhere", "file/run"])
+def test_no_run_there(tmp_path, where):
+    (tmp_path / "file").write_text("no directory")
+    with pytest.raises(InputError, match="no run in"):
+        Journal.open(tmp_path / where)
+
+
+def test_a_newer_format_is_told_from_damage(run):
+    with contextlib.closing(sqlite3.connect(run / FILE_NAME)) as database:
+        database.execute("PRAGMA user_version = 2")
+    with pytest.raises(InputError, match="run format 2, this delest reads format 1"):
+        Journal.open(run)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 200])
+def test_what_is_no_run_is_called_damaged(tmp_path, content):
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with pytest.raises(InputError, match="not a run, or is damaged"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("value", ["'text'", "7", "zeroblob(9)", "x'789c'", "x'789c030000000001'"])
+@pytest.mark.parametrize("table", ["run", "page"])
+def test_a_record_that_cannot_be_read_is_called_damaged(run, table, value):
+    with contextlib.closing(sqlite3.connect(run / FILE_NAME)) as database, database:
+        database.execute(f"UPDATE {table} SET record = {value}")
+    with pytest.raises(InputError, match="not a run, or is damaged"):
+        read(run)
+
+
+@given(st.data())
+@unhurried
+def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, data):
+    run = tmp_path_factory.mktemp("run")
+    with Journal.create(run, HEADER) as journal:
+        for n in range(20):
+            journal.add(page(load(transfer(url="x" * 300), url=str(n))))
+    content = bytearray((run / FILE_NAME).read_bytes())
+    for _ in range(data.draw(st.integers(1, 20))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    (run / FILE_NAME).write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    with contextlib.suppress(InputError):
+        read(run)
+
+
+def test_a_full_disk_is_an_input_error_and_costs_no_page_that_was_written(run):
+    with Journal.open(run) as journal:
+        journal._database.execute("PRAGMA max_page_count = 8")
+        noise = random.Random(1)
+        heavy = page(load(*(transfer(url=str(noise.random())) for _ in range(3000)), url="https://example.org/heavy"))
+        with pytest.raises(InputError, match="cannot be written: database or disk is full") as refused:
+            journal.add(heavy)
+    assert "pages written so far are safe" in refused.value.remedy
+    assert read(run)[1] == [ONE, TWO]
+
+
+def test_reading_does_not_hold_up_a_run_that_is_still_being_written(run):
+    with Journal.open(run) as writer, Journal.open(run) as reader:
+        pages = reader.pages()
+        next(pages)
+        writer._database.execute("PRAGMA busy_timeout = 0")
+        writer.add(page(load(url="https://example.org/3")))
+        assert list(pages) == [TWO]
+
+
+def test_a_run_cut_off_in_the_middle_of_a_page_is_rolled_back(run, tmp_path):
+    cut_off = tmp_path / "cut-off"
+    cut_off.mkdir()
+    with contextlib.closing(sqlite3.connect(run / FILE_NAME)) as database:
+        database.execute("PRAGMA cache_size = 1")  # what is written goes to the file before it is committed
+        database.execute("UPDATE page SET record = zeroblob(1000)")
+        database.executemany("INSERT INTO page VALUES (?, zeroblob(5000))", [(str(n),) for n in range(50)])
+        for file in run.iterdir():
+            shutil.copy(file, cut_off)
+        database.rollback()
+    assert len(list(cut_off.iterdir())) == 2
+    assert read(cut_off) == (HEADER, [ONE, TWO], END, None)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed):
+    chance = random.Random(seed)
+    writer = subprocess.Popen([sys.executable, str(WRITER), str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    with writer:
+        said = [writer.stdout.readline() for _ in range(chance.randrange(1, 30))]
+        time.sleep(chance.random() * 0.01)
+        writer.kill()
+        said += writer.stdout.readlines()
+    header, pages, ended, _ = read(tmp_path)
+    assert header.run_id == "killed"
+    assert ended is None
+    acknowledged = sum(line.endswith(".\n") for line in said)
+    assert [int(each.url) for each in pages] == list(range(len(pages)))
+    assert len(pages) in {acknowledged, acknowledged + 1}
+    assert all(len(each.loads[0].transfers) == 500 for each in pages)
