@@ -1,0 +1,5 @@
+"""``python -m delest`` is ``delest``."""
+
+from delest.cli.__main__ import main
+
+main()

@@ -1,0 +1,88 @@
+"""The way in: chooses the language, runs the command, turns errors into words and exit codes."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from delest.cli import click_words, streams
+from delest.errors import DelestError, ExitCode
+from delest.report import words
+from delest.report.safe_text import printable
+from delest.report.words import _
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    streams.secure()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; errors are printed on stderr."""
+    words.use(_asked_language(arguments))
+    click_words.teach()
+    from delest.cli.group import delest  # noqa: PLC0415 - its texts are translated when it is imported
+
+    try:
+        answer = delest.main(list(arguments), prog_name="delest", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        remedy = _("see `{command} --help`").format(command=_command_path(error, arguments))
+        return _ended(ExitCode.USAGE, error.format_message(), remedy)
+    except (click.Abort, KeyboardInterrupt):
+        return _ended(ExitCode.INTERRUPTED, _("interrupted"))
+    except Exception as error:  # noqa: BLE001 - Python would leave with 1, which says "over the budget"
+        return _failed(error)
+    return answer if isinstance(answer, int) else ExitCode.DONE
+
+
+def _failed(error: Exception) -> ExitCode:
+    if isinstance(error, DelestError):
+        message, remedy = _(error.template).format(**error.values), _(error.remedy).format(**error.values)
+        return _ended(error.exit_code, message, remedy)
+    if isinstance(error, OSError):
+        message = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
+        return _ended(ExitCode.USAGE, message, _("look at the name, the permissions and the room on the disk"))
+    from traceback import format_exception  # noqa: PLC0415 - seldom needed
+
+    for line in "".join(format_exception(error)).splitlines():
+        click.echo(f"  {printable(line)}", err=True)
+    message = _("this is a fault of delest: {error}").format(error=repr(error))
+    return _ended(ExitCode.NOT_MEASURED, message, _("please report it, with the lines above"))
+
+
+def _ended(code: ExitCode, message: str, remedy: str = "") -> ExitCode:
+    # One line each, whatever pages, files and servers put into them.
+    click.echo(_("delest: {message}").format(message=printable(message)), err=True)
+    if remedy:
+        click.echo(_("  what to do: {remedy}").format(remedy=printable(remedy)), err=True)
+    return code
+
+
+def _command_path(error: click.ClickException, arguments: Sequence[str]) -> str:
+    """Return the command whose help to read; click does not always know which one it was parsing."""
+    if isinstance(error, click.UsageError) and error.ctx:
+        return error.ctx.command_path
+    from delest.cli.group import delest  # noqa: PLC0415 - see above
+
+    known = delest.list_commands(click.Context(delest))
+    return " ".join(["delest", *[argument for argument in arguments if argument in known][:1]])
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """Return the language of ``--lang``, which must be known before any help text exists; else the environment's."""
+    for position, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else "".join(arguments[position + 1 : position + 2])
+            if asked in words.LANGUAGES:
+                return asked
+    return words.from_environment()
+
+
+if __name__ == "__main__":
+    main()

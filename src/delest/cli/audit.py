@@ -1,0 +1,143 @@
+"""``delest audit``: weigh the pages of a site and report on them."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from delest.cli.outputs import output_options, planned, write_all
+from delest.cli.quantities import Quantity, Share, Views
+from delest.cli.saved_run import ecoindex_option, saved_report
+from delest.cli.site_options import Site, site_options
+from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
+from delest.records.audit import AuditReport
+from delest.records.avoided import Conditions
+from delest.records.load import Outcome
+from delest.report.labels import skip_reason
+from delest.report.words import _
+from delest.traffic.export import Export
+from delest.traffic.sources import csv
+from delest.units import parse_target
+
+
+@click.command(
+    help=_(
+        "Crawl a site, weigh in Chromium what each page transfers, and say what could go. "
+        "Without a URL, the demo site is audited."
+    )
+    + "\n\n\b\ndelest audit https://www.example.org/\n"
+    'delest audit https://www.example.org/ --views-per-year 1000000 --to "500 kB"\n'
+    "delest audit https://www.example.org/ --max-pages 100 -o a.html -o a.csv"
+)
+@site_options
+@click.option(
+    "--views-per-year",
+    type=Views(0, 1e15),
+    metavar="N",
+    help=_("Page views a year of the whole site, to give kg CO2e a year."),
+)
+@click.option(
+    "--views-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("Page views by page, a CSV export of your analytics; goes with --views-days."),
+)
+@click.option(
+    "--views-days",
+    type=Quantity(0, min_open=True),
+    metavar="N",
+    help=_("How many days the page views in the file cover."),
+)
+@click.option(
+    "--to",
+    "target",
+    default="",
+    metavar="TARGET",
+    help=_('Target weight of a page: "500 kB", "70%" of today, "-30%"; gives the avoided kg CO2e.'),
+)
+@click.option(
+    "--country",
+    default="FRA",
+    show_default=True,
+    metavar="CODE",
+    help=_("Where the pages are read: three letters (ISO 3166), or EU, WORLD."),
+)
+@click.option(
+    "--mobile-share",
+    type=Share(0, 1),
+    metavar="SHARE",
+    help=_("Share of the views over mobile networks, 0 to 1."),
+)
+@ecoindex_option
+@output_options
+@click.option("--strict", is_flag=True, help=_("Exit with 5 when a page could not be measured."))
+@click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
+def command(  # noqa: PLR0913 - one parameter an option
+    *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
+    mobile_share: float | None, ecoindex: bool, outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
+    **site: Unpack[Site],
+) -> int:  # fmt: skip
+    """Run the command."""
+    from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
+
+    plan = planned(outputs, form)
+    conditions = Conditions(country=country, mobile_share=mobile_share)
+    if target:
+        parse_target(target, 0)  # what cannot be read is told now, not after the long work
+    views = _export(views_file, views_days, views_per_year) or views_per_year
+    with ExitStack() as stack:
+        url = site["url"]
+        demo = url is None and site["urls_file"] is None
+        if demo:
+            from delest.cli.demo import serve_demo  # noqa: PLC0415
+
+            url = stack.enter_context(serve_demo())
+        audited, run, interrupted = audited_site(
+            site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet
+        )
+    if ecoindex:
+        audited = saved_report(run, ecoindex=True)
+    write_all(audited, plan, run)
+    return ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict)
+
+
+def _export(file: Path | None, days: float | None, views_per_year: float | None) -> Export | None:
+    if file is None and days is None:
+        return None
+    if file is None or days is None:
+        raise InputError(N_("--views-file and --views-days go together"))
+    if views_per_year is not None:
+        raise InputError(N_("both --views-per-year and --views-file"), remedy=N_("give one of them"))
+    return csv.read(file, days)
+
+
+def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
+    """Return how an audit that ran to its end answers its caller.
+
+    Raises:
+        BlockedError: a rule, a challenge or a login stands before every page.
+        NotMeasuredError: no page has a weight.
+    """
+    from delest.pipeline import refused_starts  # noqa: PLC0415 - help must not load what measures
+
+    refused = refused_starts(audited)
+    if audited.weights:
+        complete = len(audited.weights) == len(audited.pages) and not refused
+        return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE
+    last = [page.loads[-1] for page in audited.pages]
+    reasons = [*(load.reason for load in last), *(skip_reason(page.reason) for page in refused)]
+    blocked = [load.outcome is Outcome.BLOCKED for load in last] + [page.reason == "robots" for page in refused]
+    if blocked and all(blocked):
+        raise BlockedError(
+            N_("every page is out of reach: {reason}"),
+            remedy=N_("ask the site's owner; on your own site, see --ignore-robots"),
+            reason=reasons[0],
+        )
+    if not last:
+        reasons = [*audited.end.warnings, *reasons]  # why the very first answer, that of robots.txt, did not come
+    raise NotMeasuredError(
+        N_("no page could be measured: {reason}"),
+        remedy=N_("open the address in a browser; `delest doctor` says whether delest can measure here"),
+        reason=reasons[0] if reasons else "-",
+    )

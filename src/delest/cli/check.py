@@ -1,0 +1,129 @@
+"""``delest check``: fail when a page is heavier than a budget."""
+
+from typing import Final, Unpack
+
+import click
+
+from delest.cli.quantities import Count
+from delest.cli.site_options import Site, site_options
+from delest.errors import N_, ExitCode, InputError
+from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
+from delest.records.load import Outcome
+from delest.report.labels import kind_of_one, outcome_name
+from delest.report.layout import prose, row, widest
+from delest.report.numbers import bytes_text, count_text
+from delest.report.safe_text import shorten
+from delest.report.words import _, ngettext
+from delest.units import parse_bytes
+
+_CODES: Final = {
+    VerdictOutcome.WITHIN: ExitCode.DONE,
+    VerdictOutcome.BREACHED: ExitCode.BUDGET_BREACHED,
+    VerdictOutcome.NOT_MEASURED: ExitCode.NOT_MEASURED,
+}
+_SHOWN: Final = 20
+_URL_COLUMNS: Final = 60
+_SIZE: Final = -8
+_REASON: Final = 300
+
+
+@click.command(
+    help=_(
+        "Load the pages of a site and fail when one is over the budget or cannot be measured. "
+        "For continuous integration."
+    )
+    + " "
+    + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
+    + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
+    "delest check --urls-file pages.txt --max-page-weight 800kB --max-requests 60"
+)
+@site_options
+@click.option("--max-page-weight", metavar="SIZE", help=_('What a page may transfer with an empty cache: "1 MB".'))
+@click.option("--max-requests", type=Count(0), metavar="N", help=_("How many requests a page may make."))
+@click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
+def command(*, max_page_weight: str | None, max_requests: int | None, quiet: bool, **site: Unpack[Site]) -> int:
+    """Run the command."""
+    from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline import check  # noqa: PLC0415
+
+    if max_page_weight is None and max_requests is None:
+        raise InputError(N_("no limit to check the pages against"), remedy=N_("give one: --max-page-weight 1MB"))
+    budget = Budget(
+        max_page_weight_bytes=parse_bytes(max_page_weight) if max_page_weight is not None else None,
+        max_page_requests=max_requests,
+    )
+    audited, run, interrupted = audited_site(site, site["url"], quiet=quiet)
+    verdict = check(audited, budget)
+    click.echo("\n".join(verdict_lines(verdict, interrupted=interrupted)))
+    for warning in audited.end.warnings[:_SHOWN]:
+        click.echo("\n".join(prose(warning, "")), err=True)
+    click.echo(_("Run: {path}").format(path=run), err=True)
+    return ExitCode.INTERRUPTED if interrupted else exit_code(verdict)
+
+
+def exit_code(verdict: Verdict) -> ExitCode:
+    """Return how a check that ran to its end answers its caller."""
+    blocked = [page.outcome is Outcome.BLOCKED for page in verdict.unmeasured]
+    if verdict.outcome is VerdictOutcome.NOT_MEASURED and not verdict.pages and blocked and all(blocked):
+        return ExitCode.BLOCKED
+    return _CODES[verdict.outcome]
+
+
+def verdict_lines(verdict: Verdict, *, interrupted: bool = False) -> list[str]:
+    """Return a verdict in words, in lines of at most 80 columns.
+
+    An interrupted check says so: what it did not come to is no pass.
+    """
+    lines = prose(_headline(verdict, interrupted=interrupted), "")
+    for breach in verdict.breaches[:_SHOWN]:
+        lines += _breach_lines(breach)
+    for page in verdict.unmeasured[:_SHOWN]:
+        lines += _unmeasured_lines(page)
+    more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
+    if more:
+        lines += ["", ngettext("and {count} more", "and {count} more", more).format(count=count_text(more))]
+    return lines
+
+
+def _headline(verdict: Verdict, *, interrupted: bool) -> str:
+    pages = ngettext("{count} page measured", "{count} pages measured", verdict.pages).format(
+        count=count_text(verdict.pages)
+    )
+    if verdict.outcome is VerdictOutcome.BREACHED:
+        return _("OVER BUDGET: {pages}").format(pages=pages)
+    if interrupted:
+        return _("INTERRUPTED, so no pass: {pages}").format(pages=pages)
+    if verdict.outcome is VerdictOutcome.WITHIN:
+        return _("WITHIN BUDGET: {pages}").format(pages=pages)
+    return _("NOT MEASURED, so no pass: {pages}").format(pages=pages)
+
+
+def _unmeasured_lines(page: Unmeasured) -> list[str]:
+    said = reason = _(page.reason)[:_REASON]
+    if page.outcome is not Outcome.OK:
+        outcome = outcome_name(page.outcome)
+        said = _("{outcome}: {reason}").format(outcome=outcome, reason=reason) if reason else outcome
+    url = shorten(page.page_url, _URL_COLUMNS)
+    return ["", _("NOT MEASURED  {url}").format(url=url), *prose(said)]
+
+
+def _breach_lines(breach: Breach) -> list[str]:
+    in_bytes = breach.limit == "max_page_weight_bytes"
+    amount = bytes_text if in_bytes else count_text
+    what = _("page weight") if in_bytes else _("requests")
+    said = _("{what}: {measured}, which is {over} more than the {allowed} allowed").format(
+        what=what,
+        measured=amount(breach.measured),
+        over=amount(breach.measured - breach.allowed),
+        allowed=amount(breach.allowed),
+    )
+    kinds = widest(kind_of_one(resource.kind) for resource in breach.heaviest)
+    return [
+        "",
+        _("OVER  {url}").format(url=shorten(breach.page_url, _URL_COLUMNS)),
+        *prose(said),
+        *(
+            row([(bytes_text(each.transferred_bytes), _SIZE), (kind_of_one(each.kind), kinds)], each.url)
+            for each in breach.heaviest
+        ),
+    ]

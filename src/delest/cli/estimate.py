@@ -1,0 +1,247 @@
+"""``delest estimate``: kg CO2e from figures that you give; no browser, no network."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from delest.cli import estimate_run
+from delest.cli.claim_text import equivalence_text, page_claim
+from delest.cli.equipment_text import equipment_claim, plan_claim, without_false_bounds
+from delest.cli.estimate_options import (
+    Commands,
+    factors_option,
+    format_option,
+    print_json,
+    sets_and_own,
+    sets_to_convert_with,
+)
+from delest.cli.quantities import Count, Share, Views
+from delest.convert.equation import Change, PageChange, ViewShares, avoided
+from delest.convert.equipment import MAX_DEVICES, claim
+from delest.convert.equivalence import Equivalence, compare
+from delest.convert.plan import total
+from delest.convert.plan_table import MAX_VIEWS, parse
+from delest.errors import N_, ExitCode, InputError
+from delest.factors import load
+from delest.records.avoided import Conditions
+from delest.records.equipment import Lever
+from delest.report.safe_text import printable
+from delest.report.words import _
+from delest.units import parse_bytes
+
+_PLAN_BYTES: Final = 5_000_000
+_LINES_NAMED: Final = 20
+
+_equivalence = click.option(
+    "--equivalence",
+    "equivalences",
+    multiple=True,
+    metavar="NAME",
+    help=_("Compare with something of everyday life, for example car-km; can be repeated."),
+)
+
+
+def _evidence(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """Return the evidence, or nothing where the option is left out."""
+    if value is not None and not value.strip():
+        raise InputError(N_("--green-hosting is empty"), remedy=N_("give evidence: a URL or a document"))
+    return (value or "").strip()
+
+
+@click.group(
+    cls=Commands,
+    help=_("Estimate kg CO2e from figures that you give, or from a saved run. No browser, no network.")
+    + '\n\n\b\ndelest estimate page --views 1000000 --from "2 Mo" --to "500 Ko"',
+)
+def command() -> None:
+    """Gather the estimates."""
+
+
+command.add_command(estimate_run.command, "run")
+
+
+@command.command(
+    help=_("What a lighter page is worth, from page views and two weights.")
+    + '\n\n\b\ndelest estimate page --views 1000000 --from "2 MB" --to "500 kB"\n'
+    "delest estimate page --views 50000 --from 1.2MB --to 1MB --country DEU"
+)
+@click.option(
+    "--views", type=Views(0, MAX_VIEWS, min_open=True), required=True, metavar="N", help=_("Page views a year.")
+)
+@click.option("--from", "baseline", required=True, metavar="SIZE", help=_("Weight of one view today."))
+@click.option("--to", "scenario", required=True, metavar="SIZE", help=_("Weight of one view after the change."))
+@click.option("--warm-share", type=Share(0, 1), metavar="SHARE", help=_("Share of the views that find a filled cache."))
+@click.option("--warm-from", metavar="SIZE", help=_("Weight of such a view today."))
+@click.option("--warm-to", metavar="SIZE", help=_("Weight of such a view after the change."))
+@click.option(
+    "--country", default="FRA", show_default=True, metavar="CODE", help=_("Three letters (ISO 3166), or EU, WORLD.")
+)
+@click.option("--grid", default="", metavar="ID", help=_("An electricity value by id, such as electricity-fr.2023."))
+@click.option("--mobile-share", type=Share(0, 1), metavar="SHARE", help=_("Share of the bytes over mobile networks."))
+@click.option(
+    "--model", "models", multiple=True, metavar="ID", help=_("A model to show beside the range; can be repeated.")
+)
+@click.option(
+    "--green-hosting",
+    metavar="EVIDENCE",
+    callback=_evidence,
+    help=_("Evidence, such as a URL, that the data centres run on green electricity."),
+)
+@factors_option
+@_equivalence
+@format_option
+def page(form: str, own: Path | None, equivalences: tuple[str, ...], **given: Any) -> None:
+    """Estimate one page's change in weight."""
+    sets, asked = sets_to_convert_with(own)
+    found = avoided(
+        [_page_change(given)],
+        sets,
+        Conditions(
+            country=given["country"],
+            grid=given["grid"],
+            mobile_share=given["mobile_share"],
+            green_hosting=given["green_hosting"],
+            models=tuple(dict.fromkeys((*given["models"], *asked))),
+        ),
+        shares=ViewShares(cold=1 - (given["warm_share"] or 0), warm=given["warm_share"] or 0),
+        target=given["scenario"],
+    )
+    compared = [compare(found.converted.kgco2e_per_year, name, sets) for name in equivalences]
+    if form == "json":
+        print_json("page", found, equivalences=compared)
+        return
+    click.echo("\n".join(page_claim(found, sets, datetime.now(UTC))))
+    _print_equivalences(compared)
+
+
+def _page_change(given: dict[str, Any]) -> PageChange:
+    warm = (given["warm_share"], given["warm_from"], given["warm_to"])
+    if any(part is not None for part in warm) and None in warm:
+        raise InputError(N_("--warm-share, --warm-from and --warm-to go together"))
+    return PageChange(
+        url="",
+        views_per_year=given["views"],
+        cold=_change(given["baseline"], given["scenario"]),
+        warm=_change(given["warm_from"], given["warm_to"]) if given["warm_share"] is not None else None,
+    )
+
+
+def _change(baseline: str, scenario: str) -> Change:
+    return Change(baseline_bytes=parse_bytes(baseline), scenario_bytes=parse_bytes(scenario))
+
+
+@command.command(
+    help=_("What is avoided by devices not bought, kept longer, or bought refurbished.")
+    + "\n\n\b\ndelest estimate equipment refurbished --device smartphone --count 1000\n"
+    "delest estimate equipment life-extended --device laptop --count 1000 --years 2"
+)
+@click.argument("lever", type=click.Choice([lever.value for lever in Lever]))
+@click.option("--device", required=True, metavar="DEVICE", help=_("smartphone, laptop, tablet, screen ..."))
+@click.option("--count", type=Count(1, MAX_DEVICES), required=True, metavar="N", help=_("How many devices."))
+@click.option(
+    "--years",
+    type=Count(1, 100),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=_("Years of more life, or of use."),
+)
+@factors_option
+@_equivalence
+@format_option
+def equipment(
+    *,
+    lever: str,
+    device: str,
+    count: int,
+    years: int,
+    own: Path | None,
+    equivalences: tuple[str, ...],
+    form: str,
+) -> None:
+    """Estimate a lever on devices."""
+    if lever == Lever.NOT_BOUGHT and years != 1:
+        raise InputError(
+            N_("a device that is not bought counts once: it knows no years"), remedy=N_("leave --years out")
+        )
+    sets, own_set = sets_and_own(own)
+    found = claim(Lever(lever), device.lower(), count, sets, years=years, own=own_set)
+    compared = [compare(found.readings[0].kgco2e, name, sets) for name in equivalences]
+    if form == "json":
+        print_json("equipment", without_false_bounds(found), equivalences=without_false_bounds(compared))
+        return
+    click.echo("\n".join(equipment_claim(found, sets)))
+    _print_equivalences(compared)
+
+
+@command.command(
+    help=_("What a table of actions is worth, without counting anything twice.")
+    + "\n\n"
+    + _(
+        "FILE is a CSV with the columns theme, action, level (study, trial, roll-out), lever (not-bought, refurbished, "
+        "life-extended, page), device, quantity, years, from, to, same."
+    )
+    + " "
+    + _("Quantity means devices, or page views a year for pages; - is stdin.")
+    + "\n\n\b\ndelest estimate plan plan.csv"
+)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--country", default="FRA", show_default=True, metavar="CODE", help=_("Three letters (ISO 3166), or EU, WORLD.")
+)
+@format_option
+def plan(file: Path, country: str, form: str) -> int:
+    """Estimate a plan of actions."""
+    sets = load.released()
+    actions, problems = parse(_plan_text(file), str(file), sets)
+    left_out = [{"line": line, "reason": _(problem.template).format(**problem.values)} for line, problem in problems]
+    for entry, (_line, problem) in zip(left_out, problems, strict=True):
+        click.echo(printable(_("{file}, line {line} is left out: {reason}").format(file=file, **entry)), err=True)
+        remedy = _(problem.remedy).format(**problem.values)
+        click.echo(_("  what to do: {remedy}").format(remedy=printable(remedy)), err=True)
+    if not actions:
+        raise InputError(
+            N_("{file}: no line can be used; left out are the lines {lines}"),
+            remedy=N_("mend them as said above; docs/commands.md shows a whole plan"),
+            file=str(file),
+            lines=", ".join(str(line) for line, _problem in problems[:_LINES_NAMED]),
+        )
+    found = total(actions, sets, Conditions(country=country))
+    if form == "json":
+        print_json("plan", without_false_bounds(found), left_out=left_out)
+    else:
+        click.echo("\n".join(plan_claim(found, sets, len(left_out))))
+    return ExitCode.USAGE if left_out else ExitCode.DONE
+
+
+def _plan_text(file: Path) -> str:
+    """Return the table's text; spreadsheets write UTF-8 with a mark, or the Windows code page of western Europe."""
+    try:
+        with click.open_file(str(file), "rb") as table:
+            content: bytes = table.read(_PLAN_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            N_("{file} cannot be read: {problem}"),
+            remedy=N_("give the path of a CSV file, or - for stdin"),
+            file=str(file),
+            problem=error.strerror,
+        ) from error
+    if len(content) > _PLAN_BYTES:
+        raise InputError(
+            N_("{file} is longer than {limit} MB"),
+            remedy=N_("split the plan over several files"),
+            file=str(file),
+            limit=_PLAN_BYTES // 1_000_000,
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _print_equivalences(compared: Iterable[Equivalence]) -> None:
+    for each in compared:
+        click.echo("\n" + equivalence_text(each))

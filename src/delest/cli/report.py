@@ -1,0 +1,31 @@
+"""``delest report``: render a saved run again."""
+
+from pathlib import Path
+
+import click
+
+from delest.cli.outputs import output_options, planned, write_all
+from delest.cli.saved_run import ecoindex_option, saved_report
+from delest.report.words import _
+
+
+@click.command(
+    help=_("Render a saved run again, in another language or format, without a browser.")
+    + " "
+    + _(
+        "RUN is the directory that an audit or a check wrote. Its own report.html and report.json are written anew, "
+        "unless -o or -f names something else."
+    )
+    + "\n\n\b\ndelest report delest-runs/www.example.org-20261122-101500-3f2a --lang fr\n"
+    "delest report RUN -o audit.csv\n"
+    "delest report RUN -f json > audit.json"
+)
+@click.argument("run", type=click.Path(path_type=Path))
+@ecoindex_option
+@output_options
+def command(*, run: Path, ecoindex: bool, outputs: tuple[str, ...], form: str) -> None:
+    """Run the command."""
+    plan = planned(outputs, form)
+    audited = saved_report(run, ecoindex=ecoindex)
+    directory = run if run.is_dir() else run.parent
+    write_all(audited, plan, directory if plan.only_text else None)

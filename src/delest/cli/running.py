@@ -1,0 +1,160 @@
+"""Running an audit under the terminal's eyes: progress on stderr, Ctrl-C that leaves a usable run."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from delest.cli.site_options import Site, header_of, load_options, run_directory
+from delest.errors import N_
+from delest.records.audit import AuditReport, PageRecord
+from delest.records.avoided import Conditions
+from delest.records.load import BrowserBuild, Outcome
+from delest.report.labels import outcome_name
+from delest.report.numbers import bytes_text
+from delest.report.safe_text import shorten
+from delest.report.words import _
+from delest.traffic.export import Export
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from delest.pipeline import Observer, Order
+
+_URL_COLUMNS = 50
+
+
+def audited_site(
+    site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
+    conditions: Conditions | None = None, quiet: bool,
+) -> tuple[AuditReport, Path, bool]:  # fmt: skip
+    """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
+
+    The first Ctrl-C finishes the pages under way, the second stops at once; what is in the journal stands.
+    """
+    from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
+
+    export = views if isinstance(views, Export) else None
+    views = views if isinstance(views, float) else None
+    header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
+    run = run_directory(site, header)
+    order = Order(header=header, load=load_options(site), run=run, views=export)
+    with _watcher(quiet=quiet) as watcher:
+        report, interrupted = asyncio.run(_audit(order, watcher))
+    return report, run, interrupted
+
+
+async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:
+    from delest import pipeline  # noqa: PLC0415 - the browser and the network are loaded only to measure
+    from delest.store.journal import Journal  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    work = asyncio.ensure_future(pipeline.audit(order, watcher, stop))
+
+    def interrupt() -> None:
+        if stop.is_set():
+            work.cancel()
+            return
+        stop.set()
+        watcher.say(N_("Finishing the pages under way. Ctrl-C again stops now."))
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, interrupt)
+    try:
+        return await work, stop.is_set()
+    except asyncio.CancelledError:
+        with Journal.open(order.run) as journal:
+            return pipeline.report(journal), True
+
+
+@contextmanager
+def _watcher(*, quiet: bool) -> Iterator["Observer"]:
+    if quiet:
+        yield _Quiet()
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from rich.console import Console  # noqa: PLC0415 - on a terminal only
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (
+            BarColumn(20),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            yield _Bar(progress)
+    else:
+        yield _Lines()
+
+
+class _Quiet:
+    """Says only what the user has to know."""
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        pass
+
+    def page_started(self, url: str) -> None:
+        pass
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        pass
+
+    def say(self, sentence: str) -> None:
+        self._show(_(sentence))
+
+    def _show(self, line: str) -> None:
+        click.echo(line, err=True)
+
+
+class _Lines(_Quiet):
+    """One line a page, for logs."""
+
+    def __init__(self) -> None:
+        self._ended = 0
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        self._show(_("Measuring with {browser}").format(browser=build.product))
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        self._ended += 1
+        self._show(f"[{self._ended}/{self._ended + waiting}] {_in_short(page)}")
+
+
+class _Bar(_Quiet):
+    """A bar that shows how far the crawl is, and what is being loaded."""
+
+    def __init__(self, progress: "Progress") -> None:
+        self._progress = progress
+        self._task = progress.add_task(_("starting the browser"), total=None)
+        self._ended = 0
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        self._progress.update(self._task, description=build.product)
+
+    def page_started(self, url: str) -> None:
+        self._progress.update(self._task, description=shorten(url, _URL_COLUMNS))
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        self._ended += 1
+        self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
+        if page.loads[-1].outcome is not Outcome.OK:
+            self._show(_in_short(page))
+
+    def _show(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False)
+
+
+def _in_short(page: PageRecord) -> str:
+    last = page.loads[-1]
+    if last.outcome is Outcome.OK:
+        said = bytes_text(last.transferred_bytes)
+    else:
+        said = f"{outcome_name(last.outcome)} ({shorten(last.reason, _URL_COLUMNS)})"
+    return f"{said}  {shorten(page.url, _URL_COLUMNS)}"

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from delest.records.audit import AuditReport
+from delest.report import words
+from delest.store.journal import Journal
+
+RECORDS = Path(__file__).parents[2] / "fixtures" / "report"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    words.use("en")
+    yield
+    words.use("en")
+
+
+def recorded(name):
+    return msgspec.json.decode((RECORDS / f"{name}.json").read_bytes(), type=AuditReport)
+
+
+@pytest.fixture
+def run_of(tmp_path):
+    """Write a recorded audit down as the run directory that it came from."""
+
+    def write(name, *, ended=True):
+        audited, run = recorded(name), tmp_path / name
+        with Journal.create(run, audited.header) as journal:
+            for page in audited.pages:
+                journal.add(page)
+            if ended:
+                journal.end(audited.end)
+        return run
+
+    return write

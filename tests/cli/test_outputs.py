@@ -1,0 +1,59 @@
+import json
+
+import pytest
+
+from delest.cli.outputs import planned, write_all
+from delest.errors import InputError
+from delest.report import words
+from tests.cli.conftest import recorded
+
+
+def test_suffixes_say_formats_and_stdout_is_no_file(tmp_path):
+    plan = planned([str(tmp_path / "a.HTML"), "-", str(tmp_path / "b.json")], "csv")
+    assert plan.files == ((tmp_path / "a.HTML", "html"), (tmp_path / "b.json", "json"))
+    assert (plan.stdout_format, plan.only_text) == ("csv", False)
+
+
+def test_only_text_is_when_nothing_else_was_asked_for(tmp_path):
+    assert planned([], "text").only_text
+    assert planned(["-"], "text").only_text
+    assert not planned([], "json").only_text
+    assert not planned([str(tmp_path / "a.csv")], "text").only_text
+
+
+@pytest.mark.parametrize(
+    ("outputs", "form", "said"),
+    [
+        ([], "pdf", "no report format is called 'pdf'"),
+        ([], "../json", "no report format is called '../json'"),
+        (["a.docx"], "text", "a file ending in '.docx'"),
+        (["noending"], "text", "a file ending in 'noending'"),
+        (["/nowhere/a.html"], "text", "there is no directory /nowhere"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_the_work(outputs, form, said):
+    with pytest.raises(InputError, match=said):
+        planned(outputs, form)
+
+
+def test_text_ends_with_every_path_and_the_runs_report_last(tmp_path, capsys):
+    write_all(recorded("small"), planned([str(tmp_path / "a.csv")], "text"), tmp_path)
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-3:] == ["", f"Report: {tmp_path / 'a.csv'}", f"Report: {tmp_path / 'report.html'}"]
+    assert err == ""
+    assert {file.name for file in tmp_path.iterdir()} == {"a.csv", "report.html", "report.json"}
+
+
+def test_other_formats_keep_stdout_to_themselves(tmp_path, capfdbinary):
+    words.use("fr")
+    write_all(recorded("small"), planned([], "json"), tmp_path)
+    out, err = capfdbinary.readouterr()
+    assert json.loads(out)["schema"] == "delest.report/1"
+    assert err.decode() == f"Rapport\u202f: {tmp_path / 'report.html'}\n"
+
+
+def test_without_a_run_directory_nothing_but_the_answer_is_written(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_all(recorded("small"), planned([], "text"), None)
+    assert "Report:" not in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

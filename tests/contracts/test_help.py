@@ -1,0 +1,58 @@
+"""Help is quick to get, in the reader's language, with an example, and leaves no option unexplained."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.command import delest, environment
+
+MEASURING = {"httpx", "playwright", "bs4", "lxml", "PIL", "jinja2", "rich", "sqlite3"}
+LOADED = """
+import sys
+from delest.cli.__main__ import run
+code = run(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def page(path, commands):
+    """A command and its help, with the modules that were loaded to print it."""
+    asked = [sys.executable, "-c", LOADED, *path, "--help"]
+    answer = subprocess.run(asked, env=environment(), capture_output=True, text=True, check=False, timeout=120)
+    assert answer.returncode == 0, answer.stderr
+    return commands[path], answer.stdout, set(answer.stderr.split())
+
+
+def test_help_loads_nothing_that_measures(page):
+    _command, _text, loaded = page
+    assert {"click", "delest"} <= loaded
+    assert loaded & MEASURING == set()
+
+
+def test_help_has_an_example_and_explains_every_option(path, page):
+    command, text, _loaded = page
+    assert re.search(rf"\n  delest {' '.join(path)}".rstrip() + r"\b", text)
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            assert parameter.help, parameter.name
+            assert max(parameter.opts, key=len) in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_help_speaks_french(path, page):
+    english = page[1]
+    answer = delest(*path, "--help", "--lang", "fr")
+    assert answer.returncode == 0, answer.stderr
+    french = answer.stdout
+    assert french.startswith("Utilisation")
+    for said in ("Usage:", "Show this message", "[default:", "[required]"):
+        assert said not in french
+    examples = {line for line in english.splitlines() if line.startswith("  delest ")}
+    same = set(english.splitlines()) & set(french.splitlines())
+    assert examples <= same
+    # What stays as it is: names of columns and of choices, never a sentence.
+    assert not any(re.search(r"\b(the|of|a)\b", line) for line in same - examples)
