@@ -1,0 +1,61 @@
+# What developers type. Everything runs in .venv, which `./run setup` makes from requirements-dev.lock.
+
+export PYTHONPATH := src:.
+PYTHON := .venv/bin/python
+UV ?= uv
+CORPUS ?= ../shared/corpus
+PINS = pyproject.toml --universal -p 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+check: static unit browser ## all that must hold before a commit
+
+static: lint types imports words-check ## the checks that run no test
+
+lint: setup ## style and common mistakes
+	$(PYTHON) -m ruff format --check --quiet .
+	$(PYTHON) -m ruff check --quiet .
+
+types: setup ## mypy --strict
+	$(PYTHON) -m mypy --no-error-summary
+
+imports: setup ## the rules of the house: who may import whom
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+words-check: setup ## every sentence has its French
+	$(PYTHON) scripts/words.py --check
+
+unit: setup ## the tests that need no browser
+	$(PYTHON) -m pytest -q -m "not browser"
+
+browser: setup ## the tests that drive Chromium
+	./run test -q -m browser
+
+format: setup ## rewrite the code in the house's layout
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix-only --quiet .
+
+words: setup ## put new sentences into the French catalogue, and compile it
+	$(PYTHON) scripts/words.py
+
+schema: setup ## write the JSON Schema of the report and the golden reports anew
+	DELEST_REBASELINE=1 $(PYTHON) -m pytest -q tests/report
+
+demo: ## audit the demo site
+	./run audit
+
+accuracy: setup ## what delest counts against what the counting test site sent, case by case
+	$(PYTHON) bench/accuracy.py --markdown docs/accuracy.md
+
+real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
+	$(PYTHON) bench/real.py --corpus $(CORPUS)
+
+lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
+	$(UV) pip compile --quiet $(PINS) -o requirements.lock
+	$(UV) pip compile --quiet $(PINS) --group dev -c requirements.lock -o requirements-dev.lock
+
+setup:
+	@./run setup
+
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real lock setup
