@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from delest.cli.site_options import Site, header_of, load_options, run_directory
+from delest.cli.access_options import access_of
+from delest.cli.load_options import load_options
+from delest.cli.site_options import Site, header_of, run_directory
 from delest.errors import N_
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.avoided import Conditions
@@ -44,7 +46,7 @@ def audited_site(
     views = views if isinstance(views, float) else None
     header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
     run = run_directory(site, header)
-    order = Order(header=header, load=load_options(site), run=run, views=export)
+    order = Order(header=header, load=load_options(site, access_of(site)), run=run, views=export)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
     return report, run, interrupted

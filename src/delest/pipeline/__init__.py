@@ -1,0 +1,10 @@
+"""The only room that knows every stage: from a scope to a run on disk, from a run to a report, a verdict.
+
+No arithmetic and no words here: each figure comes from the stage that owns it.
+"""
+
+from delest.pipeline.order import Observer, Order
+from delest.pipeline.reading import check, refused_starts, report
+from delest.pipeline.run import audit
+
+__all__ = ["Observer", "Order", "audit", "check", "refused_starts", "report"]

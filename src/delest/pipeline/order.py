@@ -1,0 +1,37 @@
+"""What an audit is given: its order, and who watches it."""
+
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from delest.measure.options import LoadOptions
+from delest.records.audit import PageRecord, RunHeader
+from delest.records.load import BrowserBuild
+from delest.traffic.export import Export
+
+
+class Observer(Protocol):
+    """Who watches an audit: the command line's progress display."""
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        """The first browser runs."""
+
+    def page_started(self, url: str) -> None:
+        """A page is being loaded."""
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        """A page is in the journal; ``waiting`` more are known to come within the limit."""
+
+    def say(self, sentence: str) -> None:
+        """Something takes long, or the user has to know: an English sentence, for translation."""
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What an audit needs beside its header."""
+
+    header: RunHeader
+    load: LoadOptions
+    run: Path
+    views: Export | None = None
+    """Page views by page, where they are known; instead of the header's figure."""

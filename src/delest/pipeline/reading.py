@@ -1,0 +1,64 @@
+"""What a run on disk says: its report, and the verdict on it."""
+
+from collections.abc import Sequence
+
+from delest.check.verdict import check_pages
+from delest.convert.ecoindex import page_scores
+from delest.convert.scenario import answer
+from delest.factors.ecoindex import ecoindex as ecoindex_method
+from delest.factors.load import released
+from delest.records.audit import AuditReport, PageRecord, RunEnd, RunHeader, SkippedPage
+from delest.records.budget import Budget, Verdict
+from delest.store.journal import Journal
+from delest.traffic.given import traffic_of
+from delest.weigh.page import page_weight
+from delest.weigh.resources import page_resources
+from delest.weigh.site import site_weight
+
+
+def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
+    """Return the report of a run as it stands on disk; a run that was cut off is reported as incomplete.
+
+    Its kg are those that the run answered when it was made; only a run that kept no answer gets one of today.
+    """
+    header = journal.header()
+    pages = tuple(journal.pages())
+    end = journal.ended() or _cut_off(journal, header, pages)
+    weights = sorted(
+        filter(None, (page_weight(page.loads) for page in pages)), key=lambda w: -w.cold.transferred_bytes.median
+    )
+    findings = sorted((f for page in pages for f in page.findings), key=lambda f: -f.avoidable_bytes.central)
+    answered = journal.answered() or answer(header, weights, end.traffic, released())
+    return AuditReport(
+        header=header,
+        end=end,
+        browser=next((load.browser for page in pages for load in page.loads), None),
+        pages=pages,
+        weights=tuple(weights),
+        site=site_weight(pages, weights),
+        findings=tuple(findings),
+        traffic=end.traffic,
+        attributed=answered.attributed,
+        avoided=answered.avoided,
+        ecoindex=page_scores(pages, weights, ecoindex_method()) if ecoindex else None,
+    )
+
+
+def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageRecord]) -> RunEnd:
+    traffic, _ = traffic_of(header.views_per_year)
+    return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
+
+
+def check(audited: AuditReport, budget: Budget) -> Verdict:
+    """Return the verdict on an audit.
+
+    Raises:
+        InputError: the budget has no limit.
+    """
+    return check_pages(audited.pages, audited.weights, budget, page_resources, refused_starts(audited))
+
+
+def refused_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:
+    """Return the start URLs that robots.txt kept from being loaded: pages that were asked for and have no record."""
+    starts = frozenset(audited.header.scope.start_urls)
+    return tuple(page for page in audited.end.skipped if page.reason.startswith("robots") and page.url in starts)

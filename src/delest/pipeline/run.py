@@ -1,0 +1,49 @@
+"""An audit from its order to its report."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from delest.convert.range import convert
+from delest.crawl.client import USER_AGENT, open_client
+from delest.crawl.site import Site
+from delest.factors.load import released
+from delest.measure.browser import Driver
+from delest.measure.load import PageLoader
+from delest.pipeline.crawl import Crawl
+from delest.pipeline.order import Observer, Order
+from delest.pipeline.reading import report
+from delest.records.audit import Answer, AuditReport
+from delest.store.journal import Journal
+from delest.traffic.given import traffic_of
+
+
+async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditReport:
+    """Audit a site into a run directory and return its report.
+
+    Once ``stop`` is set, the pages being loaded are finished and no other is begun.
+
+    Raises:
+        InputError: the run directory cannot be used, its disk is full, or the header asks for what cannot be priced.
+        NoBrowserError: no browser can be started.
+    """
+    # What is not a number of views, or an unknown country, is told now, not when all is loaded.
+    traffic_of(order.header.views_per_year)
+    convert(0, released(), order.header.conditions)
+    with Journal.create(order.run, order.header) as journal:
+        async with AsyncExitStack() as stack:
+            scope, access = order.header.scope, order.load.access
+            client = await stack.enter_async_context(open_client(access, USER_AGENT))
+            driver = await stack.enter_async_context(Driver(order.load, observer.say))
+            site = Site(client, obey_robots=scope.obey_robots)
+            stack.push_async_callback(site.close)
+            loaders = [
+                await stack.enter_async_context(PageLoader(driver, order.load)) for _ in range(order.header.jobs)
+            ]
+            observer.browser_started(await loaders[0].start())
+            crawl = Crawl(order, journal, site, observer, stop)
+            await crawl.run(loaders)
+        given = order.header.views_per_year if order.views is None else order.views
+        journal.end(crawl.end(*traffic_of(given, tuple(journal.pages()))))
+        audited = report(journal)
+        journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
+        return audited
