@@ -12,6 +12,7 @@ from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.page_loads import further_loads
 from delest.records.audit import PageRecord, RunEnd, SkippedPage
 from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
@@ -125,14 +126,13 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        captures = [await loader.load(url, keep_bodies=True)]
-        if self._is_left_out(captures[0].load, url, depth):
+        first = await loader.load(url, keep_bodies=True)
+        if self._is_left_out(first.load, url, depth):
             return
-        while captures[-1].load.outcome is Outcome.OK and len(captures) < self._header.runs:
-            if not await self._unless_stopped(self._turn(url)):
-                break
-            captures.append(await loader.load(url))
-        page = await self._record(captures, url, depth)
+        further = await further_loads(
+            loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
+        )
+        page = await self._record(first, further, url, depth)
         self._journal.add(page)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
@@ -159,8 +159,7 @@ class Crawl:
         await self._site.wait_turn(url)
         return True
 
-    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> PageRecord:
-        first = captures[0]
+    async def _record(self, first: Capture, further: Sequence[PageLoad], url: str, depth: int) -> PageRecord:
         links: tuple[str, ...] = ()
         findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
@@ -169,6 +168,4 @@ class Crawl:
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings
-        return PageRecord(
-            url=url, depth=depth, loads=tuple(c.load for c in captures), findings=findings, links_found=len(links)
-        )
+        return PageRecord(url=url, depth=depth, loads=(first.load, *further), findings=findings, links_found=len(links))

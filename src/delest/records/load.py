@@ -18,9 +18,10 @@ class Outcome(StrEnum):
 
 
 class CacheState(StrEnum):
-    """The browser's cache when a load starts: empty or filled."""
+    """The browser's cache when a load starts: empty, holding another page of the site, or this very page."""
 
     COLD = "cold"
+    IN_VISIT = "in-visit"
     WARM = "warm"
 
 
@@ -115,6 +116,8 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """HTTP status of the page's own document."""
     title: str = ""
     cache_state: CacheState = CacheState.COLD
+    came_from: str = ""
+    """URL of the page that filled the cache; its bytes are in no transfer of this load."""
     device: Device
     browser: BrowserBuild
     element_count: int | None = None

@@ -56,6 +56,9 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
     cold: WeightV1 | None
     warm: WeightV1 | None
+    """Seen before: the cache is filled by a load of the same page."""
+    in_visit: WeightV1 | None = None
+    """The next page of a visit: the cache is filled by another page of the site."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):

@@ -90,6 +90,7 @@ def _page(record: PageRecord, weight: PageWeight | None) -> dict[str, Any]:
         "settled_after_ms": settled_after_ms(record),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
+        "in_visit": weight and weight.in_visit,
     }
 
 
