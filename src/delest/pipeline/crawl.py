@@ -138,6 +138,8 @@ class Crawl:
 
     def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        if first.outcome is Outcome.BLOCKED:
+            return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
             self._skipped[url] = "not-a-page"
