@@ -51,7 +51,9 @@ class Crawl:
             self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
-        """Load pages until there are no more, or the user stops."""
+        """Load pages until there are no more, the time is over, or the user stops."""
+        limit_s = self._header.scope.time_limit_s
+        closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -61,10 +63,15 @@ class Crawl:
                     tasks.create_task(self._work(loader))
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
+        finally:
+            if closing is not None:
+                closing.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
-        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), "limit")
+        skipped = self._skipped | dict.fromkeys(
+            self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
+        )
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         listed.sort(key=lambda page: not page.reason.startswith("robots"))  # the verdict needs the refused starts
         return RunEnd(
@@ -148,6 +155,8 @@ class Crawl:
 
     def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        if first.outcome is Outcome.BLOCKED:
+            return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
             self._skipped[url] = "not-a-page"
