@@ -18,7 +18,7 @@ from delest.cli.load_options import load_options
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
 from delest.cli.site_options import Site, header_of, run_directory
-from delest.errors import N_
+from delest.errors import N_, InputError
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.avoided import Conditions
 from delest.records.load import BrowserBuild, Outcome
@@ -52,6 +52,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     load = load_options(site, access_of(site))
     if resume is None:
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
+        header = replace(header, views_by_page=export is not None)
         run = run_directory(site, header)
     else:
         run = resume if resume.is_dir() else resume.parent
@@ -59,6 +60,11 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
+        if header.views_by_page and export is None:
+            raise InputError(
+                N_("this run got its page views from a file, which it does not keep"),
+                remedy=N_("give --views-file and --views-days again"),
+            )
         load = replace(load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s)
     order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:

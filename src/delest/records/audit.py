@@ -30,6 +30,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
+    views_by_page: bool = False
+    """The page views came page by page, out of a file that the run does not keep."""
     target: str = ""
     conditions: Conditions = Conditions()
 
