@@ -40,13 +40,13 @@ console.log(JSON.stringify(answers));
 def drawn(chance: random.Random) -> dict[str, Any]:
     """Return one call of the package, as Node is told it; ``model`` is ours alone."""
     model = chance.choice(list(_MODELS))
-    visit = model != "onebyte" and chance.random() < 0.5
-    traced = model != "onebyte" and chance.random() < 0.7
+    visit = model != "onebyte" and chance.choice((True, False))
+    traced = model != "onebyte" and chance.choice((True, False))
     options: dict[str, Any] = {}
     if traced:
         for segment in ("device", "dataCenter", "network"):
-            if chance.random() < 0.5:
-                country = chance.random() < 0.5
+            if chance.choice((True, False)):
+                country = chance.choice((True, False))
                 given = {"country": chance.choice(_COUNTRIES)} if country else round(chance.uniform(1, 900), 3)
                 options.setdefault("gridIntensity", {})[segment] = given
     if traced and visit:
@@ -58,7 +58,7 @@ def drawn(chance: random.Random) -> dict[str, Any]:
         "made": _MODELS[model],
         "method": ("perVisit" if visit else "perByte") + ("Trace" if traced else ""),
         "bytes": int(10 ** chance.uniform(0, 12)),
-        "green": chance.random() < 0.5,
+        "green": chance.choice((True, False)),
         "options": options if traced else None,
     }
 
