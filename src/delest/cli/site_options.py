@@ -62,6 +62,8 @@ def header_of(
         max_runs=_max_runs(site),
         cache_states=_cache_states(site),
         jobs=site["jobs"] or suitable_jobs(),
+        stay_s=site["stay"],
+        limit_s=site["page_limit"],
         demo=demo,
         views_per_year=views,
         target=target,

@@ -136,7 +136,7 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
     context = await started.process.new_context(**context_options(asked.options, started))
     # One trace over both visits: connections that the first leaves open are known when the second uses them.
     tracing_on = await tracing.start(started.session)
-    visited = await _visited(context, asked, keep_bodies=keep_bodies)
+    visited = await _visited(context, asked, started, keep_bodies=keep_bodies)
     if visited.hangs:
         await _end_renderers(started)
     # The profile goes before the trace ends, so that what a page sends when it is closed is counted.
@@ -145,14 +145,14 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
     return _Traced(visited, tracing_on, await tracing.finish(started.session, since_us) if tracing_on else None)
 
 
-async def _visited(context: BrowserContext, asked: _Asked, *, keep_bodies: bool) -> Visited:
+async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, keep_bodies: bool) -> Visited:
     if asked.after is None:
-        return await visit(context, asked.url, asked.options, keep_bodies=keep_bodies)
-    before = await visit(context, asked.after, asked.options, keep_bodies=False)
+        return await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
+    before = await visit(context, asked.after, asked.options, started.pulse, keep_bodies=False)
     if before.hangs or before.ending.outcome is not Outcome.OK:
         reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
         return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
-    visited = await visit(context, asked.url, asked.options, keep_bodies=keep_bodies)
+    visited = await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
     if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
         visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")
     return visited
