@@ -11,6 +11,8 @@ from delest.cli import audit
     [
         (["--runs", "4", "--max-runs", "3"], "--max-runs"),
         (["--visits", "all", "--insecure"], "--ca FILE"),
+        (["--warm-share", "50%"], "--visits all"),
+        (["--visits", "all", "--warm-share", "0.6", "--in-visit-share", "0.5"], "at most 1"),
     ],
 )
 def test_options_that_contradict_one_another_are_refused(tmp_path, options, said):

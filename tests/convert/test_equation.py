@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.convert.equation import Change, PageChange, ViewShares, avoided
+from delest.convert.equation import Change, PageChange, avoided
 from delest.errors import InputError
 from delest.factors import load
+from delest.records.avoided import ViewShares
 
 WEIGHT = st.floats(0, 1e9)
 CHANGE = st.builds(Change, baseline_bytes=WEIGHT, scenario_bytes=WEIGHT)

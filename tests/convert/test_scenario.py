@@ -10,7 +10,7 @@ from delest.convert.scenario import PER_VIEWS, answer, attributed, to_target
 from delest.errors import InputError
 from delest.factors import load
 from delest.records.audit import Answer, RunHeader
-from delest.records.avoided import Conditions, Role
+from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.load import Device
 from delest.records.scope import Scope
 from delest.records.traffic import PageViews, Traffic
@@ -181,3 +181,30 @@ def test_a_run_is_answered_under_its_own_conditions_and_target():
     )
     aimed = answer(replace(header, target="-10%"), SITE, None, SETS)
     assert aimed.avoided == to_target(SITE, None, "-10%", SETS, header.conditions)
+
+
+def in_three_states(cold, in_visit, warm):
+    heavy = weight(HEAVY, cold)
+    return replace(heavy, in_visit=weight(HEAVY, in_visit).cold, warm=weight(HEAVY, warm).cold)
+
+
+SHARES = Conditions(shares=ViewShares(cold=0.2, in_visit=0.5, warm=0.3))
+
+
+def test_views_find_the_cache_as_the_shares_say_where_all_three_weights_are_measured():
+    pages = (in_three_states(2e6, 1e6, 1e5), weight(LIGHT, 4e5))
+    views = traffic(heavy=1000, light=9000)
+    measured = 1000 * (0.2 * 2e6 + 0.5 * 1e6 + 0.3 * 1e5)
+    assert attributed(pages, views, SETS, SHARES).gb_per_year == pytest.approx((measured + 9000 * 4e5) / 1e9)
+    found = to_target(pages, views, "500 kB", SETS, SHARES)
+    assert found.converted.gb_per_year == pytest.approx(1000 * (0.2 * 1.5e6 + 0.5 * 5e5) / 1e9)
+
+
+def test_a_page_without_all_three_weights_counts_as_cold():
+    half = replace(in_three_states(2e6, 1e6, 1e5), warm=None)
+    assert attributed((half,), traffic(views=5), SETS, SHARES).gb_per_year == pytest.approx(5 * 2e6 / 1e9)
+
+
+def test_without_shares_every_view_is_cold():
+    known = in_three_states(2e6, 1e6, 1e5)
+    assert attributed((known,), traffic(views=5), SETS) == attributed((weight(HEAVY, 2e6),), traffic(views=5), SETS)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from delest.records.audit import AuditReport
+from delest.records.weight import Spread
 from delest.report import words
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "report"
@@ -31,6 +33,17 @@ def recorded(name: str) -> AuditReport:
 @pytest.fixture
 def small() -> AuditReport:
     return recorded("small")
+
+
+@pytest.fixture
+def three_states(small: AuditReport) -> AuditReport:
+    """The small report, its heaviest page also measured in-visit and warm."""
+    first, *rest = small.weights
+    in_visit, warm = (
+        replace(first.cold, transferred_bytes=Spread(median=size, low=size, high=size, loads=1))
+        for size in (1_500_000, 300_000)
+    )
+    return replace(small, weights=(replace(first, in_visit=in_visit, warm=warm), *rest))
 
 
 @pytest.fixture

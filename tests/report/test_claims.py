@@ -1,8 +1,8 @@
 from msgspec.structs import replace
 
-from delest.records.avoided import Role
+from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.traffic import PageViews
-from delest.report.basis import ALL_COLD, SPREAD_EVENLY, basis
+from delest.report.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
 from delest.report.claims import claims, opening, reading_bounds, reading_kg
 
 
@@ -71,6 +71,18 @@ def test_views_known_by_page_are_not_said_to_be_spread(small):
     by_page = replace(small.traffic, pages=(PageViews(url="https://www.example.org/", views_per_year=2e6),))
     assert basis(replace(small, traffic=by_page))[0].parts[-1] == ALL_COLD
     assert basis(replace(small, traffic=None))[0].parts[-2:] == (ALL_COLD, SPREAD_EVENLY)
+
+
+def test_shares_of_the_views_are_said_and_where_they_could_not_be_used(three_states, small):
+    shares = ViewShares(cold=0.2, in_visit=0.5, warm=0.3)
+    asked = [replace(r, header=replace(r.header, conditions=Conditions(shares=shares))) for r in (three_states, small)]
+    given, unused = (basis(report)[0].parts[4:] for report in asked)
+    assert given == (
+        "as given, 20% with an empty cache, 50% in-visit, 30% warm",
+        "on pages not measured in all three states (3), each counted as cold: an upper bound",
+        SPREAD_EVENLY,
+    )
+    assert unused == (SHARES_UNUSED, SPREAD_EVENLY)
 
 
 def test_an_unknown_noise_is_said(small):

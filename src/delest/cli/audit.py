@@ -10,6 +10,7 @@ from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.quantities import Quantity, Share, Views
 from delest.cli.resuming import resume_option
 from delest.cli.saved_run import ecoindex_option, saved_report
+from delest.cli.share_options import shares_options, view_shares
 from delest.cli.site_options import Site, site_options
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
 from delest.records.audit import AuditReport
@@ -71,20 +72,23 @@ from delest.units import parse_target
     help=_("Share of the views over mobile networks, 0 to 1."),
 )
 @resume_option
+@shares_options
 @ecoindex_option
 @output_options
 @click.option("--strict", is_flag=True, help=_("Exit with 5 when a page could not be measured."))
 @click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
 def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
-    mobile_share: float | None, ecoindex: bool, outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
+    mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
+    outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
     resume: Path | None,    **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
 
     plan = planned(outputs, form)
-    conditions = Conditions(country=country, mobile_share=mobile_share)
+    shares = view_shares(in_visit_share, warm_share, visits=site["visits"])
+    conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work
     views = _export(views_file, views_days, views_per_year) or views_per_year

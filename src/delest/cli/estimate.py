@@ -19,14 +19,14 @@ from delest.cli.estimate_options import (
     sets_to_convert_with,
 )
 from delest.cli.quantities import Count, Share, Views
-from delest.convert.equation import Change, PageChange, ViewShares, avoided
+from delest.convert.equation import Change, PageChange, avoided
 from delest.convert.equipment import MAX_DEVICES, claim
 from delest.convert.equivalence import Equivalence, compare
 from delest.convert.plan import total
 from delest.convert.plan_table import MAX_VIEWS, parse
 from delest.errors import N_, ExitCode, InputError
 from delest.factors import load
-from delest.records.avoided import Conditions
+from delest.records.avoided import Conditions, ViewShares
 from delest.records.equipment import Lever
 from delest.report.safe_text import printable
 from delest.report.words import _

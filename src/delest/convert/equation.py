@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from delest.convert.range import convert
 from delest.errors import N_, InputError
-from delest.records.avoided import Avoided, Conditions
+from delest.records.avoided import Avoided, Conditions, ViewShares
 from delest.records.factor import FactorSets
 from delest.units import GB_BYTES
 
@@ -34,14 +34,6 @@ class PageChange(Struct, frozen=True, kw_only=True):
     """The cache holds what earlier pages of the same visit brought."""
     warm: Change | None = None
     """The cache holds the page from an earlier visit."""
-
-
-class ViewShares(Struct, frozen=True, kw_only=True):
-    """Which share of the views finds the cache in which state; they sum to 1."""
-
-    cold: float = 1.0
-    in_visit: float = 0.0
-    warm: float = 0.0
 
 
 def avoided(

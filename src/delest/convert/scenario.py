@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from delest.convert.equation import Change, PageChange, avoided
+from delest.convert.equation import Change, PageChange, avoided, mean_view
 from delest.convert.range import convert
 from delest.records.audit import Answer, RunHeader
-from delest.records.avoided import Avoided, Conditions, Converted
+from delest.records.avoided import Avoided, Conditions, Converted, ViewShares
 from delest.records.factor import FactorSets
 from delest.records.traffic import Traffic
-from delest.records.weight import PageWeight
+from delest.records.weight import PageWeight, Spread
 from delest.units import GB_BYTES, parse_target
 
 PER_VIEWS = 1_000_000
@@ -44,12 +44,18 @@ def answer(
 def attributed(
     weights: Sequence[PageWeight], traffic: Traffic | None, sets: FactorSets, conditions: Conditions | None = None
 ) -> Converted | None:
-    """Return the measured weights as kg CO2e a year, or per million page views; None without a view of any page."""
+    """Return the measured weights as kg CO2e a year, or per million page views; None without a view of any page.
+
+    The views of a page find the cache in the states that ``conditions`` say where the page was measured in all three;
+    on any other page each view counts as cold.
+    """
     views = _views(weights, traffic)
     total = math.fsum(views)
     if not total:
         return None
-    transferred = math.fsum(n * w.cold.transferred_bytes.median for n, w in zip(views, weights, strict=True))
+    shares = (conditions or Conditions()).shares
+    seen = [mean_view(_change(n, w, "100%"), shares) for n, w in zip(views, weights, strict=True)]
+    transferred = math.fsum(n * view.baseline_bytes for n, view in zip(views, seen, strict=True))
     return convert(transferred / GB_BYTES, sets, conditions, views_per_year=total)
 
 
@@ -72,24 +78,36 @@ def to_target(
     views = _views(weights, traffic)
     if not math.fsum(views):
         return None
-    changes = [
-        PageChange(
-            url=weight.url,
-            views_per_year=n,
-            cold=Change(
-                baseline_bytes=weight.cold.transferred_bytes.median,
-                scenario_bytes=parse_target(target, weight.cold.transferred_bytes.median),
-            ),
-        )
-        for n, weight in zip(views, weights, strict=True)
-    ]
-    difference = math.fsum(c.views_per_year * (c.cold.baseline_bytes - c.cold.scenario_bytes) for c in changes)
-    noise = math.fsum(
-        n * (w.cold.transferred_bytes.high - w.cold.transferred_bytes.low) for n, w in zip(views, weights, strict=True)
-    )
-    known = any(weight.cold.transferred_bytes.loads > 1 for weight in weights)
+    shares = (conditions or Conditions()).shares
+    changes = [_change(n, weight, target) for n, weight in zip(views, weights, strict=True)]
+    seen = [mean_view(change, shares) for change in changes]
+    difference = math.fsum(n * (v.baseline_bytes - v.scenario_bytes) for n, v in zip(views, seen, strict=True))
+    noise = math.fsum(n * _noise_bytes(weight, shares) for n, weight in zip(views, weights, strict=True))
+    known = any(spread.loads > 1 for weight in weights for spread in _spreads(weight))
     below_noise = noise > 0 and difference <= noise if known else None
-    return avoided(changes, sets, conditions, target=target, below_noise=below_noise)
+    return avoided(changes, sets, conditions, shares=shares, target=target, below_noise=below_noise)
+
+
+def _spreads(weight: PageWeight) -> tuple[Spread, Spread, Spread]:
+    """Return the transferred bytes of a cold, an in-visit and a warm view; all cold unless all three were measured."""
+    cold = weight.cold.transferred_bytes
+    if weight.in_visit is None or weight.warm is None:
+        return cold, cold, cold
+    return cold, weight.in_visit.transferred_bytes, weight.warm.transferred_bytes
+
+
+def _noise_bytes(weight: PageWeight, shares: ViewShares) -> float:
+    parts = (shares.cold, shares.in_visit, shares.warm)
+    return math.fsum(part * (s.high - s.low) for part, s in zip(parts, _spreads(weight), strict=True))
+
+
+def _change(views: float, weight: PageWeight, target: str) -> PageChange:
+    """Return what the target changes; a view that is lighter already, as a warm one may be, stays as it is."""
+    cold, in_visit, warm = (
+        Change(baseline_bytes=spread.median, scenario_bytes=parse_target(target, spread.median))
+        for spread in _spreads(weight)
+    )
+    return PageChange(url=weight.url, views_per_year=views, cold=cold, in_visit=in_visit, warm=warm)
 
 
 def _views(weights: Sequence[PageWeight], traffic: Traffic | None) -> list[float]:

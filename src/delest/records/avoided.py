@@ -18,6 +18,14 @@ class Role(StrEnum):
     ASKED = "asked"
 
 
+class ViewShares(Struct, frozen=True, kw_only=True):
+    """Which share of the views finds the cache in which state; they sum to 1."""
+
+    cold: float = 1.0
+    in_visit: float = 0.0
+    warm: float = 0.0
+
+
 class Conditions(Struct, frozen=True, kw_only=True):
     """Under which conditions bytes are converted; all defaults together are the answer for a French service."""
 
@@ -31,6 +39,8 @@ class Conditions(Struct, frozen=True, kw_only=True):
     """Evidence for it; empty: not claimed. Touches only the electricity that data centres run on."""
     models: tuple[str, ...] = ()
     """Models asked for by name, beside the range."""
+    shares: ViewShares = ViewShares()
+    """Of the views of a run's pages; all cold, an upper bound, where nobody gave any."""
 
 
 class SumLine(Struct, frozen=True, kw_only=True):

@@ -1,13 +1,15 @@
 """What kg CO2e rest on, term by term: traffic, networks, models with their factor sets and electricity, pages, date."""
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
-from delest.records.avoided import Converted, Reading
+from delest.records.avoided import Converted, Reading, ViewShares
 from delest.records.factor import FactorSetRef
 from delest.records.traffic import Traffic
+from delest.records.weight import PageWeight
 from delest.report.digest import known_pages
 from delest.report.labels import role_name, traffic_source
 from delest.report.numbers import count_text, date_text, formula_text, percent_text
@@ -15,6 +17,12 @@ from delest.report.safe_text import printable
 from delest.report.words import _, ngettext
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
+SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
+SOME_COLD: Final = N_("on pages not measured in all three states ({pages}), each counted as cold: an upper bound")
+SHARES_UNUSED: Final = N_(
+    "each counted as a load with an empty cache, an upper bound: no page was measured in all three states, so the"
+    " shares given are not used; see --visits all"
+)
 SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption")
 
 _HASH_SHOWN: Final = 12
@@ -35,7 +43,7 @@ def basis(report: AuditReport) -> tuple[Row, ...]:
         return ()
     measured, known = report.site.pages if report.site else 0, known_pages(report)
     pages = _("{measured} measured of {known} known").format(measured=count_text(measured), known=count_text(known))
-    views = (*_traffic(report.traffic, converted), *(_(assumed) for assumed in assumptions(report.traffic)))
+    views = (*_traffic(report.traffic, converted), *assumed(report))
     rows = [
         Row(_("page views"), views),
         Row(_("pages"), (pages,)),
@@ -46,9 +54,45 @@ def basis(report: AuditReport) -> tuple[Row, ...]:
     return (*rows, *conversion_basis(converted))
 
 
-def assumptions(traffic: Traffic | None) -> tuple[str, ...]:
-    """Return what is assumed of the page views, in English, for translation."""
-    return (ALL_COLD,) if traffic is not None and traffic.pages else (ALL_COLD, SPREAD_EVENLY)
+def assumed(report: AuditReport) -> tuple[str, ...]:
+    """Return what is assumed of the page views."""
+    said = _values(report, percent_text)
+    return tuple(_(sentence).format(**said) for sentence in _assumptions(report))
+
+
+def assumptions(report: AuditReport) -> tuple[str, ...]:
+    """Return the same in English, whatever the language in use."""
+    said = _values(report, lambda share: f"{100 * share:.3g}%")
+    return tuple(sentence.format(**said) for sentence in _assumptions(report))
+
+
+def _values(report: AuditReport, percent: Callable[[float], str]) -> Mapping[str, str]:
+    shares = report.header.conditions.shares
+    return {
+        "cold": percent(shares.cold),
+        "in_visit": percent(shares.in_visit),
+        "warm": percent(shares.warm),
+        "pages": str(sum(not _in_three_states(page) for page in report.weights)),
+    }
+
+
+def _in_three_states(page: PageWeight) -> bool:
+    return page.in_visit is not None and page.warm is not None
+
+
+def _assumptions(report: AuditReport) -> Iterator[str]:
+    """Yield sentences to translate and to fill in."""
+    weighed = [_in_three_states(page) for page in report.weights]
+    if report.header.conditions.shares == ViewShares():
+        yield ALL_COLD
+    elif not any(weighed):
+        yield SHARES_UNUSED
+    else:
+        yield SHARES_GIVEN
+        if not all(weighed):
+            yield SOME_COLD
+    if report.traffic is None or not report.traffic.pages:
+        yield SPREAD_EVENLY
 
 
 def conversion_basis(converted: Converted) -> tuple[Row, ...]:

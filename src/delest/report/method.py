@@ -13,7 +13,10 @@ from delest.report.words import _, ngettext
 _GLOSSARY: Final = (
     (N_("transferred bytes"), N_("What the answers cost on the network. 1 kB is 1000 bytes, 1 GB is 10^9 bytes.")),
     (N_("page weight"), N_("The transferred bytes of one page load; with an empty cache unless said otherwise.")),
-    (N_("page load"), N_("Our browser's load of a page: cold with an empty cache, warm with a filled one.")),
+    (
+        N_("page load"),
+        N_("Our browser's load of a page: cold with an empty cache, in-visit after another page, warm after itself."),
+    ),
     (N_("page view"), N_("One showing of a page to a person, counted by your audience measurement.")),
     (N_("first party, third party"), N_("Same registrable domain as the page, or another one.")),
     (N_("finding, offender"), N_("A rule broken on a page, and the resource behind it.")),

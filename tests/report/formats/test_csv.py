@@ -51,3 +51,10 @@ def test_french_spreadsheets_expect_semicolons(small):
 
 def test_the_table_reads_as_agreed(small, golden):
     golden("small.en.csv", render(small))
+
+
+def test_states_of_the_cache_have_columns_where_they_were_measured(three_states, small):
+    first, second, *_ = rows(render(three_states))
+    assert (first["in_visit_bytes"], first["warm_bytes"]) == ("1500000", "300000")
+    assert (second["in_visit_bytes"], second["warm_bytes"]) == ("", "")
+    assert "warm_bytes" not in rows(render(small))[0]

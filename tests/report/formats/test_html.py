@@ -159,3 +159,12 @@ def test_a_page_that_never_came_to_rest_is_marked(small):
     stuck = replace(first, loads=tuple(replace(load, settled_after_ms=None) for load in first.loads))
     assert render(replace(small, pages=(stuck, *rest))).count("never at rest: a lower bound") == 1
     assert "never at rest: a lower bound" not in render(small)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weights_stand_side_by_side_where_more_than_the_cold_one_was_measured(three_states, small, language):
+    first, second, *_ = page(three_states, language).find(id="pages").find_all("tbody")[1].find_all("tr")
+    assert [cell.text.replace(",", ".").split()[0] for cell in first.find_all("td")] == ["2.5", "1.5", "300"]
+    assert [cell.text for cell in second.find_all("td")][1:] == ["-", "-"]
+    tables = [page(each, language).find(id="pages").find_all("table") for each in (three_states, small)]
+    assert len(tables[0]) == len(tables[1]) + 1

@@ -52,3 +52,12 @@ def test_a_page_that_never_came_to_rest_is_marked(small):
     stuck = replace(first, loads=tuple(replace(load, settled_after_ms=None) for load in first.loads))
     assert render(replace(small, pages=(stuck, *rest))).count("measured up to the limit: a lower bound") == 1
     assert "measured up to the limit: a lower bound" not in render(small)
+
+
+def test_weights_stand_side_by_side_only_where_more_than_the_cold_one_was_measured(three_states, small):
+    lines = render(three_states).splitlines()
+    title = lines.index("Weights by state of the cache")
+    assert lines[title + 1].split() == ["cold", "in-visit", "warm"]
+    assert lines[title + 2].split() == ["2.5", "MB", "1.5", "MB", "300", "kB", "https://www.example.org/"]
+    assert lines[title + 3].split()[2:4] == ["-", "-"]
+    assert "by state of the cache" not in render(small)

@@ -11,11 +11,12 @@ from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.records.ecoindex import PageScore
-from delest.records.load import Kind, Outcome
+from delest.records.load import CacheState, Kind, Outcome
 from delest.records.weight import PageWeight, Share
 from delest.report.digest import unmeasured
 from delest.report.ecoindex import attribution, mean_score
 from delest.report.safe_text import printable
+from delest.report.states import compared, in_each
 from delest.report.words import language
 
 SUFFIXES: Final = (".csv",)
@@ -35,20 +36,30 @@ _COLUMNS: Final = (
     *(f"{party}_party_bytes" for party in _PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
 )
+_FURTHER_STATES: Final = tuple(state for state in CacheState if state is not CacheState.COLD)
+_STATE_COLUMNS: Final = tuple(f"{state.replace('-', '_')}_bytes" for state in _FURTHER_STATES)
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
 
 def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
-    An EcoIndex that was asked for has columns of its own; the last one attributes it.
+    States of the cache beside the empty one have columns where any page was measured in them. An EcoIndex that was
+    asked for has columns too; the last one attributes it.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if language() == "fr" else ",", lineterminator="\r\n")
-    columns = (*_COLUMNS, *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()))
+    in_states = compared(report)
+    columns = (
+        *_COLUMNS,
+        *(_STATE_COLUMNS if in_states else ()),
+        *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()),
+    )
     scores = _scores(report.ecoindex or ())
     writer.writerow(columns)
-    writer.writerows(_filled((*_measured(page), *scores.get(page.url, ())), columns) for page in report.weights)
+    for page in report.weights:
+        states = _states(page) if in_states else ()
+        writer.writerow(_filled((*_measured(page), *states, *scores.get(page.url, ())), columns))
     writer.writerows(_filled(cells, columns) for cells in _unmeasured(report))
     return _BYTE_ORDER_MARK + text.getvalue()
 
@@ -71,6 +82,12 @@ def _measured(page: PageWeight) -> Sequence[object]:
         *_bytes_of(page.cold.by_party, _PARTIES),
         *_bytes_of(page.cold.by_kind, tuple(Kind)),
     )
+
+
+def _states(page: PageWeight) -> Iterator[object]:
+    for state, weight in in_each(page):
+        if state in _FURTHER_STATES:
+            yield round(weight.median) if weight else ""
 
 
 def _bytes_of(shares: Sequence[Share], names: Sequence[str]) -> Iterator[int]:

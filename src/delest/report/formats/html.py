@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
-from delest.report import claims, digest, ecoindex, labels, method, numbers
+from delest.report import claims, digest, ecoindex, labels, method, numbers, states
 from delest.report.axis import axis
 from delest.report.basis import basis
 from delest.report.safe_text import link, shorten
@@ -49,6 +49,7 @@ def render(report: AuditReport) -> str:
             left_out=claims.left_out(),
             partial_run=claims.partial_run(),
             ecoindex=ecoindex,
+            states=states,
             facts=method.facts(report),
             glossary=method.glossary(),
         )

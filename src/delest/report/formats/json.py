@@ -102,7 +102,7 @@ def _converted(report: AuditReport, converted: Converted | None, per_year: str) 
     tree = {
         **msgspec.structs.asdict(converted),
         "readings": readings,
-        "assumptions": assumptions(report.traffic),
+        "assumptions": assumptions(report),
         "left_out": LEFT_OUT,
     }
     if report.traffic is not None:

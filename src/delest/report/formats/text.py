@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.records.audit import AuditReport
+from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
@@ -15,6 +16,7 @@ from delest.report.labels import kind_name, kind_of_one, outcome_name, party_nam
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
+from delest.report.states import compared, explained, in_each, state_name
 from delest.report.words import _, ngettext
 
 SUFFIXES: Final = (".txt",)
@@ -24,6 +26,8 @@ _PERCENT: Final = -5
 _BAR: Final = 30
 _UNMEASURED_SHOWN: Final = 10
 _RESOURCES_SHOWN: Final = 3
+_STATE: Final = -9
+_STATES_SHOWN: Final = 20
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
 _WARNINGS_SHOWN: Final = 10
@@ -36,6 +40,7 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
+    lines += section(_("Weights by state of the cache"), _states(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
     if report.site is not None:
         mean = _("An average page: {weight}").format(weight=bytes_text(report.site.mean_bytes))
@@ -70,6 +75,18 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _states(report: AuditReport) -> Iterator[str]:
+    if not compared(report):
+        return
+    yield row([(state_name(state), _STATE) for state in CacheState])
+    for page in report.weights[:_STATES_SHOWN]:
+        weights = [each.transferred_bytes for each in in_each(page)]
+        yield row([(bytes_text(w.median) if w else "-", _STATE) for w in weights], page.url)
+    yield from _rest(len(report.weights) - _STATES_SHOWN)
+    yield ""
+    yield from prose(explained())
 
 
 def _unmeasured(report: AuditReport) -> Iterator[str]:
