@@ -46,7 +46,9 @@ def audited_site(
     views = views if isinstance(views, float) else None
     header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
     run = run_directory(site, header)
-    order = Order(header=header, load=load_options(site, access_of(site)), run=run, views=export)
+    order = Order(
+        header=header, load=load_options(site, access_of(site, header.scope.start_urls)), run=run, views=export
+    )
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
     return report, run, interrupted

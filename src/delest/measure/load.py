@@ -11,7 +11,7 @@ import msgspec
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import tracing
-from delest.measure.browser import Driver, Started, context_options
+from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
@@ -115,6 +115,8 @@ class PageLoader:
 
 async def _traced(started: Started, url: str, options: LoadOptions, *, keep_bodies: bool) -> _Traced:
     context = await started.process.new_context(**context_options(options, started))
+    if options.access.cookies:
+        await context.add_cookies(site_cookies(options.access))
     tracing_on = await tracing.start(started.session)
     visited = await visit(context, url, options, keep_bodies=keep_bodies)
     if visited.hangs:
