@@ -51,6 +51,11 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     )
 
 
+def secret_options(given: AccessGiven) -> tuple[str, ...]:
+    """Return the options that were given and that no run keeps."""
+    return tuple(option for option, value in (("--proxy", given["proxy"]), ("--cookie", given["cookie"])) if value)
+
+
 def _cookie(text: str) -> tuple[str, str]:
     found = _COOKIE.fullmatch(text)
     if found is None:

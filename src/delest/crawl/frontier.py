@@ -95,6 +95,12 @@ class Frontier:
                 return url, depth
         return None
 
+    def resume(self, url: str, *, depth: int, counts: bool) -> None:
+        """Take note that an earlier process has been given ``url``; ``counts``: and did not give it back."""
+        self.add(url, depth=depth, source="link")
+        self._take(url)
+        self._handed_out += counts
+
     def give_back(self) -> None:
         """Take note that a page handed out turned out not to be one to load: another may be handed out in its place."""
         self._handed_out -= 1

@@ -118,7 +118,7 @@ async def _traced(started: Started, url: str, options: LoadOptions, *, keep_bodi
     if options.access.cookies:
         await context.add_cookies(site_cookies(options.access))
     tracing_on = await tracing.start(started.session)
-    visited = await visit(context, url, options, keep_bodies=keep_bodies)
+    visited = await visit(context, url, options, started.pulse, keep_bodies=keep_bodies)
     if visited.hangs:
         await _end_renderers(started)
     # The profile goes before the trace ends, so that what a page sends when it is closed is counted.

@@ -16,13 +16,14 @@ from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_answer, of_error
 from delest.measure.settle import Activity
 from delest.measure.targets import Targets
+from delest.measure.tracing import Pulse
 from delest.measure.world import World
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
 _LEAVE_LIMIT_S: Final = 3.0
-_BEACONS_S: Final = 1.0
-"""DevTools is silent on what a page sends as it is left: its answers get this long to come."""
+_BEACONS_LIMIT_S: Final = 5.0
+"""How long the answers to what a page sends as it is left may take to come."""
 _NO_FAILURE: Final = frozenset({"", "net::ERR_ABORTED"})
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
@@ -59,7 +60,7 @@ class Visited(Struct, kw_only=True):
     """The page's main thread never answers: its process has to be ended."""
 
 
-async def visit(context: BrowserContext, url: str, options: LoadOptions, *, keep_bodies: bool) -> Visited:
+async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool) -> Visited:
     """Visit ``url`` in a fresh page of ``context`` and leave it again.
 
     Raises:
@@ -83,7 +84,7 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, *, keep
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
             visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
-        await _leave(page, activity)
+        await _leave(page, pulse)
     finally:
         await targets.close()
     return visited
@@ -158,12 +159,12 @@ async def _read_page(world: World, visited: Visited) -> None:
     visited.title, visited.element_count, visited.html = str(read["title"]), int(read["elements"]), str(read["html"])
 
 
-async def _leave(page: Page, activity: Activity) -> None:
+async def _leave(page: Page, pulse: Pulse) -> None:
     # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.goto("about:blank")
-            await activity.silence(_BEACONS_S)
+    await pulse.rest(_BEACONS_LIMIT_S)
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.close()

@@ -29,7 +29,9 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     # What is not a number of views, or an unknown country, is told now, not when all is loaded.
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
-    with Journal.create(order.run, order.header) as journal:
+    with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
+        if order.resume:
+            journal.reopen(order.header)
         async with AsyncExitStack() as stack:
             scope, access = order.header.scope, order.load.access
             client = await stack.enter_async_context(open_client(access, USER_AGENT))

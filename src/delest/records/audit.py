@@ -25,6 +25,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     runs: int
     """Cold loads asked for per page."""
     jobs: int
+    stay_s: float = 4.0
+    limit_s: float = 60.0
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
@@ -41,6 +43,19 @@ class PageRecord(Struct, frozen=True, kw_only=True):
     """Never empty; the last one says how it went where none is ok."""
     findings: tuple[Finding, ...] = ()
     links_found: int = 0
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """What became of one URL that was handed out, and where it led: what a run that is resumed goes on from."""
+
+    url: str
+    depth: int
+    final_url: str
+    reason: str = ""
+    """Why it has no page record; empty: it has one."""
+    counts: bool = True
+    """It took one of the places that the page limit leaves."""
+    links: tuple[str, ...] = ()
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
