@@ -59,7 +59,10 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
     load = load_options(site, access_of(site, header.scope.start_urls))
-    load = replace(load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s)
+    load = replace(
+        load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,
+        consent_selector=header.consent_selector,
+    )  # fmt: skip
     order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))

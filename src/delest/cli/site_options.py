@@ -16,6 +16,7 @@ from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.measure.options import DEVICES
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
+from delest.records.consent import Choice
 from delest.report.words import _
 from delest.urls import host
 
@@ -60,6 +61,8 @@ def header_of(
         jobs=site["jobs"] or suitable_jobs(),
         stay_s=site["stay"],
         limit_s=site["page_limit"],
+        consent=Choice(site["consent"]),
+        consent_selector=site["consent_selector"],
         demo=demo,
         views_per_year=views,
         target=target,

@@ -154,6 +154,7 @@ def _capture(url: str, visited: Visited, ledger: Ledger | None, options: LoadOpt
         title=visited.title,
         device=options.device,
         browser=build,
+        consent=visited.consent,
         element_count=visited.element_count,
         settled_after_ms=visited.settled_after_ms,
         transfers=transfers,

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.consent import Answered
+
 
 class Outcome(StrEnum):
     """How a page load ended; only ``ok`` has a weight that counts."""
@@ -117,6 +119,8 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     cache_state: CacheState = CacheState.COLD
     device: Device
     browser: BrowserBuild
+    consent: Answered | None = None
+    """None: nothing was to be answered to a consent banner."""
     element_count: int | None = None
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None
