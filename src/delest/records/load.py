@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.consent import Answered
+
 
 class Outcome(StrEnum):
     """How a page load ended; only ``ok`` has a weight that counts."""
@@ -120,6 +122,8 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """URL of the page that filled the cache; its bytes are in no transfer of this load."""
     device: Device
     browser: BrowserBuild
+    consent: Answered | None = None
+    """None: nothing was to be answered to a consent banner."""
     element_count: int | None = None
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None
