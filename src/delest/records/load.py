@@ -64,8 +64,9 @@ class BrowserBuild(Struct, frozen=True, kw_only=True):
     product: str
     """For example ``Chromium 156.0.8078.79``."""
     mode: str
-    """``full`` (new headless mode of the full browser) or ``headless-shell``."""
+    """``full`` (new headless mode of the full browser), ``headless-shell``, or ``recorded``: read from a HAR."""
     sandboxed: bool
+    """Means nothing of a recording."""
     path: str = ""
 
 
@@ -115,7 +116,8 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """HTTP status of the page's own document."""
     title: str = ""
     cache_state: CacheState = CacheState.COLD
-    device: Device
+    device: Device | None
+    """None: a recording that another tool made does not say."""
     browser: BrowserBuild
     element_count: int | None = None
     """Elements of the document once settled, frames and shadow trees left out."""
