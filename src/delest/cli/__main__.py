@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _ended(ExitCode.INTERRUPTED, _("interrupted"))
     except ExceptionGroup as several:  # each is told; the first says how it ended
-        codes = [_failed(error) for error in several.exceptions]
+        codes = [_failed(error, settings) for error in several.exceptions]
         return codes[0]
     except Exception as error:  # noqa: BLE001 - Python would leave with 1, which says "over the budget"
         return _failed(error, settings)
