@@ -17,6 +17,7 @@ from delest.errors import N_, InputError
 from delest.measure.options import DEVICES
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
+from delest.records.consent import Choice
 from delest.records.load import CacheState
 from delest.report.words import _
 from delest.urls import host
@@ -64,6 +65,8 @@ def header_of(
         jobs=site["jobs"] or suitable_jobs(),
         stay_s=site["stay"],
         limit_s=site["page_limit"],
+        consent=Choice(site["consent"]),
+        consent_selector=site["consent_selector"],
         demo=demo,
         views_per_year=views,
         target=target,

@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import tracing
-from delest.measure.browser import Driver, Started, context_options
+from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
@@ -134,6 +134,8 @@ class PageLoader:
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:
     context = await started.process.new_context(**context_options(asked.options, started))
+    if asked.options.access.cookies:
+        await context.add_cookies(site_cookies(asked.options.access))
     # One trace over both visits: connections that the first leaves open are known when the second uses them.
     tracing_on = await tracing.start(started.session)
     visited = await _visited(context, asked, started, keep_bodies=keep_bodies)
@@ -189,6 +191,7 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         came_from=asked.after or "",
         device=asked.options.device,
         browser=build,
+        consent=visited.consent,
         element_count=visited.element_count,
         settled_after_ms=visited.settled_after_ms,
         transfers=transfers,

@@ -74,13 +74,20 @@ _PAGE_ANNOTATIONS: Final = frozenset(
 _BROWSER_ANNOTATIONS: Final = frozenset(
     map(_hash, ("gaia_auth_list_accounts", "component_updater_utils", "optimization_guide_model"))
 )
+_FRAMES: Final = frozenset({"main frame", "sub frame"})
+_NO_SITE: Final = frozenset({"", "null"})
+"""The site of a frame of opaque origin, and of what the browser asks for on nobody's behalf."""
 
 
 def _is_page_traffic(exchange: Exchange, visited: frozenset[str]) -> bool:
     """Tell the page's requests from the browser's own calls home, which run in the same network service."""
     if exchange.annotation in _BROWSER_ANNOTATIONS:
         return False
-    return exchange.annotation in _PAGE_ANNOTATIONS or exchange.isolation_site in visited
+    return (
+        exchange.annotation in _PAGE_ANNOTATIONS
+        or exchange.request_type in _FRAMES
+        or exchange.isolation_site in visited - _NO_SITE
+    )
 
 
 class _Standing(NamedTuple):

@@ -70,6 +70,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
         load,
         outcome=Outcome.FAILED,
         cache_state=CacheState.IN_VISIT,
+        consent=None,
         transfers=(),
         status=None,
         element_count=None,

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from delest.records.avoided import Avoided, Conditions, Converted
+from delest.records.consent import Choice
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
@@ -31,6 +32,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     jobs: int
     stay_s: float = 4.0
     limit_s: float = 60.0
+    consent: Choice = Choice.AS_IS
+    consent_selector: str = ""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.records.audit import AuditReport
+from delest.records.consent import Choice
 from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
 from delest.report.basis import basis
@@ -14,6 +15,7 @@ from delest.report.digest import by_rule, known_pages, never_at_rest, part, site
 from delest.report.ecoindex import attribution, mean_score, notes
 from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
+from delest.report.method import consent
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
 from delest.report.states import compared, explained, in_each, state_name
@@ -41,6 +43,7 @@ def render(report: AuditReport) -> str:
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
     lines += section(_("Weights by state of the cache"), _states(report))
+    lines += section(_("Consent banners"), _consent(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
     if report.site is not None:
         mean = _("An average page: {weight}").format(weight=bytes_text(report.site.mean_bytes))
@@ -87,6 +90,12 @@ def _states(report: AuditReport) -> Iterator[str]:
     yield from _rest(len(report.weights) - _STATES_SHOWN)
     yield ""
     yield from prose(explained())
+
+
+def _consent(report: AuditReport) -> Iterator[str]:
+    if report.header.consent is not Choice.AS_IS:
+        for sentence in consent(report):
+            yield from prose(sentence)
 
 
 def _unmeasured(report: AuditReport) -> Iterator[str]:
