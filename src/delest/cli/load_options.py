@@ -17,6 +17,8 @@ class LoadGiven(TypedDict):
     """What these options give."""
 
     runs: int
+    max_runs: int | None
+    visits: str
     device: str
     jobs: int | None
     stay: float
@@ -34,6 +36,19 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         metavar="N",
         help=_("Load each page N times, to know how much its weight varies."),
+    ),
+    click.option(
+        "--max-runs",
+        type=Count(2, 50),
+        metavar="N",
+        help=_("Load each page twice, and up to N times where its weight varies by more than 1 %."),
+    ),
+    click.option(
+        "--visits",
+        type=click.Choice(["cold", "all"]),
+        default="cold",
+        show_default=True,
+        help=_("Weigh pages with an empty cache, or also as the next page of a visit and as one seen before (all)."),
     ),
     click.option(
         "--device",

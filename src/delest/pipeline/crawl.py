@@ -12,6 +12,7 @@ from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.page_loads import further_loads
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -51,7 +52,9 @@ class Crawl:
             self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
-        """Load pages until there are no more, or the user stops."""
+        """Load pages until there are no more, the time is over, or the user stops."""
+        limit_s = self._header.scope.time_limit_s
+        closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -61,12 +64,18 @@ class Crawl:
                     tasks.create_task(self._work(loader))
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
+        finally:
+            if closing is not None:
+                closing.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
-        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), "limit")
+        skipped = self._skipped | dict.fromkeys(
+            self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
+        )
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
-        listed.sort(key=lambda page: not page.reason.startswith("robots"))  # the verdict needs the refused starts
+        starts = frozenset(self._header.scope.start_urls)
+        listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self._stop.is_set(),
@@ -135,19 +144,20 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        captures = [await loader.load(url, keep_bodies=True)]
-        if self._is_left_out(captures[0].load, url, depth):
+        first = await loader.load(url, keep_bodies=True)
+        if self._is_left_out(first.load, url, depth):
             return
-        while captures[-1].load.outcome is Outcome.OK and len(captures) < self._header.runs:
-            if not await self._unless_stopped(self._turn(url)):
-                break
-            captures.append(await loader.load(url))
-        page, step = await self._record(captures, url, depth)
+        further = await further_loads(
+            loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
+        )
+        page, step = await self._record(first, further, url, depth)
         self._journal.add(page, step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        if first.outcome is Outcome.BLOCKED:
+            return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
             self._skipped[url] = "not-a-page"
@@ -176,8 +186,9 @@ class Crawl:
         await self._site.wait_turn(url)
         return True
 
-    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> tuple[PageRecord, Step]:
-        first = captures[0]
+    async def _record(
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
+    ) -> tuple[PageRecord, Step]:
         links: tuple[str, ...] = ()
         findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
@@ -186,6 +197,6 @@ class Crawl:
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings
-        loads = tuple(c.load for c in captures)
+        loads = (first.load, *further)
         record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
         return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)

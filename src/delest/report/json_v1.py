@@ -68,6 +68,9 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """null: nothing was to be answered, or the page has no weight."""
     cold: WeightV1 | None
     warm: WeightV1 | None
+    """Seen before: the cache is filled by a load of the same page."""
+    in_visit: WeightV1 | None = None
+    """The next page of a visit: the cache is filled by another page of the site."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):
