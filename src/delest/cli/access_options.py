@@ -1,11 +1,14 @@
 """The options that say how the site is reached."""
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Final, TypedDict
+from urllib.parse import urlsplit
 
 import click
 
+from delest.cli.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
 from delest.report.words import _
@@ -19,6 +22,9 @@ class AccessGiven(TypedDict):
     ca: str | None
     insecure: bool
     cookie: tuple[str, ...]
+    header: tuple[str, ...]
+    basic_auth: str | None
+    storage_state: str | None
 
 
 ACCESS_OPTIONS: Final = (
@@ -31,29 +37,104 @@ ACCESS_OPTIONS: Final = (
         metavar="NAME=VALUE",
         help=_("Send this cookie, to the hosts of the start URLs alone. Can be repeated."),
     ),
+    click.option(
+        "--header",
+        multiple=True,
+        metavar="'NAME: VALUE'",
+        help=_("Send this header field, to the origins of the start URLs alone. Can be repeated."),
+    ),
+    click.option(
+        "--basic-auth",
+        metavar="USER:PASSWORD",
+        envvar="DELEST_BASIC_AUTH",
+        help=_("Pass the site's HTTP password, sent to the origins of the start URLs alone; also DELEST_BASIC_AUTH."),
+    ),
+    click.option(
+        "--storage-state",
+        metavar="FILE",
+        help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
+    ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
+
+_HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([!-~]+(?:[ \t]+[!-~]+)*)[ \t]*")
+"""A name and a visible value as RFC 9110, section 5, allows them."""
+_NOT_OURS: Final = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "cookie",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Fields that say how messages are cut and carried, which only the client can know."""
 
 
 def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     """Return how the site that begins at ``start_urls`` is reached.
 
     Raises:
-        InputError: a cookie is none.
+        InputError: a cookie, a header field or a password is none.
     """
+    headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
     return Access(
         proxy=given["proxy"],
         ca_file=given["ca"],
         insecure=given["insecure"],
         cookies=tuple(map(_cookie, given["cookie"])),
         cookie_urls=tuple({origin(url): None for url in start_urls}) if given["cookie"] else (),
+        headers=headers,
+        storage_state=storage_state(given["storage_state"]) if given["storage_state"] else None,
+        header_origins=_origins(start_urls) if headers else (),
     )
 
 
 def secret_options(given: AccessGiven) -> tuple[str, ...]:
     """Return the options that were given and that no run keeps."""
-    return tuple(option for option, value in (("--proxy", given["proxy"]), ("--cookie", given["cookie"])) if value)
+    secrets = (
+        ("--proxy", given["proxy"]),
+        ("--cookie", given["cookie"]),
+        ("--header", given["header"]),
+        ("--basic-auth", given["basic_auth"]),
+        ("--storage-state", given["storage_state"]),
+    )
+    return tuple(option for option, value in secrets if value)
+
+
+def _origins(start_urls: Sequence[str]) -> tuple[str, ...]:
+    """Return the origins of the site, with those that its plain HTTP addresses are usually sent on to."""
+    plain = dict.fromkeys(map(origin, start_urls))
+    upgraded = (
+        f"https://{urlsplit(url).netloc}" for url in plain if url.startswith("http:") and not urlsplit(url).port
+    )
+    return tuple({**plain, **dict.fromkeys(upgraded)})
+
+
+def _header(text: str) -> tuple[str, str]:
+    found = _HEADER.fullmatch(text)
+    if found is None or found[1].lower() in _NOT_OURS:
+        raise InputError(
+            N_("a value of --header is no header field that can be sent"),  # not quoted: it may be a secret
+            remedy=N_("write it as 'Name: value' on one line; cookies go into --cookie"),
+        )
+    return found[1], found[2]
+
+
+def _authorization(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the header field that passes a user and a password (RFC 7617), sent without waiting to be asked."""
+    if not text:
+        return ()
+    if ":" not in text or not text.isprintable():
+        raise InputError(
+            N_("the value of --basic-auth is no user and password"), remedy=N_("write it as user:password")
+        )
+    return (("Authorization", f"Basic {b64encode(text.encode()).decode()}"),)
 
 
 def _cookie(text: str) -> tuple[str, str]:

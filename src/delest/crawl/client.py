@@ -13,7 +13,7 @@ import httpx
 from delest import __version__
 from delest.errors import N_, InputError
 from delest.records.scope import Access
-from delest.urls import host, normalise
+from delest.urls import host, normalise, origin
 
 PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret
 """The name that robots.txt may address (RFC 9309, section 2.2.1)."""
@@ -68,7 +68,7 @@ def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
             proxy=access.proxy,
             timeout=STALL_LIMIT_S,
             trust_env=False,
-            auth=_with_cookies(access),
+            auth=_with_secrets(access),
             # gzip is the one encoding that is unpacked here under a limit
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
         )
@@ -79,8 +79,8 @@ def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
         ) from error  # unnamed, for it may hold a password
 
 
-def _with_cookies(access: Access) -> Callable[[httpx.Request], httpx.Request]:
-    """Return what adds the site's cookies to a request to one of its hosts; each redirect is a request of its own."""
+def _with_secrets(access: Access) -> Callable[[httpx.Request], httpx.Request]:
+    """Return what adds cookies and header fields to a request to the site; each redirect is a request of its own."""
     hosts = frozenset(map(host, access.cookie_urls))
     secure = frozenset(host(url) for url in access.cookie_urls if url.startswith("https:"))
     field = "; ".join(f"{name}={value}" for name, value in access.cookies)
@@ -89,6 +89,8 @@ def _with_cookies(access: Access) -> Callable[[httpx.Request], httpx.Request]:
         name = host(str(request.url))
         if field and name in hosts and (request.url.scheme == "https" or name not in secure):
             request.headers["Cookie"] = "; ".join(filter(None, (request.headers.get("Cookie"), field)))
+        if access.headers and origin(str(request.url)) in access.header_origins:
+            request.headers.update(access.headers)
         return request
 
     return add

@@ -239,6 +239,7 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "user_agent": _mobile_agent(started) if device.mobile else started.user_agent,
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
+        "storage_state": options.access.storage_state,
     }
 
 

@@ -12,6 +12,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure import bodies, consent, scroll, settle
 from delest.measure.false_page import Shown, judge
+from delest.measure.headers import SiteHeaders
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_answer, of_error
@@ -84,8 +85,10 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
     activity = Activity()
     page.on("crash", lambda _: setattr(activity, "crashed", True))
     targets = Targets(session, activity.heard)
+    headers = SiteHeaders(session, options.access)
     try:
         await targets.watch()
+        await headers.watch()
         await session.send("Performance.enable")
         main_frame = await _main_frame(session)
         visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=await _clock_s(session))
@@ -100,6 +103,7 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         await _leave(page, pulse)
     finally:
         await targets.close()
+        await headers.close()
     return visited
 
 

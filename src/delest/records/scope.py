@@ -1,6 +1,7 @@
 """What an audit is pointed at, and how it is let in."""
 
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -37,7 +38,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """How delest reaches the site; never written anywhere, for a proxy's address and cookies may hold secrets."""
+    """How delest reaches the site; never written anywhere, for proxy, cookies and headers may be secrets."""
 
     proxy: str | None = None
     ca_file: str | None = None
@@ -48,3 +49,9 @@ class Access(Struct, frozen=True, kw_only=True):
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()
     """Whose hosts, and no others, get the cookies."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names and values of header fields."""
+    header_origins: tuple[str, ...] = ()
+    """Who, and nobody else, gets the header fields."""
+    storage_state: dict[str, Any] | None = None
+    """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""

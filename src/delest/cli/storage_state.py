@@ -1,0 +1,63 @@
+"""``--storage-state``: cookies and local storage of a session that the user opened before, in Playwright's JSON."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from delest.errors import N_, InputError
+
+
+class _Cookie(Struct, rename="camel", omit_defaults=True):
+    name: str
+    value: str
+    domain: str
+    path: str
+    expires: float = -1
+    http_only: bool = False
+    secure: bool = False
+    same_site: Literal["Strict", "Lax", "None"] = "Lax"
+
+
+class _Entry(Struct):
+    name: str
+    value: str
+
+
+class _Origin(Struct, rename="camel"):
+    origin: str
+    local_storage: tuple[_Entry, ...]
+
+
+class _State(Struct):
+    cookies: tuple[_Cookie, ...] = ()
+    origins: tuple[_Origin, ...] = ()
+
+
+def storage_state(path: str) -> dict[str, Any]:
+    """Return what a file holds as a browser takes it; fields unknown here are left out.
+
+    Raises:
+        InputError: the file cannot be read or is none.
+    """
+    try:
+        state = msgspec.json.decode(Path(path).read_bytes(), type=_State)
+    except OSError as error:
+        raise InputError(
+            N_("{path} cannot be read: {reason}"),
+            remedy=N_("give --storage-state the path of a file saved by Playwright"),
+            path=path,
+            reason=error.strerror or "",
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            N_("{path} is no storage state: see {place}"),
+            remedy=N_("save one with Playwright: `context.storage_state(path=...)`"),
+            path=path,
+            place=str(error).rpartition(" - at ")[2]
+            if " - at " in str(error)
+            else "JSON",  # no value: it may be a secret
+        ) from None
+    found: dict[str, Any] = msgspec.to_builtins(state)
+    return found
