@@ -146,6 +146,7 @@ def _capture(url: str, visited: Visited, ledger: Ledger | None, options: LoadOpt
     load = PageLoad(
         requested_url=url,
         final_url=visited.final_url or url,
+        started_at=visited.started_at,
         outcome=ending.outcome,
         reason=ending.reason,
         status=visited.status,
