@@ -33,7 +33,8 @@ def har_text(load: PageLoad, header: RunHeader) -> str:
         "id": _PAGE,
         "title": load.title or load.final_url,
         "pageTimings": {"onContentLoad": _UNKNOWN, "onLoad": _UNKNOWN},
-        "comment": "" if load.started_at else "The moments are counted from the start of the run.",
+        "comment": f"Cache when the load began: {load.cache_state}."
+        + ("" if load.started_at else " The moments are counted from the start of the run."),
     }
     log = {
         "version": "1.2",

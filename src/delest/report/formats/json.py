@@ -14,7 +14,7 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import known_pages, settled_after_ms
+from delest.report.digest import consent_of, known_pages, settled_after_ms
 from delest.report.safe_text import public
 
 SUFFIXES: Final = (".json",)
@@ -57,6 +57,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "loads_per_page": header.runs,
         "browsers": header.jobs,
         "pages_known": known_pages(report),
+        "consent": header.consent,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
@@ -79,8 +80,10 @@ def _page(record: PageRecord, weight: PageWeight | None) -> dict[str, Any]:
         "reason": told.reason,
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
+        "consent": consent_of(record),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
+        "in_visit": weight and weight.in_visit,
     }
 
 
