@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
@@ -19,6 +20,7 @@ import pytest
 
 from delest.cli.demo import serve_demo
 from delest.report import json_v1
+from delest.store.journal import Journal
 from tests.command import command, delest, environment
 
 pytestmark = pytest.mark.browser
@@ -131,6 +133,26 @@ def test_other_formats_leave_stdout_to_the_report(loopback, browser, tmp_path):
 
 def check(url, *arguments, run, env):
     return delest("check", url, "--run", run, *QUICK, *arguments, env=env)
+
+
+def test_each_load_is_kept_as_a_har_that_weighs_the_same(loopback, browser, tmp_path):
+    run, asked = tmp_path / "run", ("--depth", "0", "--runs", "2", "--har", "--run", tmp_path / "run")
+    before = datetime.now(UTC)
+    answer = delest("audit", loopback.url(), *QUICK, *asked, "-f", "json", env=browser)
+    assert answer.returncode == 0, answer.stderr
+    assert f"Recordings: {run / 'har'}" in answer.stderr
+    with Journal.open(run) as journal:
+        (page,) = journal.pages()
+    files = sorted((run / "har").iterdir())
+    assert [file.name for file in files] == ["001-1-127.0.0.1.har", "001-2-127.0.0.1.har"]
+    weighed = json.loads(delest("weigh", *files, "-f", "json").stdout)["recordings"]
+    figures = [recording["pages"][0]["transferred_bytes"] for recording in weighed]
+    assert figures == [load.transferred_bytes for load in page.loads]
+    assert all(before <= load.started_at <= datetime.now(UTC) for load in page.loads)
+    for file in files:
+        file.unlink()
+    assert delest("report", run, "--har").returncode == 0
+    assert sorted((run / "har").iterdir()) == files
 
 
 def test_views_of_each_page_come_from_a_file(loopback, browser, tmp_path):

@@ -6,6 +6,7 @@ from typing import Unpack
 
 import click
 
+from delest.cli.har import keep_hars
 from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.quantities import Quantity, Share, Views
 from delest.cli.resuming import resume_option
@@ -105,6 +106,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         )  # fmt: skip
     if ecoindex:
         audited = saved_report(run, ecoindex=True)
+    if site["har"]:
+        keep_hars(run)
     write_all(audited, plan, run)
     return ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict)
 

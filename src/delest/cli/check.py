@@ -4,6 +4,7 @@ from typing import Final, Unpack
 
 import click
 
+from delest.cli.har import keep_hars
 from delest.cli.quantities import Count
 from delest.cli.site_options import Site, site_options
 from delest.errors import N_, ExitCode, InputError
@@ -53,6 +54,8 @@ def command(*, max_page_weight: str | None, max_requests: int | None, quiet: boo
         max_page_requests=max_requests,
     )
     audited, run, interrupted = audited_site(site, site["url"], quiet=quiet)
+    if site["har"]:
+        keep_hars(run)
     verdict = check(audited, budget)
     click.echo("\n".join(verdict_lines(verdict, interrupted=interrupted)))
     for warning in audited.end.warnings[:_SHOWN]:

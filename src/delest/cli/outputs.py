@@ -98,7 +98,7 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
     """
     own = [(run / name, format_for(name)) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        _write(path, render(audited, form))
+        write_whole(path, render(audited, form))
     answer = render(audited, plan.stdout_format)
     # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
     click.echo(answer if plan.stdout_format == _TEXT else answer.encode(), nl=False)
@@ -109,7 +109,12 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
         click.echo(f"\n{where}" if text else where, err=not text)
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a file of the run or of the user; no reader ever sees half of it.
+
+    Raises:
+        InputError: it cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
             path.write_text(text, "utf-8", newline="\n")

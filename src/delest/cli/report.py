@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from delest.cli.har import har_option, keep_hars
 from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.saved_run import ecoindex_option, saved_report
 from delest.report.words import _
@@ -22,10 +23,13 @@ from delest.report.words import _
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @ecoindex_option
+@har_option
 @output_options
-def command(*, run: Path, ecoindex: bool, outputs: tuple[str, ...], form: str) -> None:
+def command(*, run: Path, ecoindex: bool, har: bool, outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""
     plan = planned(outputs, form)
     audited = saved_report(run, ecoindex=ecoindex)
     directory = run if run.is_dir() else run.parent
+    if har:
+        keep_hars(directory)
     write_all(audited, plan, directory if plan.only_text else None)

@@ -11,6 +11,7 @@ import click
 
 from delest import __version__
 from delest.cli.access_options import ACCESS_OPTIONS, AccessGiven
+from delest.cli.har import har_option
 from delest.cli.load_options import LOAD_OPTIONS, LoadGiven, suitable_jobs
 from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
@@ -31,11 +32,12 @@ class Site(ScopeGiven, LoadGiven, AccessGiven):
     """What the shared options give."""
 
     run: Path | None
+    har: bool
 
 
 def site_options(command: _Command) -> _Command:
     """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
-    for option in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN)):
+    for option in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
         command = option(command)
     return command
 

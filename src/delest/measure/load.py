@@ -183,6 +183,7 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
     load = PageLoad(
         requested_url=url,
         final_url=visited.final_url or url,
+        started_at=visited.started_at,
         outcome=ending.outcome,
         reason=ending.reason,
         status=visited.status,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -59,6 +60,8 @@ class Visited(Struct, kw_only=True):
     ending: Ending
     start_s: float = 0
     """Monotonic clock of the browser."""
+    started_at: datetime | None = None
+    """The same moment by the calendar."""
     scroll_s: float | None = None
     settled_after_ms: float | None = None
     consent: Answered | None = None
@@ -91,7 +94,8 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         await headers.watch()
         await session.send("Performance.enable")
         main_frame = await _main_frame(session)
-        visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=await _clock_s(session))
+        start_s = await _clock_s(session)
+        visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
         await _through(page, url, _Tools(main_frame, activity, World(session)), options, visited)
         if activity.crashed:
             raise PlaywrightError("the page's process crashed")

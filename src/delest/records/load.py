@@ -1,5 +1,6 @@
 """One load of one page by our browser, and all that moved over the network for it."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -112,6 +113,8 @@ class PageLoad(Struct, frozen=True, kw_only=True):
 
     requested_url: str
     final_url: str
+    started_at: datetime | None = None
+    """With time zone; None where it was not kept."""
     outcome: Outcome
     reason: str = ""
     """One line in technical terms; empty when ok."""

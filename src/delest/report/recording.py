@@ -51,8 +51,8 @@ _UNKNOWN: Final[dict[Unknown, _Plural]] = {
         n,
     ),
     Unknown.LIVE: lambda n: ngettext(
-        "{n} live connection: its messages are not counted.",
-        "{n} live connections: their messages are not counted.",
+        "{n} live connection: its messages may not be counted.",
+        "{n} live connections: their messages may not be counted.",
         n,
     ),
     Unknown.DECODED_SIZE: lambda n: ngettext(
