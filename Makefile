@@ -54,6 +54,9 @@ speed: setup ## what a load costs beside a bare loader's; LIGHTHOUSE=its program
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
+references: setup ## hold the conversion against the real CO2.js, from the npm registry, on calls drawn at random
+	$(PYTHON) bench/references.py
+
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
 	$(UV) pip compile --quiet $(PINS) --group dev -c requirements.lock -o requirements-dev.lock
@@ -61,4 +64,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real references lock setup

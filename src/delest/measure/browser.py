@@ -21,7 +21,9 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.options import LoadOptions
+from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
+from delest.records.scope import Access
 
 _NAMES: Final = (
     "chromium",
@@ -94,6 +96,7 @@ class Started(Struct, frozen=True, kw_only=True):
 
     process: PlaywrightBrowser
     session: CDPSession
+    pulse: Pulse
     build: BrowserBuild
     user_agent: str
 
@@ -177,7 +180,13 @@ class Driver:
             path=str(path),
         )
         agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
-        return Started(process=process, session=session, build=build, user_agent=f"{agent} delest/{__version__}")
+        return Started(
+            process=process,
+            session=session,
+            pulse=Pulse(session),
+            build=build,
+            user_agent=f"{agent} delest/{__version__}",
+        )
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
@@ -231,6 +240,11 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
     }
+
+
+def site_cookies(access: Access) -> list[Any]:
+    """Return the cookies of the audited site, each for one host and for no other, subdomains included."""
+    return [{"name": name, "value": value, "url": url} for url in access.cookie_urls for name, value in access.cookies]
 
 
 def _mobile_agent(started: Started) -> str:

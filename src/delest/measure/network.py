@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from delest.records.load import Kind, ServedFrom
 
-_KINDS: Final = {
+KIND_OF_TYPE: Final = {
     "Document": Kind.DOCUMENT,
     "Stylesheet": Kind.STYLESHEET,
     "Image": Kind.IMAGE,
@@ -24,6 +24,7 @@ _KINDS: Final = {
     "EventSource": Kind.FETCH,
     "WebSocket": Kind.WEBSOCKET,
 }
+_CHALLENGE_HEADERS: Final = frozenset({"cf-mitigated", "x-amzn-waf-action"})
 _OPEN_ENDED: Final = frozenset({"EventSource", "WebSocket"})
 _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
@@ -57,11 +58,13 @@ class Request(Struct, kw_only=True, eq=False):
     redirected: bool = False
     challenged: bool = False
     """The answer says itself that it is a bot challenge."""
+    challenge_headers: dict[str, str] = {}
+    """Those header fields of the answer by which bot challenges name themselves; names in lower case."""
 
     @property
     def kind(self) -> Kind:
         """What the request is to the page."""
-        return _KINDS.get(self.type) or kind_of_mime(self.mime_type)
+        return KIND_OF_TYPE.get(self.type) or kind_of_mime(self.mime_type)
 
 
 def kind_of_mime(mime_type: str) -> Kind:
@@ -70,6 +73,8 @@ def kind_of_mime(mime_type: str) -> Kind:
     family = essence.partition("/")[0]
     if family in {"image", "font"}:
         return Kind(family)
+    if "font" in essence:  # application/font-woff, application/x-font-ttf, application/vnd.ms-fontobject
+        return Kind.FONT
     if family in {"audio", "video"}:
         return Kind.MEDIA
     if essence == "text/css":
@@ -163,6 +168,7 @@ class Network:
         request.protocol = response.get("protocol", "")
         request.encoded_bytes = int(response.get("encodedDataLength") or 0)
         fields = {str(name).lower(): value for name, value in (response.get("headers") or {}).items()}
+        request.challenge_headers = {name: str(fields[name])[:100] for name in _CHALLENGE_HEADERS & fields.keys()}
         request.challenged = fields.get("cf-mitigated") == "challenge"
         if response.get("fromServiceWorker"):
             request.served_from = ServedFrom.SERVICE_WORKER

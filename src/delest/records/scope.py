@@ -1,6 +1,17 @@
 """What an audit is pointed at, and how it is let in."""
 
+from enum import StrEnum
+
 from msgspec import Struct
+
+
+class QueryPolicy(StrEnum):
+    """What becomes of the query string of a link."""
+
+    TIDY = "tidy"
+    """Parameters that follow the visitor (campaigns, sessions) are dropped."""
+    KEEP = "keep"
+    DROP = "drop"
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -18,13 +29,22 @@ class Scope(Struct, frozen=True, kw_only=True):
     """Patterns (``*`` is any text) of which a URL must match one; none given means all."""
     exclude: tuple[str, ...] = ()
     obey_robots: bool = True
+    hosts: tuple[str, ...] = ()
+    """The only hosts whose pages are loaded, in ASCII; none given means all of the start URLs' sites."""
+    query: QueryPolicy = QueryPolicy.TIDY
+    time_limit_s: float | None = None
+    """No page is begun after that; None is no limit."""
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """How delest reaches the site; a proxy's address may hold a password, so this is never written anywhere."""
+    """How delest reaches the site; never written anywhere, for a proxy's address and cookies may hold secrets."""
 
     proxy: str | None = None
     ca_file: str | None = None
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    """Names and values."""
+    cookie_urls: tuple[str, ...] = ()
+    """Whose hosts, and no others, get the cookies."""
