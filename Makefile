@@ -48,6 +48,9 @@ demo: ## audit the demo site
 accuracy: setup ## what delest counts against what the counting test site sent, case by case
 	$(PYTHON) bench/accuracy.py --markdown docs/accuracy.md
 
+speed: setup ## what a load costs beside a bare loader's; LIGHTHOUSE=its program measures that too
+	$(PYTHON) bench/speed.py --lighthouse "$(LIGHTHOUSE)" --markdown docs/bench.md
+
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
@@ -61,4 +64,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real references lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real references lock setup

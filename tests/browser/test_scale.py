@@ -27,11 +27,12 @@ OVER_HTTP2 = [
     "lazy-images", "preload", "failed-resources", "media", "early-hints", "padded", "head-in-parts", "many-small",
 ]  # fmt: skip
 LOADS = [(name, "http") for name in PLAIN] + [(name, "h2") for name in OVER_HTTP2]
+HUNG_UP_ON = ("answers-unread", "http")
 
 
 async def load_all(site, browser_path):
     options = LoadOptions(access=Access(insecure=True), browser_path=browser_path)
-    work, loads = list(LOADS), {}
+    work, loads = [*LOADS, HUNG_UP_ON], {}
 
     async def one(loader):
         while work:
@@ -54,9 +55,9 @@ def weighed(site, browser_path):
     loads = asyncio.run(load_all(site, browser_path))
     answers = {
         (name, transport): [a for a in truth(site, CASES[name]).answers if (a.transport == "h2") == (transport == "h2")]
-        for name, transport in LOADS
+        for name, transport in loads
     }
-    return {key: (loads[key], answers[key]) for key in LOADS}
+    return {key: (loads[key], answers[key]) for key in loads}
 
 
 @pytest.mark.parametrize("key", LOADS, ids="-".join)
@@ -74,6 +75,16 @@ def test_each_answer_weighs_what_the_server_sent_for_it_or_is_marked(weighed, ke
     assert claimed <= sent
     if all(t.exact for t in load.transfers):
         assert claimed == sent
+
+
+def test_an_answer_that_the_browser_hangs_up_on_counts_as_far_as_it_was_read(weighed):
+    load, answers = weighed[HUNG_UP_ON]
+    counted = {t.url.rpartition("/")[2]: t.transferred_bytes for t in load.transfers}
+    for answer in answers:
+        name = answer.path.rpartition("/")[2]
+        assert answer.header_bytes <= counted[name] <= answer.total_bytes
+        if "third" not in answer.host:
+            assert counted[name] == answer.total_bytes
 
 
 @pytest.mark.parametrize("page", MANIFEST_BYTES)

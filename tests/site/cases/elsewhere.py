@@ -44,14 +44,15 @@ CASES = (
     ),
     Case(
         name="prefetch-cross-site",
-        about="A third party's page is prefetched, by a link and by speculation rules.",
+        about="A third party's page is prefetched, by speculation rules and by a link; of the latter's answer no more "
+        "than the first read is taken (opaque response blocking), so it is a short one.",
         answers={
             "index.html": page(
                 _rules("prefetch", "[[third]]/prefetch-cross-site/ruled.html")
                 + '<link rel="prefetch" href="[[third]]/prefetch-cross-site/linked.html">'
             ),
             "ruled.html": page(f"<p>{prose('ruled', 5000)}</p>"),
-            "linked.html": page(f"<p>{prose('linked', 5000)}</p>"),
+            "linked.html": page(f"<p>{prose('linked', 1500)}</p>"),
         },
         times={"ruled.html": range(2), "linked.html": range(2)},
     ),
