@@ -5,8 +5,10 @@ from typing import Final, TypedDict
 
 import click
 
+from delest.cli.devices import Profile
 from delest.cli.quantities import Count, Quantity
-from delest.measure.options import DEVICES, LoadOptions
+from delest.measure.options import LoadOptions
+from delest.records.load import Device
 from delest.records.scope import Access
 from delest.report.words import _
 
@@ -15,7 +17,7 @@ class LoadGiven(TypedDict):
     """What these options give."""
 
     runs: int
-    device: str
+    device: Device
     jobs: int | None
     stay: float
     page_limit: float
@@ -33,10 +35,11 @@ LOAD_OPTIONS: Final = (
     ),
     click.option(
         "--device",
-        type=click.Choice(["desktop", "mobile"]),
+        type=Profile(),
         default="desktop",
         show_default=True,
-        help=_("What the browser presents itself as."),
+        metavar="NAME",
+        help=_("What the browser presents itself as: desktop, mobile, or a device of your configuration."),
     ),
     click.option(
         "--jobs",
@@ -67,7 +70,7 @@ LOAD_OPTIONS: Final = (
 def load_options(given: LoadGiven, access: Access) -> LoadOptions:
     """Return how each page is loaded."""
     return LoadOptions(
-        device=DEVICES[given["device"]],
+        device=given["device"],
         access=access,
         browser_path=given["browser"],
         stay_s=given["stay"],

@@ -13,7 +13,6 @@ from delest import __version__
 from delest.cli.access_options import ACCESS_OPTIONS, AccessGiven
 from delest.cli.load_options import LOAD_OPTIONS, LoadGiven, suitable_jobs
 from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
-from delest.measure.options import DEVICES
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
 from delest.report.words import _
@@ -55,7 +54,7 @@ def header_of(
         delest_version=__version__,
         started_at=datetime.now(UTC),
         scope=scope_of(site, url),
-        device=DEVICES[site["device"]],
+        device=site["device"],
         runs=site["runs"],
         jobs=site["jobs"] or suitable_jobs(),
         stay_s=site["stay"],
