@@ -47,6 +47,9 @@ def run(arguments: Sequence[str]) -> int:
         return _ended(ExitCode.USAGE, error.format_message(), remedy)
     except (click.Abort, KeyboardInterrupt):
         return _ended(ExitCode.INTERRUPTED, _("interrupted"))
+    except ExceptionGroup as several:  # each is told; the first says how it ended
+        codes = [_failed(error, settings) for error in several.exceptions]
+        return codes[0]
     except Exception as error:  # noqa: BLE001 - Python would leave with 1, which says "over the budget"
         return _failed(error, settings)
     return answer if isinstance(answer, int) else ExitCode.DONE

@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "audit": _("Weigh the pages of a site and report on them."),
     "check": _("Fail when a page is heavier than a budget."),
     "report": _("Render a saved run again."),
+    "weigh": _("Weigh a page load that another tool recorded (HAR)."),
     "estimate": _("Estimate kg CO2e from figures that you give."),
     "factors": _("Show the emission factors and where they come from."),
     "doctor": _("Say whether delest can measure on this machine."),

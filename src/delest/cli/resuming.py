@@ -20,7 +20,7 @@ resume_option = click.option(
 
 _MAY_CHANGE: Final = frozenset(
     {
-        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "views_file", "views_days",
+        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "views_file", "views_days",
         "ecoindex", "outputs", "form", "strict", "quiet",
     }
 )  # fmt: skip

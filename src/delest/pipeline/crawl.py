@@ -12,6 +12,7 @@ from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.page_loads import further_loads
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -73,7 +74,8 @@ class Crawl:
             self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
         )
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
-        listed.sort(key=lambda page: not page.reason.startswith("robots"))  # the verdict needs the refused starts
+        starts = frozenset(self._header.scope.start_urls)
+        listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self._stop.is_set(),
@@ -142,14 +144,13 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        captures = [await loader.load(url, keep_bodies=True)]
-        if self._is_left_out(captures[0].load, url, depth):
+        first = await loader.load(url, keep_bodies=True)
+        if self._is_left_out(first.load, url, depth):
             return
-        while captures[-1].load.outcome is Outcome.OK and len(captures) < self._header.runs:
-            if not await self._unless_stopped(self._turn(url)):
-                break
-            captures.append(await loader.load(url))
-        page, step = await self._record(captures, url, depth)
+        further = await further_loads(
+            loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
+        )
+        page, step = await self._record(first, further, url, depth)
         self._journal.add(page, step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
@@ -185,8 +186,9 @@ class Crawl:
         await self._site.wait_turn(url)
         return True
 
-    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> tuple[PageRecord, Step]:
-        first = captures[0]
+    async def _record(
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
+    ) -> tuple[PageRecord, Step]:
         links: tuple[str, ...] = ()
         findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
@@ -195,6 +197,6 @@ class Crawl:
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings
-        loads = tuple(c.load for c in captures)
+        loads = (first.load, *further)
         record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
         return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)

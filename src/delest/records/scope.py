@@ -37,10 +37,14 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """How delest reaches the site; a proxy's address may hold a password, so this is never written anywhere."""
+    """How delest reaches the site; never written anywhere, for a proxy's address and cookies may hold secrets."""
 
     proxy: str | None = None
     ca_file: str | None = None
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    """Names and values."""
+    cookie_urls: tuple[str, ...] = ()
+    """Whose hosts, and no others, get the cookies."""
