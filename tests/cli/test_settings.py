@@ -153,3 +153,30 @@ def test_the_browser_of_the_environment_wins_over_that_of_the_file(tmp_path, wri
     assert "no browser at /nowhere/file (from --browser) (delest.toml, line 1)" in answer.stderr
     answer = delest("doctor", cwd=tmp_path, env={"DELEST_BROWSER": "/nowhere/env"})
     assert "no browser at /nowhere/env (from DELEST_BROWSER)" in answer.stderr
+
+
+KIOSK = "[devices.kiosk]\nwidth-px = 1080\nheight-px = 1920\n"
+
+
+def test_devices_of_the_file_stand_beside_those_of_delest(tmp_path, write):
+    write(KIOSK)
+    message, _remedy = told("audit", "--device", "watch", cwd=tmp_path)
+    assert "'watch' is not one of 'desktop', 'mobile', 'kiosk'." in message
+    assert "not a web address" in told("audit", "ftp://", "--device", "kiosk", cwd=tmp_path)[0]
+
+
+DEVICES = {
+    "no size": ("[devices.kiosk]\nwidth-px = 300\n", "line 1: devices.kiosk.height-px must be a whole number from"),
+    "too wide": (KIOSK + "width-pxx = 3\n", "line 4: a device has no width-pxx"),
+    "ratio": (KIOSK + "pixel-ratio = nan\n", "line 4: devices.kiosk.pixel-ratio must be a number from"),
+    "agent": (KIOSK + 'user-agent = "a\\nb"\n', "line 4: devices.kiosk.user-agent must be at most 500"),
+    "taken": (KIOSK.replace("kiosk", "mobile"), "line 1: 'mobile' cannot be a device"),
+    "no table": ("devices = 3\n", "line 1: devices must be a table for each device"),
+}
+
+
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_device_that_is_none_is_named_with_its_line(name, tmp_path, write):
+    text, said = DEVICES[name]
+    write(text)
+    assert said in told("audit", "http://", cwd=tmp_path)[0]

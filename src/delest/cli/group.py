@@ -20,6 +20,8 @@ _COMMANDS: Final = {
     "estimate": _("Estimate kg CO2e from figures that you give."),
     "factors": _("Show the emission factors and where they come from."),
     "doctor": _("Say whether delest can measure on this machine."),
+    "config": _("Show every option in force and where it comes from."),
+    "completion": _("Have your shell complete commands and options."),
 }
 _EXIT_CODES: Final = (
     (ExitCode.DONE, _("done, or within the budget")),

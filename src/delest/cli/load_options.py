@@ -5,10 +5,12 @@ from typing import Final, TypedDict
 
 import click
 
+from delest.cli.devices import Profile
 from delest.cli.quantities import Count, Quantity
 from delest.errors import N_, InputError
-from delest.measure.options import DEVICES, LoadOptions
+from delest.measure.options import LoadOptions
 from delest.records.consent import Choice
+from delest.records.load import Device
 from delest.records.scope import Access
 from delest.report.words import _
 
@@ -19,7 +21,7 @@ class LoadGiven(TypedDict):
     runs: int
     max_runs: int | None
     visits: str
-    device: str
+    device: Device
     jobs: int | None
     stay: float
     page_limit: float
@@ -52,10 +54,11 @@ LOAD_OPTIONS: Final = (
     ),
     click.option(
         "--device",
-        type=click.Choice(["desktop", "mobile"]),
+        type=Profile(),
         default="desktop",
         show_default=True,
-        help=_("What the browser presents itself as."),
+        metavar="NAME",
+        help=_("What the browser presents itself as: desktop, mobile, or a device of your configuration."),
     ),
     click.option(
         "--jobs",
@@ -108,7 +111,7 @@ def load_options(given: LoadGiven, access: Access) -> LoadOptions:
             remedy=N_("add --consent refuse or --consent accept"),
         )
     return LoadOptions(
-        device=DEVICES[given["device"]],
+        device=given["device"],
         access=access,
         browser_path=given["browser"],
         consent=Choice(given["consent"]),

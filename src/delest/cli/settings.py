@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import click
 from msgspec import Struct, field
 
-from delest.cli import setting_value
+from delest.cli import devices, setting_value
 from delest.cli.config_file import ConfigFile, Key
 from delest.cli.setting_value import long_name
 from delest.errors import N_, InputError
@@ -107,7 +107,9 @@ class Settings(Struct):
         Raises:
             InputError: an unknown key, or a value that its option cannot take.
         """
-        self._check_table((), self.file.table, commands, context)
+        devices.profiles(self.file)
+        table = {key: value for key, value in self.file.table.items() if key != devices.TABLE}
+        self._check_table((), table, commands, context)
 
     def _check_table(self, path: Key, table: Any, commands: Commands, context: click.Context) -> None:
         if not isinstance(table, Mapping):

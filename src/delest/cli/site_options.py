@@ -15,7 +15,6 @@ from delest.cli.har import har_option
 from delest.cli.load_options import LOAD_OPTIONS, LoadGiven, suitable_jobs
 from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
-from delest.measure.options import DEVICES
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
 from delest.records.consent import Choice
@@ -60,7 +59,7 @@ def header_of(
         delest_version=__version__,
         started_at=datetime.now(UTC),
         scope=scope_of(site, url),
-        device=DEVICES[site["device"]],
+        device=site["device"],
         runs=site["runs"],
         max_runs=_max_runs(site),
         cache_states=_cache_states(site),

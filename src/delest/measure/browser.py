@@ -236,7 +236,7 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "device_scale_factor": device.pixel_ratio,
         "is_mobile": device.mobile,
         "has_touch": device.mobile,
-        "user_agent": _mobile_agent(started) if device.mobile else started.user_agent,
+        "user_agent": device.user_agent or (_mobile_agent(started) if device.mobile else started.user_agent),
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
         "storage_state": options.access.storage_state,

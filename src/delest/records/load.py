@@ -60,6 +60,8 @@ class Device(Struct, frozen=True, kw_only=True):
     height_px: int = 1080
     pixel_ratio: float = 1.0
     mobile: bool = False
+    user_agent: str = ""
+    """What it says it is; empty: what Chromium says, or a telephone's Chromium where ``mobile``."""
 
 
 class BrowserBuild(Struct, frozen=True, kw_only=True):

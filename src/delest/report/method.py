@@ -147,7 +147,7 @@ def _device(report: AuditReport) -> tuple[str, ...]:
     size = _("{width} x {height} CSS pixels, pixel ratio {ratio}").format(
         width=device.width_px, height=device.height_px, ratio=figure_text(device.pixel_ratio)
     )
-    return (name, size)
+    return (name, size) if device.name in {"desktop", "mobile"} else (printable(device.name), name, size)
 
 
 def _exactness(report: AuditReport) -> tuple[str, ...]:
