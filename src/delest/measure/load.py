@@ -12,6 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import tracing
 from delest.measure.browser import Driver, Started, context_options
+from delest.measure.explain import explained
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
@@ -89,10 +90,15 @@ class PageLoader:
         except (TimeoutError, PlaywrightError) as error:
             message = getattr(error, "message", "") or "the browser did not answer"
             lost = Visited(ending=of_error(message))
-            return _Attempt(_capture(url, lost, None, self._options, started.build), sound=False)
+            return _Attempt(self._explained(_capture(url, lost, None, self._options, started.build)), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
-        return _Attempt(_capture(url, traced.visited, ledger, self._options, started.build), sound=sound)
+        capture = _capture(url, traced.visited, ledger, self._options, started.build)
+        return _Attempt(self._explained(capture), sound=sound)
+
+    def _explained(self, capture: Capture) -> Capture:
+        gate = self._driver.gate
+        return capture if gate is None else msgspec.structs.replace(capture, load=explained(capture.load, gate.failure))
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER:

@@ -82,6 +82,9 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""
+    private_addresses: str = ""
+    """Whether they were within reach: ``closed``, ``open`` (a start URL is private), ``proxy`` (it decides); empty: not
+    known."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

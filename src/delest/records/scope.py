@@ -44,3 +44,7 @@ class Access(Struct, frozen=True, kw_only=True):
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    public_only: bool = False
+    """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
+    counts_as_public: tuple[str, ...] = ()
+    """Networks (``192.0.2.0/24``) that are within reach all the same."""
