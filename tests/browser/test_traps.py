@@ -2,6 +2,8 @@
 
 import pytest
 
+from delest.pipeline import check
+from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.test_pipeline import audit, order_for, outcomes
@@ -43,6 +45,19 @@ def test_a_false_page_is_named_and_never_a_light_page(tmp_path, browser_path):
             small.url("/article"): Outcome.OK,
         }
         assert len(audited.weights) == 3
+
+
+def test_what_the_time_limit_leaves_of_a_list_is_no_pass(tmp_path, browser_path):
+    with SmallSite() as small:
+        urls = [small.url(f"/{n}") for n in range(12)]
+        small.answers |= {f"/{n}": page() for n in range(12)}
+        audited = audit(order_for(tmp_path / "run", browser_path, *urls, follow_links=False, time_limit_s=3.0))
+        left = {each.url for each in audited.end.skipped if each.reason == "time-limit"}
+        assert left
+        assert left | set(outcomes(audited)) == set(urls)
+        verdict = check(audited, Budget(max_page_weight_bytes=10**9))
+        assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+        assert {each.page_url for each in verdict.unmeasured} == left
 
 
 def test_a_login_on_another_site_is_no_site_to_audit(tmp_path, browser_path):

@@ -11,8 +11,7 @@ _TRACKING: Final = frozenset({
     "mtm_source", "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd", "pk_medium", "pk_source", "ttclid",
     "twclid", "wbraid", "yclid",
 })  # fmt: skip
-"""Parameters that say where a visitor came from. Source: the documentation of Google Ads and Analytics, Meta, Microsoft
-Advertising, Mailchimp, Matomo, X, TikTok and Yandex."""
+"""Parameters by which advertising and analytics products mark where a visitor came from; a page is the same without."""
 _SESSION: Final = frozenset({"aspsessionid", "cfid", "cftoken", "jsessionid", "phpsessid", "sessionid", "sid"})
 """Parameters that name a visitor's session, where cookies are not to be had."""
 _TRACKING_FAMILY: Final = "utm_"

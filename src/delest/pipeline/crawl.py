@@ -73,7 +73,8 @@ class Crawl:
             self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
         )
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
-        listed.sort(key=lambda page: not page.reason.startswith("robots"))  # the verdict needs the refused starts
+        starts = frozenset(self._header.scope.start_urls)
+        listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self._stop.is_set(),
