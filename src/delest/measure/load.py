@@ -166,4 +166,4 @@ def _capture(url: str, visited: Visited, ledger: Ledger | None, options: LoadOpt
         sent_bytes=ledger.sent_bytes if ledger else None,
         before_scroll_bytes=before_scroll,
     )
-    return Capture(load=load, html=visited.html, bodies=visited.bodies)
+    return Capture(load=load, html=visited.html, bodies=visited.bodies, retry_after=visited.retry_after)

@@ -39,7 +39,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             load = replace(order.load, access=access)
             client = await stack.enter_async_context(open_client(access, USER_AGENT))
             driver = await stack.enter_async_context(Driver(load, observer.say))
-            site = Site(client, obey_robots=scope.obey_robots)
+            site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
             stack.push_async_callback(site.close)
             loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
             observer.browser_started(await loaders[0].start())

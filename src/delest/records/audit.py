@@ -66,8 +66,8 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
     url: str
     reason: str
     """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
-    ``same-page`` (it leads to a page that has a record) or ``not-a-page`` (a link that leads to a file or to
-    another site)."""
+    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record) or
+    ``not-a-page`` (a link that leads to a file or to another site)."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):

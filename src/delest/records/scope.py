@@ -34,6 +34,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     query: QueryPolicy = QueryPolicy.TIDY
     time_limit_s: float | None = None
     """No page is begun after that; None is no limit."""
+    delay_s: float = 0.0
+    """At least this long between the starts of two page loads on one host."""
 
 
 class Access(Struct, frozen=True, kw_only=True):
