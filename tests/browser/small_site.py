@@ -37,6 +37,7 @@ class SmallSite(http.server.ThreadingHTTPServer):
         super().__init__((self.address, 0), _Handler)
         self.answers = {}
         self.asked = []
+        self.cookies = []
 
     def server_bind(self):
         TCPServer.server_bind(self)  # without asking for this machine's name
@@ -69,6 +70,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked.append(self.path)
+        self.server.cookies.append((self.path, self.headers.get("Cookie")))
         answer = self.server.answers.get(self.path, Answer(b"not here", status=404))
         if answer.before is not None:
             answer.before()

@@ -24,7 +24,7 @@ WITHOUT_END = {"runaway", "dialogs-without-end", "held-page", "held-resource", "
 PLAIN = [n for n, case in CASES.items() if "http" in case.transports and case.exact and n not in WITHOUT_END]
 OVER_HTTP2 = [
     "gzip", "identity", "frame-cross-site", "modules", "styles", "third-party", "redirected-images", "worker",
-    "lazy-images", "preload", "failed-resources", "media", "early-hints",
+    "lazy-images", "preload", "failed-resources", "media", "early-hints", "padded", "head-in-parts", "many-small",
 ]  # fmt: skip
 LOADS = [(name, "http") for name in PLAIN] + [(name, "h2") for name in OVER_HTTP2]
 

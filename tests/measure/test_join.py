@@ -4,6 +4,8 @@ import pytest
 
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog import read_ledger
+from delest.measure.network import Request
+from delest.measure.sources import Exchange
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 
@@ -58,3 +60,17 @@ def test_an_answer_that_received_nothing_is_unknown_and_not_light():
     answered = [t for t in join(ledger, network("worker-http").requests, 0.0).transfers if t.status]
     assert answered
     assert all(t.transferred_bytes is None and not t.exact for t in answered)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [(200, (ServedFrom.CACHE, "")), (None, (ServedFrom.NETWORK, "no answer"))]
+)
+def test_an_answer_without_traffic_is_the_caches_where_devtools_saw_one(told, expected):
+    url = "https://example.org/kept.css"
+    exchange = Exchange(url=url, method="GET", request_type="other", isolation_site="", annotation=0, start_us=5e6)
+    request = Request(id="1", target=(), url=url, status=told, start_s=5)
+    ledger = read_ledger([])
+    ledger.exchanges.append(exchange)
+    (kept,) = join(ledger, [request], 4.0).transfers
+    assert (kept.served_from, kept.failure) == expected
+    assert (kept.status, kept.transferred_bytes) == (told, 0)

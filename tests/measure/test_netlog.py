@@ -59,6 +59,24 @@ def test_browsers_own_calls_are_left_out():
     assert not any("google" in e.url for e in read_ledger(events("worker-http")).exchanges)
 
 
+def test_a_page_of_no_site_does_not_take_the_browsers_calls_for_its_own():
+    def told(event, **params):
+        return msgspec.structs.replace(
+            event, args=msgspec.structs.replace(event.args, params=event.args.params | params)
+        )
+
+    def of_no_site(event):
+        params = event.args.params
+        if event.name == "REQUEST_ALIVE" and "google.com" in str(params.get("url", "")):
+            return told(event, traffic_annotation=1)
+        asks = params.get("request_type") == "main frame" or "google.com" in str(params.get("url", ""))
+        return told(event, network_isolation_key="null") if asks else event
+
+    urls = [e.url for e in read_ledger(map(of_no_site, events("worker-http"))).exchanges]
+    assert any(url.endswith("index.html") for url in urls)
+    assert not any("google" in url for url in urls)
+
+
 def test_websocket_frames_belong_to_the_handshake():
     (socket,) = (e for e in read_ledger(events("websocket-http")).exchanges if e.status == 101)
     assert socket.received_bytes > 1000

@@ -1,5 +1,9 @@
 from msgspec.structs import replace
 
+from delest.records.consent import Answered, Choice
+from delest.report.formats.json import as_v1
+from delest.report.formats.text import render
+from delest.report.json_v1 import ConsentV1
 from delest.report.method import facts, glossary
 
 
@@ -69,3 +73,36 @@ def test_no_browser_is_said(small):
 def test_the_glossary_holds_the_words_of_the_method():
     terms = " ".join(row.term for row in glossary())
     assert all(word in terms for word in ("transferred bytes", "page view", "offender", "factor set", "boundary"))
+
+
+def answered(report, choice, *answers):
+    """The report with a choice on consent banners, and what became of it on the first load of its first pages."""
+    report = replace(report, header=replace(report.header, consent=choice))
+    pages = [
+        replace(page, loads=tuple(replace(load, consent=answer) for load in page.loads))
+        for page, answer in zip(report.pages, answers, strict=False)
+    ]
+    return replace(report, pages=(*pages, *report.pages[len(pages) :]))
+
+
+def test_what_consent_banners_were_answered_is_told_and_where_none_was_too(small):
+    assert told(small)["consent"] == ("pages as they come: consent banners were not answered",)
+    assert "Consent banners" not in render(small)
+    done, none = (
+        Answered(choice=Choice.REFUSE, banner="Didomi"),
+        Answered(choice=Choice.REFUSE, reason="no banner found"),
+    )
+    both = answered(small, Choice.REFUSE, done, none)
+    said = ("Didomi: refused on 1 page", "no choice made on 1 page: no banner found")
+    assert told(both)["consent"] == said
+    assert all(sentence in render(both) for sentence in said)
+    assert [page.consent for page in as_v1(both).pages if page.consent] == [
+        ConsentV1(choice="refuse", banner="Didomi", reason=""),
+        ConsentV1(choice="refuse", banner="", reason="no banner found"),
+    ]
+
+
+def test_one_load_without_a_choice_makes_its_page_one_without(small):
+    done = Answered(choice=Choice.ACCEPT, banner="Klaro")
+    mixed = changed(answered(small, Choice.ACCEPT, done), 1, consent=replace(done, reason="the page did not answer"))
+    assert told(mixed)["consent"] == ("no choice made on 1 page: the page did not answer",)

@@ -63,6 +63,8 @@ class Answer:
     """A content-length that is not true."""
     hints: tuple[Fields, ...] = ()
     """103 answers sent ahead, each while the server still thinks for a moment."""
+    padding_bytes: int = 0
+    """Added to every DATA frame of HTTP/2, besides the byte that says so."""
     cut: bool = False
     """After the body as it stands the connection (HTTP/2: the stream) breaks off."""
 

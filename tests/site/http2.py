@@ -121,7 +121,7 @@ class Http2:
             else:
                 fields.append(("Content-Length", str(len(body) + answer.cut)))
                 self._head(stream_id, answer.status, fields, sent.count_header)
-                self._data(stream_id, stream, body, sent, ends=not answer.cut)
+                self._data(stream_id, stream, body, sent, ends=not answer.cut, padding=answer.padding_bytes or None)
             if answer.cut:
                 with self._changed:
                     self._connection.reset_stream(stream_id, ErrorCodes.INTERNAL_ERROR)
@@ -136,20 +136,30 @@ class Http2:
             self._connection.send_headers(stream_id, lowered, end_stream=ends)
             self._flush(count)
 
-    def _data(self, stream_id: int, stream: _Stream, piece: bytes, sent: Sent, *, ends: bool = False) -> None:
+    def _data(
+        self,
+        stream_id: int,
+        stream: _Stream,
+        piece: bytes,
+        sent: Sent,
+        *,
+        ends: bool = False,
+        padding: int | None = None,
+    ) -> None:
         """Send a piece in as many frames as the client's window asks for; the last one may end the stream."""
         left = piece
+        padded = 0 if padding is None else padding + 1  # one byte says how long the padding is
         while left or ends:
             with self._changed:
-                while left and not self._connection.local_flow_control_window(stream_id):
+                while left and self._connection.local_flow_control_window(stream_id) <= padded:
                     self._changed.wait(1)
                     if stream.reset.is_set():
                         raise ConnectionAbortedError
                 window = self._connection.local_flow_control_window(stream_id)
-                frame = left[: min(window, self._connection.max_outbound_frame_size)]
+                frame = left[: min(window, self._connection.max_outbound_frame_size) - padded]
                 left = left[len(frame) :]
                 last = ends and not left
-                self._connection.send_data(stream_id, frame, end_stream=last)
+                self._connection.send_data(stream_id, frame, end_stream=last, pad_length=padding)
                 self._flush(sent.count_body)
             if last:
                 return

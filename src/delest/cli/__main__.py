@@ -1,16 +1,22 @@
 """The way in: chooses the language, runs the command, turns errors into words and exit codes."""
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Final, NoReturn
 
 import click
 
 from delest.cli import click_words, streams
+from delest.cli.config_file import named, nearest
+from delest.cli.settings import Settings
 from delest.errors import DelestError, ExitCode
 from delest.report import words
 from delest.report.safe_text import printable
 from delest.report.words import _
+
+_COMPLETION: Final = "_DELEST_COMPLETE"
 
 
 def main() -> NoReturn:
@@ -21,12 +27,18 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; errors are printed on stderr."""
-    words.use(_asked_language(arguments))
+    asked = _asked(arguments, "--lang")
+    words.use(asked if asked in words.LANGUAGES else words.from_environment())
     click_words.teach()
-    from delest.cli.group import delest  # noqa: PLC0415 - its texts are translated when it is imported
-
+    settings = Settings()
     try:
-        answer = delest.main(list(arguments), prog_name="delest", standalone_mode=False)
+        settings = _settings(arguments)
+        language = settings.file.table.get("lang")
+        if asked not in words.LANGUAGES and language in words.LANGUAGES and not os.environ.get("DELEST_LANG"):
+            words.use(language)
+        from delest.cli.group import delest  # noqa: PLC0415 - its texts are translated when it is imported
+
+        answer = delest.main(list(arguments), prog_name="delest", standalone_mode=False, obj=settings)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return ExitCode.USAGE
@@ -35,14 +47,19 @@ def run(arguments: Sequence[str]) -> int:
         return _ended(ExitCode.USAGE, error.format_message(), remedy)
     except (click.Abort, KeyboardInterrupt):
         return _ended(ExitCode.INTERRUPTED, _("interrupted"))
+    except ExceptionGroup as several:  # each is told; the first says how it ended
+        codes = [_failed(error, settings) for error in several.exceptions]
+        return codes[0]
     except Exception as error:  # noqa: BLE001 - Python would leave with 1, which says "over the budget"
-        return _failed(error)
+        return _failed(error, settings)
     return answer if isinstance(answer, int) else ExitCode.DONE
 
 
-def _failed(error: Exception) -> ExitCode:
+def _failed(error: Exception, settings: Settings) -> ExitCode:
     if isinstance(error, DelestError):
         message, remedy = _(error.template).format(**error.values), _(error.remedy).format(**error.values)
+        origins = [settings.origins[str(each)] for each in error.values.values() if str(each) in settings.origins]
+        message += f" ({origins[0]})" if origins else ""
         return _ended(error.exit_code, message, remedy)
     if isinstance(error, OSError):
         message = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
@@ -73,15 +90,24 @@ def _command_path(error: click.ClickException, arguments: Sequence[str]) -> str:
     return " ".join(["delest", *[argument for argument in arguments if argument in known][:1]])
 
 
-def _asked_language(arguments: Sequence[str]) -> str:
-    """Return the language of ``--lang``, which must be known before any help text exists; else the environment's."""
+def _settings(arguments: Sequence[str]) -> Settings:
+    """Return what sets options beside the command line; help tells of none, so that no file can take it away."""
+    if {"-h", "--help"} & set(arguments) or _COMPLETION in os.environ:
+        return Settings()
+    environment = {name: text for name, text in os.environ.items() if name.startswith("DELEST_")}
+    if "--no-config" in arguments:
+        return Settings(environment=environment)
+    path = _asked(arguments, "--config")
+    return Settings(named(Path(path)) if path else nearest(Path.cwd()), environment)
+
+
+def _asked(arguments: Sequence[str], option: str) -> str:
+    """Return the value of an option that must be known before any command is; empty where it is not given."""
     for position, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
-        if name == "--lang":
-            asked = value if equals else "".join(arguments[position + 1 : position + 2])
-            if asked in words.LANGUAGES:
-                return asked
-    return words.from_environment()
+        if name == option:
+            return value if equals else "".join(arguments[position + 1 : position + 2])
+    return ""
 
 
 if __name__ == "__main__":

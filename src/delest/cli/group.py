@@ -1,11 +1,14 @@
 """The command ``delest`` and the names of its commands; each is imported when it is used, so that help is quick."""
 
 import importlib
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import click
 
 from delest import __version__
+from delest.cli.config_file import Key
+from delest.cli.settings import Commands, Settings
 from delest.errors import ExitCode
 from delest.report.words import LANGUAGES, _
 
@@ -13,6 +16,7 @@ _COMMANDS: Final = {
     "audit": _("Weigh the pages of a site and report on them."),
     "check": _("Fail when a page is heavier than a budget."),
     "report": _("Render a saved run again."),
+    "weigh": _("Weigh a page load that another tool recorded (HAR)."),
     "estimate": _("Estimate kg CO2e from figures that you give."),
     "factors": _("Show the emission factors and where they come from."),
     "doctor": _("Say whether delest can measure on this machine."),
@@ -33,11 +37,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"delest.cli.{cmd_name}").command
-        _add_language(command)
+        _add_everywhere(command)
+        settings = ctx.find_object(Settings)
+        if settings is not None and not settings.empty:
+            commands = all_commands()
+            settings.check(commands, ctx)
+            ctx.default_map = {cmd_name: _defaults(settings, (cmd_name,), command, commands, ctx)}
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -49,28 +58,63 @@ class _Commands(click.Group):
             formatter.write_dl([(str(int(code)), meaning) for code, meaning in _EXIT_CODES])
 
 
-def _language_option() -> click.Option:
-    return click.Option(
-        ["--lang"],
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        help=_("Language of all that is written; by default that of your environment."),
-    )
+def _everywhere() -> list[click.Parameter]:
+    """Return the options of every command; they are read in advance, see ``__main__``."""
+    return [
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            help=_("Language of all that is written; by default that of your environment."),
+        ),
+        click.Option(
+            ["--config"],
+            metavar="FILE",
+            expose_value=False,
+            help=_("Read options from this file; by default from the nearest delest.toml or pyproject.toml."),
+        ),
+        click.Option(["--no-config"], is_flag=True, expose_value=False, help=_("Read no file of options.")),
+    ]
 
 
-def _add_language(command: click.Command) -> None:
+def _add_everywhere(command: click.Command) -> None:
     if any("--lang" in parameter.opts for parameter in command.params):
         return
-    command.params.append(_language_option())
+    command.params.extend(_everywhere())
     if isinstance(command, click.Group):
         for below in command.commands.values():
-            _add_language(below)
+            _add_everywhere(below)
+
+
+def all_commands() -> Commands:
+    """Return every command that does something."""
+    context = click.Context(delest)
+    roots = {(name,): delest.get_command(context, name) for name in delest.list_commands(context)}
+    return {path: command for name, root in roots.items() if root for path, command in _leaves(name, root)}
+
+
+def _leaves(path: Key, command: click.Command) -> Iterator[tuple[Key, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name, below in command.commands.items():
+        yield from _leaves((*path, name), below)
+
+
+def _defaults(
+    settings: Settings, path: Key, command: click.Command, commands: Commands, context: click.Context
+) -> dict[str, Any]:
+    if not isinstance(command, click.Group):
+        return settings.defaults(path, commands, context)
+    return {
+        name: _defaults(settings, (*path, name), below, commands, context) for name, below in command.commands.items()
+    }
 
 
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    params=[_language_option()],
+    params=_everywhere(),
     help=_("Weigh the pages of a website on the wire, and say what lighter pages are worth in kg CO2e a year.")
     + "\n\n\b\ndelest audit https://www.example.org/\n"
     'delest check https://www.example.org/ --max-page-weight "1 MB"',

@@ -6,7 +6,9 @@ from typing import Final, TypedDict
 import click
 
 from delest.cli.quantities import Count, Quantity
+from delest.errors import N_, InputError
 from delest.measure.options import DEVICES, LoadOptions
+from delest.records.consent import Choice
 from delest.records.scope import Access
 from delest.report.words import _
 
@@ -15,10 +17,14 @@ class LoadGiven(TypedDict):
     """What these options give."""
 
     runs: int
+    max_runs: int | None
+    visits: str
     device: str
     jobs: int | None
     stay: float
     page_limit: float
+    consent: str
+    consent_selector: str
     browser: str | None
 
 
@@ -30,6 +36,19 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         metavar="N",
         help=_("Load each page N times, to know how much its weight varies."),
+    ),
+    click.option(
+        "--max-runs",
+        type=Count(2, 50),
+        metavar="N",
+        help=_("Load each page twice, and up to N times where its weight varies by more than 1 %."),
+    ),
+    click.option(
+        "--visits",
+        type=click.Choice(["cold", "all"]),
+        default="cold",
+        show_default=True,
+        help=_("Weigh pages with an empty cache, or also as the next page of a visit and as one seen before (all)."),
     ),
     click.option(
         "--device",
@@ -60,16 +79,40 @@ LOAD_OPTIONS: Final = (
         metavar="SECONDS",
         help=_("How long loading a page may take in all."),
     ),
+    click.option(
+        "--consent",
+        type=click.Choice([choice.value for choice in Choice]),
+        default=Choice.AS_IS.value,
+        show_default=True,
+        help=_("What to answer to each page's consent banner before it is scrolled; as-is leaves it alone."),
+    ),
+    click.option(
+        "--consent-selector",
+        default="",
+        metavar="CSS",
+        help=_("The button that --consent clicks, where the banner is not a well-known one."),
+    ),
     click.option("--browser", metavar="PATH", help=_("Use this Chromium, Chrome or Edge.")),
 )
 
 
 def load_options(given: LoadGiven, access: Access) -> LoadOptions:
-    """Return how each page is loaded."""
+    """Return how each page is loaded.
+
+    Raises:
+        InputError: a button is named, but not what it does.
+    """
+    if given["consent_selector"] and given["consent"] == Choice.AS_IS:
+        raise InputError(
+            N_("--consent-selector names a button, and nothing says what it does"),
+            remedy=N_("add --consent refuse or --consent accept"),
+        )
     return LoadOptions(
         device=DEVICES[given["device"]],
         access=access,
         browser_path=given["browser"],
+        consent=Choice(given["consent"]),
+        consent_selector=given["consent_selector"],
         stay_s=given["stay"],
         limit_s=given["page_limit"],
     )

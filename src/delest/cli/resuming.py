@@ -20,7 +20,7 @@ resume_option = click.option(
 
 _MAY_CHANGE: Final = frozenset(
     {
-        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "views_file", "views_days",
+        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "views_file", "views_days",
         "ecoindex", "outputs", "form", "strict", "quiet",
     }
 )  # fmt: skip
@@ -38,7 +38,7 @@ def resumed(run: Path) -> tuple[RunHeader, bool]:
     context = click.get_current_context()
     for parameter in context.command.params:
         name = str(parameter.name)
-        if name not in _MAY_CHANGE and context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+        if name not in _MAY_CHANGE and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise InputError(
                 N_("{option} does not go with --resume: a run goes on under the options that it was started with"),
                 remedy=N_("leave it out, or start a new audit"),
@@ -56,7 +56,7 @@ def resumed(run: Path) -> tuple[RunHeader, bool]:
 def _with_limits(context: click.Context, header: RunHeader, end: RunEnd | None) -> tuple[RunHeader, bool]:
     complete = end is not None and end.complete
     most, given = header.scope.max_pages, context.params
-    if context.get_parameter_source("max_pages") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("max_pages") is ParameterSource.COMMANDLINE:
         if given["max_pages"] < most:
             raise InputError(
                 N_("--max-pages {asked} is less than the {limit} that the run was started with"),

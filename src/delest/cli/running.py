@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from delest.cli.access_options import access_of
+from delest.cli.access_options import access_of, secret_options
 from delest.cli.load_options import load_options
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
@@ -49,7 +49,6 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
 
     export = views if isinstance(views, Export) else None
     views = views if isinstance(views, float) else None
-    load = load_options(site, access_of(site))
     if resume is None:
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
         header = replace(header, views_by_page=export is not None)
@@ -65,15 +64,21 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
                 N_("this run got its page views from a file, which it does not keep"),
                 remedy=N_("give --views-file and --views-days again"),
             )
-        load = replace(load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s)
+    load = load_options(site, access_of(site, header.scope.start_urls))
+    load = replace(
+        load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,
+        consent_selector=header.consent_selector,
+    )  # fmt: skip
     order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
     if interrupted and not demo:
         command = shlex.join(["delest", "audit", "--resume", str(run)])
         click.echo(_("To go on: {command}").format(command=command), err=True)
-        if site["proxy"] is not None:
-            click.echo(_("Give --proxy again: a run never keeps it, for it may hold a password."), err=True)
+        secrets = secret_options(site)
+        if secrets:
+            told = _("Give {options} again: a run never keeps what may be a secret.")
+            click.echo(told.format(options=", ".join(secrets)), err=True)
     return report, run, interrupted
 
 
@@ -171,7 +176,7 @@ class _Bar(_Quiet):
     def page_ended(self, page: PageRecord, *, waiting: int) -> None:
         self._ended += 1
         self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
-        if page.loads[-1].outcome is not Outcome.OK:
+        if page.loads[0].outcome is not Outcome.OK:
             self._show(_in_short(page))
 
     def _show(self, line: str) -> None:
@@ -179,9 +184,9 @@ class _Bar(_Quiet):
 
 
 def _in_short(page: PageRecord) -> str:
-    last = page.loads[-1]
-    if last.outcome is Outcome.OK:
-        said = bytes_text(last.transferred_bytes)
+    cold = page.loads[0]
+    if cold.outcome is Outcome.OK:
+        said = bytes_text(cold.transferred_bytes)
     else:
-        said = f"{outcome_name(last.outcome)} ({shorten(last.reason, _URL_COLUMNS)})"
+        said = f"{outcome_name(cold.outcome)} ({shorten(cold.reason, _URL_COLUMNS)})"
     return f"{said}  {shorten(page.url, _URL_COLUMNS)}"

@@ -13,9 +13,12 @@ from delest import __version__
 from delest.cli.access_options import ACCESS_OPTIONS, AccessGiven
 from delest.cli.load_options import LOAD_OPTIONS, LoadGiven, suitable_jobs
 from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
+from delest.errors import N_, InputError
 from delest.measure.options import DEVICES
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
+from delest.records.consent import Choice
+from delest.records.load import CacheState
 from delest.report.words import _
 from delest.urls import host
 
@@ -57,14 +60,35 @@ def header_of(
         scope=scope_of(site, url),
         device=DEVICES[site["device"]],
         runs=site["runs"],
+        max_runs=_max_runs(site),
+        cache_states=_cache_states(site),
         jobs=site["jobs"] or suitable_jobs(),
         stay_s=site["stay"],
         limit_s=site["page_limit"],
+        consent=Choice(site["consent"]),
+        consent_selector=site["consent_selector"],
         demo=demo,
         views_per_year=views,
         target=target,
         conditions=conditions or Conditions(),
     )
+
+
+def _cache_states(site: Site) -> tuple[CacheState, ...]:
+    if site["visits"] != "all":
+        return (CacheState.COLD,)
+    if site["insecure"]:
+        raise InputError(
+            N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
+            remedy=N_("trust the site's certificate authority with --ca FILE instead"),
+        )
+    return tuple(CacheState)
+
+
+def _max_runs(site: Site) -> int | None:
+    if site["max_runs"] is not None and site["max_runs"] < site["runs"]:
+        raise InputError(N_("--max-runs is below --runs"), remedy=N_("give one of them, or a higher --max-runs"))
+    return site["max_runs"]
 
 
 def run_directory(site: Site, header: RunHeader) -> Path:

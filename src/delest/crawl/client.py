@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +15,7 @@ from delest.addresses import networks
 from delest.crawl.doors import PublicDoors, refuse_private_names
 from delest.errors import N_, InputError
 from delest.records.scope import Access
-from delest.urls import normalise
+from delest.urls import host, normalise
 
 PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret
 """The name that robots.txt may address (RFC 9309, section 2.2.1)."""
@@ -73,6 +73,7 @@ def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
             proxy=access.proxy,
             timeout=STALL_LIMIT_S,
             trust_env=False,
+            auth=_with_cookies(access),
             # gzip is the one encoding that is unpacked here under a limit
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
         )
@@ -81,6 +82,21 @@ def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
             N_("the address of the proxy cannot be used"),
             remedy=N_("write it as http://host:port, or http://user:password@host:port"),
         ) from error  # unnamed, for it may hold a password
+
+
+def _with_cookies(access: Access) -> Callable[[httpx.Request], httpx.Request]:
+    """Return what adds the site's cookies to a request to one of its hosts; each redirect is a request of its own."""
+    hosts = frozenset(map(host, access.cookie_urls))
+    secure = frozenset(host(url) for url in access.cookie_urls if url.startswith("https:"))
+    field = "; ".join(f"{name}={value}" for name, value in access.cookies)
+
+    def add(request: httpx.Request) -> httpx.Request:
+        name = host(str(request.url))
+        if field and name in hosts and (request.url.scheme == "https" or name not in secure):
+            request.headers["Cookie"] = "; ".join(filter(None, (request.headers.get("Cookie"), field)))
+        return request
+
+    return add
 
 
 def _tls(access: Access) -> ssl.SSLContext:

@@ -25,6 +25,7 @@ from delest.measure.gate import Gate
 from delest.measure.options import LoadOptions
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
+from delest.records.scope import Access
 
 _NAMES: Final = (
     "chromium",
@@ -253,6 +254,11 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
     }
+
+
+def site_cookies(access: Access) -> list[Any]:
+    """Return the cookies of the audited site, each for one host and for no other, subdomains included."""
+    return [{"name": name, "value": value, "url": url} for url in access.cookie_urls for name, value in access.cookies]
 
 
 def _mobile_agent(started: Started) -> str:

@@ -84,21 +84,29 @@ def _kind(exchange: Exchange, request: Request | None, mime_type: str) -> Kind:
 def _served_from(exchange: Exchange, request: Request | None) -> ServedFrom:
     if exchange.status == _NOT_MODIFIED and not (request and request.status == _NOT_MODIFIED):
         return ServedFrom.REVALIDATED
-    if exchange.used_network or exchange.status is None:
+    if exchange.used_network or _status(exchange, request) is None:
         return ServedFrom.NETWORK
     return ServedFrom.CACHE
+
+
+def _status(exchange: Exchange, request: Request | None) -> int | None:
+    """Return the status of the answer; the log names none of an answer from the cache, DevTools does."""
+    if exchange.status is not None or exchange.used_network or request is None:
+        return exchange.status
+    return request.status
 
 
 def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) -> Transfer:
     mime_type = exchange.field("content-type").partition(";")[0].strip().lower()
     mime_type = mime_type or (request.mime_type if request else "")
-    no_answer = "" if exchange.status is not None else "no answer"
+    status = _status(exchange, request)
+    no_answer = "" if status is not None else "no answer"
     misread = exchange.used_network and exchange.status is not None and not exchange.received_bytes
     return Transfer(
         url=exchange.url[:MAX_URL_CHARACTERS],
         kind=_kind(exchange, request, mime_type),
         method=exchange.method,
-        status=exchange.status,
+        status=status,
         mime_type=mime_type,
         protocol=exchange.protocol,
         content_encoding=exchange.field("content-encoding").lower(),

@@ -2,23 +2,25 @@
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 import msgspec
+from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import tracing
-from delest.measure.browser import Driver, Started, context_options
+from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.explain import explained
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import Visited, visit
-from delest.records.load import BrowserBuild, Capture, Outcome, PageLoad
+from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
@@ -31,6 +33,18 @@ class _Attempt(NamedTuple):
     capture: Capture
     sound: bool
     """False: the browser, not the page, is at fault."""
+
+
+class _Asked(NamedTuple):
+    url: str
+    after: str | None
+    options: LoadOptions
+
+    @property
+    def cache_state(self) -> CacheState:
+        if self.after is None:
+            return CacheState.COLD
+        return CacheState.WARM if self.after == self.url else CacheState.IN_VISIT
 
 
 class _Traced(NamedTuple):
@@ -64,8 +78,11 @@ class PageLoader:
         """
         return (await self._browser()).build
 
-    async def load(self, url: str, *, keep_bodies: bool = False) -> Capture:
-        """Load ``url`` cold.
+    async def load(self, url: str, *, keep_bodies: bool = False, after: str | None = None) -> Capture:
+        """Load ``url``: with an empty cache, or with the one that a visit to ``after`` leaves.
+
+        After itself the load is warm, after any other page in-visit. It has failed where ``after`` cannot be visited,
+        or leads to the same page as ``url``. The bytes of that first visit are not among those of the load.
 
         A browser that crashes, hangs, or whose log is lost or does not add up is replaced, and the page is tried once
         more.
@@ -73,27 +90,29 @@ class PageLoader:
         Raises:
             NoBrowserError: no browser can be started.
         """
-        attempt = await self._attempt(url, keep_bodies=keep_bodies)
+        attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
-            attempt = await self._attempt(url, keep_bodies=keep_bodies)
+            attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
         return attempt.capture
 
-    async def _attempt(self, url: str, *, keep_bodies: bool) -> _Attempt:
+    async def _attempt(self, url: str, after: str | None, *, keep_bodies: bool) -> _Attempt:
         started = await self._browser()
-        self._loads += 1
+        visits = 1 if after is None else 2
+        self._loads += visits
+        asked = _Asked(url, after, self._options)
         try:
-            async with asyncio.timeout(self._options.limit_s + _GRACE_S):
-                traced = await _traced(started, url, self._options, keep_bodies=keep_bodies)
+            async with asyncio.timeout(visits * self._options.limit_s + _GRACE_S):
+                traced = await _traced(started, asked, keep_bodies=keep_bodies)
         except (TimeoutError, PlaywrightError) as error:
             message = getattr(error, "message", "") or "the browser did not answer"
             lost = Visited(ending=of_error(message))
-            return _Attempt(self._explained(_capture(url, lost, None, self._options, started.build)), sound=False)
+            return _Attempt(self._explained(_capture(asked, lost, None, started.build)), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
-        capture = _capture(url, traced.visited, ledger, self._options, started.build)
+        capture = _capture(asked, traced.visited, ledger, started.build)
         return _Attempt(self._explained(capture), sound=sound)
 
     def _explained(self, capture: Capture) -> Capture:
@@ -119,15 +138,32 @@ class PageLoader:
             return
 
 
-async def _traced(started: Started, url: str, options: LoadOptions, *, keep_bodies: bool) -> _Traced:
-    context = await started.process.new_context(**context_options(options, started))
+async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:
+    context = await started.process.new_context(**context_options(asked.options, started))
+    if asked.options.access.cookies:
+        await context.add_cookies(site_cookies(asked.options.access))
+    # One trace over both visits: connections that the first leaves open are known when the second uses them.
     tracing_on = await tracing.start(started.session)
-    visited = await visit(context, url, options, started.pulse, keep_bodies=keep_bodies)
+    visited = await _visited(context, asked, started, keep_bodies=keep_bodies)
     if visited.hangs:
         await _end_renderers(started)
     # The profile goes before the trace ends, so that what a page sends when it is closed is counted.
     await context.close()
-    return _Traced(visited, tracing_on, await tracing.finish(started.session) if tracing_on else None)
+    since_us = visited.start_s * 1e6 if asked.after is not None else 0
+    return _Traced(visited, tracing_on, await tracing.finish(started.session, since_us) if tracing_on else None)
+
+
+async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, keep_bodies: bool) -> Visited:
+    if asked.after is None:
+        return await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
+    before = await visit(context, asked.after, asked.options, started.pulse, keep_bodies=False)
+    if before.hangs or before.ending.outcome is not Outcome.OK:
+        reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
+        return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
+    visited = await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
+    if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
+        visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")
+    return visited
 
 
 async def _end_renderers(started: Started) -> None:
@@ -139,7 +175,8 @@ async def _end_renderers(started: Started) -> None:
                 os.kill(int(process["id"]), signal.SIGKILL)
 
 
-def _capture(url: str, visited: Visited, ledger: Ledger | None, options: LoadOptions, build: BrowserBuild) -> Capture:
+def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: BrowserBuild) -> Capture:
+    url = asked.url
     joined = join(ledger, visited.requests, visited.start_s)
     transfers = tuple(
         msgspec.structs.replace(t, body_sha256=visited.body_of_request.get(r.id, "")) if r and not r.redirected else t
@@ -156,8 +193,11 @@ def _capture(url: str, visited: Visited, ledger: Ledger | None, options: LoadOpt
         reason=ending.reason,
         status=visited.status,
         title=visited.title,
-        device=options.device,
+        cache_state=asked.cache_state,
+        came_from=asked.after or "",
+        device=asked.options.device,
         browser=build,
+        consent=visited.consent,
         element_count=visited.element_count,
         settled_after_ms=visited.settled_after_ms,
         transfers=transfers,

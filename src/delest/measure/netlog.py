@@ -6,8 +6,9 @@ request meet in the HTTP stream job that both name: ``SOCKET_IN_USE`` and ``HTTP
 HTTP/1.1, ``HTTP2_SESSION_SEND_HEADERS`` in HTTP/2.
 """
 
-from collections.abc import Iterable
-from typing import Final
+import copy
+from collections.abc import Container, Iterable, Mapping
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -73,24 +74,50 @@ _PAGE_ANNOTATIONS: Final = frozenset(
 _BROWSER_ANNOTATIONS: Final = frozenset(
     map(_hash, ("gaia_auth_list_accounts", "component_updater_utils", "optimization_guide_model"))
 )
+_FRAMES: Final = frozenset({"main frame", "sub frame"})
+_NO_SITE: Final = frozenset({"", "null"})
+"""The site of a frame of opaque origin, and of what the browser asks for on nobody's behalf."""
 
 
 def _is_page_traffic(exchange: Exchange, visited: frozenset[str]) -> bool:
     """Tell the page's requests from the browser's own calls home, which run in the same network service."""
     if exchange.annotation in _BROWSER_ANNOTATIONS:
         return False
-    return exchange.annotation in _PAGE_ANNOTATIONS or exchange.isolation_site in visited
+    return (
+        exchange.annotation in _PAGE_ANNOTATIONS
+        or exchange.request_type in _FRAMES
+        or exchange.isolation_site in visited - _NO_SITE
+    )
 
 
-def read_ledger(events: Iterable[Event]) -> Ledger:
-    """Fold the trace events of one page load, in any order, into its ledger."""
+class _Standing(NamedTuple):
+    """What a socket has counted so far beside the exchanges."""
+
+    stray_bytes: int = 0
+    control_bytes: int = 0
+    sent_bytes: int = 0
+
+
+def read_ledger(events: Iterable[Event], since_us: float = 0) -> Ledger:
+    """Fold the trace events of one page load, in any order, into its ledger.
+
+    Args:
+        events: of the trace.
+        since_us: when the load began. What came before only fills the cache: its exchanges, and all that still arrives
+            for them, are left out; the connections that it opened are known and go on to be counted.
+    """
     reader = Sources()
+    before: dict[int, _Standing] | None = None
     for event in in_order(events, CATEGORIES):
+        if before is None and event.ts >= since_us:
+            before = _standings(reader)
         reader.read(event)
+    if before is None:
+        before = _standings(reader)
     visited = frozenset(e.isolation_site for e in reader.exchanges if e.request_type == "main frame")
     page = {id(e) for e in reader.exchanges if _is_page_traffic(e, visited)}
     ledger = Ledger(
-        exchanges=[e for e in reader.exchanges if id(e) in page],
+        exchanges=[e for e in reader.exchanges if id(e) in page and e.start_us >= since_us],
         received_bytes=0,
         unattributed_bytes=0,
         control_bytes=0,
@@ -100,42 +127,67 @@ def read_ledger(events: Iterable[Event]) -> Ledger:
         arrivals=[],
     )
     for socket in reader.sockets:
-        _add_socket(ledger, socket, reader.job_exchange, page)
+        earlier = before.get(id(socket), _Standing())
+        _add_socket(ledger, _Seen(socket, earlier, since_us), reader.job_exchange, page)
     ledger.arrivals.sort()
     return ledger
 
 
-def _add_socket(ledger: Ledger, socket: Socket, job_exchange: dict[int, Exchange], page: set[int]) -> None:
-    total = sum(n for _, n, _ in socket.received)
+class _Seen(NamedTuple):
+    socket: Socket
+    earlier: _Standing
+    since_us: float
+
+
+def _standings(reader: Sources) -> dict[int, _Standing]:
+    # A copy: a session's headers can be shared out only once.
+    return {id(s): _standing(copy.deepcopy(s), reader.job_exchange.keys()) for s in reader.sockets}
+
+
+def _standing(socket: Socket, jobs: Container[int]) -> _Standing:
+    shared = sum(count for job, count, _ in _job_shares(socket) if job in jobs)
+    control = socket.session.control_bytes if socket.session else 0
+    return _Standing(
+        stray_bytes=sum(n for _, n, _ in socket.received) - shared - control,
+        control_bytes=control,
+        sent_bytes=socket.sent_tls if socket.secure else socket.sent_tcp,
+    )
+
+
+def _add_socket(ledger: Ledger, seen: _Seen, job_exchange: Mapping[int, Exchange], page: Container[int]) -> None:
+    socket, earlier, since_us = seen
+    arrived = [(at, n) for at, n, _ in socket.received if at >= since_us]
     jobs = socket.jobs | (socket.session.jobs if socket.session else set())
     owners = [job_exchange[j] for j in jobs if j in job_exchange]
     if not any(id(e) in page for e in owners):
-        ledger.browser_bytes += total
+        ledger.browser_bytes += sum(n for _, n in arrived)
         return
-    for exchange, count, exact in _shares(socket, job_exchange):
+    attributed = 0
+    for job, count, exact in _job_shares(socket):
+        exchange = job_exchange.get(job)
+        if exchange is None:
+            continue
         exchange.received_bytes += count
         exchange.exact = exchange.exact and exact
         exchange.used_network = True
-        total -= count
+        attributed += count
+        ledger.received_bytes += count if exchange.start_us >= since_us else 0
     control = socket.session.control_bytes if socket.session else 0
-    attributed = sum(n for _, n, _ in socket.received) - total
-    ledger.received_bytes += attributed + total - control
-    ledger.unattributed_bytes += total - control
-    ledger.control_bytes += control
-    ledger.wire_bytes += sum(n for _, n, _ in socket.tcp)
-    ledger.sent_bytes += socket.sent_tls if socket.secure else socket.sent_tcp
-    ledger.arrivals.extend((at, n) for at, n, _ in socket.received)
+    stray = sum(n for _, n, _ in socket.received) - attributed - control - earlier.stray_bytes
+    ledger.received_bytes += stray
+    ledger.unattributed_bytes += stray
+    ledger.control_bytes += control - earlier.control_bytes
+    ledger.wire_bytes += sum(n for at, n, _ in socket.tcp if at >= since_us)
+    ledger.sent_bytes += (socket.sent_tls if socket.secure else socket.sent_tcp) - earlier.sent_bytes
+    ledger.arrivals.extend(arrived)
 
 
-def _shares(socket: Socket, job_exchange: dict[int, Exchange]) -> Iterable[tuple[Exchange, int, bool]]:
+def _job_shares(socket: Socket) -> list[tuple[int, int, bool]]:
+    """Return (job, bytes, exact) for every job that the socket served."""
     if socket.session is not None:
-        shares = socket.session.shares()
-    else:
-        by_job: dict[int, int] = {}
-        for _, count, job in socket.received:
-            if job is not None:
-                by_job[job] = by_job.get(job, 0) + count
-        shares = [(job, count, True) for job, count in by_job.items()]
-    for job, count, exact in shares:
-        if job in job_exchange:
-            yield job_exchange[job], count, exact
+        return socket.session.shares()
+    by_job: dict[int, int] = {}
+    for _, count, job in socket.received:
+        if job is not None:
+            by_job[job] = by_job.get(job, 0) + count
+    return [(job, count, True) for job, count in by_job.items()]

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from delest.records.load import Kind, ServedFrom
 
-_KINDS: Final = {
+KIND_OF_TYPE: Final = {
     "Document": Kind.DOCUMENT,
     "Stylesheet": Kind.STYLESHEET,
     "Image": Kind.IMAGE,
@@ -66,7 +66,7 @@ class Request(Struct, kw_only=True, eq=False):
     @property
     def kind(self) -> Kind:
         """What the request is to the page."""
-        return _KINDS.get(self.type) or kind_of_mime(self.mime_type)
+        return KIND_OF_TYPE.get(self.type) or kind_of_mime(self.mime_type)
 
 
 def kind_of_mime(mime_type: str) -> Kind:
@@ -75,6 +75,8 @@ def kind_of_mime(mime_type: str) -> Kind:
     family = essence.partition("/")[0]
     if family in {"image", "font"}:
         return Kind(family)
+    if "font" in essence:  # application/font-woff, application/x-font-ttf, application/vnd.ms-fontobject
+        return Kind.FONT
     if family in {"audio", "video"}:
         return Kind.MEDIA
     if essence == "text/css":

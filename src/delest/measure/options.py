@@ -4,6 +4,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from delest.records.consent import Choice
 from delest.records.load import Device
 from delest.records.scope import Access
 
@@ -18,6 +19,9 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
 
     device: Device = DEVICES["desktop"]
     access: Access = Access()
+    consent: Choice = Choice.AS_IS
+    consent_selector: str = ""
+    """The button that makes the choice, where the user names it."""
     browser_path: str | None = None
     stay_s: float = 4.0
     """How long the visit stays after the last scroll, for what timers bring late."""

@@ -63,8 +63,8 @@ async def start(session: CDPSession) -> bool:
     return True
 
 
-async def finish(session: CDPSession) -> Ledger | None:
-    """Stop the trace and fold it; None where it was lost, cut, or larger than can be read."""
+async def finish(session: CDPSession, since_us: float = 0) -> Ledger | None:
+    """Stop the trace and fold what came since a moment; None where it was lost, cut, or larger than can be read."""
     complete: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
 
     def completed(event: dict[str, Any]) -> None:
@@ -81,12 +81,12 @@ async def finish(session: CDPSession) -> Ledger | None:
         return None
     if event.get("dataLossOccurred") or trace is None:
         return None
-    return await asyncio.to_thread(_fold, trace)
+    return await asyncio.to_thread(_fold, trace, since_us)
 
 
-def _fold(trace: bytes) -> Ledger | None:
+def _fold(trace: bytes, since_us: float) -> Ledger | None:
     try:
-        return read_ledger(decode(trace))
+        return read_ledger(decode(trace), since_us)
     except Exception:  # noqa: BLE001 - whatever stands in a log, it costs one page's ledger and no audit
         return None
 

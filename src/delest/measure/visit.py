@@ -1,4 +1,4 @@
-"""A visit by rule: load; wait for quiet; scroll to the end; stay; wait for quiet; leave."""
+"""A visit by rule: load; wait for quiet; answer the consent banner, if asked; scroll; stay; wait for quiet; leave."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from delest.measure import bodies, scroll, settle
+from delest.measure import bodies, consent, scroll, settle
 from delest.measure.false_page import Shown, judge
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
@@ -20,6 +20,7 @@ from delest.measure.signs import signs
 from delest.measure.targets import Targets
 from delest.measure.tracing import Pulse
 from delest.measure.world import World
+from delest.records.consent import Answered
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
@@ -59,6 +60,7 @@ class Visited(Struct, kw_only=True):
     """Monotonic clock of the browser."""
     scroll_s: float | None = None
     settled_after_ms: float | None = None
+    consent: Answered | None = None
     final_url: str = ""
     status: int | None = None
     title: str = ""
@@ -119,6 +121,7 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools.world, visited, url, answer)  # which may be a challenge
         return
+    visited.consent = await consent.answer(tools.activity, tools.world, options, until_s)
     # Not asked of the page: its main thread may never answer.
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
     await scroll.scroll_through(tools.activity, tools.world, options, until_s)

@@ -16,10 +16,11 @@ _NAME: Final = f"delest {__version__}"
 
 
 class World:
-    """The isolated world of a page's main frame; made anew when the page navigates."""
+    """The isolated world of a page's main frame, or of the frame named; made anew when it navigates."""
 
-    def __init__(self, session: CDPSession) -> None:
+    def __init__(self, session: CDPSession, frame_id: str = "") -> None:
         self._session = session
+        self._frame_id = frame_id
         self._context: int | None = None
 
     async def evaluate(self, script: str, *, limit_s: float) -> Any:
@@ -36,17 +37,35 @@ class World:
                 self._context = None  # the page navigated: once more in its new document
                 return await self._run(script)
 
+    async def frames(self, most: int) -> tuple["World", ...]:
+        """Return the worlds of the page's inner frames, at most ``most``; outer frames first.
+
+        Raises:
+            PlaywrightError: the page is gone.
+        """
+        waiting = [await self._tree()]
+        ids: list[str] = []
+        for node in waiting:  # grows as it is read
+            waiting += node.get("childFrames", [])[:most]
+            ids.append(node["frame"]["id"])
+            if len(ids) > most:
+                break
+        return tuple(World(self._session, frame_id) for frame_id in ids[1:])
+
+    async def _tree(self) -> dict[str, Any]:
+        tree: dict[str, Any] = (await self._session.send("Page.getFrameTree"))["frameTree"]
+        return tree
+
     async def _run(self, script: str) -> Any:
         if self._context is None:
-            tree = await self._session.send("Page.getFrameTree")
-            world = await self._session.send(
-                "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": _NAME}
-            )
+            frame_id = self._frame_id or (await self._tree())["frame"]["id"]
+            world = await self._session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": _NAME})
             self._context = world["executionContextId"]
         answer = await self._session.send(
             "Runtime.evaluate",
             {"expression": script, "contextId": self._context, "returnByValue": True, "awaitPromise": True},
         )
         if "exceptionDetails" in answer:
-            raise PlaywrightError(str(answer["exceptionDetails"].get("text", "script failed")))
+            thrown = answer["exceptionDetails"]
+            raise PlaywrightError(str(thrown.get("exception", {}).get("description", thrown.get("text", "failed"))))
         return answer["result"].get("value")

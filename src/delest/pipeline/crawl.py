@@ -14,6 +14,7 @@ from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.page_loads import further_loads
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -151,19 +152,19 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        captures = [await loader.load(url, keep_bodies=True)]
-        self._site.heard(url, captures[0].load)
-        if self._comes_again(captures[0], url, depth):
-            self._journal.add(*await self._record(captures, url, depth))
+        first = await loader.load(url, keep_bodies=True)
+        self._site.heard(url, first.load)
+        if self._comes_again(first, url, depth):
+            self._journal.add(*await self._record(first, (), url, depth))
             return
-        if self._is_left_out(captures[0].load, url, depth):
+        if self._is_left_out(first.load, url, depth):
             return
-        while captures[-1].load.outcome is Outcome.OK and len(captures) < self._header.runs:
-            if not await self._unless_stopped(self._turn(url)):
-                break
-            captures.append(await loader.load(url))
-            self._site.heard(url, captures[-1].load)
-        page, step = await self._record(captures, url, depth)
+        further = await further_loads(
+            loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
+        )
+        for load in further:
+            self._site.heard(url, load)
+        page, step = await self._record(first, further, url, depth)
         self._journal.add(page, step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
@@ -213,8 +214,9 @@ class Crawl:
         """Wait for the turn of ``url``; False if it may not be loaded."""
         return await self._site.allows(url) and await self._site.wait_turn(url)
 
-    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> tuple[PageRecord, Step]:
-        first = captures[0]
+    async def _record(
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
+    ) -> tuple[PageRecord, Step]:
         links: tuple[str, ...] = ()
         findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
@@ -223,6 +225,6 @@ class Crawl:
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings
-        loads = tuple(c.load for c in captures)
+        loads = (first.load, *further)
         record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
         return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)

@@ -5,9 +5,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from delest.records.avoided import Avoided, Conditions, Converted
+from delest.records.consent import Choice
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
-from delest.records.load import BrowserBuild, Device, PageLoad
+from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
 from delest.records.weight import PageWeight, SiteWeight
@@ -23,10 +24,16 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     scope: Scope
     device: Device
     runs: int
-    """Cold loads asked for per page."""
+    """Loads asked for per page and state of the cache."""
+    max_runs: int | None = None
+    """Up to how many loads a page gets whose weight varies; None: ``runs`` is all."""
+    cache_states: tuple[CacheState, ...] = (CacheState.COLD,)
+    """In which states of the cache each page is loaded."""
     jobs: int
     stay_s: float = 4.0
     limit_s: float = 60.0
+    consent: Choice = Choice.AS_IS
+    consent_selector: str = ""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

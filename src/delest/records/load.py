@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.consent import Answered
+
 
 class Outcome(StrEnum):
     """How a page load ended; only ``ok`` has a weight that counts."""
@@ -18,9 +20,10 @@ class Outcome(StrEnum):
 
 
 class CacheState(StrEnum):
-    """The browser's cache when a load starts: empty or filled."""
+    """The browser's cache when a load starts: empty, holding another page of the site, or this very page."""
 
     COLD = "cold"
+    IN_VISIT = "in-visit"
     WARM = "warm"
 
 
@@ -64,8 +67,9 @@ class BrowserBuild(Struct, frozen=True, kw_only=True):
     product: str
     """For example ``Chromium 156.0.8078.79``."""
     mode: str
-    """``full`` (new headless mode of the full browser) or ``headless-shell``."""
+    """``full`` (new headless mode of the full browser), ``headless-shell``, or ``recorded``: read from a HAR."""
     sandboxed: bool
+    """Means nothing of a recording."""
     path: str = ""
 
 
@@ -115,8 +119,13 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """HTTP status of the page's own document."""
     title: str = ""
     cache_state: CacheState = CacheState.COLD
-    device: Device
+    came_from: str = ""
+    """URL of the page that filled the cache; its bytes are in no transfer of this load."""
+    device: Device | None
+    """None: a recording that another tool made does not say."""
     browser: BrowserBuild
+    consent: Answered | None = None
+    """None: nothing was to be answered to a consent banner."""
     element_count: int | None = None
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None

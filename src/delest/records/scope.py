@@ -39,7 +39,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """How delest reaches the site; a proxy's address may hold a password, so this is never written anywhere."""
+    """How delest reaches the site; never written anywhere, for a proxy's address and cookies may hold secrets."""
 
     proxy: str | None = None
     ca_file: str | None = None
@@ -50,3 +50,7 @@ class Access(Struct, frozen=True, kw_only=True):
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    """Names and values."""
+    cookie_urls: tuple[str, ...] = ()
+    """Whose hosts, and no others, get the cookies."""

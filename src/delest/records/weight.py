@@ -41,6 +41,7 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     """The URL that was asked for; it names the page everywhere."""
     title: str = ""
     cold: Weight
+    in_visit: Weight | None = None
     warm: Weight | None = None
 
 

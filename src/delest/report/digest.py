@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from delest.records.audit import AuditReport, PageRecord
+from delest.records.consent import Answered
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import CacheState, Kind, Outcome, PageLoad
 from delest.records.weight import Share
@@ -73,6 +74,12 @@ def settled_after_ms(record: PageRecord) -> float | None:
     settled = [load.settled_after_ms for load in measured_loads(record)]
     known = [ms for ms in settled if ms is not None]
     return max(known) if known and len(known) == len(settled) else None
+
+
+def consent_of(record: PageRecord) -> Answered | None:
+    """Return what became of the consent choice on a page's measured loads: where one went wrong, that one."""
+    answers = [load.consent for load in measured_loads(record) if load.consent is not None]
+    return max(answers, key=lambda answer: bool(answer.reason), default=None)
 
 
 def never_at_rest(report: AuditReport) -> frozenset[str]:

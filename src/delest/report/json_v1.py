@@ -44,6 +44,16 @@ class WeightV1(Struct, frozen=True, kw_only=True):
     inexact_transfers: Count
 
 
+class ConsentV1(Struct, frozen=True, kw_only=True):
+    """What became of the choice made on a page's consent banner."""
+
+    choice: str
+    banner: str
+    """The product's name, or the selector given; empty: none was found."""
+    reason: str
+    """Why the choice was not made, so that the page was measured as it comes; empty: it was made."""
+
+
 class PageV1(Struct, frozen=True, kw_only=True):
     """A page; one without a weight has an outcome other than ``ok`` and a reason."""
 
@@ -54,8 +64,13 @@ class PageV1(Struct, frozen=True, kw_only=True):
     http_status: int | None
     settled_after_ms: float | None
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
+    consent: ConsentV1 | None = None
+    """null: nothing was to be answered, or the page has no weight."""
     cold: WeightV1 | None
     warm: WeightV1 | None
+    """Seen before: the cache is filled by a load of the same page."""
+    in_visit: WeightV1 | None = None
+    """The next page of a visit: the cache is filled by another page of the site."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):
@@ -174,6 +189,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     loads_per_page: int
     browsers: int
     pages_known: Count
+    consent: str = "as-is"
+    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]

@@ -6,7 +6,7 @@ credentials. HTML output escapes on top of this (jinja2's autoescape).
 
 import re
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that a terminal or a browser acts on instead of showing them."""
@@ -25,6 +25,15 @@ _CUT: Final = "\u2026"
 def without_credentials(text: str) -> str:
     """Return ``text`` without the user name and password of any URL in it."""
     return _CREDENTIALS.sub(r"\1", text)
+
+
+def public(tree: Any) -> Any:
+    """Return a tree of plain values with every text cleared of credentials."""
+    if isinstance(tree, dict):
+        return {key: public(value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [public(value) for value in tree]
+    return without_credentials(tree) if isinstance(tree, str) else tree
 
 
 def printable(text: str) -> str:

@@ -12,18 +12,19 @@ from delest.weigh.wire import inexact, is_request
 def page_weight(loads: Sequence[PageLoad]) -> PageWeight | None:
     """Return the weight of the page that ``loads`` are of, or None if no cold load ended ok.
 
-    Only loads that ended ok count, cold and warm apart. The spreads are over all of these; the shares by kind and by
-    party are of the load of median weight, the lighter of two middle ones, so that they add up to a real load.
+    Only loads that ended ok count, each state of the cache apart. The spreads are over all of these; the shares by kind
+    and by party are of the load of median weight, the lighter of two middle ones, so that they add up to a real load.
     """
     cold = counted(loads, CacheState.COLD)
     if not cold:
         return None
-    warm = counted(loads, CacheState.WARM)
+    in_visit, warm = counted(loads, CacheState.IN_VISIT), counted(loads, CacheState.WARM)
     typical = median_load(cold)
     return PageWeight(
         url=typical.requested_url,
         title=typical.title,
         cold=_weight(cold),
+        in_visit=_weight(in_visit) if in_visit else None,
         warm=_weight(warm) if warm else None,
     )
 

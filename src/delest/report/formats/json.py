@@ -14,8 +14,8 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import known_pages, settled_after_ms
-from delest.report.safe_text import without_credentials
+from delest.report.digest import consent_of, known_pages, settled_after_ms
+from delest.report.safe_text import public
 
 SUFFIXES: Final = (".json",)
 
@@ -39,16 +39,7 @@ def as_v1(report: AuditReport) -> v1.ReportV1:
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),
     }
-    return msgspec.convert(_public(msgspec.to_builtins(tree)), v1.ReportV1)
-
-
-def _public(tree: Any) -> Any:
-    """Return a tree of plain values with every text cleared of credentials."""
-    if isinstance(tree, dict):
-        return {key: _public(value) for key, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [_public(value) for value in tree]
-    return without_credentials(tree) if isinstance(tree, str) else tree
+    return msgspec.convert(public(msgspec.to_builtins(tree)), v1.ReportV1)
 
 
 def _run(report: AuditReport) -> dict[str, Any]:
@@ -66,6 +57,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "loads_per_page": header.runs,
         "browsers": header.jobs,
         "pages_known": known_pages(report),
+        "consent": header.consent,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
@@ -88,8 +80,10 @@ def _page(record: PageRecord, weight: PageWeight | None) -> dict[str, Any]:
         "reason": told.reason,
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
+        "consent": consent_of(record),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
+        "in_visit": weight and weight.in_visit,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.records.audit import AuditReport
+from delest.records.consent import Choice
 from delest.records.weight import Share, SiteWeight
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
@@ -13,6 +14,7 @@ from delest.report.digest import by_rule, known_pages, never_at_rest, part, site
 from delest.report.ecoindex import attribution, mean_score, notes
 from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
+from delest.report.method import consent
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
 from delest.report.words import _, ngettext
@@ -36,6 +38,7 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
+    lines += section(_("Consent banners"), _consent(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
     if report.site is not None:
         mean = _("An average page: {weight}").format(weight=bytes_text(report.site.mean_bytes))
@@ -70,6 +73,12 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _consent(report: AuditReport) -> Iterator[str]:
+    if report.header.consent is not Choice.AS_IS:
+        for sentence in consent(report):
+            yield from prose(sentence)
 
 
 def _unmeasured(report: AuditReport) -> Iterator[str]:

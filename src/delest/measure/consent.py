@@ -1,0 +1,148 @@
+"""Answering a consent banner: its own button is clicked, from our isolated world, wherever it is drawn.
+
+Well-known banners are data (``data/banners.toml``); open shadow roots and frames of the page's own process are searched
+too. A choice counts as made only where the button was found, clicked, and gone afterwards.
+"""
+
+import asyncio
+import json
+import time
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from msgspec import Struct, convert
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure import settle
+from delest.measure.options import LoadOptions
+from delest.measure.settle import Activity
+from delest.measure.world import World
+from delest.records.consent import Answered, Choice
+
+_APPEAR_S: Final = 3.0
+"""How long a banner may take to be drawn once the network is quiet: some wait for a timer or an animation."""
+_GO_S: Final = 2.0
+"""How long an answered banner may take to go: some fade out."""
+_POLL_S: Final = 0.25
+_MAX_FRAMES: Final = 30
+_LIMIT_S: Final = 3.0
+_SEARCH: Final = """
+((banners, press) => {
+  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const shadow = get(Element, 'shadowRoot');
+  const query = root => (root === document ? Document : DocumentFragment).prototype.querySelectorAll.bind(root);
+  const roots = [document];
+  for (let at = 0; at < roots.length && roots.length < 200; at++) {
+    let looked = 0;
+    for (const element of query(roots[at])('*')) {
+      if (++looked > 20000) break;
+      const inner = shadow.call(element);
+      if (inner) roots.push(inner);
+    }
+  }
+  const seen = element => {
+    const box = Element.prototype.getBoundingClientRect.call(element);
+    return box.width > 0 && box.height > 0 &&
+      Element.prototype.checkVisibility.call(element, {visibilityProperty: true});
+  };
+  for (const [name, selectors] of banners)
+    for (const selector of selectors)
+      for (const root of roots) {
+        const button = [...query(root)(selector)].find(seen);
+        if (!button) continue;
+        if (press) HTMLElement.prototype.click.call(button);
+        return name;
+      }
+  return '';
+})"""
+
+
+class Banner(Struct, frozen=True, forbid_unknown_fields=True):
+    """One product: CSS selectors of the buttons that refuse all and accept all, the first one that is drawn counts."""
+
+    name: str
+    refuse: tuple[str, ...]
+    accept: tuple[str, ...]
+
+
+class _Found(NamedTuple):
+    banner: str
+    world: World
+
+
+@cache
+def banners() -> tuple[Banner, ...]:
+    """Return the banners that delest knows."""
+    text = (resources.files("delest.measure") / "data" / "banners.toml").read_text("utf-8")
+    return convert(tomllib.loads(text)["banner"], tuple[Banner, ...])
+
+
+async def answer(activity: Activity, world: World, options: LoadOptions, until_s: float) -> Answered | None:
+    """Answer the page's banner as the options say and let the page settle again; None where nothing is to be answered.
+
+    ``until_s`` is in seconds of ``time.monotonic``.
+    """
+    if options.consent is Choice.AS_IS:
+        return None
+    known = _buttons(options)
+    try:
+        return await _answer(activity, world, options, known, until_s)
+    except PlaywrightError as error:
+        reason = "not a valid CSS selector" if "SyntaxError" in error.message else "the page let nothing be found"
+    except TimeoutError:
+        reason = "the page did not answer"
+    return Answered(choice=options.consent, reason=reason)
+
+
+async def _answer(activity: Activity, world: World, options: LoadOptions, known: str, until_s: float) -> Answered:
+    found = await _find(world, known, min(until_s, time.monotonic() + _APPEAR_S))
+    if found is None:
+        return Answered(choice=options.consent, reason="no banner found")
+    await found.world.evaluate(f"{_SEARCH}({known}, true)", limit_s=_LIMIT_S)
+    await settle.quiet(activity, world, options, until_s)
+    gone = await _is_gone(world, known, found.banner, min(until_s, time.monotonic() + _GO_S))
+    return Answered(
+        choice=options.consent, banner=found.banner, reason="" if gone else "the banner is still there after the click"
+    )
+
+
+def _buttons(options: LoadOptions) -> str:
+    """Return, as JSON, names with the selectors of their buttons: the user's own alone where there is one."""
+    if options.consent_selector:
+        return json.dumps([[options.consent_selector, [options.consent_selector]]])
+    refuse = options.consent is Choice.REFUSE
+    return json.dumps([[banner.name, banner.refuse if refuse else banner.accept] for banner in banners()])
+
+
+async def _find(world: World, known: str, until_s: float) -> _Found | None:
+    while True:
+        found = await _look(world, known)
+        if found is not None or time.monotonic() >= until_s:
+            return found
+        await asyncio.sleep(_POLL_S)
+
+
+async def _is_gone(world: World, known: str, banner: str, until_s: float) -> bool:
+    while True:
+        found = await _look(world, known)
+        if found is None or found.banner != banner:
+            return True
+        if time.monotonic() >= until_s:
+            return False
+        await asyncio.sleep(_POLL_S)
+
+
+async def _look(world: World, known: str) -> _Found | None:
+    """Return the first banner drawn in the page or in one of its frames."""
+    for each in (world, *await world.frames(_MAX_FRAMES)):
+        try:
+            name = str(await each.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S))
+        except PlaywrightError:
+            if each is world:
+                raise
+            continue  # a frame that has gone, or that lives in a process of its own
+        if name:
+            return _Found(name, each)
+    return None

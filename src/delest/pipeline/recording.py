@@ -1,0 +1,80 @@
+"""What a recording made elsewhere weighs, without a browser."""
+
+from pathlib import Path
+from typing import Final
+
+from delest.errors import N_, InputError
+from delest.measure import har
+from delest.records.audit import PageRecord
+from delest.records.load import Outcome
+from delest.records.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
+from delest.weigh.resources import page_resources
+from delest.weigh.shares import by_kind, by_party
+from delest.weigh.spread import load_bytes
+from delest.weigh.wire import is_request
+
+_MOST_BYTES: Final = 1_000_000_000
+_HEAVIEST: Final = 10
+_MISSING: Final = frozenset(
+    {
+        Unknown.NO_SIZE,
+        Unknown.NO_HEADER_SIZE,
+        Unknown.NO_BODY_SIZE,
+        Unknown.NO_ANSWER,
+        Unknown.NO_DOCUMENT,
+        Unknown.LIVE,
+    }
+)
+
+
+def weigh_recording(path: Path) -> WeighedRecording:
+    """Return what the pages of the HAR file at ``path`` weigh.
+
+    Raises:
+        InputError: the file cannot be read, is too large, or is not a HAR.
+    """
+    recording = har.read(str(path), _content(path))
+    return WeighedRecording(
+        name=recording.name, tool=recording.tool, pages=tuple(_weight(recorded) for recorded in recording.loads)
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            N_("{path} cannot be read: {reason}"),
+            remedy=N_("look at the name and the permissions"),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    if len(data) > _MOST_BYTES:
+        raise InputError(
+            N_("{path} is larger than {limit}"),
+            remedy=N_("export the recording without the contents of the answers, or page by page"),
+            path=path,
+            limit="1 GB",
+        )
+    return data
+
+
+def _weight(recorded: RecordedLoad) -> RecordedWeight:
+    load, unknown = recorded.load, recorded.unknown
+    ok = load.outcome is Outcome.OK
+    page = PageRecord(url=load.requested_url, depth=0, loads=(load,))
+    return RecordedWeight(
+        url=load.final_url,
+        title=load.title,
+        browser=load.browser.product,
+        outcome=load.outcome,
+        reason=load.reason,
+        transferred_bytes=load_bytes(load) if ok else None,
+        lower_bound=bool(_MISSING & unknown.keys()) and Unknown.DECODED_SIZE not in unknown,
+        requests=sum(map(is_request, load.transfers)),
+        by_kind=by_kind(load) if ok else (),
+        by_party=by_party(load) if ok else (),
+        heaviest_resources=page_resources(page)[:_HEAVIEST],
+        unknown=unknown,
+    )

@@ -1,0 +1,23 @@
+"""What was answered to a page's consent banner."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Choice(StrEnum):
+    """What is answered to consent banners; ``as-is``: nothing, the page is measured as it comes."""
+
+    AS_IS = "as-is"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """What became of a choice other than ``as-is`` on one page load."""
+
+    choice: Choice
+    banner: str = ""
+    """The product's name, or the selector that the user gave; empty: none was found."""
+    reason: str = ""
+    """Why the choice was not made, in technical terms; empty: it was made, and the banner went away."""

@@ -1,0 +1,71 @@
+"""Recordings made elsewhere, weighed without a browser."""
+
+import json
+from pathlib import Path
+
+from tests.command import delest
+
+RECORDINGS = Path(__file__).parents[2] / "fixtures" / "har"
+LU, GOLANG, ODD = (RECORDINGS / f"{name}.har" for name in ("etat-lu-2018", "golang-2019", "odd-missing-pageref"))
+
+
+def test_weight_by_kind_and_party_and_what_cannot_be_known():
+    answer = delest("weigh", GOLANG)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "transferred  768 kB  in 32 requests" in answer.stdout
+    assert "third party       594 kB    77%" in answer.stdout
+    assert "12 answers belong to no page" in answer.stdout
+    assert "No size in a recording is exact" in answer.stdout
+    assert all(len(line) <= 80 for line in answer.stdout.splitlines())
+
+
+def test_a_lower_bound_is_called_one_in_french_too():
+    assert "at least 1.5 kB" in delest("weigh", ODD).stdout
+    assert "au moins 1,5\u202fko" in delest("weigh", ODD, "--lang", "fr").stdout
+
+
+def test_json():
+    answer = delest("weigh", LU, GOLANG, "-f", "json")
+    told = json.loads(answer.stdout)
+    assert told["schema"] == "delest.recording/1"
+    assert [recording["name"] for recording in told["recordings"]] == [str(LU), str(GOLANG)]
+    (page,) = told["recordings"][1]["pages"]
+    assert page["transferred_bytes"] == sum(share["transferred_bytes"] for share in page["by_kind"])
+    assert page["unknown"] == {"no-page": 12}
+
+
+def test_a_broken_file_is_named_and_the_others_are_weighed(tmp_path):
+    cut = tmp_path / "cut.har"
+    cut.write_bytes(LU.read_bytes()[:20_000])
+    answer = delest("weigh", cut, LU, tmp_path / "none.har")
+    assert answer.returncode == 2
+    assert "transferred  337 kB  in 22 requests" in answer.stdout
+    assert f"{cut} cannot be read as JSON" in answer.stderr
+    assert f"{tmp_path / 'none.har'} cannot be read: No such file" in answer.stderr
+    assert answer.stderr.count("what to do:") == 2
+
+
+def test_nothing_with_a_weight_is_no_success(tmp_path):
+    empty, failed = tmp_path / "empty.har", tmp_path / "failed.har"
+    empty.write_text('{"log": {"entries": []}}', "utf-8")
+    response = {"status": 404, "content": {"mimeType": "text/html"}, "bodySize": 9, "headersSize": 9}
+    entry = {"request": {"url": "https://www.example.org/"}, "response": response}
+    failed.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    answer = delest("weigh", empty, failed)
+    assert answer.returncode == 3
+    assert "The recording holds no request." in answer.stdout
+    assert "not weighed: error answer  HTTP 404" in answer.stdout
+
+
+def test_hostile_text_neither_runs_nor_breaks_lines(tmp_path):
+    har = tmp_path / "hostile.har"
+    response = {"status": 200, "content": {"mimeType": "text/html\u001b[2J"}, "bodySize": 9, "headersSize": 9}
+    entry = {"pageref": "p", "request": {"url": "https://u:secret@www.example.org/\u001b[31m\n"}, "response": response}
+    page = {"id": "p", "title": "\u001b]0;x\u0007\u202e" + "a" * 10_000}
+    har.write_text(json.dumps({"log": {"pages": [page], "entries": [entry]}}), "utf-8")
+    answer = delest("weigh", har)
+    assert answer.returncode == 0, answer.stderr
+    assert "\u001b" not in answer.stdout
+    assert "\u202e" not in answer.stdout
+    assert "secret" not in answer.stdout + delest("weigh", har, "-f", "json").stdout
+    assert all(len(line) <= 80 for line in answer.stdout.splitlines())
