@@ -31,9 +31,10 @@ class SmallSite(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 64
+    address = "127.0.0.1"
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__((self.address, 0), _Handler)
         self.answers = {}
         self.asked = []
         self.cookies = []

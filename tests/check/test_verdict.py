@@ -154,6 +154,7 @@ def test_within_means_every_page_was_measured_exactly_and_is_not_over(drawn, lim
         ("robots", Outcome.BLOCKED, "robots.txt"),
         ("robots-unread", Outcome.FAILED, "robots.txt"),
         ("time-limit", Outcome.TIMED_OUT, "time limit"),
+        ("host-failing", Outcome.FAILED, "host failed"),
     ],
 )
 def test_a_page_that_was_asked_for_and_never_loaded_is_no_pass(reason, outcome, said):

@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from delest.crawl.pace import Pace
+from delest.crawl.pace import LONGEST_GAP_S, Pace
 
 FOREVER_S = 1e6
 
@@ -65,3 +65,42 @@ def test_one_that_gives_up_waiting_neither_takes_a_turn_nor_bars_the_way():
     gave_up, *others = asyncio.run(give_up())
     assert isinstance(gave_up, asyncio.CancelledError)
     assert others == [None, None]
+
+
+def test_the_gap_grows_while_a_host_has_trouble_and_shrinks_again():
+    pace = Pace(None)
+    gaps = []
+    for _ in range(3):
+        pace.strained()
+        gaps.append(pace.gap_s)
+    assert gaps == sorted(set(gaps))
+    assert gaps[0] > 0
+    for _ in range(20):
+        pace.answered(0.1)
+    assert pace.gap_s == 0
+
+
+def test_the_gap_has_a_limit_and_never_falls_below_what_was_asked_for():
+    pace = Pace(2.0)
+    for _ in range(50):
+        pace.strained()
+    assert pace.gap_s == LONGEST_GAP_S
+    for _ in range(50):
+        pace.answered(0.1)
+    assert pace.gap_s == 2.0
+
+
+def test_slower_answers_widen_the_gap():
+    pace = Pace(None)
+    for took_s in (0.5, 0.6, 0.5):
+        pace.answered(took_s)
+    assert pace.gap_s == 0
+    pace.answered(4.0)
+    assert pace.gap_s > 0
+
+
+def test_a_host_that_was_always_slow_is_not_kept_waiting_for_it():
+    pace = Pace(None)
+    for _ in range(10):
+        pace.answered(8.0)
+    assert pace.gap_s == 0

@@ -4,7 +4,7 @@ from typing import Final, TypedDict
 
 import click
 
-from delest.cli.quantities import Count, Duration
+from delest.cli.quantities import Count, Duration, Quantity
 from delest.cli.url_list import read_urls
 from delest.errors import N_, InputError
 from delest.records.scope import QueryPolicy, Scope
@@ -26,6 +26,7 @@ class ScopeGiven(TypedDict):
     hosts: tuple[str, ...]
     query: str
     time_limit: float | None
+    delay: float
 
 
 SCOPE_OPTIONS: Final = (
@@ -66,6 +67,13 @@ SCOPE_OPTIONS: Final = (
         help=_("Query strings of links: drop campaign and session parameters, keep all, or drop all."),
     ),
     click.option(
+        "--delay",
+        type=Quantity(0, 3600),
+        default=0.0,
+        metavar="SECONDS",
+        help=_("Leave at least this long between the starts of two page loads on one host."),
+    ),
+    click.option(
         "--time-limit",
         type=Duration(),
         metavar="DURATION",
@@ -103,4 +111,5 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         hosts=tuple(host(start_url(name)) for name in given["hosts"]),
         query=QueryPolicy(given["query"]),
         time_limit_s=given["time_limit"],
+        delay_s=given["delay"],
     )

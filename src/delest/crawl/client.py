@@ -11,6 +11,8 @@ from typing import Final
 import httpx
 
 from delest import __version__
+from delest.addresses import networks
+from delest.crawl.doors import PublicDoors, refuse_private_names
 from delest.errors import N_, InputError
 from delest.records.scope import Access
 from delest.urls import host, normalise, origin
@@ -62,8 +64,11 @@ async def open_client(access: Access, user_agent: str) -> AsyncIterator[Client]:
 
 def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
     tls = _tls(access)
+    gated = access.public_only and not access.proxy
     try:
         return httpx.AsyncClient(
+            transport=PublicDoors(tls, networks(access.counts_as_public)) if gated else None,
+            event_hooks={"request": [refuse_private_names] if access.public_only and access.proxy else []},
             verify=tls,
             proxy=access.proxy,
             timeout=STALL_LIMIT_S,

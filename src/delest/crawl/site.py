@@ -4,19 +4,23 @@ import asyncio
 from collections.abc import Iterable
 
 from delest.crawl.client import Client
+from delest.crawl.manners import Manners
 from delest.crawl.pace import Pace
 from delest.crawl.robots import Robots, fetch_robots
 from delest.crawl.sitemap import SitemapFindings, sitemap_urls
-from delest.urls import origin
+from delest.records.load import PageLoad
+from delest.urls import host, origin
 
 
 class Site:
     """Asks each origin for its rules once."""
 
-    def __init__(self, client: Client, *, obey_robots: bool) -> None:
+    def __init__(self, client: Client, *, obey_robots: bool, delay_s: float = 0.0) -> None:
         self._client = client
         self._obey = obey_robots
         self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._delay_s = delay_s
+        self._manners: dict[str, Manners] = {}
         self._paces: dict[str, Pace] = {}
 
     @property
@@ -43,12 +47,25 @@ class Site:
         """Tell whether ``url`` may be loaded."""
         return not self._obey or (await self.robots(url)).allows(url)
 
-    async def wait_turn(self, url: str) -> None:
-        """Return when the crawl delay of its origin lets ``url`` be loaded."""
-        if not self._obey:
-            return
-        rules = await self.robots(url)
-        await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
+    def refusal(self, url: str) -> str:
+        """Return why ``url`` was not let through, as ``SkippedPage`` names it."""
+        if self._treat(url).failing:
+            return "host-failing"
+        return "robots-unread" if self.unread(url) else "robots"
+
+    async def wait_turn(self, url: str) -> bool:
+        """Return when the crawl delay of its origin and the state of its host let ``url`` be loaded; False: never."""
+        if self._obey:
+            rules = await self.robots(url)
+            await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
+        return await self._treat(url).wait_turn()
+
+    def heard(self, url: str, load: PageLoad) -> None:
+        """Take note of how a load of ``url`` went, for those that come after it."""
+        self._treat(url).heard(load)
+
+    def _treat(self, url: str) -> Manners:
+        return self._manners.setdefault(host(url), Manners(self._delay_s))
 
     async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
         """Return what the sitemaps of the start URLs' origins list."""

@@ -17,9 +17,11 @@ from playwright.async_api import CDPSession, Playwright, ProxySettings, async_pl
 from playwright.async_api import Error as PlaywrightError
 
 from delest import __version__
+from delest.addresses import networks
 from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
+from delest.measure.gate import Gate
 from delest.measure.options import LoadOptions
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
@@ -41,6 +43,10 @@ _SWITCHES: Final = (
     "--no-first-run",
     "--disable-sync",
     "--disable-auto-reload",  # error pages would load themselves again
+)
+_GATED_SWITCHES: Final = (
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # WebRTC would go round the gate
+    "--disable-features=AsyncDns,DnsOverHttpsUpgrade",
 )
 _START_LIMIT_MS: Final = 60_000
 _STOP_LIMIT_S: Final = 10.0
@@ -113,11 +119,17 @@ class Driver:
         self._say = say
         self._playwright: Playwright | None = None
         self._trust: trust.TrustStore | None = None
+        access = options.access
+        gated = access.public_only and not access.proxy
+        self.gate = Gate(networks(access.counts_as_public)) if gated else None
+        """What keeps the browsers from private addresses; None: nothing does."""
         self._proven = False
         self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
 
     async def __aenter__(self) -> Self:
         self._trust = trust.TrustStore(self._options.access.ca_file)
+        if self.gate is not None:
+            await self.gate.__aenter__()
         self._playwright = await async_playwright().start()
         return self
 
@@ -128,6 +140,8 @@ class Driver:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await self._playwright.stop()
+        if self.gate is not None:
+            await self.gate.__aexit__(None, None, None)
         if self._trust is not None:
             self._trust.close()
 
@@ -190,15 +204,15 @@ class Driver:
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
-        access = self._options.access
+        proxy = self.gate.address if self.gate else self._options.access.proxy
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
             chromium_sandbox=self._sandbox,
             # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *(() if access.proxy else ("--no-proxy-server",))],
+            args=[*_SWITCHES, *(_GATED_SWITCHES if self.gate else ()), *(() if proxy else ("--no-proxy-server",))],
             env={**os.environ, **self._trust.environment()},
-            proxy=_proxy(access.proxy) if access.proxy else None,
+            proxy=_proxy(proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )

@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import tracing
 from delest.measure.browser import Driver, Started, context_options, site_cookies
+from delest.measure.explain import explained
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
@@ -108,10 +109,15 @@ class PageLoader:
         except (TimeoutError, PlaywrightError) as error:
             message = getattr(error, "message", "") or "the browser did not answer"
             lost = Visited(ending=of_error(message))
-            return _Attempt(_capture(asked, lost, None, started.build), sound=False)
+            return _Attempt(self._explained(_capture(asked, lost, None, started.build)), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
-        return _Attempt(_capture(asked, traced.visited, ledger, started.build), sound=sound)
+        capture = _capture(asked, traced.visited, ledger, started.build)
+        return _Attempt(self._explained(capture), sound=sound)
+
+    def _explained(self, capture: Capture) -> Capture:
+        gate = self._driver.gate
+        return capture if gate is None else msgspec.structs.replace(capture, load=explained(capture.load, gate.failure))
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER:
@@ -201,4 +207,4 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         sent_bytes=ledger.sent_bytes if ledger else None,
         before_scroll_bytes=before_scroll,
     )
-    return Capture(load=load, html=visited.html, bodies=visited.bodies)
+    return Capture(load=load, html=visited.html, bodies=visited.bodies, retry_after=visited.retry_after)

@@ -60,6 +60,8 @@ class Request(Struct, kw_only=True, eq=False):
     """The answer says itself that it is a bot challenge."""
     challenge_headers: dict[str, str] = {}
     """Those header fields of the answer by which bot challenges name themselves; names in lower case."""
+    retry_after: str = ""
+    """When the site asks to come back."""
 
     @property
     def kind(self) -> Kind:
@@ -169,6 +171,7 @@ class Network:
         request.encoded_bytes = int(response.get("encodedDataLength") or 0)
         fields = {str(name).lower(): value for name, value in (response.get("headers") or {}).items()}
         request.challenge_headers = {name: str(fields[name])[:100] for name in _CHALLENGE_HEADERS & fields.keys()}
+        request.retry_after = str(fields.get("retry-after", ""))[:100]
         request.challenged = fields.get("cf-mitigated") == "challenge"
         if response.get("fromServiceWorker"):
             request.served_from = ServedFrom.SERVICE_WORKER

@@ -81,6 +81,7 @@ class Sources:
             ("SOCKET_ALIVE", "e"): self._socket_gone,
             ("SOCKET_IN_USE", "b"): self._socket_taken,
             ("SOCKET_IN_USE", "e"): self._socket_left,
+            ("SOCKS5_CONNECT", "e"): self._tunnelled,
             ("SSL_CONNECT", "b"): self._secured,
             ("SOCKET_BYTES_RECEIVED", "n"): self._tcp_received,
             ("SSL_SOCKET_BYTES_RECEIVED", "n"): self._tls_received,
@@ -144,6 +145,12 @@ class Sources:
         socket = self._socket(event)
         if socket is not None:
             socket.tcp.append((event.ts, byte_count(event), socket.job))
+
+    def _tunnelled(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.tcp.clear()  # the gate's own words (see ``gate``), before the site has said any
+            socket.sent_tcp = 0
 
     def _secured(self, event: Event) -> None:
         socket = self._socket(event)

@@ -70,6 +70,7 @@ class Visited(Struct, kw_only=True):
     title: str = ""
     element_count: int | None = None
     html: str = ""
+    retry_after: str = ""
     requests: list[Request] = []
     bodies: dict[str, bytes] = {}
     body_of_request: dict[str, str] = {}
@@ -158,7 +159,7 @@ def _judge(visited: Visited, requests: list[Request], main_frame: str) -> Reques
     answered = [r for r in documents if r.status is not None]
     if answered:
         last = answered[-1]
-        visited.final_url, visited.status = last.url, last.status
+        visited.final_url, visited.status, visited.retry_after = last.url, last.status, last.retry_after
         ending = of_answer(last.status, last.mime_type, challenged=last.challenged)
         if ending.outcome is Outcome.OK and last.failure not in _NO_FAILURE:
             ending = of_error(last.failure)  # the document broke off: what came is no page

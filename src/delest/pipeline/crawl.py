@@ -1,12 +1,14 @@
 """One crawl: which page is next, who loads it, and what becomes of it."""
 
 import asyncio
+import math
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from delest.advise.examine import examine_page
 from delest.advise.reencoded import Cache
+from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.links import page_links
 from delest.crawl.site import Site
@@ -44,17 +46,24 @@ class Crawl:
         self._busy = 0
         self._news = asyncio.Event()
         self._again: list[tuple[str, int]] = []
-        self._has_record: frozenset[str] = frozenset()
+        self._has_record: set[str] = set()
+        self._tries: dict[str, int] = {}
+        """Loads so far of each page that is to be loaded again later."""
+        self._ends_s = math.inf
+        """By the clock of the event loop."""
+        self._later: set[asyncio.TimerHandle] = set()
         if order.resume:
             taken_up = take_up(journal, self._frontier)
             self._again, self._skipped = taken_up.again, taken_up.skipped
-            self._has_record = frozenset(url for url, _ in taken_up.again)
+            self._has_record = {url for url, _ in taken_up.again}
             self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
         """Load pages until there are no more, the time is over, or the user stops."""
         limit_s = self._header.scope.time_limit_s
         closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
+        if closing is not None:
+            self._ends_s = closing.when()
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -65,8 +74,8 @@ class Crawl:
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
         finally:
-            if closing is not None:
-                closing.cancel()
+            for timer in (*self._later, *([] if closing is None else [closing])):
+                timer.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
@@ -139,20 +148,42 @@ class Crawl:
         if not may_load and url in self._has_record:
             return
         if not may_load:
-            refused = "robots-unread" if self._site.unread(url) else "robots"
-            self._skipped[url] = "limit" if may_load is None else refused
+            self._skipped[url] = "limit" if may_load is None else self._site.refusal(url)
             self._frontier.give_back()
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
+        self._site.heard(url, first.load)
+        if self._comes_again(first, url, depth):
+            self._journal.add(*await self._record(first, (), url, depth))
+            return
         if self._is_left_out(first.load, url, depth):
             return
         further = await further_loads(
             loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
         )
+        for load in further:
+            self._site.heard(url, load)
         page, step = await self._record(first, further, url, depth)
         self._journal.add(page, step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
+
+    def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
+        """Tell whether the site asked to come back later, and see to it; until then the page has the record it has."""
+        tries = self._tries.get(url, 0) + 1
+        status = first.load.status if same_site(url, first.load.final_url) else None
+        delay_s = backoff.wait_s(status, first.retry_after, tries=tries, now=datetime.now(UTC))
+        if delay_s is None or asyncio.get_running_loop().time() + delay_s > self._ends_s:
+            return False
+        self._tries[url] = tries
+        self._has_record.add(url)
+        self._busy += 1
+        self._later.add(asyncio.get_running_loop().call_later(delay_s, self._put_back, url, depth))
+        return True
+
+    def _put_back(self, url: str, depth: int) -> None:
+        self._again.append((url, depth))
+        self._done()
 
     def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
@@ -181,10 +212,7 @@ class Crawl:
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""
-        if not await self._site.allows(url):
-            return False
-        await self._site.wait_turn(url)
-        return True
+        return await self._site.allows(url) and await self._site.wait_turn(url)
 
     async def _record(
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int

@@ -16,7 +16,7 @@ from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources
 from delest.weigh.site import site_weight
 
-_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit"})
+_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit", "host-failing"})
 
 
 def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
@@ -62,6 +62,6 @@ def check(audited: AuditReport, budget: Budget) -> Verdict:
 
 
 def unloaded_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:
-    """Return the start URLs that robots.txt or the time limit kept from being loaded: they have no record."""
+    """Return the start URLs that were kept from being loaded, so that they have no record."""
     starts = frozenset(audited.header.scope.start_urls)
     return tuple(page for page in audited.end.skipped if page.reason in _NEVER_LOADED and page.url in starts)

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+from msgspec.structs import replace
+
 from delest.convert.range import convert
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.site import Site
@@ -11,6 +13,7 @@ from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
 from delest.pipeline.crawl import Crawl
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.reach import in_one_word, within_reach
 from delest.pipeline.reading import report
 from delest.records.audit import Answer, AuditReport
 from delest.store.journal import Journal
@@ -31,21 +34,22 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     convert(0, released(), order.header.conditions)
     with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
         async with AsyncExitStack() as stack:
-            scope, access = order.header.scope, order.load.access
+            scope = order.header.scope
+            access = await within_reach(order.load.access, scope.start_urls)
+            load = replace(order.load, access=access)
             client = await stack.enter_async_context(open_client(access, USER_AGENT))
-            driver = await stack.enter_async_context(Driver(order.load, observer.say))
-            site = Site(client, obey_robots=scope.obey_robots)
+            driver = await stack.enter_async_context(Driver(load, observer.say))
+            site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
             stack.push_async_callback(site.close)
-            loaders = [
-                await stack.enter_async_context(PageLoader(driver, order.load)) for _ in range(order.header.jobs)
-            ]
+            loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
             observer.browser_started(await loaders[0].start())
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             crawl = Crawl(order, journal, site, observer, stop)
             await crawl.run(loaders)
         given = order.header.views_per_year if order.views is None else order.views
-        journal.end(crawl.end(*traffic_of(given, tuple(journal.pages()))))
+        end = crawl.end(*traffic_of(given, tuple(journal.pages())))
+        journal.end(replace(end, private_addresses=in_one_word(access)))
         audited = report(journal)
         journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
         return audited

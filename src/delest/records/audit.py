@@ -73,8 +73,8 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
     url: str
     reason: str
     """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
-    ``same-page`` (it leads to a page that has a record) or ``not-a-page`` (a link that leads to a file or to
-    another site)."""
+    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record) or
+    ``not-a-page`` (a link that leads to a file or to another site)."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):
@@ -89,6 +89,9 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""
+    private_addresses: str = ""
+    """Whether they were within reach: ``closed``, ``open`` (a start URL is private), ``proxy`` (it decides); empty: not
+    known."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

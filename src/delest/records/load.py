@@ -159,3 +159,5 @@ class Capture(Struct, frozen=True, kw_only=True):
     """The document once settled, as the scripts left it."""
     bodies: dict[str, bytes] = {}
     """Decoded bodies by ``body_sha256``, for the kinds that rules re-encode."""
+    retry_after: str = ""
+    """The field of that name of the page's own answer."""

@@ -35,6 +35,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     query: QueryPolicy = QueryPolicy.TIDY
     time_limit_s: float | None = None
     """No page is begun after that; None is no limit."""
+    delay_s: float = 0.0
+    """At least this long between the starts of two page loads on one host."""
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,10 @@ class Access(Struct, frozen=True, kw_only=True):
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    public_only: bool = False
+    """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
+    counts_as_public: tuple[str, ...] = ()
+    """Networks (``192.0.2.0/24``) that are within reach all the same."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()

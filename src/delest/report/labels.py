@@ -46,6 +46,7 @@ _SKIPPED: Final = {
     "robots-unread": N_("robots.txt could not be read, so nothing may be loaded"),
     "limit": N_("the page limit was reached"),
     "time-limit": N_("the time limit ended the audit"),
+    "host-failing": N_("its host failed again and again, so it was left alone"),
     "same-page": N_("leads to a page that was weighed already"),
     "not-a-page": N_("not a page of this site: a file, or a link that leads elsewhere"),
 }

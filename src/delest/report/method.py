@@ -47,6 +47,13 @@ _UNANSWERED: Final = {
 }
 
 
+_PRIVATE: Final = {
+    "closed": N_("out of reach: the audit started from a public address"),
+    "open": N_("within reach: the audit started from a private address"),
+    "proxy": N_("left to the proxy, which looks up every name"),
+}
+
+
 def glossary() -> tuple[Row, ...]:
     """Return each word used and its meaning."""
     return tuple(Row(_(word), (_(meaning),)) for word, meaning in _GLOSSARY)
@@ -62,7 +69,13 @@ def facts(report: AuditReport) -> tuple[Row, ...]:
         Row(_("browser"), _browser(report)),
         Row(_("device"), _device(report)),
         Row(_("exactness"), _exactness(report)),
+        *_private(report),
     )
+
+
+def _private(report: AuditReport) -> tuple[Row, ...]:
+    told = _PRIVATE.get(report.end.private_addresses)
+    return (Row(_("private addresses"), (_(told),)),) if told else ()
 
 
 def _when(report: AuditReport) -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""How one host is treated, by what its answers said."""
+
+import asyncio
+import time
+from typing import Final
+
+from delest.crawl.backoff import NOT_NOW
+from delest.crawl.breaker import Breaker
+from delest.crawl.pace import Pace
+from delest.records.load import Kind, Outcome, PageLoad
+
+_FIRST_SERVER_ERROR: Final = 500
+_NO_ANSWER: Final = frozenset({Outcome.REFUSED, Outcome.TIMED_OUT})
+
+
+class Manners:
+    """The pace of one host, and whether it is to be left alone."""
+
+    def __init__(self, delay_s: float) -> None:
+        self._pace = Pace(delay_s)
+        self._breaker = Breaker()
+
+    @property
+    def failing(self) -> bool:
+        """No page of this host is to be loaded any more."""
+        return self._breaker.failing
+
+    async def wait_turn(self) -> bool:
+        """Return when the next page may be loaded; False: none may."""
+        if not self.failing:
+            await asyncio.sleep(self._breaker.rest_s(time.monotonic()))
+            await self._pace.wait()
+        return not self.failing
+
+    def heard(self, load: PageLoad) -> None:
+        """Take note of how a load of one of its pages went."""
+        if is_failure(load):
+            self._pace.strained()
+            self._breaker.failed(time.monotonic())
+        elif load.status is not None:
+            self._breaker.succeeded()
+            if (took_s := _answer_took_s(load)) is not None:
+                self._pace.answered(took_s)
+
+
+def is_failure(load: PageLoad) -> bool:
+    """Tell whether the host, not the page, has trouble: no answer, a server error, or too many requests."""
+    if load.status is not None:
+        return load.status in NOT_NOW or load.status >= _FIRST_SERVER_ERROR
+    return load.outcome in _NO_ANSWER or (load.outcome is Outcome.FAILED and load.reason.startswith("net::ERR_"))
+
+
+def _answer_took_s(load: PageLoad) -> float | None:
+    for transfer in load.transfers:
+        if transfer.kind is Kind.DOCUMENT and transfer.url == load.final_url:
+            if transfer.start_ms is None or transfer.end_ms is None:
+                return None
+            return (transfer.end_ms - transfer.start_ms) / 1000
+    return None

@@ -1,0 +1,29 @@
+"""Why a request failed, where the browser only knows that the gate refused it. Pure."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from delest.addresses import REASON
+from delest.measure.outcome import Ending, of_error
+from delest.records.load import Outcome, PageLoad, Transfer
+from delest.urls import host
+
+
+def explained(load: PageLoad, failure: Callable[[str], str]) -> PageLoad:
+    """Return the load with the gate's own reasons; ``failure`` says why a host could not be reached, or nothing."""
+    load = replace(load, transfers=tuple(_transfer(transfer, failure) for transfer in load.transfers))
+    if load.outcome is not Outcome.FAILED or "SOCKS" not in load.reason:
+        return load
+    reached_for = next((t.url for t in load.transfers if t.failure and t.status is None), load.final_url)
+    said = failure(host(reached_for))
+    if not said:
+        return load
+    ending = Ending(outcome=Outcome.BLOCKED, reason=REASON) if said == REASON else of_error(said)
+    return replace(load, outcome=ending.outcome, reason=ending.reason)
+
+
+def _transfer(transfer: Transfer, failure: Callable[[str], str]) -> Transfer:
+    if transfer.status is not None or not transfer.failure:
+        return transfer
+    return replace(transfer, failure=failure(host(transfer.url)) or transfer.failure)

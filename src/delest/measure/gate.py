@@ -1,0 +1,172 @@
+"""The gate between Chromium and the network: a SOCKS proxy of our own that connects to public addresses only.
+
+A tunnel carries bytes and changes none, for every kind of request: frames, workers, WebSockets, popups, redirects.
+The browser leaves all names to the proxy, which looks each up, judges the addresses and connects to one it judged.
+Protocol: SOCKS 5 (RFC 1928), without authentication, CONNECT alone.
+"""
+
+import asyncio
+import contextlib
+import errno
+import socket
+import struct
+from collections import OrderedDict
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, Self
+
+from delest.addresses import REASON, Address, Network, PrivateAddressError, literal, reachable
+
+_VERSION: Final = 5
+_CONNECT: Final = 1
+_IPV4, _NAME, _IPV6 = 1, 3, 4
+_GREETING: Final = b"\x05\x00"
+_REFUSED_BY_RULE, _HOST_UNREACHABLE, _CONNECTION_REFUSED = 2, 4, 5
+_CONNECT_LIMIT_S: Final = 20.0
+_PIECE_BYTES: Final = 1 << 16
+_REMEMBERED: Final = 2_000
+
+_NAME_NOT_RESOLVED: Final = "net::ERR_NAME_NOT_RESOLVED"
+_FAILURES: Final = {
+    errno.ECONNREFUSED: "net::ERR_CONNECTION_REFUSED",
+    errno.ECONNRESET: "net::ERR_CONNECTION_RESET",
+    errno.ENETUNREACH: "net::ERR_ADDRESS_UNREACHABLE",
+    errno.EHOSTUNREACH: "net::ERR_ADDRESS_UNREACHABLE",
+}
+
+
+class Gate:
+    """The proxy, on a loopback port of its own; use as an async context manager."""
+
+    def __init__(self, counts_as_public: Sequence[Network] = ()) -> None:
+        self._counts_as_public = tuple(counts_as_public)
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
+        self._failures: OrderedDict[str, str] = OrderedDict()
+
+    @property
+    def address(self) -> str:
+        """Where the browser finds it."""
+        assert self._server is not None  # noqa: S101 - only inside "async with"
+        return f"socks5://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def failure(self, host: str) -> str:
+        """Return why the last connection to a host failed, in the browser's own term; empty where it did not.
+
+        The browser itself only learns that the proxy refused.
+        """
+        return self._failures.get(_key(host), "")
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        return self
+
+    async def __aexit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None  # noqa: S101 - inside "async with"
+        self._server.close()
+        for task in list(self._open):
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._serve(reader, writer))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, EOFError):
+            try:
+                host, port = await _asked(reader, writer)
+                far = await self._connect(host, port, writer)
+                if far is not None:
+                    try:
+                        await _relay((reader, far[1]), (far[0], writer))
+                    finally:
+                        far[1].close()
+            finally:
+                writer.close()
+
+    async def _connect(
+        self, host: str, port: int, writer: asyncio.StreamWriter
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        failure, answer = "", _HOST_UNREACHABLE
+        try:
+            async with asyncio.timeout(_CONNECT_LIMIT_S):
+                far = await _first(await reachable(host, port, self._counts_as_public), port)
+        except PrivateAddressError:
+            failure, answer = REASON, _REFUSED_BY_RULE
+        except socket.gaierror:
+            failure = _NAME_NOT_RESOLVED
+        except TimeoutError:
+            failure = "net::ERR_CONNECTION_TIMED_OUT"
+        except OSError as error:
+            failure = _FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED")
+            answer = _CONNECTION_REFUSED
+        self._remember(host, failure)
+        writer.write(bytes((_VERSION, answer if failure else 0, 0, _IPV4)) + bytes(6))
+        await writer.drain()
+        return None if failure else far
+
+    def _remember(self, host: str, failure: str) -> None:
+        self._failures.pop(_key(host), None)
+        if failure:
+            self._failures[_key(host)] = failure
+            if len(self._failures) > _REMEMBERED:
+                self._failures.popitem(last=False)
+
+
+def _key(host: str) -> str:
+    address = literal(host)
+    return str(address) if address is not None else host.lower().rstrip(".")
+
+
+async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:
+    """Return the host and the port that the browser asks for.
+
+    Raises:
+        OSError: this is not the protocol.
+    """
+    version, methods = await reader.readexactly(2)
+    await reader.readexactly(methods)
+    writer.write(_GREETING)
+    await writer.drain()
+    again, command, _, kind = await reader.readexactly(4)
+    if (version, again, command) != (_VERSION, _VERSION, _CONNECT) or kind not in {_IPV4, _NAME, _IPV6}:
+        raise OSError(errno.EPROTO, "not SOCKS 5")
+    if kind == _NAME:
+        host = (await reader.readexactly((await reader.readexactly(1))[0])).decode("ascii", "replace")
+    else:
+        family, size = (socket.AF_INET, 4) if kind == _IPV4 else (socket.AF_INET6, 16)
+        host = socket.inet_ntop(family, await reader.readexactly(size))
+    (port,) = struct.unpack("!H", await reader.readexactly(2))
+    return host, port
+
+
+async def _first(addresses: Sequence[Address], port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    last = OSError(errno.EHOSTUNREACH, "no address")
+    for address in addresses:
+        try:
+            return await asyncio.open_connection(str(address), port)
+        except OSError as error:
+            last = error
+    raise last
+
+
+async def _relay(*ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    """Carry bytes both ways until both have ended, or one broke."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for reader, writer in ways:
+                tasks.create_task(_carry(reader, writer))
+    except ExceptionGroup as broken:
+        raise OSError(errno.ECONNRESET, "connection broken") from broken
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while piece := await reader.read(_PIECE_BYTES):
+        writer.write(piece)
+        await writer.drain()
+    if writer.can_write_eof():
+        writer.write_eof()
