@@ -42,7 +42,8 @@ INTRODUCTION = """# Speed
 What exactness costs: the same pages of the demo site, in the same browser, one after another, in one run. `bare`
 goes to the page, waits for a quiet network, scrolls to the end, stays as long as delest does, and adds up what DevTools
 says of each answer (`Network.loadingFinished`). Wall time is mostly waiting, by rule, on all pages alike: the seconds
-that a visit stays are the same for both. `make speed` makes this table again.
+that a visit stays are the same for both. `lighthouse` runs all its audits, in its own emulation, and a browser for each
+page: another job, shown for its size. Each way's time includes its start. `make speed` makes this table again.
 """
 
 
@@ -146,7 +147,9 @@ def markdown(costs: dict[str, list[Cost]], product: str, pages: int) -> str:
     lines = [
         *INTRODUCTION.splitlines(),
         "",
-        f"Measured with {product}, delest {__version__}, {pages} pages, {rounds} rounds; the median round.",
+        f"Measured with {product}, delest {__version__}; pages: {pages}, rounds: {rounds} (the median one).",
+        f"Programs at work: {os.getloadavg()[2]:.0f}, on {os.cpu_count()} processors.",
+        "On a machine that is busy with other work, compare CPU time and memory, not wall time.",
         "",
         "| way | wall time | CPU time | memory | wall, ratio | CPU, ratio | memory, ratio | bytes counted |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -154,7 +157,7 @@ def markdown(costs: dict[str, list[Cost]], product: str, pages: int) -> str:
     for way, (wall_s, cpu_s, memory_bytes) in middle.items():
         ratios = [f"{mine / bare:.2f}" for mine, bare in zip(middle[way], middle["bare"], strict=True)]
         own = [f"{wall_s:.1f} s", f"{cpu_s:.1f} s", f"{memory_bytes / 1e6:.0f} MB"]
-        lines.append(f"| {' | '.join([way, *own, *ratios, costs[way][-1].said])} |")
+        lines.append(f"| {' | '.join([way, *own, *ratios, costs[way][-1].said or '-'])} |")
     return "\n".join(lines) + "\n"
 
 
