@@ -51,6 +51,9 @@ accuracy: setup ## what delest counts against what the counting test site sent, 
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
+sampling: setup ## does the interval of a sample cover the truth? coverage and cost on generated sites
+	$(PYTHON) bench/sampling.py
+
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
 	$(UV) pip compile --quiet $(PINS) --group dev -c requirements.lock -o requirements-dev.lock
@@ -58,4 +61,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real sampling lock setup
