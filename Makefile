@@ -51,6 +51,9 @@ accuracy: setup ## what delest counts against what the counting test site sent, 
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
+references: setup ## hold the conversion against the real CO2.js, from the npm registry, on calls drawn at random
+	$(PYTHON) bench/references.py
+
 sampling: setup ## does the interval of a sample cover the truth? coverage and cost on generated sites
 	$(PYTHON) bench/sampling.py
 
@@ -61,4 +64,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy real references sampling lock setup

@@ -390,3 +390,27 @@ def test_a_browser_that_is_not_there_or_does_not_start_is_4(arguments, tmp_path)
     assert fails.returncode == 4, fails.stderr
     said = f"{broken} is not a Chromium, or " if arguments == ("doctor",) else f"the browser {broken} does not start: "
     assert f"delest: {said}" in fails.stderr
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(loopback, browser, tmp_path):
+    held_site(loopback)
+    loopback.page("/other", "<p>the last one</p>")
+    running = Running("audit", loopback.url(), *QUICK, "--run", "run", env=browser, cwd=tmp_path)
+    assert loopback.reached.wait(120)
+    os.killpg(running.process.pid, signal.SIGKILL)
+    running.end()
+    loopback.released.set()
+    resume = ("audit", "--resume", "run", "-q", "-f", "json")
+    refused = delest(*resume, "--device", "mobile", env=browser, cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "delest: --device does not go with --resume" in refused.stderr
+    resumed = delest(*resume, env=browser, cwd=tmp_path)
+    assert resumed.returncode == 0, resumed.stderr
+    document = json.loads(resumed.stdout)
+    assert sorted(page["url"] for page in document["pages"]) == sorted(map(loopback.url, ("", "held", "other")))
+    assert {page["outcome"] for page in document["pages"]} == {"ok"}
+    assert document["run"]["complete"]
+    again = delest(*resume, env=browser, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "nothing left to do" in again.stderr
+    assert json.loads(again.stdout) == document

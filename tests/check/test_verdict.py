@@ -149,12 +149,17 @@ def test_within_means_every_page_was_measured_exactly_and_is_not_over(drawn, lim
 
 
 @pytest.mark.parametrize(
-    ("reason", "outcome"), [("robots", Outcome.BLOCKED), ("robots-unread", Outcome.FAILED)]
-)  # fmt: skip
-def test_a_page_that_was_asked_for_and_that_robots_txt_refused_is_no_pass(reason, outcome):
+    ("reason", "outcome", "said"),
+    [
+        ("robots", Outcome.BLOCKED, "robots.txt"),
+        ("robots-unread", Outcome.FAILED, "robots.txt"),
+        ("time-limit", Outcome.TIMED_OUT, "time limit"),
+    ],
+)
+def test_a_page_that_was_asked_for_and_never_loaded_is_no_pass(reason, outcome, said):
     refused = SkippedPage(url=HOME + "private", reason=reason)
     verdict = check_pages([page(load())], [weight(10)], MB, resources, [refused])
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert verdict.pages == 1
     assert [(each.page_url, each.outcome) for each in verdict.unmeasured] == [(HOME + "private", outcome)]
-    assert "robots.txt" in verdict.unmeasured[0].reason
+    assert said in verdict.unmeasured[0].reason

@@ -13,9 +13,10 @@ HEAVIEST_RESOURCES: Final = 5
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
-_REFUSED: Final = {
+_NEVER_LOADED: Final = {
     "robots": (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
     "robots-unread": (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
+    "time-limit": (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
 }
 
 Resources = Callable[[PageRecord], Sequence[ResourceWeight]]
@@ -35,7 +36,7 @@ def check_pages(
     without a weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load
     did not agree with the socket ledger or never came to rest: what was counted, bytes and requests, is then a lower
     bound, which can prove that a page is over its limit, never that it is within. So is one of the ``refused``: pages
-    that were asked for and that robots.txt kept from being loaded, so that they have no record in ``pages``.
+    that were asked for and never loaded, so that they have no record in ``pages``.
 
     Raises:
         InputError: the budget has no limit, so that every page would pass.
@@ -66,7 +67,7 @@ def check_pages(
 
 
 def _refused(page: SkippedPage) -> Unmeasured:
-    outcome, reason = _REFUSED[page.reason]
+    outcome, reason = _NEVER_LOADED[page.reason]
     return Unmeasured(page_url=page.url, outcome=outcome, reason=reason)
 
 

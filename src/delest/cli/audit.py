@@ -8,6 +8,7 @@ import click
 
 from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.quantities import Quantity, Share, Views
+from delest.cli.resuming import resume_option
 from delest.cli.saved_run import ecoindex_option, saved_report
 from delest.cli.site_options import Site, site_options
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
@@ -69,6 +70,7 @@ from delest.units import parse_target
     metavar="SHARE",
     help=_("Share of the views over mobile networks, 0 to 1."),
 )
+@resume_option
 @ecoindex_option
 @output_options
 @click.option("--strict", is_flag=True, help=_("Exit with 5 when a page could not be measured."))
@@ -76,7 +78,7 @@ from delest.units import parse_target
 def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
     mobile_share: float | None, ecoindex: bool, outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
-    **site: Unpack[Site],
+    resume: Path | None,    **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
@@ -88,14 +90,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     views = _export(views_file, views_days, views_per_year) or views_per_year
     with ExitStack() as stack:
         url = site["url"]
-        demo = url is None and site["urls_file"] is None
+        demo = url is None and site["urls_file"] is None and resume is None
         if demo:
             from delest.cli.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
         audited, run, interrupted = audited_site(
-            site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet
-        )
+            site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet,
+            resume=resume,
+        )  # fmt: skip
     if ecoindex:
         audited = saved_report(run, ecoindex=True)
     write_all(audited, plan, run)
@@ -119,9 +122,9 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         BlockedError: a rule, a challenge or a login stands before every page.
         NotMeasuredError: no page has a weight.
     """
-    from delest.pipeline import refused_starts  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline import unloaded_starts  # noqa: PLC0415 - help must not load what measures
 
-    refused = refused_starts(audited)
+    refused = unloaded_starts(audited)
     if audited.weights:
         complete = len(audited.weights) == len(audited.pages) and not refused
         return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE

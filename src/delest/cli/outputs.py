@@ -1,5 +1,6 @@
 """Where reports are written: the run directory, files that the user names, stdout."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
@@ -110,7 +111,16 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, "utf-8", newline="\n")
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_text(text, "utf-8", newline="\n")
+            return
+        whole = path.resolve()
+        part = whole.with_name(f".{whole.name[:200]}.{os.getpid()}")
+        try:
+            part.write_text(text, "utf-8", newline="\n")
+            part.replace(whole)  # so that no reader ever sees half a report
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             N_("{path} cannot be written: {reason}"),

@@ -10,6 +10,8 @@ from delest.errors import N_, InputError
 from delest.report.words import _
 from delest.traffic.count import parse_count
 
+_DURATION: Final = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(s|min|h)")
+_UNIT_S: Final = {"s": 1, "min": 60, "h": 3600}
 _SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,15})?)\s*(%?)")
 
 
@@ -36,6 +38,20 @@ class Quantity(click.FloatRange):
         if not math.isfinite(number):
             self.fail(_("{value!r} is not a valid {number_type}.").format(value=value, number_type=self.name))
         return number
+
+
+class Duration(Quantity):
+    """A time as people write it, in seconds: ``90s``, ``30min``, ``2h``, ``1.5 h``."""
+
+    name = N_("duration")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds, or fail naming the text."""
+        match = _DURATION.fullmatch(str(value).strip().lower())
+        seconds = float(match[1].replace(",", ".")) * _UNIT_S[match[2]] if match else 0.0
+        if not seconds:
+            self.fail(_("{value!r} is no duration; write 90s, 30min or 2h").format(value=value), param, ctx)
+        return seconds
 
 
 class Views(Quantity):

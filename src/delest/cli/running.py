@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from delest.cli.access_options import access_of
 from delest.cli.load_options import load_options
+from delest.cli.resuming import resumed
+from delest.cli.saved_run import saved_report
 from delest.cli.site_options import Site, header_of, run_directory
-from delest.errors import N_
+from delest.errors import N_, InputError
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.avoided import Conditions
 from delest.records.load import BrowserBuild, Outcome
@@ -32,23 +36,44 @@ if TYPE_CHECKING:
 _URL_COLUMNS = 50
 
 
-def audited_site(
+def audited_site(  # noqa: PLR0913 - what its commands were given
     site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
-    conditions: Conditions | None = None, quiet: bool,
+    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None,
 ) -> tuple[AuditReport, Path, bool]:  # fmt: skip
     """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
 
-    The first Ctrl-C finishes the pages under way, the second stops at once; what is in the journal stands.
+    The first Ctrl-C finishes the pages under way, the second stops at once; what is in the journal stands. A run to
+    ``resume`` brings its own options; one that has nothing left to do is only reported.
     """
     from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
 
     export = views if isinstance(views, Export) else None
     views = views if isinstance(views, float) else None
-    header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
-    run = run_directory(site, header)
-    order = Order(header=header, load=load_options(site, access_of(site)), run=run, views=export)
+    load = load_options(site, access_of(site))
+    if resume is None:
+        header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
+        header = replace(header, views_by_page=export is not None)
+        run = run_directory(site, header)
+    else:
+        run = resume if resume.is_dir() else resume.parent
+        header, unfinished = resumed(resume)
+        if not unfinished:
+            click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
+            return saved_report(run, ecoindex=False), run, False
+        if header.views_by_page and export is None:
+            raise InputError(
+                N_("this run got its page views from a file, which it does not keep"),
+                remedy=N_("give --views-file and --views-days again"),
+            )
+        load = replace(load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s)
+    order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
+    if interrupted and not demo:
+        command = shlex.join(["delest", "audit", "--resume", str(run)])
+        click.echo(_("To go on: {command}").format(command=command), err=True)
+        if site["proxy"] is not None:
+            click.echo(_("Give --proxy again: a run never keeps it, for it may hold a password."), err=True)
     return report, run, interrupted
 
 
@@ -67,7 +92,7 @@ async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool
         watcher.say(N_("Finishing the pages under way. Ctrl-C again stops now."))
 
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, interrupt)
     try:
         return await work, stop.is_set()

@@ -4,12 +4,12 @@ from typing import Final, TypedDict
 
 import click
 
-from delest.cli.quantities import Count
+from delest.cli.quantities import Count, Duration
 from delest.cli.url_list import read_urls
 from delest.errors import N_, InputError
-from delest.records.scope import Scope
+from delest.records.scope import QueryPolicy, Scope
 from delest.report.words import _
-from delest.urls import start_url
+from delest.urls import host, start_url
 
 
 class ScopeGiven(TypedDict):
@@ -23,6 +23,9 @@ class ScopeGiven(TypedDict):
     no_sitemap: bool
     ignore_robots: bool
     urls_file: str | None
+    hosts: tuple[str, ...]
+    query: str
+    time_limit: float | None
 
 
 SCOPE_OPTIONS: Final = (
@@ -48,6 +51,26 @@ SCOPE_OPTIONS: Final = (
         help=_("Load only URLs that match; * is any text. Can be repeated."),
     ),
     click.option("--exclude", multiple=True, metavar="PATTERN", help=_("Leave out URLs that match. Can be repeated.")),
+    click.option(
+        "--host",
+        "hosts",
+        multiple=True,
+        metavar="HOST",
+        help=_("Load only pages of this host. Can be repeated; by default, all hosts of the site."),
+    ),
+    click.option(
+        "--query",
+        type=click.Choice([policy.value for policy in QueryPolicy]),
+        default=QueryPolicy.TIDY.value,
+        show_default=True,
+        help=_("Query strings of links: drop campaign and session parameters, keep all, or drop all."),
+    ),
+    click.option(
+        "--time-limit",
+        type=Duration(),
+        metavar="DURATION",
+        help=_('Begin no page after this time: "90s", "30min", "2h".'),
+    ),
     click.option("--no-sitemap", is_flag=True, help=_("Do not read sitemaps.")),
     click.option("--ignore-robots", is_flag=True, help=_("Load what robots.txt forbids too; for your own site.")),
     click.option(
@@ -77,4 +100,7 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         include=given["include"],
         exclude=given["exclude"],
         obey_robots=not given["ignore_robots"],
+        hosts=tuple(host(start_url(name)) for name in given["hosts"]),
+        query=QueryPolicy(given["query"]),
+        time_limit_s=given["time_limit"],
     )

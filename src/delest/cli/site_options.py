@@ -58,6 +58,8 @@ def header_of(
         device=DEVICES[site["device"]],
         runs=site["runs"],
         jobs=site["jobs"] or suitable_jobs(),
+        stay_s=site["stay"],
+        limit_s=site["page_limit"],
         demo=demo,
         views_per_year=views,
         target=target,

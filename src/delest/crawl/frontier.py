@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, get_args
 from urllib.parse import quote
 
+from delest.crawl.query import tidied
 from delest.records.scope import Scope
 from delest.urls import host, registrable_domain
 
@@ -61,6 +62,7 @@ class Frontier:
         self._pushes = 0
         self._taken: set[str] = set()
         self._left = 0
+        self._closed = False
         self._handed_out = 0
         self._query_variants: Counter[str] = Counter()
         for url in scope.start_urls:
@@ -71,6 +73,8 @@ class Frontier:
 
         ``depth`` is links away from a start URL. A URL heard of again nearer to a start moves forward in the order.
         """
+        if source != "start":
+            url = tidied(url, self._scope.query)
         order = (depth, get_args(Source).index(source))
         best = self._best.get(url)
         if best is None:
@@ -85,8 +89,8 @@ class Frontier:
         return best is None
 
     def next(self) -> tuple[str, int] | None:
-        """Hand out the next URL with its depth; None when nothing waits or ``max_pages`` were handed out."""
-        while self._waiting and self._handed_out < self._scope.max_pages:
+        """Hand out the next URL with its depth; None when closed, when nothing waits, or after ``max_pages``."""
+        while not self._closed and self._waiting and self._handed_out < self._scope.max_pages:
             entry = heapq.heappop(self._waiting)
             if self._is_current(entry):
                 depth, _, _, url = entry
@@ -94,6 +98,21 @@ class Frontier:
                 self._handed_out += 1
                 return url, depth
         return None
+
+    def resume(self, url: str, *, depth: int, counts: bool) -> None:
+        """Take note that an earlier process has been given ``url``; ``counts``: and did not give it back."""
+        self.add(url, depth=depth, source="link")
+        self._take(url)
+        self._handed_out += counts
+
+    def close(self) -> None:
+        """Hand out nothing any more."""
+        self._closed = True
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed with pages still to hand out."""
+        return self._closed and self._left > 0
 
     def give_back(self) -> None:
         """Take note that a page handed out turned out not to be one to load: another may be handed out in its place."""
@@ -105,6 +124,7 @@ class Frontier:
         It is not handed out again, and False says that it has been already, under either name: else the home page of
         a site that redirects to https would be weighed twice.
         """
+        final_url = tidied(final_url, self._scope.query)
         new = final_url == url or final_url not in self._taken
         self._take(final_url)
         return new
@@ -143,7 +163,7 @@ class Frontier:
         return (
             scope.follow_links
             and (scope.depth is None or depth <= scope.depth)
-            and site in self._sites
+            and (host(url) in scope.hosts if scope.hosts else site in self._sites)
             and (not self._include or any(pattern.match(url) for pattern in self._include))
             and not any(pattern.match(url) for pattern in self._exclude)
             and not self._is_document_or_trap(url)

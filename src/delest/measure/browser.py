@@ -21,6 +21,7 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.options import LoadOptions
+from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
 
 _NAMES: Final = (
@@ -94,6 +95,7 @@ class Started(Struct, frozen=True, kw_only=True):
 
     process: PlaywrightBrowser
     session: CDPSession
+    pulse: Pulse
     build: BrowserBuild
     user_agent: str
 
@@ -177,7 +179,13 @@ class Driver:
             path=str(path),
         )
         agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
-        return Started(process=process, session=session, build=build, user_agent=f"{agent} delest/{__version__}")
+        return Started(
+            process=process,
+            session=session,
+            pulse=Pulse(session),
+            build=build,
+            user_agent=f"{agent} delest/{__version__}",
+        )
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"

@@ -116,7 +116,7 @@ class PageLoader:
 async def _traced(started: Started, url: str, options: LoadOptions, *, keep_bodies: bool) -> _Traced:
     context = await started.process.new_context(**context_options(options, started))
     tracing_on = await tracing.start(started.session)
-    visited = await visit(context, url, options, keep_bodies=keep_bodies)
+    visited = await visit(context, url, options, started.pulse, keep_bodies=keep_bodies)
     if visited.hangs:
         await _end_renderers(started)
     # The profile goes before the trace ends, so that what a page sends when it is closed is counted.

@@ -24,6 +24,7 @@ _KINDS: Final = {
     "EventSource": Kind.FETCH,
     "WebSocket": Kind.WEBSOCKET,
 }
+_CHALLENGE_HEADERS: Final = frozenset({"cf-mitigated", "x-amzn-waf-action"})
 _OPEN_ENDED: Final = frozenset({"EventSource", "WebSocket"})
 _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
@@ -57,6 +58,8 @@ class Request(Struct, kw_only=True, eq=False):
     redirected: bool = False
     challenged: bool = False
     """The answer says itself that it is a bot challenge."""
+    challenge_headers: dict[str, str] = {}
+    """Those header fields of the answer by which bot challenges name themselves; names in lower case."""
 
     @property
     def kind(self) -> Kind:
@@ -163,6 +166,7 @@ class Network:
         request.protocol = response.get("protocol", "")
         request.encoded_bytes = int(response.get("encodedDataLength") or 0)
         fields = {str(name).lower(): value for name, value in (response.get("headers") or {}).items()}
+        request.challenge_headers = {name: str(fields[name])[:100] for name in _CHALLENGE_HEADERS & fields.keys()}
         request.challenged = fields.get("cf-mitigated") == "challenge"
         if response.get("fromServiceWorker"):
             request.served_from = ServedFrom.SERVICE_WORKER

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 from typing import Any, Final
 
 from playwright.async_api import CDPSession
@@ -13,6 +14,36 @@ from delest.measure.trace_event import decode
 _CHUNK_BYTES: Final = 1 << 20
 _MAX_TRACE_BYTES: Final = 1 << 28
 _STOP_LIMIT_S: Final = 30.0
+_REPORT_S: Final = 0.25
+_STILL_REPORTS: Final = 4
+
+
+class Pulse:
+    """Whether the network log still grows, by the browser's own reports of how full it is.
+
+    DevTools says nothing of what a page sends as it is left; the log holds it.
+    """
+
+    def __init__(self, session: CDPSession) -> None:
+        self._usage: object = None
+        self._still = 0
+        self._news = asyncio.Event()
+        session.on("Tracing.bufferUsage", self._reported)
+
+    def _reported(self, event: dict[str, Any]) -> None:
+        usage = event.get("value")
+        self._still = self._still + 1 if usage == self._usage else 0
+        self._usage = usage
+        self._news.set()
+
+    async def rest(self, limit_s: float) -> None:
+        """Wait until the log has not grown for a second, counted from now on and in reports: a busy machine is slow."""
+        self._still = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                while self._still < _STILL_REPORTS:
+                    self._news.clear()
+                    await self._news.wait()
 
 
 async def start(session: CDPSession) -> bool:
@@ -25,7 +56,8 @@ async def start(session: CDPSession) -> bool:
     }
     try:
         # Not compressed: with gzip, the end of a trace never comes once a page's process has been ended.
-        await session.send("Tracing.start", {"transferMode": "ReturnAsStream", "traceConfig": config})
+        start = {"transferMode": "ReturnAsStream", "bufferUsageReportingInterval": _REPORT_S * 1000}
+        await session.send("Tracing.start", {**start, "traceConfig": config})
     except PlaywrightError:
         return False
     return True

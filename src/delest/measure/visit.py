@@ -11,29 +11,41 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure import bodies, scroll, settle
+from delest.measure.false_page import Shown, judge
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_answer, of_error
 from delest.measure.settle import Activity
+from delest.measure.signs import signs
 from delest.measure.targets import Targets
+from delest.measure.tracing import Pulse
 from delest.measure.world import World
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
 _LEAVE_LIMIT_S: Final = 3.0
-_BEACONS_S: Final = 1.0
-"""DevTools is silent on what a page sends as it is left: its answers get this long to come."""
+_BEACONS_LIMIT_S: Final = 5.0
+"""How long the answers to what a page sends as it is left may take to come."""
 _NO_FAILURE: Final = frozenset({"", "net::ERR_ABORTED"})
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
+_MAX_TEXT_CHARACTERS: Final = 4_000
 _READ_PAGE: Final = f"""
 (() => {{
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
   const root = get(Document, 'documentElement').call(document);
+  const all = (selector) => Document.prototype.querySelectorAll.call(document, selector);
+  const body = Document.prototype.querySelector.call(document, 'body');
+  const text = body ? String(get(HTMLElement, 'innerText').call(body)).trim() : '';
+  const seen = (field) => Element.prototype.getClientRects.call(field).length > 0;
   return {{
     title: String(get(Document, 'title').call(document)).slice(0, 300),
     elements: Document.prototype.getElementsByTagName.call(document, '*').length,
     html: root ? get(Element, 'outerHTML').call(root).slice(0, {_MAX_HTML_CHARACTERS}) : '',
+    text: text.slice(0, {_MAX_TEXT_CHARACTERS}),
+    characters: text.length,
+    links: all('a[href]').length,
+    passwords: Array.from(all('input[type=password]')).slice(0, 100).filter(seen).length,
   }};
 }})()
 """
@@ -59,7 +71,7 @@ class Visited(Struct, kw_only=True):
     """The page's main thread never answers: its process has to be ended."""
 
 
-async def visit(context: BrowserContext, url: str, options: LoadOptions, *, keep_bodies: bool) -> Visited:
+async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool) -> Visited:
     """Visit ``url`` in a fresh page of ``context`` and leave it again.
 
     Raises:
@@ -83,7 +95,7 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, *, keep
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
             visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
-        await _leave(page, activity)
+        await _leave(page, pulse)
     finally:
         await targets.close()
     return visited
@@ -101,8 +113,10 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     visited.ending = await _go(page, url, min(_COMMIT_LIMIT_S, options.limit_s))
     if visited.ending.outcome is Outcome.OK:
         await settle.quiet(tools.activity, tools.world, options, until_s)
-    _judge(visited, tools.activity.network.requests, tools.main_frame)
+    answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
     if visited.ending.outcome is not Outcome.OK:
+        if visited.ending.outcome is Outcome.HTTP_ERROR:
+            await _read_page(tools.world, visited, url, answer)  # which may be a challenge
         return
     # Not asked of the page: its main thread may never answer.
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
@@ -110,8 +124,9 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
     if await settle.quiet(tools.activity, tools.world, options, until_s):
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
-    _judge(visited, tools.activity.network.requests, tools.main_frame)  # the page may have sent itself elsewhere
-    await _read_page(tools.world, visited)
+    # The page may have sent itself elsewhere.
+    answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
+    await _read_page(tools.world, visited, url, answer)
 
 
 async def _go(page: Page, url: str, limit_s: float) -> Ending:
@@ -126,8 +141,8 @@ async def _go(page: Page, url: str, limit_s: float) -> Ending:
     return Ending(outcome=Outcome.OK)
 
 
-def _judge(visited: Visited, requests: list[Request], main_frame: str) -> None:
-    """Let the page's own answer say how the load ended, where there is one."""
+def _judge(visited: Visited, requests: list[Request], main_frame: str) -> Request | None:
+    """Let the page's own answer say how the load ended, where there is one, and return it."""
     documents = [r for r in requests if r.type == "Document" and r.frame_id == main_frame and not r.redirected]
     answered = [r for r in documents if r.status is not None]
     if answered:
@@ -140,6 +155,7 @@ def _judge(visited: Visited, requests: list[Request], main_frame: str) -> None:
             visited.ending = ending
     elif visited.ending.outcome is Outcome.OK:
         visited.ending = of_error(next((r.failure for r in reversed(documents) if r.failure), "no answer"))
+    return answered[-1] if answered else None
 
 
 async def _main_frame(session: CDPSession) -> str:
@@ -147,7 +163,7 @@ async def _main_frame(session: CDPSession) -> str:
     return str(tree["frameTree"]["frame"]["id"])
 
 
-async def _read_page(world: World, visited: Visited) -> None:
+async def _read_page(world: World, visited: Visited, url: str, answer: Request | None) -> None:
     try:
         read: dict[str, Any] = await world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
     except TimeoutError:
@@ -156,14 +172,26 @@ async def _read_page(world: World, visited: Visited) -> None:
     except PlaywrightError:
         return
     visited.title, visited.element_count, visited.html = str(read["title"]), int(read["elements"]), str(read["html"])
+    shown = Shown(
+        asked_url=url,
+        final_url=visited.final_url or url,
+        headers=answer.challenge_headers if answer else {},
+        title=visited.title,
+        text=str(read["text"]),
+        text_characters=int(read["characters"]),
+        links=int(read["links"]),
+        password_fields=int(read["passwords"]),
+        html=visited.html,
+    )
+    visited.ending = judge(visited.ending, shown, signs())
 
 
-async def _leave(page: Page, activity: Activity) -> None:
+async def _leave(page: Page, pulse: Pulse) -> None:
     # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.goto("about:blank")
-            await activity.silence(_BEACONS_S)
+    await pulse.rest(_BEACONS_LIMIT_S)
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.close()

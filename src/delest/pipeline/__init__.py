@@ -4,7 +4,7 @@ No arithmetic and no words here: each figure comes from the stage that owns it.
 """
 
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.reading import check, refused_starts, report
+from delest.pipeline.reading import check, report, unloaded_starts
 from delest.pipeline.run import audit
 
-__all__ = ["Observer", "Order", "audit", "check", "refused_starts", "report"]
+__all__ = ["Observer", "Order", "audit", "check", "report", "unloaded_starts"]

@@ -12,7 +12,8 @@ from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.order import Observer, Order
-from delest.records.audit import PageRecord, RunEnd, SkippedPage
+from delest.pipeline.resume import take_up
+from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
 from delest.records.traffic import Traffic
@@ -41,9 +42,18 @@ class Crawl:
         self._warnings: list[str] = []
         self._busy = 0
         self._news = asyncio.Event()
+        self._again: list[tuple[str, int]] = []
+        self._has_record: frozenset[str] = frozenset()
+        if order.resume:
+            taken_up = take_up(journal, self._frontier)
+            self._again, self._skipped = taken_up.again, taken_up.skipped
+            self._has_record = frozenset(url for url, _ in taken_up.again)
+            self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
-        """Load pages until there are no more, or the user stops."""
+        """Load pages until there are no more, the time is over, or the user stops."""
+        limit_s = self._header.scope.time_limit_s
+        closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -53,12 +63,18 @@ class Crawl:
                     tasks.create_task(self._work(loader))
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
+        finally:
+            if closing is not None:
+                closing.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
-        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), "limit")
+        skipped = self._skipped | dict.fromkeys(
+            self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
+        )
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
-        listed.sort(key=lambda page: not page.reason.startswith("robots"))  # the verdict needs the refused starts
+        starts = frozenset(self._header.scope.start_urls)
+        listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self._stop.is_set(),
@@ -82,7 +98,7 @@ class Crawl:
     async def _next(self) -> tuple[str, int] | None:
         """Return the next page to load; None once there will be no more."""
         while not self._stop.is_set():
-            entry = self._frontier.next()
+            entry = self._again.pop(0) if self._again else self._frontier.next()
             if entry is not None:
                 self._busy += 1
                 return entry
@@ -119,6 +135,8 @@ class Crawl:
 
     async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
         may_load = await self._unless_stopped(self._turn(url))
+        if not may_load and url in self._has_record:
+            return
         if not may_load:
             refused = "robots-unread" if self._site.unread(url) else "robots"
             self._skipped[url] = "limit" if may_load is None else refused
@@ -132,25 +150,34 @@ class Crawl:
             if not await self._unless_stopped(self._turn(url)):
                 break
             captures.append(await loader.load(url))
-        page = await self._record(captures, url, depth)
-        self._journal.add(page)
+        page, step = await self._record(captures, url, depth)
+        self._journal.add(page, step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        if first.outcome is Outcome.BLOCKED:
+            return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
             self._skipped[url] = "not-a-page"
             self._not_pages += 1
-            if self._not_pages <= self._header.scope.max_pages:  # a site of nothing but files comes to an end
+            counts = self._not_pages > self._header.scope.max_pages  # a site of nothing but files comes to an end
+            if not counts:
                 self._frontier.give_back()
+            self._leave_out(first, url, depth, counts=counts)
             return True
         if elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
             self._skipped[url] = "same-page"
+            self._leave_out(first, url, depth, counts=True)
             return True
         return False
+
+    def _leave_out(self, first: PageLoad, url: str, depth: int, *, counts: bool) -> None:
+        reason = self._skipped[url]
+        self._journal.leave_out(Step(url=url, depth=depth, final_url=first.final_url, reason=reason, counts=counts))
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""
@@ -159,7 +186,7 @@ class Crawl:
         await self._site.wait_turn(url)
         return True
 
-    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> PageRecord:
+    async def _record(self, captures: Sequence[Capture], url: str, depth: int) -> tuple[PageRecord, Step]:
         first = captures[0]
         links: tuple[str, ...] = ()
         findings: tuple[Finding, ...] = ()
@@ -169,6 +196,6 @@ class Crawl:
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings
-        return PageRecord(
-            url=url, depth=depth, loads=tuple(c.load for c in captures), findings=findings, links_found=len(links)
-        )
+        loads = tuple(c.load for c in captures)
+        record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
+        return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)

@@ -33,5 +33,7 @@ class Order(Struct, frozen=True, kw_only=True):
     header: RunHeader
     load: LoadOptions
     run: Path
+    resume: bool = False
+    """The run is there and goes on; ``header`` is its own, at most with other limits."""
     views: Export | None = None
     """Page views by page, where they are known; instead of the header's figure."""

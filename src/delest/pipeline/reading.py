@@ -1,6 +1,7 @@
 """What a run on disk says: its report, and the verdict on it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from delest.check.verdict import check_pages
 from delest.convert.ecoindex import page_scores
@@ -14,6 +15,8 @@ from delest.traffic.given import traffic_of
 from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources
 from delest.weigh.site import site_weight
+
+_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit"})
 
 
 def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
@@ -55,10 +58,10 @@ def check(audited: AuditReport, budget: Budget) -> Verdict:
     Raises:
         InputError: the budget has no limit.
     """
-    return check_pages(audited.pages, audited.weights, budget, page_resources, refused_starts(audited))
+    return check_pages(audited.pages, audited.weights, budget, page_resources, unloaded_starts(audited))
 
 
-def refused_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:
-    """Return the start URLs that robots.txt kept from being loaded: pages that were asked for and have no record."""
+def unloaded_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:
+    """Return the start URLs that robots.txt or the time limit kept from being loaded: they have no record."""
     starts = frozenset(audited.header.scope.start_urls)
-    return tuple(page for page in audited.end.skipped if page.reason.startswith("robots") and page.url in starts)
+    return tuple(page for page in audited.end.skipped if page.reason in _NEVER_LOADED and page.url in starts)

@@ -29,7 +29,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     # What is not a number of views, or an unknown country, is told now, not when all is loaded.
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
-    with Journal.create(order.run, order.header) as journal:
+    with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
         async with AsyncExitStack() as stack:
             scope, access = order.header.scope, order.load.access
             client = await stack.enter_async_context(open_client(access, USER_AGENT))
@@ -40,6 +40,8 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
                 await stack.enter_async_context(PageLoader(driver, order.load)) for _ in range(order.header.jobs)
             ]
             observer.browser_started(await loaders[0].start())
+            if order.resume:
+                journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             crawl = Crawl(order, journal, site, observer, stop)
             await crawl.run(loaders)
         given = order.header.views_per_year if order.views is None else order.views

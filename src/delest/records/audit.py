@@ -25,9 +25,13 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     runs: int
     """Cold loads asked for per page."""
     jobs: int
+    stay_s: float = 4.0
+    limit_s: float = 60.0
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
+    views_by_page: bool = False
+    """The page views came page by page, out of a file that the run does not keep."""
     target: str = ""
     conditions: Conditions = Conditions()
 
@@ -43,13 +47,27 @@ class PageRecord(Struct, frozen=True, kw_only=True):
     links_found: int = 0
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """What became of one URL that was handed out, and where it led: what a run that is resumed goes on from."""
+
+    url: str
+    depth: int
+    final_url: str
+    reason: str = ""
+    """Why it has no page record; empty: it has one."""
+    counts: bool = True
+    """It took one of the places that the page limit leaves."""
+    links: tuple[str, ...] = ()
+
+
 class SkippedPage(Struct, frozen=True, kw_only=True):
     """A URL that was in scope but has no page record."""
 
     url: str
     reason: str
-    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``same-page`` (it leads to a
-    page that has a record) or ``not-a-page`` (a link that leads to a file or to another site)."""
+    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
+    ``same-page`` (it leads to a page that has a record) or ``not-a-page`` (a link that leads to a file or to
+    another site)."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,17 @@
 """What an audit is pointed at, and how it is let in."""
 
+from enum import StrEnum
+
 from msgspec import Struct
+
+
+class QueryPolicy(StrEnum):
+    """What becomes of the query string of a link."""
+
+    TIDY = "tidy"
+    """Parameters that follow the visitor (campaigns, sessions) are dropped."""
+    KEEP = "keep"
+    DROP = "drop"
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -18,6 +29,11 @@ class Scope(Struct, frozen=True, kw_only=True):
     """Patterns (``*`` is any text) of which a URL must match one; none given means all."""
     exclude: tuple[str, ...] = ()
     obey_robots: bool = True
+    hosts: tuple[str, ...] = ()
+    """The only hosts whose pages are loaded, in ASCII; none given means all of the start URLs' sites."""
+    query: QueryPolicy = QueryPolicy.TIDY
+    time_limit_s: float | None = None
+    """No page is begun after that; None is no limit."""
 
 
 class Access(Struct, frozen=True, kw_only=True):

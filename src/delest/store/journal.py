@@ -1,5 +1,7 @@
 """A run on disk: one SQLite file that takes each page as it ends, so that a stop at any moment loses none of them."""
 
+import fcntl
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -13,22 +15,28 @@ import msgspec
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader, Step
 from delest.records.load import Outcome
 
 FILE_NAME: Final = "run.sqlite"
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MAX_RECORD_BYTES: Final = 1 << 28
+_STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
 _T = TypeVar("_T")
 
 
 class Journal:
-    """The journal of one run; use as a context manager."""
+    """The journal of one run; use as a context manager.
 
-    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+    SQLite's own defaults stand: a rollback journal, synced at each commit. A page is written every few seconds, so
+    that neither costs anything, and neither a killed process nor a power cut loses or damages what was written.
+    """
+
+    def __init__(self, database: sqlite3.Connection, path: Path, lock: int | None = None) -> None:
         self._database = database
         self._path = path
+        self._lock = lock
 
     @classmethod
     def create(cls, run: Path, header: RunHeader) -> Self:
@@ -41,7 +49,8 @@ class Journal:
         try:
             run.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                return cls(_begin(path, header), path)
+                lock = _lock(run)
+                return cls(_begin(path, header), path, lock)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
                 N_("no run can be written to {path}: {reason}"),
@@ -78,6 +87,20 @@ class Journal:
             )
         return cls(database, path)
 
+    @classmethod
+    def resume(cls, run: Path) -> Self:
+        """Open the journal of a run to go on with it.
+
+        Raises:
+            InputError: as for ``open``, or another process is at work on it.
+        """
+        journal = cls.open(run)
+        with ExitStack() as on_failure:
+            on_failure.push(journal)
+            journal.lock()
+            on_failure.pop_all()
+        return journal
+
     def __enter__(self) -> Self:
         return self
 
@@ -85,9 +108,19 @@ class Journal:
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._database.close()
+        if self._lock is not None:
+            os.close(self._lock)
 
-    def add(self, page: PageRecord) -> None:
-        """Write a page down; from then on it is safe.
+    def lock(self) -> None:
+        """Keep other processes from going on with this run; ends with this journal, or with the process.
+
+        Raises:
+            InputError: another one is at work on it.
+        """
+        self._lock = _lock(self._path.parent)
+
+    def add(self, page: PageRecord, step: Step | None = None) -> None:
+        """Write a page down, with where it led; from then on both are safe.
 
         A record too large to be read again is written as a load that failed: one page must not cost the run.
 
@@ -96,7 +129,19 @@ class Journal:
         """
         if len(msgspec.json.encode(page)) > _MAX_RECORD_BYTES:
             page = _without_transfers(page)
-        self._execute("INSERT OR REPLACE INTO page VALUES (?, ?)", page.url, page)
+        statements = [("INSERT OR REPLACE INTO page VALUES (?, ?)", (page.url, _encode(page)))]
+        if step is not None:
+            statements.append((_STEP, (step.url, _encode(step))))
+        self._execute(*statements)
+
+    def leave_out(self, step: Step) -> None:
+        """Write down that a URL is no page of its own; a record that it had before is dropped."""
+        self._execute((_STEP, (step.url, _encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
+
+    def reopen(self, header: RunHeader) -> None:
+        """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""
+        put = ("INSERT OR REPLACE INTO run VALUES ('header', ?)", (_encode(header),))
+        self._execute(put, ("DELETE FROM run WHERE part IN ('end', 'answer')", ()))
 
     def end(self, end: RunEnd) -> None:
         """Write down how the run ended."""
@@ -135,13 +180,24 @@ class Journal:
         for (blob,) in rows:
             yield self._decode(blob, PageRecord)
 
-    def _put(self, part: str, record: RunHeader | RunEnd | Answer) -> None:
-        self._execute("INSERT OR REPLACE INTO run VALUES (?, ?)", part, record)
+    def steps(self) -> Iterator[Step]:
+        """Yield what became of the URLs that were handed out, in the order in which they ended."""
+        try:
+            rows = self._database.execute("SELECT record FROM step ORDER BY rowid").fetchall()
+        except sqlite3.Error as error:
+            raise _damaged(self._path, error) from error
+        for (blob,) in rows:
+            yield self._decode(blob, Step)
 
-    def _execute(self, statement: str, key: str, record: msgspec.Struct) -> None:
+    def _put(self, part: str, record: RunEnd | Answer) -> None:
+        self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
+
+    def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:
+        """Execute all of ``statements`` or none."""
         try:
             with self._database:
-                self._database.execute(statement, (key, _encode(record)))
+                for statement, values in statements:
+                    self._database.execute(statement, values)
         except sqlite3.Error as error:
             raise InputError(
                 N_("{path} cannot be written: {reason}"),
@@ -173,9 +229,30 @@ def _begin(path: Path, header: RunHeader) -> sqlite3.Connection:
             database.execute(f"PRAGMA user_version = {_FORMAT}")
             database.execute("CREATE TABLE run (part TEXT PRIMARY KEY, record BLOB NOT NULL)")
             database.execute("CREATE TABLE page (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("CREATE TABLE step (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
             database.execute("INSERT INTO run VALUES ('header', ?)", (_encode(header),))
         on_failure.pop_all()
     return database
+
+
+def _lock(run: Path) -> int | None:
+    """Lock the run's directory for this process and return what holds the lock, which ends with the process.
+
+    Raises:
+        InputError: another process holds it.
+    """
+    directory = os.open(run, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(directory)
+        raise InputError(
+            N_("another delest is at work on {path}"), remedy=N_("wait for it to end, or end it"), path=run
+        ) from error
+    except OSError:  # a file system without locks
+        os.close(directory)
+        return None
+    return directory
 
 
 def _open(path: Path) -> tuple[sqlite3.Connection, int]:

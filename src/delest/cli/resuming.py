@@ -1,0 +1,69 @@
+"""``--resume``: going on with a run under the options that it was started with."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+from click.core import ParameterSource
+from msgspec.structs import replace
+
+from delest.errors import N_, InputError
+from delest.records.audit import RunEnd, RunHeader
+from delest.report.words import _
+
+resume_option = click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="RUN",
+    help=_("Go on with a run that was cut off, under the options that it was started with."),
+)
+
+_MAY_CHANGE: Final = frozenset(
+    {
+        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "views_file", "views_days",
+        "ecoindex", "outputs", "form", "strict", "quiet",
+    }
+)  # fmt: skip
+"""Parameters that do not say what is measured. All others, also those yet to come, belong to the run."""
+
+
+def resumed(run: Path) -> tuple[RunHeader, bool]:
+    """Return the header of the run to go on with, its limits as the command line asks, and whether there is more to do.
+
+    Raises:
+        InputError: there is no such run, it cannot be resumed, or an option contradicts it.
+    """
+    from delest.store.journal import Journal  # noqa: PLC0415 - help must not load what measures
+
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        if name not in _MAY_CHANGE and context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise InputError(
+                N_("{option} does not go with --resume: a run goes on under the options that it was started with"),
+                remedy=N_("leave it out, or start a new audit"),
+                option=parameter.opts[0] if isinstance(parameter, click.Option) else name.upper(),
+            )
+    with Journal.open(run) as journal:
+        header, end = journal.header(), journal.ended()
+    if header.demo:
+        raise InputError(
+            N_("a run of the demo site cannot be resumed: its server has gone"), remedy=N_("run `delest audit` again")
+        )
+    return _with_limits(context, header, end)
+
+
+def _with_limits(context: click.Context, header: RunHeader, end: RunEnd | None) -> tuple[RunHeader, bool]:
+    complete = end is not None and end.complete
+    most, given = header.scope.max_pages, context.params
+    if context.get_parameter_source("max_pages") is not ParameterSource.DEFAULT:
+        if given["max_pages"] < most:
+            raise InputError(
+                N_("--max-pages {asked} is less than the {limit} that the run was started with"),
+                remedy=N_("leave it out, or give more"),
+                asked=given["max_pages"],
+                limit=most,
+            )
+        complete = complete and given["max_pages"] == most
+        header = replace(header, scope=replace(header.scope, max_pages=given["max_pages"]))
+    return replace(header, jobs=given["jobs"] or header.jobs), not complete

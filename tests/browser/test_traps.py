@@ -1,0 +1,71 @@
+"""Small real sites with traps, audited in a real Chromium: the audit ends, with the right pages and reasons."""
+
+import pytest
+
+from delest.pipeline import check
+from delest.records.budget import Budget, VerdictOutcome
+from delest.records.load import Outcome
+from tests.browser.small_site import Answer, SmallSite, page, redirect
+from tests.browser.test_pipeline import audit, order_for, outcomes
+
+pytestmark = pytest.mark.browser
+
+
+def shown(title, body):
+    return Answer(f"<!doctype html><title>{title}</title>{body}".encode())
+
+
+FORM = '<form><input name="u"><input type="password" name="p"></form>'
+NEWS = "<p>News of the day, at some length. " * 60
+
+
+def test_a_false_page_is_named_and_never_a_light_page(tmp_path, browser_path):
+    with SmallSite() as small:
+        paths = ("account", "challenge", "denied", "repairs", "gone", "header", "article")
+        small.answers |= {
+            "/": page(*paths),
+            "/account": redirect("/login?next=/account"),
+            "/login?next=/account": shown("Log in", FORM),
+            "/challenge": shown("Just a moment...", "<p>one second"),
+            "/denied": Answer(b"<title>Just a moment...</title>", status=403),
+            "/repairs": shown("Example", "<p>Ce site est en maintenance."),
+            "/gone": shown("Page introuvable", "<p>Oups"),
+            "/header": shown("Home", FORM + NEWS),
+            "/article": shown("Cloudflare", "<p>Checking your browser before it answers. " * 60),
+        }
+        audited = audit(order_for(tmp_path / "run", browser_path, small.url()))
+        assert outcomes(audited) == {
+            small.url("/"): Outcome.OK,
+            small.url("/account"): Outcome.BLOCKED,
+            small.url("/challenge"): Outcome.BLOCKED,
+            small.url("/denied"): Outcome.BLOCKED,
+            small.url("/repairs"): Outcome.HTTP_ERROR,
+            small.url("/gone"): Outcome.HTTP_ERROR,
+            small.url("/header"): Outcome.OK,
+            small.url("/article"): Outcome.OK,
+        }
+        assert len(audited.weights) == 3
+
+
+def test_what_the_time_limit_leaves_of_a_list_is_no_pass(tmp_path, browser_path):
+    with SmallSite() as small:
+        urls = [small.url(f"/{n}") for n in range(12)]
+        small.answers |= {f"/{n}": page() for n in range(12)}
+        audited = audit(order_for(tmp_path / "run", browser_path, *urls, follow_links=False, time_limit_s=3.0))
+        left = {each.url for each in audited.end.skipped if each.reason == "time-limit"}
+        assert left
+        assert left | set(outcomes(audited)) == set(urls)
+        verdict = check(audited, Budget(max_page_weight_bytes=10**9))
+        assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+        assert {each.page_url for each in verdict.unmeasured} == left
+
+
+def test_a_login_on_another_site_is_no_site_to_audit(tmp_path, browser_path):
+    with SmallSite() as small, SmallSite() as provider:
+        there = provider.url("/oauth/authorize", host="localhost")
+        small.answers["/"] = redirect(there)
+        provider.answers["/oauth/authorize"] = shown("Sign in", FORM + '<a href="/more">more</a>')
+        audited = audit(order_for(tmp_path / "run", browser_path, small.url()))
+        assert outcomes(audited) == {small.url("/"): Outcome.BLOCKED}
+        assert audited.pages[0].loads[0].reason == f"login required: leads to {there}"
+        assert "/more" not in provider.asked

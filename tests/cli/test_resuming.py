@@ -1,0 +1,25 @@
+"""What a run is resumed with, told before any browser starts; resumed audits are in tests/browser."""
+
+from msgspec.structs import replace
+
+from delest.store.journal import Journal
+from tests.command import delest
+
+
+def test_a_run_whose_views_came_from_a_file_asks_for_it_again(run_of):
+    run = run_of("small", ended=False)
+    with Journal.open(run) as journal:
+        journal.reopen(replace(journal.header(), demo=False, views_by_page=True))
+    answer = delest("audit", "--resume", str(run))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "page views from a file" in answer.stderr
+    assert "--views-file" in answer.stderr
+
+
+def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
+    run = run_of("small", ended=False)
+    with Journal.open(run) as journal:
+        journal.reopen(replace(journal.header(), demo=False))
+    answer = delest("audit", "--resume", str(run), "--max-pages", "1")
+    assert answer.returncode == 2
+    assert "--max-pages 1 is less than" in answer.stderr

@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delest.measure.false_page import Shown, judge
+from delest.measure.outcome import Ending
+from delest.measure.signs import signs
+from delest.records.load import Outcome
+
+OK = Ending(outcome=Outcome.OK)
+FORBIDDEN = Ending(outcome=Outcome.HTTP_ERROR, reason="HTTP 403")
+URL = "https://www.example.org/account"
+
+
+def shown(text="", *, asked=URL, final=None, characters=None, **more) -> Shown:
+    length = len(text) if characters is None else characters
+    return Shown(asked_url=asked, final_url=final or asked, text=text, text_characters=length, **more)
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome", "reason"),
+    [
+        (shown(title="Just a moment..."), Outcome.BLOCKED, "Cloudflare"),
+        (shown(headers={"cf-mitigated": "challenge"}, characters=9000), Outcome.BLOCKED, "Cloudflare"),
+        (shown(headers={"x-amzn-waf-action": "captcha"}), Outcome.BLOCKED, "AWS WAF"),
+        (shown(html='<script src="https://ct.captcha-delivery.com/c.js">'), Outcome.BLOCKED, "DataDome"),
+        (shown(html='<div id="px-captcha"></div>'), Outcome.BLOCKED, "HUMAN"),
+        (shown("Request unsuccessful. Incapsula incident ID: 1-2"), Outcome.BLOCKED, "Imperva"),
+        (shown("Reference #18.1 https://errors.edgesuite.net/18.1"), Outcome.BLOCKED, "Akamai"),
+        (shown("Confirmez que vous n’êtes pas un robot"), Outcome.BLOCKED, "captcha"),
+        (shown("Ce site est en maintenance, revenez bientôt."), Outcome.HTTP_ERROR, "maintenance"),
+        (shown("You need to enable JavaScript to run this app."), Outcome.FAILED, "JavaScript"),
+        (shown("example.org: Buy this domain today"), Outcome.FAILED, "parked"),
+        (shown("Oops", title="Page  introuvable"), Outcome.HTTP_ERROR, "soft 404"),
+    ],
+)
+def test_what_stands_in_the_way_is_named(page, outcome, reason):
+    ending = judge(OK, page, signs())
+    assert ending.outcome is outcome
+    assert reason in ending.reason
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        shown("How Cloudflare says 'verify you are human', and why. " * 60, title="Just a moment..."),
+        shown("Buy this domain", links=40),
+        shown("Calendar of the maintenance of our lifts", title="Maintenance of lifts"),
+        shown("Welcome", html='<script src="https://js.datadome.co/tags.js"></script>'),
+        shown(""),
+    ],
+)
+def test_a_page_about_it_is_a_page(page):
+    assert judge(OK, page, signs()) == OK
+
+
+LOGIN = "https://www.example.org/login?next=/account"
+PROVIDER = "https://id.example.net/oauth2/authorize?client=1"
+
+
+@pytest.mark.parametrize(
+    ("page", "wall"),
+    [
+        (shown("User Password", final=LOGIN, password_fields=1), True),
+        (shown("User Password", final="https://www.example.org/u/7", password_fields=1), True),
+        (shown("Sign in with your organisation", final=PROVIDER), True),
+        (shown("User Password", asked=LOGIN, password_fields=1), False),
+        (shown("User Password", asked="http://www.example.org/login", final=LOGIN, password_fields=1), False),
+        (shown("News. " * 500, final="https://www.example.org/fr/", password_fields=1, links=80), False),
+        (shown("All of our courses", final="https://www.example.org/connexion-internet"), False),
+        (shown("Elsewhere", final="https://www.example.net/"), False),
+    ],
+)
+def test_a_login_instead_of_the_page(page, wall):
+    ending = judge(OK, page, signs())
+    assert (ending.outcome is Outcome.BLOCKED) == wall
+    assert ("login required" in ending.reason) == wall
+
+
+def test_an_error_answer_may_be_a_challenge_and_stays_an_error_otherwise():
+    assert judge(FORBIDDEN, shown(title="Just a moment..."), signs()).outcome is Outcome.BLOCKED
+    assert judge(FORBIDDEN, shown(title="404 Not Found"), signs()) == FORBIDDEN
+    assert judge(FORBIDDEN, shown("User Password", final=LOGIN, password_fields=1), signs()) == FORBIDDEN
+
+
+@given(st.text(), st.text(), st.text(max_size=300), st.integers(0, 10**7))
+def test_whatever_is_shown_has_one_ending(title, text, html, characters):
+    ending = judge(OK, shown(text, title=title, html=html, characters=characters), signs())
+    assert bool(ending.reason) == (ending.outcome is not Outcome.OK)
+
+
+def test_every_sign_is_in_lower_case_and_can_be_shown():
+    for sign in signs():
+        written = (*sign.headers.values(), *sign.titles, *sign.texts, *sign.markup)
+        assert written
+        assert [w.lower() for w in written] == list(written)
