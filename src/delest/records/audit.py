@@ -8,6 +8,7 @@ from delest.records.avoided import Avoided, Conditions, Converted
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import BrowserBuild, Device, PageLoad
+from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
 from delest.records.weight import PageWeight, SiteWeight
@@ -82,6 +83,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""
+    sample: Sample | None = None
+    """Only where pages were drawn."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,14 @@ class QueryPolicy(StrEnum):
     DROP = "drop"
 
 
+class SampleOrder(Struct, frozen=True, kw_only=True):
+    """How pages are drawn."""
+
+    seed: int
+    precision: float
+    """How well the mean weight is to be known: a share of it, on either side."""
+
+
 class Scope(Struct, frozen=True, kw_only=True):
     """Which pages an audit may load."""
 
@@ -34,6 +42,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     query: QueryPolicy = QueryPolicy.TIDY
     time_limit_s: float | None = None
     """No page is begun after that; None is no limit."""
+    sample: SampleOrder | None = None
+    """None: pages are loaded in the order in which they are found."""
 
 
 class Access(Struct, frozen=True, kw_only=True):

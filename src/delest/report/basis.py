@@ -16,6 +16,7 @@ from delest.report.words import _, ngettext
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
 SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption")
+SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
 
 _HASH_SHOWN: Final = 12
 _DAYS: Final = re.compile(r"([0-9]{1,5}) d", re.ASCII)
@@ -35,7 +36,7 @@ def basis(report: AuditReport) -> tuple[Row, ...]:
         return ()
     measured, known = report.site.pages if report.site else 0, known_pages(report)
     pages = _("{measured} measured of {known} known").format(measured=count_text(measured), known=count_text(known))
-    views = (*_traffic(report.traffic, converted), *(_(assumed) for assumed in assumptions(report.traffic)))
+    views = (*_traffic(report.traffic, converted), *(_(assumed) for assumed in assumptions(report)))
     rows = [
         Row(_("page views"), views),
         Row(_("pages"), (pages,)),
@@ -46,9 +47,11 @@ def basis(report: AuditReport) -> tuple[Row, ...]:
     return (*rows, *conversion_basis(converted))
 
 
-def assumptions(traffic: Traffic | None) -> tuple[str, ...]:
+def assumptions(report: AuditReport) -> tuple[str, ...]:
     """Return what is assumed of the page views, in English, for translation."""
-    return (ALL_COLD,) if traffic is not None and traffic.pages else (ALL_COLD, SPREAD_EVENLY)
+    if report.traffic is not None and report.traffic.pages:
+        return (ALL_COLD,)
+    return (ALL_COLD, SPREAD_EVENLY if report.end.sample is None else SPREAD_BY_SAMPLE)
 
 
 def conversion_basis(converted: Converted) -> tuple[Row, ...]:
