@@ -57,6 +57,9 @@ real: setup ## build real sites from the package registries and audit them; CORP
 references: setup ## hold the conversion against the real CO2.js, from the npm registry, on calls drawn at random
 	$(PYTHON) bench/references.py
 
+sampling: setup ## does the interval of a sample cover the truth? coverage and cost on generated sites
+	$(PYTHON) bench/sampling.py
+
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
 	$(UV) pip compile --quiet $(PINS) --group dev -c requirements.lock -o requirements-dev.lock
@@ -64,4 +67,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real references lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real references sampling lock setup

@@ -63,7 +63,9 @@ def _both(run: Path, own: Path | None) -> Both:
     with Journal.open(run) as journal:
         kept = journal.answered() is not None
         audited = pipeline.report(journal)
-    today = answer(audited.header, audited.weights, audited.traffic, sets, models)
+    sample = audited.end.sample
+    stands_for = None if sample is None else sample.stands_for
+    today = answer(audited.header, audited.weights, audited.traffic, sets, models, stands_for)
     return Both(
         made=audited if kept else None,
         today=replace(audited, attributed=today.attributed, avoided=today.avoided),

@@ -4,10 +4,10 @@ from typing import Final, TypedDict
 
 import click
 
-from delest.cli.quantities import Count, Duration, Quantity
+from delest.cli.quantities import Count, Duration, Quantity, Share
 from delest.cli.url_list import read_urls
 from delest.errors import N_, InputError
-from delest.records.scope import QueryPolicy, Scope
+from delest.records.scope import QueryPolicy, SampleOrder, Scope
 from delest.report.words import _
 from delest.urls import host, start_url
 
@@ -27,6 +27,9 @@ class ScopeGiven(TypedDict):
     query: str
     time_limit: float | None
     delay: float
+    sample: bool
+    seed: int
+    precision: float
 
 
 SCOPE_OPTIONS: Final = (
@@ -79,6 +82,27 @@ SCOPE_OPTIONS: Final = (
         metavar="DURATION",
         help=_('Begin no page after this time: "90s", "30min", "2h".'),
     ),
+    click.option(
+        "--sample",
+        is_flag=True,
+        help=_("Draw pages at random by template and estimate the mean weight of the site, within --max-pages."),
+    ),
+    click.option(
+        "--precision",
+        type=Share(0, 1, min_open=True),
+        default="5%",
+        show_default=True,
+        metavar="SHARE",
+        help=_("With --sample: stop when the mean weight is known this well, with 95 % confidence."),
+    ),
+    click.option(
+        "--seed",
+        type=Count(0),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help=_("With --sample: the same number draws the same pages."),
+    ),
     click.option("--no-sitemap", is_flag=True, help=_("Do not read sitemaps.")),
     click.option("--ignore-robots", is_flag=True, help=_("Load what robots.txt forbids too; for your own site.")),
     click.option(
@@ -95,6 +119,8 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
     """
     if url is not None and given["urls_file"] is not None:
         raise InputError(N_("both a URL and --urls-file"), remedy=N_("give one of them; the file may hold the URL too"))
+    if given["sample"] and given["urls_file"] is not None:
+        raise InputError(N_("both --sample and --urls-file: a list of URLs is loaded whole"), remedy=N_("give one"))
     listed = read_urls(given["urls_file"]) if given["urls_file"] else ()
     starts = listed or ((start_url(url),) if url else ())
     if not starts:
@@ -112,4 +138,5 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         query=QueryPolicy(given["query"]),
         time_limit_s=given["time_limit"],
         delay_s=given["delay"],
+        sample=SampleOrder(seed=given["seed"], precision=given["precision"]) if given["sample"] else None,
     )

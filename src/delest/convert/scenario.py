@@ -1,7 +1,7 @@
 """From the weights of a site to what they stand for in kg CO2e a year, and to what a target weight would avoid."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ PER_VIEWS = 1_000_000
 
 def answer(
     header: RunHeader, weights: Sequence[PageWeight], traffic: Traffic | None, sets: FactorSets,
-    models: Sequence[str] = (),
+    models: Sequence[str] = (), stands_for: Mapping[str, float] | None = None,
 ) -> Answer:  # fmt: skip
     """Return what a run's weights stand for under ``sets``, its baseline and its target under the same ones.
 
@@ -30,26 +30,31 @@ def answer(
         traffic: of the run.
         sets: what to convert with.
         models: to show beside the range, after those that the run asked for.
+        stands_for: known pages that each measured page of a sample stands for, by URL; None where none was drawn.
 
     Raises:
         InputError: a country, a model or a share that ``sets`` do not know.
     """
     conditions = replace(header.conditions, models=tuple(dict.fromkeys((*header.conditions.models, *models))))
     return Answer(
-        attributed=attributed(weights, traffic, sets, conditions),
-        avoided=to_target(weights, traffic, header.target, sets, conditions) if header.target else None,
+        attributed=attributed(weights, traffic, sets, conditions, stands_for),
+        avoided=to_target(weights, traffic, header.target, sets, conditions, stands_for) if header.target else None,
     )
 
 
 def attributed(
-    weights: Sequence[PageWeight], traffic: Traffic | None, sets: FactorSets, conditions: Conditions | None = None
+    weights: Sequence[PageWeight],
+    traffic: Traffic | None,
+    sets: FactorSets,
+    conditions: Conditions | None = None,
+    stands_for: Mapping[str, float] | None = None,
 ) -> Converted | None:
     """Return the measured weights as kg CO2e a year, or per million page views; None without a view of any page.
 
     The views of a page find the cache in the states that ``conditions`` say where the page was measured in all three;
     on any other page each view counts as cold.
     """
-    views = _views(weights, traffic)
+    views = _views(weights, traffic, stands_for)
     total = math.fsum(views)
     if not total:
         return None
@@ -65,6 +70,7 @@ def to_target(
     target: str,
     sets: FactorSets,
     conditions: Conditions | None = None,
+    stands_for: Mapping[str, float] | None = None,
 ) -> Avoided | None:
     """Return what is avoided when every page over ``target`` is brought down to it, lighter pages staying as they are.
 
@@ -75,7 +81,7 @@ def to_target(
     Raises:
         InputError: ``target`` is neither a size nor a reduction in percent.
     """
-    views = _views(weights, traffic)
+    views = _views(weights, traffic, stands_for)
     if not math.fsum(views):
         return None
     shares = (conditions or Conditions()).shares
@@ -110,10 +116,17 @@ def _change(views: float, weight: PageWeight, target: str) -> PageChange:
     return PageChange(url=weight.url, views_per_year=views, cold=cold, in_visit=in_visit, warm=warm)
 
 
-def _views(weights: Sequence[PageWeight], traffic: Traffic | None) -> list[float]:
-    """Return the views a year of each page; known by page, or spread evenly."""
+def _views(
+    weights: Sequence[PageWeight], traffic: Traffic | None, stands_for: Mapping[str, float] | None
+) -> list[float]:
+    """Return the views a year of each page; known by page, or spread evenly over the pages that were measured.
+
+    A page of a sample has the views of all pages that it stands for.
+    """
     if traffic is not None and traffic.pages:
         by_url = {page.url: page.views_per_year for page in traffic.pages}
         return [by_url.get(weight.url, 0.0) for weight in weights]
     total = traffic.views_per_year if traffic is not None else PER_VIEWS
-    return [total / len(weights) for _ in weights]
+    parts = [1.0 if stands_for is None else stands_for.get(weight.url, 0.0) for weight in weights]
+    whole = math.fsum(parts)
+    return [total * part / whole if whole else 0.0 for part in parts]

@@ -99,6 +99,28 @@ class Frontier:
                 return url, depth
         return None
 
+    def next_start(self) -> tuple[str, int] | None:
+        """Hand out the next URL if it is a start: asked for by name, and therefore no matter of chance."""
+        first = min(self._current(), default=None)
+        return self.next() if first is not None and first[0] == 0 else None
+
+    def hand_out(self, url: str) -> tuple[str, int] | None:
+        """Hand out ``url`` out of turn; None when that may no longer be."""
+        if self._closed or url in self._taken or url not in self._best or self.room <= 0:
+            return None
+        self._take(url)
+        self._handed_out += 1
+        return url, self._best[url][0]
+
+    @property
+    def room(self) -> int:
+        """How many more pages may be handed out within ``max_pages``."""
+        return self._scope.max_pages - self._handed_out
+
+    def unseen(self) -> list[str]:
+        """Return all URLs in scope that were not handed out, in no order that means anything."""
+        return [url for url in self._best if url not in self._taken]
+
     def resume(self, url: str, *, depth: int, counts: bool) -> None:
         """Take note that an earlier process has been given ``url``; ``counts``: and did not give it back."""
         self.add(url, depth=depth, source="link")

@@ -13,6 +13,7 @@ from delest.crawl.frontier import Frontier, Source
 from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
+from delest.pipeline.draw import Draw
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.page_loads import further_loads
 from delest.pipeline.resume import take_up
@@ -38,6 +39,8 @@ class Crawl:
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
+        wanted = order.header.scope.sample
+        self._draw = None if wanted is None else Draw(wanted, self._frontier, journal)
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""
@@ -79,9 +82,8 @@ class Crawl:
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
-        skipped = self._skipped | dict.fromkeys(
-            self._frontier.remaining(), "time-limit" if self._frontier.closed else "limit"
-        )
+        why = "time-limit" if self._frontier.closed else "not-drawn" if self._draw else "limit"
+        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         starts = frozenset(self._header.scope.start_urls)
         listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
@@ -92,6 +94,7 @@ class Crawl:
             skipped=tuple(listed[:_MAX_SKIPPED]),
             warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
             traffic=traffic,
+            sample=self._draw.sample(interrupted=self._stop.is_set()) if self._draw else None,
         )
 
     async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
@@ -108,7 +111,7 @@ class Crawl:
     async def _next(self) -> tuple[str, int] | None:
         """Return the next page to load; None once there will be no more."""
         while not self._stop.is_set():
-            entry = self._again.pop(0) if self._again else self._frontier.next()
+            entry = self._again.pop(0) if self._again else self._pick()
             if entry is not None:
                 self._busy += 1
                 return entry
@@ -117,6 +120,9 @@ class Crawl:
             self._news.clear()
             await self._unless_stopped(self._news.wait())
         return None
+
+    def _pick(self) -> tuple[str, int] | None:
+        return self._frontier.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
 
     def _done(self) -> None:
         self._busy -= 1
@@ -166,6 +172,8 @@ class Crawl:
             self._site.heard(url, load)
         page, step = await self._record(first, further, url, depth)
         self._journal.add(page, step)
+        if self._draw is not None:
+            self._draw.note(page)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _comes_again(self, first: Capture, url: str, depth: int) -> bool:

@@ -31,7 +31,8 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
         filter(None, (page_weight(page.loads) for page in pages)), key=lambda w: -w.cold.transferred_bytes.median
     )
     findings = sorted((f for page in pages for f in page.findings), key=lambda f: -f.avoidable_bytes.central)
-    answered = journal.answered() or answer(header, weights, end.traffic, released())
+    stands_for = None if end.sample is None else end.sample.stands_for
+    answered = journal.answered() or answer(header, weights, end.traffic, released(), stands_for=stands_for)
     return AuditReport(
         header=header,
         end=end,

@@ -9,6 +9,7 @@ from delest.records.consent import Choice
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
+from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
 from delest.records.weight import PageWeight, SiteWeight
@@ -92,6 +93,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     private_addresses: str = ""
     """Whether they were within reach: ``closed``, ``open`` (a start URL is private), ``proxy`` (it decides); empty: not
     known."""
+    sample: Sample | None = None
+    """Only where pages were drawn."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

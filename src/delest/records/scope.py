@@ -15,6 +15,14 @@ class QueryPolicy(StrEnum):
     DROP = "drop"
 
 
+class SampleOrder(Struct, frozen=True, kw_only=True):
+    """How pages are drawn."""
+
+    seed: int
+    precision: float
+    """How well the mean weight is to be known: a share of it, on either side."""
+
+
 class Scope(Struct, frozen=True, kw_only=True):
     """Which pages an audit may load."""
 
@@ -37,6 +45,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """No page is begun after that; None is no limit."""
     delay_s: float = 0.0
     """At least this long between the starts of two page loads on one host."""
+    sample: SampleOrder | None = None
+    """None: pages are loaded in the order in which they are found."""
 
 
 class Access(Struct, frozen=True, kw_only=True):

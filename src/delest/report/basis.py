@@ -24,6 +24,7 @@ SHARES_UNUSED: Final = N_(
     " shares given are not used; see --visits all"
 )
 SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption")
+SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
 
 _HASH_SHOWN: Final = 12
 _DAYS: Final = re.compile(r"([0-9]{1,5}) d", re.ASCII)
@@ -92,7 +93,7 @@ def _assumptions(report: AuditReport) -> Iterator[str]:
         if not all(weighed):
             yield SOME_COLD
     if report.traffic is None or not report.traffic.pages:
-        yield SPREAD_EVENLY
+        yield SPREAD_EVENLY if report.end.sample is None else SPREAD_BY_SAMPLE
 
 
 def conversion_basis(converted: Converted) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.avoided import Avoided, Converted, Reading, Role
 from delest.records.traffic import Traffic
+from delest.report import sample
 from delest.report.digest import site_name
 from delest.report.labels import spoken
 from delest.report.numbers import bytes_text, count_text, figure_text, kg_range, kg_text
@@ -48,7 +49,7 @@ def opening(report: AuditReport) -> tuple[str, ...]:
         "A page of {site} weighs {median}: the median of {pages} pages measured.",
         site.pages,
     ).format(site=name, median=bytes_text(site.median_bytes), pages=count_text(site.pages))
-    return (weight, *(claim.sentence for claim in claims(report)))
+    return (weight, *sample.sentences(report), *(claim.sentence for claim in claims(report)))
 
 
 def claims(report: AuditReport) -> tuple[Claim, ...]:

@@ -196,6 +196,35 @@ class RunV1(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
+class SampledTemplateV1(Struct, frozen=True, kw_only=True):
+    """A family of pages told by the shape of their URLs."""
+
+    template: str
+    known_pages: Count
+    measured_pages: Count
+    drawn: bool
+    """False: the start pages, which are loaded whatever the draw."""
+
+
+class SampleV1(Struct, frozen=True, kw_only=True):
+    """Pages drawn at random by template, and the mean weight that follows for all pages known."""
+
+    seed: int
+    known_pages: Count
+    """Those that were measured or could still have been."""
+    measured_pages: Count
+    templates: tuple[SampledTemplateV1, ...]
+    """Most known pages first; at most 200."""
+    mean_bytes: EstimateV1 | None
+    """Per page, bounds of 95 % confidence; null: too few pages to tell."""
+    precision_asked: float
+    """Share of the mean."""
+    precision_reached: float | None
+    stopped: str
+    """``precision``: known as well as asked; ``whole``: all known pages are measured; ``limit``, ``time-limit``,
+    ``interrupted``: what came before."""
+
+
 class ReportV1(Struct, frozen=True, kw_only=True):
     """A whole audit."""
 
@@ -215,6 +244,8 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     avoided: AvoidedV1 | None
     ecoindex: EcoindexV1 | None = None
     """null: nobody asked for it."""
+    sample: SampleV1 | None = None
+    """null: pages were not drawn."""
 
 
 def json_schema() -> str:

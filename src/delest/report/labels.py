@@ -45,6 +45,7 @@ _SKIPPED: Final = {
     "robots": N_("robots.txt asks to leave it alone"),
     "robots-unread": N_("robots.txt could not be read, so nothing may be loaded"),
     "limit": N_("the page limit was reached"),
+    "not-drawn": N_("not drawn: the sample answers for them"),
     "time-limit": N_("the time limit ended the audit"),
     "host-failing": N_("its host failed again and again, so it was left alone"),
     "same-page": N_("leads to a page that was weighed already"),

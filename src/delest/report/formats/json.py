@@ -33,6 +33,7 @@ def as_v1(report: AuditReport) -> v1.ReportV1:
         "site": _renamed(report.site, pages="pages_measured"),
         "pages": _pages(report),
         "skipped": report.end.skipped,
+        "sample": report.end.sample,
         "findings": report.findings,
         "traffic": report.traffic,
         **_converted(report, report.attributed, "attributed"),

@@ -1,0 +1,47 @@
+"""What a sample says, in sentences."""
+
+from typing import Final
+
+from delest.errors import N_
+from delest.records.audit import AuditReport
+from delest.records.sample import Sample
+from delest.report.numbers import bytes_text, count_text, percent_text
+from delest.report.words import _, ngettext
+
+_STOPPED: Final = {
+    "precision": N_("It is known as well as was asked: within {asked} of the mean."),
+    "whole": N_("All known pages were measured, so that nothing is left to chance."),
+    "limit": N_("The page limit ended the sampling before the mean was known within {asked}."),
+    "time-limit": N_("The time limit ended the sampling before the mean was known within {asked}."),
+    "interrupted": N_("The audit was interrupted before the mean was known within {asked}."),
+}
+
+
+def sentences(report: AuditReport) -> tuple[str, ...]:
+    """Return what a sampled audit says of the whole site; nothing for an audit that drew no pages."""
+    sample = report.end.sample
+    if sample is None or not sample.measured_pages:
+        return ()
+    ended = _(_STOPPED[sample.stopped]).format(asked=percent_text(sample.precision_asked))
+    return (_mean(sample), _drawn(sample), ended)
+
+
+def _mean(sample: Sample) -> str:
+    known, mean = count_text(sample.known_pages), sample.mean_bytes
+    if mean is None:
+        return _("Too few pages were drawn to estimate the mean weight of the {known} known pages.").format(known=known)
+    told = _("A page of the site weighs {mean} on average: between {low} and {high} with 95 % confidence.")
+    return told.format(mean=bytes_text(mean.central), low=bytes_text(mean.low), high=bytes_text(mean.high))
+
+
+def _drawn(sample: Sample) -> str:
+    return ngettext(
+        "The sample: {n} page of {known} known, by {templates} templates, seed {seed}.",
+        "The sample: {n} pages of {known} known, by {templates} templates, seed {seed}.",
+        sample.measured_pages,
+    ).format(
+        n=count_text(sample.measured_pages),
+        known=count_text(sample.known_pages),
+        templates=count_text(len(sample.templates)),
+        seed=sample.seed,
+    )

@@ -1,0 +1,111 @@
+"""Sampled audits in a real Chromium, of a generated site whose every page is known."""
+
+import asyncio
+import statistics
+from datetime import UTC, datetime
+
+import pytest
+
+from delest import pipeline
+from delest.measure.options import LoadOptions
+from delest.pipeline import Order
+from delest.records.audit import RunHeader
+from delest.records.load import Device
+from delest.records.scope import SampleOrder, Scope
+from delest.report.formats.json import render as as_json
+from delest.report.formats.text import render as as_text
+from tests.browser.small_site import Answer, SmallSite
+from tests.browser.watcher import Watcher
+
+pytestmark = pytest.mark.browser
+
+NEWS, EVENTS, MAPS = 20, 14, 4
+
+
+def weights():
+    """Path -> bytes of its page, by template."""
+    news = {f"/news/{n}": 20_000 + 500 * (n * 7 % 11) for n in range(NEWS)}
+    events = {f"/events/{n}": 60_000 + 900 * (n * 5 % 13) for n in range(EVENTS)}
+    maps = {f"/maps/{n}/plan": 150_000 + 4000 * n for n in range(MAPS)}
+    return {"/": 30_000, **news, **events, **maps}
+
+
+def filled(head, size):
+    return Answer(head.encode().ljust(size - 3, b"x") + b"-->")
+
+
+@pytest.fixture(scope="module")
+def site():
+    with SmallSite() as running:
+        pages = weights()
+        links = "".join(f'<a href="{path}">{path}</a>' for path in pages)
+        running.answers |= {
+            path: filled(f"<!doctype html><title>t</title>{links}<!--", size) for path, size in pages.items()
+        }
+        yield running
+
+
+def audit(site, run, browser_path, *, jobs=1, seed=1, precision=0.05, max_pages=100):
+    sample = SampleOrder(seed=seed, precision=precision)
+    scope = Scope(start_urls=(site.url("/"),), max_pages=max_pages, sample=sample, use_sitemap=False)
+    header = RunHeader(
+        run_id="test", delest_version="0", started_at=datetime.now(UTC), scope=scope, device=Device(), runs=1, jobs=jobs
+    )
+    load = LoadOptions(browser_path=browser_path, stay_s=0.05, quiet_s=0.1, limit_s=20)
+    return asyncio.run(pipeline.audit(Order(header=header, load=load, run=run), Watcher(), asyncio.Event()))
+
+
+@pytest.fixture(scope="module")
+def sampled(site, tmp_path_factory, browser_path):
+    return audit(site, tmp_path_factory.mktemp("sampled") / "run", browser_path, jobs=2)
+
+
+def paths(audited):
+    return {page.url.split("/", 3)[3] for page in audited.pages}
+
+
+def test_sampling_stops_when_the_mean_is_known_and_the_interval_holds_the_truth(sampled):
+    sample = sampled.end.sample
+    assert sample.stopped == "precision"
+    assert 30 <= sample.measured_pages == len(sampled.pages) < sample.known_pages == len(weights())
+    assert sample.precision_reached <= 0.05
+    heads = statistics.fmean(
+        weight.cold.transferred_bytes.median - weights()["/" + weight.url.split("/", 3)[3]]
+        for weight in sampled.weights
+    )
+    truth = statistics.fmean(weights().values()) + heads
+    assert 0 < heads < 1000
+    assert sample.mean_bytes.low <= truth <= sample.mean_bytes.high
+
+
+def test_each_template_is_known_with_what_was_drawn_of_it(sampled):
+    known = {(each.known_pages, each.drawn) for each in sampled.end.sample.templates}
+    assert known == {(NEWS, True), (EVENTS, True), (MAPS, True), (1, False)}
+    assert all(each.measured_pages >= min(3, each.known_pages) for each in sampled.end.sample.templates)
+
+
+def test_kg_are_of_the_estimated_mean_and_not_of_the_pages_that_were_drawn(sampled):
+    sample = sampled.end.sample
+    gb_per_million_views = sample.mean_bytes.central * 1_000_000 / 1e9
+    assert sampled.attributed.gb_per_year == pytest.approx(gb_per_million_views)
+    assert sampled.site.mean_bytes != pytest.approx(sample.mean_bytes.central)
+
+
+def test_reports_say_what_was_drawn(sampled):
+    said = " ".join(as_text(sampled).split())
+    assert "with 95 % confidence" in said
+    assert f"{len(weights())} known, by 4 templates, seed 1" in said
+    assert '"stopped": "precision"' in as_json(sampled)
+
+
+def test_pages_that_were_not_drawn_are_said_to_be(sampled):
+    assert {page.reason for page in sampled.end.skipped} == {"not-drawn"}
+
+
+def test_a_seed_draws_the_same_pages_however_many_browsers_load_them(site, tmp_path, browser_path):
+    again = audit(site, tmp_path / "again", browser_path, jobs=2, max_pages=6)
+    alone = audit(site, tmp_path / "alone", browser_path, max_pages=6)
+    other = audit(site, tmp_path / "other", browser_path, seed=2, max_pages=6)
+    assert paths(again) == paths(alone) != paths(other)
+    assert alone.end.sample.stopped == "limit"
+    assert len(alone.pages) == 6
