@@ -271,8 +271,8 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
 
 
 def _without_transfers(page: PageRecord) -> PageRecord:
-    last = replace(page.loads[-1], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
-    return replace(page, loads=(last,), findings=())
+    first = replace(page.loads[0], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
+    return replace(page, loads=(first,), findings=())
 
 
 def _encode(record: msgspec.Struct) -> bytes:
