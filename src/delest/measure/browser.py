@@ -209,7 +209,7 @@ class Driver:
             executable_path=str(path),
             headless=True,
             chromium_sandbox=self._sandbox,
-            # A page that is left stays alive in that cache: elsewhere the answers to its beacons are not read to the end.
+            # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
             args=[*_SWITCHES, *(_GATED_SWITCHES if self.gate else ()), *(() if proxy else ("--no-proxy-server",))],
