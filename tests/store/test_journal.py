@@ -43,16 +43,22 @@ def records_of(info):
     """The strategy of all values of a type of msgspec's."""
     match info:
         case inspect.StructType():
-            return st.builds(info.cls, **{field.name: records_of(field.type) for field in info.fields})
+            found = st.builds(info.cls, **{field.name: records_of(field.type) for field in info.fields})
         case inspect.UnionType():
-            return st.one_of(*map(records_of, info.types))
+            found = st.one_of(*map(records_of, info.types))
         case inspect.VarTupleType():
-            return st.lists(records_of(info.item_type), max_size=2).map(tuple)
+            found = st.lists(records_of(info.item_type), max_size=2).map(tuple)
         case inspect.TupleType():
-            return st.tuples(*map(records_of, info.item_types))
+            found = st.tuples(*map(records_of, info.item_types))
         case inspect.EnumType():
-            return st.sampled_from(info.cls)
-    return SCALARS[type(info)]
+            found = st.sampled_from(info.cls)
+        case inspect.LiteralType():
+            found = st.sampled_from(info.values)
+        case inspect.DictType():
+            found = st.dictionaries(records_of(info.key_type), records_of(info.value_type), max_size=2)
+        case _:
+            found = SCALARS[type(info)]
+    return found
 
 
 SCALARS = {
