@@ -5,6 +5,7 @@
 
 import asyncio
 import contextlib
+import re
 import socket
 import threading
 
@@ -16,6 +17,8 @@ from delest.measure.options import LoadOptions
 from delest.records.load import Outcome
 from delest.records.scope import Access
 from tests.browser.small_site import Answer, SmallSite, redirect
+from tests.site.cases import CASES
+from tests.site.server import CountingSite
 
 pytestmark = pytest.mark.browser
 
@@ -153,6 +156,15 @@ def test_the_gate_changes_no_byte(site, browser_path):
     assert (gated.transferred_bytes, gated.wire_bytes, gated.sent_bytes, gated.exact) == (
         direct.transferred_bytes, direct.wire_bytes, direct.sent_bytes, True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("transport", ["https", "h2"])
+def test_what_crosses_the_gate_in_tls_is_what_the_server_sent(transport, browser_path):
+    with CountingSite() as counting:
+        url = re.sub("//[^:/]+", "//127.0.0.1", counting.url(CASES["gzip"], transport))
+        load = loaded(url, browser_path, insecure=True, public_only=True, counts_as_public=("127.0.0.0/8",))
+        assert load.exact
+        assert load.transferred_bytes == sum(sent.total_bytes for sent in counting.ledger())
 
 
 def counted(load):
