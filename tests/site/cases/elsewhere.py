@@ -45,7 +45,7 @@ CASES = (
     Case(
         name="prefetch-cross-site",
         about="A third party's page is prefetched, by speculation rules and by a link; of the latter's answer no more "
-        "than the first read is taken (opaque response blocking), so it is a short one.",
+        "than the first read is taken (opaque response blocking, it seems), so it is a short one.",
         answers={
             "index.html": page(
                 _rules("prefetch", "[[third]]/prefetch-cross-site/ruled.html")
@@ -85,7 +85,7 @@ CASES = (
     Case(
         name="answers-unread",
         about="Beacons and keepalive fetches whose answers nobody reads. The browser hangs up on those of a third "
-        "party after the first read: their data is not for this page (opaque response blocking).",
+        "party after the first read: their data is not for this page (opaque response blocking, it seems).",
         answers={
             "index.html": page(
                 '<script>navigator.sendBeacon("b", "x"); navigator.sendBeacon("[[third]]/answers-unread/t", "x");'
