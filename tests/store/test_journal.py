@@ -194,6 +194,13 @@ def test_a_record_that_cannot_be_read_is_called_damaged(run, table, value):
         read(run)
 
 
+def test_damage_that_sqlite_can_only_quote_in_bytes_is_called_damaged(run):
+    content = (run / FILE_NAME).read_bytes()
+    (run / FILE_NAME).write_bytes(content.replace(b"tablepagepage", b"tablep\x80gepage"))
+    with pytest.raises(InputError, match="not a run, or is damaged"):
+        read(run)
+
+
 @given(st.data())
 @unhurried
 def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, data):

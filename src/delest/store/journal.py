@@ -23,6 +23,8 @@ FILE_NAME: Final = "run.sqlite"
 _FORMAT: Final = 2
 _MAX_RECORD_BYTES: Final = 1 << 28
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
+# SQLite's message quotes the file, so that in a damaged one the message itself may be no text
+_UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
 _T = TypeVar("_T")
 
 
@@ -74,7 +76,7 @@ class Journal:
             )
         try:
             database, version = _open(path)
-        except sqlite3.Error as error:
+        except _UNREADABLE as error:
             raise _damaged(path, error) from error
         if version != _FORMAT:
             database.close()
@@ -172,21 +174,13 @@ class Journal:
 
     def pages(self) -> Iterator[PageRecord]:
         """Yield the pages in the order in which they ended."""
-        try:
-            # all at once: an open query would hold up an audit that is still writing
-            rows = self._database.execute("SELECT record FROM page ORDER BY rowid").fetchall()
-        except sqlite3.Error as error:
-            raise _damaged(self._path, error) from error
-        for (blob,) in rows:
+        # all at once: an open query would hold up an audit that is still writing
+        for (blob,) in self._read("SELECT record FROM page ORDER BY rowid"):
             yield self._decode(blob, PageRecord)
 
     def steps(self) -> Iterator[Step]:
         """Yield what became of the URLs that were handed out, in the order in which they ended."""
-        try:
-            rows = self._database.execute("SELECT record FROM step ORDER BY rowid").fetchall()
-        except sqlite3.Error as error:
-            raise _damaged(self._path, error) from error
-        for (blob,) in rows:
+        for (blob,) in self._read("SELECT record FROM step ORDER BY rowid"):
             yield self._decode(blob, Step)
 
     def _put(self, part: str, record: RunEnd | Answer) -> None:
@@ -198,7 +192,7 @@ class Journal:
             with self._database:
                 for statement, values in statements:
                     self._database.execute(statement, values)
-        except sqlite3.Error as error:
+        except _UNREADABLE as error:
             raise InputError(
                 N_("{path} cannot be written: {reason}"),
                 remedy=N_("make room on the disk; the pages written so far are safe"),
@@ -207,11 +201,14 @@ class Journal:
             ) from error
 
     def _get(self, part: str, kind: type[_T]) -> _T | None:
+        rows = self._read("SELECT record FROM run WHERE part = ?", part)
+        return self._decode(rows[0][0], kind) if rows else None
+
+    def _read(self, query: str, *values: str) -> list[tuple[bytes]]:
         try:
-            row = self._database.execute("SELECT record FROM run WHERE part = ?", (part,)).fetchone()
-        except sqlite3.Error as error:
+            return self._database.execute(query, values).fetchall()
+        except _UNREADABLE as error:
             raise _damaged(self._path, error) from error
-        return self._decode(row[0], kind) if row else None
 
     def _decode(self, blob: bytes, kind: type[_T]) -> _T:
         try:
