@@ -17,7 +17,7 @@ from delest.cli.access_options import access_of, secret_options
 from delest.cli.load_options import load_options
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
-from delest.cli.site_options import Site, header_of, run_directory
+from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
 from delest.errors import N_, InputError
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.avoided import Conditions
@@ -56,6 +56,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     else:
         run = resume if resume.is_dir() else resume.parent
         header, unfinished = resumed(resume)
+        refuse_without_cache(site, header.cache_states)
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False

@@ -82,14 +82,22 @@ def header_of(
 
 
 def _cache_states(site: Site) -> tuple[CacheState, ...]:
-    if site["visits"] != "all":
-        return (CacheState.COLD,)
-    if site["insecure"]:
+    states = tuple(CacheState) if site["visits"] == "all" else (CacheState.COLD,)
+    refuse_without_cache(site, states)
+    return states
+
+
+def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
+    """Refuse to weigh pages with a filled cache where a browser fills none.
+
+    Raises:
+        InputError: that is what is asked for.
+    """
+    if site["insecure"] and set(states) != {CacheState.COLD}:
         raise InputError(
             N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
             remedy=N_("trust the site's certificate authority with --ca FILE instead"),
         )
-    return tuple(CacheState)
 
 
 def _max_runs(site: Site) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from playwright.async_api import Browser as PlaywrightBrowser
@@ -22,7 +22,9 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.gate import Gate
+from delest.measure.loopback import Loopback
 from delest.measure.options import LoadOptions
+from delest.measure.proxy_pass import ProxyPass
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
 from delest.records.scope import Access
@@ -120,16 +122,15 @@ class Driver:
         self._playwright: Playwright | None = None
         self._trust: trust.TrustStore | None = None
         access = options.access
-        gated = access.public_only and not access.proxy
-        self.gate = Gate(networks(access.counts_as_public)) if gated else None
-        """What keeps the browsers from private addresses; None: nothing does."""
+        self.door = _door(access)
+        """What stands between the browsers and the network; None: nothing does."""
         self._proven = False
         self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
 
     async def __aenter__(self) -> Self:
         self._trust = trust.TrustStore(self._options.access.ca_file)
-        if self.gate is not None:
-            await self.gate.__aenter__()
+        if self.door is not None:
+            await self.door.__aenter__()
         self._playwright = await async_playwright().start()
         return self
 
@@ -140,8 +141,8 @@ class Driver:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await self._playwright.stop()
-        if self.gate is not None:
-            await self.gate.__aexit__(None, None, None)
+        if self.door is not None:
+            await self.door.__aexit__(None, None, None)
         if self._trust is not None:
             self._trust.close()
 
@@ -204,7 +205,8 @@ class Driver:
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
-        proxy = self.gate.address if self.gate else self._options.access.proxy
+        proxy = self.door.address if self.door else self._options.access.proxy
+        gated = isinstance(self.door, Gate)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
@@ -212,21 +214,20 @@ class Driver:
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *(_GATED_SWITCHES if self.gate else ()), *(() if proxy else ("--no-proxy-server",))],
+            args=[*_SWITCHES, *(_GATED_SWITCHES if gated else ()), *(() if proxy else ("--no-proxy-server",))],
             env={**os.environ, **self._trust.environment()},
-            proxy=_proxy(proxy) if proxy else None,
+            # Chromium goes round the proxy for loopback names unless told not to.
+            proxy=ProxySettings(server=proxy, bypass="<-loopback>") if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )
 
 
-def _proxy(address: str) -> ProxySettings:
-    parts = urlsplit(address)
-    # Chromium goes round the proxy for loopback names unless told not to.
-    settings = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass="<-loopback>")
-    if parts.username is not None:
-        settings |= ProxySettings(username=unquote(parts.username), password=unquote(parts.password or ""))
-    return settings
+def _door(access: Access) -> Loopback | None:
+    """Return what the browsers go through: the gate to public addresses, or what knows the password of a proxy."""
+    if access.proxy is None:
+        return Gate(networks(access.counts_as_public)) if access.public_only else None
+    return ProxyPass(access) if "@" in urlsplit(access.proxy).netloc else None
 
 
 def _said(error: Exception) -> str:

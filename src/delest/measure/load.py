@@ -116,8 +116,8 @@ class PageLoader:
         return _Attempt(self._explained(capture), sound=sound)
 
     def _explained(self, capture: Capture) -> Capture:
-        gate = self._driver.gate
-        return capture if gate is None else msgspec.structs.replace(capture, load=explained(capture.load, gate.failure))
+        door = self._driver.door
+        return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER:
