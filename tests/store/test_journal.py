@@ -201,14 +201,20 @@ def test_damage_that_sqlite_can_only_quote_in_bytes_is_called_damaged(run):
         read(run)
 
 
-@given(st.data())
-@unhurried
-def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, data):
-    run = tmp_path_factory.mktemp("run")
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The bytes of a journal of twenty pages."""
+    run = tmp_path_factory.mktemp("sound")
     with Journal.create(run, HEADER) as journal:
         for n in range(20):
             journal.add(page(load(transfer(url="x" * 300), url=str(n))))
-    content = bytearray((run / FILE_NAME).read_bytes())
+    return (run / FILE_NAME).read_bytes()
+
+
+@given(data=st.data())
+@unhurried
+def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, sound, data):
+    run, content = tmp_path_factory.mktemp("run"), bytearray(sound)
     for _ in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     (run / FILE_NAME).write_bytes(content[: data.draw(st.integers(0, len(content)))])
