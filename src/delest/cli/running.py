@@ -59,6 +59,8 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
+        if header.logged_in and not site["login"]:
+            raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
         if header.views_by_page and export is None:
             raise InputError(
                 N_("this run got its page views from a file, which it does not keep"),

@@ -11,6 +11,7 @@ from delest.crawl.site import Site
 from delest.factors.load import released
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
+from delest.measure.login import logged_in
 from delest.pipeline.crawl import Crawl
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.reach import in_one_word, within_reach
@@ -39,6 +40,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             load = replace(order.load, access=access)
             client = await stack.enter_async_context(open_client(access, USER_AGENT))
             driver = await stack.enter_async_context(Driver(load, observer.say))
+            load = await logged_in(driver, load)
             site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
             stack.push_async_callback(site.close)
             loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]

@@ -35,6 +35,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     limit_s: float = 60.0
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
+    logged_in: bool = False
+    """Every page was loaded in the session of a login, which the run does not keep."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

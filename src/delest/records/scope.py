@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from delest.records.login import Login
+
 
 class QueryPolicy(StrEnum):
     """What becomes of the query string of a link."""
@@ -71,3 +73,5 @@ class Access(Struct, frozen=True, kw_only=True):
     """Who, and nobody else, gets the header fields."""
     storage_state: dict[str, Any] | None = None
     """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""
+    login: Login | None = None
+    """What to go through before the first page is loaded, to get such a state."""

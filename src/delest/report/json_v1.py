@@ -191,6 +191,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     pages_known: Count
     consent: str = "as-is"
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    logged_in: bool = False
+    """The pages were loaded in the session of a login."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
