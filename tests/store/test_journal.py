@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect
+from msgspec.structs import replace
 
 from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.document import Document
 from delest.records.load import Device, Outcome
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
@@ -272,3 +274,14 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed)
     assert [int(each.url) for each in pages] == list(range(len(pages)))
     assert len(pages) in {acknowledged, acknowledged + 1}
     assert all(len(each.loads[0].transfers) == 500 for each in pages)
+
+
+def test_documents_are_kept_each_once_also_in_a_run_begun_before_there_were_any(tmp_path):
+    url = "https://example.org/a.pdf"
+    first = Document(url=url, final_url=url, family="text", reason="no answer within 30 s")
+    with Journal.create(tmp_path, HEADER) as journal:
+        assert list(journal.documents()) == []
+        journal.add_document(first)
+        journal.add_document(replace(first, stated_bytes=5, stated_in="content-length", reason=""))
+    with Journal.open(tmp_path) as journal:
+        assert [each.stated_bytes for each in journal.documents()] == [5]
