@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from delest.records.avoided import Avoided, Conditions, Converted
 from delest.records.consent import Choice
+from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
@@ -68,6 +69,8 @@ class Step(Struct, frozen=True, kw_only=True):
     counts: bool = True
     """It took one of the places that the page limit leaves."""
     links: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Files that it links to; its own final URL where it turned out to be one itself."""
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
@@ -97,6 +100,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     known."""
     sample: Sample | None = None
     """Only where pages were drawn."""
+    known_documents: int = 0
+    """Documents in scope that the pages link to, asked for or not."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -127,5 +132,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Of the measured weight at the given traffic, or at one million page views where none is given."""
     avoided: Avoided | None
     """Only where a target was given."""
+    documents: tuple[Document, ...] = ()
+    """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None
     """Of the measured pages whose elements were counted; None where nobody asked for it."""

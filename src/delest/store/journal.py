@@ -16,12 +16,14 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader, Step
+from delest.records.document import Document
 from delest.records.load import Outcome
 
 FILE_NAME: Final = "run.sqlite"
 
 _FORMAT: Final = 2
 _MAX_RECORD_BYTES: Final = 1 << 28
+_DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
 # SQLite's message quotes the file, so that in a damaged one the message itself may be no text
 _UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
@@ -139,6 +141,17 @@ class Journal:
     def leave_out(self, step: Step) -> None:
         """Write down that a URL is no page of its own; a record that it had before is dropped."""
         self._execute((_STEP, (step.url, _encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
+
+    def add_document(self, document: Document) -> None:
+        """Write down what the server says of a document."""
+        put = ("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document)))
+        self._execute((_DOCUMENT_TABLE, ()), put)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents that were asked for, in the order of the answers."""
+        if self._read("SELECT 0 FROM sqlite_master WHERE name = 'document'"):
+            for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
+                yield self._decode(blob, Document)
 
     def reopen(self, header: RunHeader) -> None:
         """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""

@@ -15,6 +15,7 @@ from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
 from delest.report.digest import consent_of, known_pages, settled_after_ms
+from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 
 SUFFIXES: Final = (".json",)
@@ -34,6 +35,7 @@ def as_v1(report: AuditReport) -> v1.ReportV1:
         "pages": _pages(report),
         "skipped": report.end.skipped,
         "sample": report.end.sample,
+        "documents": _documents(report),
         "findings": report.findings,
         "traffic": report.traffic,
         **_converted(report, report.attributed, "attributed"),
@@ -117,6 +119,13 @@ def _avoided(report: AuditReport) -> dict[str, Any] | None:
         return None
     claimed = None if avoided.below_noise else avoided.converted
     return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _documents(report: AuditReport) -> dict[str, Any] | None:
+    if not report.documents:
+        return None
+    asked = [_renamed(document, status="http_status") for document in report.documents]
+    return {"documents_known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
 
 
 def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:
