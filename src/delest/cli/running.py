@@ -19,7 +19,7 @@ from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
 from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
 from delest.errors import N_, InputError
-from delest.records.audit import AuditReport, PageRecord
+from delest.records.audit import AuditReport, PageRecord, RunHeader
 from delest.records.avoided import Conditions
 from delest.records.load import BrowserBuild, Outcome
 from delest.report.labels import outcome_name
@@ -57,17 +57,10 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     else:
         run = resume if resume.is_dir() else resume.parent
         header, unfinished = resumed(resume)
-        refuse_without_cache(site, header.cache_states)
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
-        if header.logged_in and not site["login"]:
-            raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
-        if header.views_by_page and export is None:
-            raise InputError(
-                N_("this run got its page views from a file, which it does not keep"),
-                remedy=N_("give --views-file and --views-days again"),
-            )
+        _ask_for_what_is_not_kept(site, header, export)
     load = load_options(site, access_of(site, header.scope.start_urls))
     load = replace(
         load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,
@@ -84,6 +77,17 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
             told = _("Give {options} again: a run never keeps what may be a secret.")
             click.echo(told.format(options=", ".join(secrets)), err=True)
     return report, run, interrupted
+
+
+def _ask_for_what_is_not_kept(site: Site, header: RunHeader, export: Export | None) -> None:
+    refuse_without_cache(site, header.cache_states)
+    if header.logged_in and not site["login"]:
+        raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
+    if header.views_by_page and export is None:
+        raise InputError(
+            N_("this run got its page views from a file, which it does not keep"),
+            remedy=N_("give --views-file and --views-days again"),
+        )
 
 
 async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:

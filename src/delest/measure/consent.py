@@ -95,7 +95,7 @@ async def answer(activity: Activity, where: Where, options: LoadOptions, until_s
 
     ``until_s`` is in seconds of ``time.monotonic``.
     """
-    if options.consent is Choice.AS_IS:
+    if options.consent in {Choice.AS_IS, Choice.COMPARE}:
         return None
     known = _buttons(options)
     try:
@@ -105,6 +105,18 @@ async def answer(activity: Activity, where: Where, options: LoadOptions, until_s
     except TimeoutError:
         reason = "the page did not answer"
     return Answered(choice=options.consent, reason=reason)
+
+
+async def noticed(where: Where) -> Answered:
+    """Say which known banner is drawn, and leave it alone."""
+    known = json.dumps([[banner.name, banner.refuse + banner.accept] for banner in banners()])
+    try:
+        found = await _look(where, known)
+    except (PlaywrightError, TimeoutError):
+        return Answered(choice=Choice.AS_IS, reason="the page let nothing be found")
+    if found is None:
+        return Answered(choice=Choice.AS_IS, reason="no banner found")
+    return Answered(choice=Choice.AS_IS, banner=found.banner)
 
 
 async def _answer(activity: Activity, where: Where, options: LoadOptions, known: str, until_s: float) -> Answered:

@@ -22,7 +22,7 @@ from delest.measure.signs import signs
 from delest.measure.targets import Targets
 from delest.measure.tracing import Pulse
 from delest.measure.world import World
-from delest.records.consent import Answered
+from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
@@ -138,6 +138,8 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
     if await settle.quiet(tools.activity, tools.world, options, until_s):
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
+    if options.consent is Choice.COMPARE:
+        visited.consent = await consent.noticed(where)
     # The page may have sent itself elsewhere.
     answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
     await _read_page(tools.world, visited, url, answer)

@@ -18,7 +18,7 @@ from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.draw import Draw
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.page_loads import further_loads
+from delest.pipeline.page_loads import consent_loads, further_loads
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -171,9 +171,11 @@ class Crawl:
         further = await further_loads(
             loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
         )
-        for load in further:
+        answered = await consent_loads(loader, self._header, first, self.turn)
+        for load in (*further, *answered):
             self._site.heard(url, load)
         page, step = await self._record(first, further, url, depth)
+        page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
         if self._draw is not None:
             self._draw.note(page)

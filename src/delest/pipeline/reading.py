@@ -27,9 +27,8 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
     header = journal.header()
     pages = tuple(journal.pages())
     end = journal.ended() or _cut_off(journal, header, pages)
-    weights = sorted(
-        filter(None, (page_weight(page.loads) for page in pages)), key=lambda w: -w.cold.transferred_bytes.median
-    )
+    weighed = filter(None, (page_weight(page.loads, page.consent_loads) for page in pages))
+    weights = sorted(weighed, key=lambda weight: -weight.cold.transferred_bytes.median)
     findings = sorted((f for page in pages for f in page.findings), key=lambda f: -f.avoidable_bytes.central)
     stands_for = None if end.sample is None else end.sample.stands_for
     answered = journal.answered() or answer(header, weights, end.traffic, released(), stands_for=stands_for)

@@ -54,6 +54,9 @@ class PageRecord(Struct, frozen=True, kw_only=True):
     depth: int
     loads: tuple[PageLoad, ...]
     """Never empty; the last one says how it went where none is ok."""
+    consent_loads: tuple[PageLoad, ...] = ()
+    """Cold ones after refusing and after accepting, where these are compared; ``loads`` are then of the page as it
+    comes, and its weight is theirs alone."""
     findings: tuple[Finding, ...] = ()
     links_found: int = 0
 

@@ -43,6 +43,9 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     cold: Weight
     in_visit: Weight | None = None
     warm: Weight | None = None
+    refused: Weight | None = None
+    """Cold, after refusing all on the consent banner."""
+    accepted: Weight | None = None
 
 
 class ResourceWeight(Struct, frozen=True, kw_only=True):

@@ -45,7 +45,7 @@ class WeightV1(Struct, frozen=True, kw_only=True):
 
 
 class ConsentV1(Struct, frozen=True, kw_only=True):
-    """What became of the choice made on a page's consent banner."""
+    """What became of a choice on a page's consent banner; ``as-is``: it was looked for, and left alone."""
 
     choice: str
     banner: str
@@ -71,6 +71,12 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """Seen before: the cache is filled by a load of the same page."""
     in_visit: WeightV1 | None = None
     """The next page of a visit: the cache is filled by another page of the site."""
+    refused: WeightV1 | None = None
+    """Cold, after refusing all on the consent banner; null: not compared, or ``consent_answers`` says why not."""
+    accepted: WeightV1 | None = None
+    """Cold, after accepting all."""
+    consent_answers: tuple[ConsentV1, ...] = ()
+    """Where answers were compared and a banner was found: what became of each."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):
@@ -190,7 +196,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     browsers: int
     pages_known: Count
     consent: str = "as-is"
-    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse``, ``accept``, or ``compare`` (all
+    three, each on loads of its own; ``cold`` is then as-is)."""
     logged_in: bool = False
     """The pages were loaded in the session of a login."""
     device: DeviceV1

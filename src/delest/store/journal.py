@@ -282,7 +282,7 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
 
 def _without_transfers(page: PageRecord) -> PageRecord:
     first = replace(page.loads[0], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
-    return replace(page, loads=(first,), findings=())
+    return replace(page, loads=(first,), consent_loads=(), findings=())
 
 
 def _encode(record: msgspec.Struct) -> bytes:

@@ -12,12 +12,12 @@ from typing import Final
 from delest.records.audit import AuditReport
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
-from delest.records.load import CacheState, Kind, Outcome
+from delest.records.load import Kind, Outcome
 from delest.records.weight import PageWeight, Share
 from delest.report.digest import unmeasured
 from delest.report.ecoindex import attribution, mean_score
 from delest.report.safe_text import printable
-from delest.report.states import compared, in_each
+from delest.report.side_by_side import SideBySide, comparisons
 from delest.report.words import language
 
 SUFFIXES: Final = (".csv",)
@@ -37,8 +37,6 @@ _COLUMNS: Final = (
     *(f"{party}_party_bytes" for party in _PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
 )
-_FURTHER_STATES: Final = tuple(state for state in CacheState if state is not CacheState.COLD)
-_STATE_COLUMNS: Final = tuple(f"{state.replace('-', '_')}_bytes" for state in _FURTHER_STATES)
 _DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
@@ -46,24 +44,26 @@ _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_s
 def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
-    States of the cache beside the empty one have columns where any page was measured in them. An EcoIndex that was
-    asked for has columns too; the last one attributes it. Documents have lines of their own after the pages: their
-    outcome is ``document``, and their size, no measurement, stands in a column of its own.
+    States of the cache beside the empty one have columns where any page was measured in them, answers to the consent
+    banner where they were compared. An EcoIndex that was asked for has columns too; the last one attributes it.
+    Documents have lines of their own after the pages: their outcome is ``document``, and their size, no measurement,
+    stands in a column of its own.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if language() == "fr" else ",", lineterminator="\r\n")
-    in_states = compared(report)
+    compared = tuple(comparisons(report))
     columns = (
         *_COLUMNS,
-        *(_STATE_COLUMNS if in_states else ()),
+        *(column for _each, further in compared for column in further),
         *(_DOCUMENT_COLUMNS if report.documents else ()),
         *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()),
     )
     scores = _scores(report.ecoindex or ())
     writer.writerow(columns)
     for page in report.weights:
-        states = (*(_states(page) if in_states else ()), *([""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)))
-        writer.writerow(_filled((*_measured(page), *states, *scores.get(page.url, ())), columns))
+        no_document = [""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)
+        further = (*_further(page, [each for each, _columns in compared]), *no_document)
+        writer.writerow(_filled((*_measured(page), *further, *scores.get(page.url, ())), columns))
     writer.writerows(_filled(cells, columns) for cells in _unmeasured(report))
     before = columns.index(_DOCUMENT_COLUMNS[0]) if report.documents else 0
     writer.writerows(_filled(_document(each, before), columns) for each in report.documents)
@@ -90,9 +90,9 @@ def _measured(page: PageWeight) -> Sequence[object]:
     )
 
 
-def _states(page: PageWeight) -> Iterator[object]:
-    for state, weight in in_each(page):
-        if state in _FURTHER_STATES:
+def _further(page: PageWeight, compared: Sequence[SideBySide]) -> Iterator[object]:
+    for each in compared:
+        for weight in each.of(page)[1:]:
             yield round(weight.median) if weight else ""
 
 
