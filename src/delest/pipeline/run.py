@@ -48,7 +48,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             crawl = Crawl(order, journal, site, observer, stop)
             await crawl.run(loaders)
         given = order.header.views_per_year if order.views is None else order.views
-        end = crawl.end(*traffic_of(given, tuple(journal.pages())))
+        end = crawl.end(*traffic_of(given, journal.facts()))
         journal.end(replace(end, private_addresses=in_one_word(access)))
         audited = report(journal)
         journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
