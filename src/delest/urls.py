@@ -14,6 +14,8 @@ from delest.errors import N_, InputError
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
+_ORDINARY_LENGTH: Final = 500
+"""Characters; longer ones (``data:``) are not kept in memory."""
 _UNREADABLE: Final = (ValueError, TypeError)
 """What can-ada raises: not a URL; text that is not Unicode, such as a command-line argument in another encoding."""
 
@@ -61,6 +63,15 @@ def start_url(text: str) -> str:
 
 def host(url: str) -> str:
     """Return the host name of a URL, in ASCII, without port; empty if there is none."""
+    return _known_host(url) if len(url) <= _ORDINARY_LENGTH else _host(url)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_host(url: str) -> str:
+    return _host(url)
+
+
+def _host(url: str) -> str:
     try:
         return str(can_ada.parse(url).hostname)
     except _UNREADABLE:

@@ -249,7 +249,7 @@ class Crawl:
             self._admit(links.pages, depth=depth + 1, source="link")
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
-            self._warnings += examination.warnings
+            self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads = (first.load, *further)
         record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links.pages))
         step = Step(url=url, depth=depth, final_url=first.load.final_url, links=links.pages, documents=links.documents)

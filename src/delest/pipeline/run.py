@@ -52,7 +52,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             await crawl.run(loaders)
             known_documents, all_asked = await weigh_documents(journal, order.header, site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
-        end = crawl.end(*traffic_of(given, tuple(journal.pages())))
+        end = crawl.end(*traffic_of(given, journal.facts()))
         end = replace(end, private_addresses=in_one_word(access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
         audited = report(journal)

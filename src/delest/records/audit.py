@@ -9,7 +9,7 @@ from delest.records.consent import Choice
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
-from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
+from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
@@ -47,18 +47,25 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     conditions: Conditions = Conditions()
 
 
-class PageRecord(Struct, frozen=True, kw_only=True):
-    """All loads of one page, and what the rules found: one entry of the journal."""
+class PageFacts(Struct, frozen=True, kw_only=True):
+    """How the loads of one page went: what a report holds of each page of an audit, however many there are."""
 
     url: str
     depth: int
-    loads: tuple[PageLoad, ...]
+    loads: tuple[LoadFacts, ...]
     """Never empty; the last one says how it went where none is ok."""
-    consent_loads: tuple[PageLoad, ...] = ()
+    consent_loads: tuple[LoadFacts, ...] = ()
     """Cold ones after refusing and after accepting, where these are compared; ``loads`` are then of the page as it
     comes, and its weight is theirs alone."""
-    findings: tuple[Finding, ...] = ()
     links_found: int = 0
+
+
+class PageRecord(PageFacts, frozen=True, kw_only=True):
+    """All loads of one page with all that moved, and what the rules found: one entry of the journal."""
+
+    loads: tuple[PageLoad, ...]
+    consent_loads: tuple[PageLoad, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -123,7 +130,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     end: RunEnd
     browser: BrowserBuild | None
     """None: no page could be loaded at all."""
-    pages: tuple[PageRecord, ...]
+    pages: tuple[PageFacts, ...]
     weights: tuple[PageWeight, ...]
     """Of the pages with at least one ok load; heaviest first."""
     site: SiteWeight | None

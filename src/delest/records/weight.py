@@ -34,6 +34,18 @@ class Weight(Struct, frozen=True, kw_only=True):
     inexact_transfers: int
 
 
+class ResourceWeight(Struct, frozen=True, kw_only=True):
+    """One resource over the pages that load it."""
+
+    url: str
+    kind: Kind
+    first_party: bool
+    transferred_bytes: int
+    """What one page transfers for it when the cache is cold; the largest seen."""
+    pages: int
+    """On how many measured pages."""
+
+
 class PageWeight(Struct, frozen=True, kw_only=True):
     """The weight of a page: only pages whose loads ended ok have one."""
 
@@ -46,18 +58,8 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     refused: Weight | None = None
     """Cold, after refusing all on the consent banner."""
     accepted: Weight | None = None
-
-
-class ResourceWeight(Struct, frozen=True, kw_only=True):
-    """One resource over the pages that load it."""
-
-    url: str
-    kind: Kind
-    first_party: bool
-    transferred_bytes: int
-    """What one page transfers for it when the cache is cold; the largest seen."""
-    pages: int
-    """On how many measured pages."""
+    heaviest_resources: tuple[ResourceWeight, ...] = ()
+    """Of the median cold load, heaviest first; at most 5, and only in a report."""
 
 
 class SiteWeight(Struct, frozen=True, kw_only=True):

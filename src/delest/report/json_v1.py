@@ -129,6 +129,8 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     avoidable_bytes: EstimateV1
     confidence: str
     offenders: tuple[OffenderV1, ...]
+    more_offenders: Count = 0
+    """Others, which ``avoidable_bytes`` counts and this report does not name."""
 
 
 class TrafficV1(Struct, frozen=True, kw_only=True):
