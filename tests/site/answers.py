@@ -65,8 +65,10 @@ class Answer:
     """103 answers sent ahead, each while the server still thinks for a moment."""
     padding_bytes: int = 0
     """Added to every DATA frame of HTTP/2, besides the byte that says so."""
+    lost_datagrams: int = 0
+    """Over HTTP/3 one of so many datagrams is lost on the way, from this answer on; 0: none."""
     cut: bool = False
-    """After the body as it stands the connection (HTTP/2: the stream) breaks off."""
+    """After the body as it stands the connection (HTTP/2 and 3: the stream) breaks off."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

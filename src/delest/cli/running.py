@@ -64,6 +64,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
                 N_("this run got its page views from a file, which it does not keep"),
                 remedy=N_("give --views-file and --views-days again"),
             )
+    site["http3"] = header.http3
     load = load_options(site, access_of(site, header.scope.start_urls))
     load = replace(
         load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,

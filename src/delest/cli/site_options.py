@@ -68,6 +68,7 @@ def header_of(
         limit_s=site["page_limit"],
         consent=Choice(site["consent"]),
         consent_selector=site["consent_selector"],
+        http3=site["http3"],
         demo=demo,
         views_per_year=views,
         target=target,

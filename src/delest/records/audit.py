@@ -35,6 +35,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     limit_s: float = 60.0
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

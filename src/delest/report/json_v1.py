@@ -191,6 +191,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     pages_known: Count
     consent: str = "as-is"
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator
 
 from tests.site.answers import Answer, Request
-from tests.site.cases.case import Case
+from tests.site.cases.case import OVER_TCP, Case
 from tests.site.cases.parts import ANY_ORIGIN, NOT_KEPT, page
 from tests.site.content import noise, wav, websocket_frame
 
@@ -125,5 +125,6 @@ CASES = (
             ),
             "ws": _websocket,
         },
+        transports=OVER_TCP,
     ),
 )

@@ -59,6 +59,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "browsers": header.jobs,
         "pages_known": known_pages(report),
         "consent": header.consent,
+        "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
