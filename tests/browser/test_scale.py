@@ -27,6 +27,7 @@ PLAIN = [n for n, case in CASES.items() if "http" in case.transports and case.ex
 OVER_HTTP2 = [
     "gzip", "identity", "frame-cross-site", "modules", "styles", "third-party", "redirected-images", "worker",
     "lazy-images", "preload", "failed-resources", "media", "early-hints", "padded", "head-in-parts", "many-small",
+    "going-away", "trailers",
 ]  # fmt: skip
 OVER_HTTP3 = [
     "gzip", "redirected-images", "failed-resources", "page-404", "frame-cross-site", "worker", "media", "interim",

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -187,13 +187,17 @@ class _Http3(QuicConnectionProtocol):
         else:
             fields.append(("Content-Length", str(len(body) + answer.cut)))
             self._head(stream_id, answer.status, fields, sent.count_header)
-            self._data(stream_id, body, sent.count_body, ends=not answer.cut)
+            self._data(stream_id, body, sent.count_body, ends=not answer.cut and not answer.trailers)
+            if answer.trailers:
+                self._fields(stream_id, answer.trailers, sent.count_header, ends=True)
 
     def _head(
         self, stream_id: int, status: int, fields: list[tuple[str, str]], count: Count, *, ends: bool = False
     ) -> None:
-        lowered = [(":status", str(status)), *((name.lower(), value) for name, value in fields)]
-        coded = [(name.encode(), value.encode()) for name, value in lowered]
+        self._fields(stream_id, [(":status", str(status)), *fields], count, ends=ends)
+
+    def _fields(self, stream_id: int, fields: Sequence[tuple[str, str]], count: Count, *, ends: bool) -> None:
+        coded = [(name.lower().encode(), value.encode()) for name, value in fields]
         write = partial(self._http.send_headers, stream_id, coded, end_stream=ends)
         self._listener.on_loop(partial(self._write, stream_id, write, count))
 
