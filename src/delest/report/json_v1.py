@@ -195,6 +195,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
     logged_in: bool = False
     """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
