@@ -74,6 +74,7 @@ def header_of(
         consent=Choice(site["consent"]),
         consent_selector=site["consent_selector"],
         logged_in=site["login"] is not None,
+        http3=site["http3"],
         demo=demo,
         views_per_year=views,
         target=target,

@@ -5,7 +5,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -22,6 +22,7 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.gate import Gate
+from delest.measure.http3 import way
 from delest.measure.loopback import Loopback
 from delest.measure.options import LoadOptions
 from delest.measure.proxy_pass import ProxyPass
@@ -39,7 +40,6 @@ _NAMES: Final = (
     "chromium-headless-shell",
 )
 _SWITCHES: Final = (
-    "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -205,8 +205,11 @@ class Driver:
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
-        proxy = self.door.address if self.door else self._options.access.proxy
+        access = self._options.access
         gated = isinstance(self.door, Gate)
+        proxy = self.door.address if self.door else access.proxy
+        http3 = await way(access.http3_origins, networks(access.counts_as_public) if gated else None)
+        own = () if proxy else ("--no-proxy-server",)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
@@ -214,10 +217,9 @@ class Driver:
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *(_GATED_SWITCHES if gated else ()), *(() if proxy else ("--no-proxy-server",))],
+            args=[*_SWITCHES, *http3.switches, *(_GATED_SWITCHES if gated else ()), *own],
             env={**os.environ, **self._trust.environment()},
-            # Chromium goes round the proxy for loopback names unless told not to.
-            proxy=ProxySettings(server=proxy, bypass="<-loopback>") if proxy else None,
+            proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )
@@ -228,6 +230,11 @@ def _door(access: Access) -> Loopback | None:
     if access.proxy is None:
         return Gate(networks(access.counts_as_public)) if access.public_only else None
     return ProxyPass(access) if "@" in urlsplit(access.proxy).netloc else None
+
+
+def _proxy(address: str, not_for: Sequence[str]) -> ProxySettings:
+    # Chromium goes round the proxy for loopback names unless told not to.
+    return ProxySettings(server=address, bypass=",".join(("<-loopback>", *not_for)))
 
 
 def _said(error: Exception) -> str:

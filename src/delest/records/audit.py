@@ -38,6 +38,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     consent_selector: str = ""
     logged_in: bool = False
     """Every page was loaded in the session of a login, which the run does not keep."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

@@ -65,6 +65,8 @@ class Access(Struct, frozen=True, kw_only=True):
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
+    http3_origins: tuple[str, ...] = ()
+    """Who is spoken to over HTTP/3 and nothing else; empty: nobody, and HTTP/3 is off."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()

@@ -202,6 +202,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     three, each on loads of its own; ``cold`` is then as-is)."""
     logged_in: bool = False
     """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]

@@ -121,7 +121,8 @@ def _browser(report: AuditReport) -> tuple[str, ...]:
         return (_("none: no page could be loaded"),)
     sandbox = _("in its sandbox") if build.sandboxed else _("without its sandbox")
     mode = _(_MODES[build.mode]) if build.mode in _MODES else printable(build.mode)
-    return (printable(build.product), mode, sandbox)
+    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.http3 else ()
+    return (printable(build.product), mode, sandbox, *http3)
 
 
 def _device(report: AuditReport) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "pages_known": known_pages(report),
         "consent": header.consent,
         "logged_in": header.logged_in,
+        "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
