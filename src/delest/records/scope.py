@@ -59,6 +59,8 @@ class Access(Struct, frozen=True, kw_only=True):
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    contact: str = ""
+    """URL of a page that says who audits, for those who read the site's logs; empty: none is given."""
     public_only: bool = False
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
