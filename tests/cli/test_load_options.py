@@ -21,3 +21,10 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
     assert found.exit_code != 0
     assert said in str(found.exception.remedy)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("language", ["french", "f", "fr;q=1", "*"])
+def test_what_is_no_language_is_refused(tmp_path, language):
+    asked = ["http://127.0.0.1:9/", "--language", language, "--run", str(tmp_path / "run")]
+    found = CliRunner().invoke(audit.command, asked)
+    assert "fr or pt-BR" in str(found.exception.remedy)

@@ -45,6 +45,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """No page is begun after that; None is no limit."""
     delay_s: float = 0.0
     """At least this long between the starts of two page loads on one host."""
+    language: str = ""
+    """The only language whose pages are loaded, as a range of tags (``fr``); empty: all."""
     documents: int = 0
     """Documents that pages link to whose size is asked for, at most."""
     sample: SampleOrder | None = None
