@@ -251,7 +251,7 @@ class DocumentV1(Struct, frozen=True, kw_only=True):
 class DocumentsV1(Struct, frozen=True, kw_only=True):
     """Documents on the site's own hosts; their sizes are in no page weight and in no mean."""
 
-    known: Count
+    known_documents: Count
     """Asked for or not."""
     stated_bytes: Bytes
     """Sum of the sizes that are known."""

@@ -124,7 +124,7 @@ def _documents(report: AuditReport) -> dict[str, Any] | None:
     if not report.documents:
         return None
     asked = [_renamed(document, status="http_status") for document in report.documents]
-    return {"known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
+    return {"known_documents": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
 
 
 def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:
