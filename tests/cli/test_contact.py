@@ -12,6 +12,7 @@ from delest.records.load import BrowserBuild, Device
 
 NOTHING = {
     "proxy": None, "ca": None, "insecure": False, "cookie": (), "header": (), "basic_auth": None, "storage_state": None,
+    "login": None, "http3": False,
 }  # fmt: skip
 
 

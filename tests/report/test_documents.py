@@ -79,7 +79,7 @@ def test_the_heaviest_stands_first(linked):
 def test_the_schema_knows_them(linked):
     tree = json.loads(render(linked, "json"))
     jsonschema.validate(tree, SCHEMA)
-    assert tree["documents"]["known_documents"] == 9
+    assert tree["documents"]["documents_known"] == 9
     assert tree["documents"]["stated_bytes"] == 92_400_000
     assert [each["stated_bytes"] for each in tree["documents"]["asked"]] == [80_000_000, *[12_400_000] * 2, None, None]
 

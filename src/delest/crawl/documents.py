@@ -5,11 +5,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.crawl.frontier import pattern
 from delest.crawl.query import tidied
 from delest.records.audit import Step
 from delest.records.scope import Scope
-from delest.urls import host, registrable_domain
+from delest.urls import host, registrable_domain, url_pattern
 
 KNOWN_LIMIT: Final = 20_000
 """Documents remembered at most."""
@@ -66,7 +65,7 @@ class _Hosts:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self._exclude = tuple(map(pattern, scope.exclude))
+        self._exclude = tuple(map(url_pattern, scope.exclude))
         self._sites = {registrable_domain(host(url)) for url in scope.start_urls}
 
     def add(self, url: str) -> None:

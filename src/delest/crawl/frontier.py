@@ -1,18 +1,14 @@
 """Which URL is next: breadth first, within the scope, each page once, and no way into a trap."""
 
-import fnmatch
 import heapq
-import re
-import string
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Literal, get_args
-from urllib.parse import quote
 
 from delest.crawl.files import is_file
 from delest.crawl.query import tidied
 from delest.records.scope import Scope
-from delest.urls import host, registrable_domain
+from delest.urls import host, registrable_domain, url_pattern
 
 Source = Literal["start", "link", "sitemap", "doubtful"]
 """Where a URL was heard of, in the order of preference at one depth; ``doubtful``: as ``PageLinks`` says."""
@@ -41,8 +37,8 @@ class Frontier:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._include = tuple(map(pattern, scope.include))
-        self._exclude = tuple(map(pattern, scope.exclude))
+        self._include = tuple(map(url_pattern, scope.include))
+        self._exclude = tuple(map(url_pattern, scope.exclude))
         self._sites: set[str] = set()
         self._best: dict[str, tuple[int, int]] = {}
         self._waiting: list[tuple[int, int, int, str]] = []
@@ -190,12 +186,3 @@ class Frontier:
         if has_query:
             self._query_variants[address] += 1
         return self._query_variants[address] > QUERY_VARIANTS_LIMIT
-
-
-def pattern(text: str) -> re.Pattern[str]:
-    """Compile a pattern in which ``*`` is any text and everything else is itself, spelled as in a normalised URL.
-
-    ``fnmatch`` makes expressions that cannot run away on a hostile URL; its own ``?`` and ``[`` are taken back.
-    """
-    spelled = quote(text, safe=string.printable)
-    return re.compile(fnmatch.translate(spelled.replace("[", "[[]").replace("?", "[?]")))

@@ -5,7 +5,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -22,6 +22,7 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.gate import Gate
+from delest.measure.http3 import way
 from delest.measure.options import LoadOptions
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
@@ -37,7 +38,6 @@ _NAMES: Final = (
     "chromium-headless-shell",
 )
 _SWITCHES: Final = (
-    "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -204,7 +204,10 @@ class Driver:
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
-        proxy = self.gate.address if self.gate else self._options.access.proxy
+        access = self._options.access
+        proxy = self.gate.address if self.gate else access.proxy
+        http3 = await way(access.http3_origins, networks(access.counts_as_public) if self.gate else None)
+        own = () if proxy else ("--no-proxy-server",)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
@@ -212,18 +215,19 @@ class Driver:
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *(_GATED_SWITCHES if self.gate else ()), *(() if proxy else ("--no-proxy-server",))],
+            args=[*_SWITCHES, *http3.switches, *(_GATED_SWITCHES if self.gate else ()), *own],
             env={**os.environ, **self._trust.environment()},
-            proxy=_proxy(proxy) if proxy else None,
+            proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )
 
 
-def _proxy(address: str) -> ProxySettings:
+def _proxy(address: str, not_for: Sequence[str] = ()) -> ProxySettings:
     parts = urlsplit(address)
     # Chromium goes round the proxy for loopback names unless told not to.
-    settings = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass="<-loopback>")
+    bypass = ",".join(("<-loopback>", *not_for))
+    settings = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass=bypass)
     if parts.username is not None:
         settings |= ProxySettings(username=unquote(parts.username), password=unquote(parts.password or ""))
     return settings

@@ -264,7 +264,7 @@ class Crawl:
             self._lead_on(step)
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
-            self._warnings += examination.warnings
+            self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads, links_found = (first.load, *further), len(step.links + step.doubtful)
         return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step
 

@@ -10,7 +10,7 @@ from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
-from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
+from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
@@ -37,6 +37,10 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     limit_s: float = 60.0
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
+    logged_in: bool = False
+    """Every page was loaded in the session of a login, which the run does not keep."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
@@ -46,15 +50,21 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     conditions: Conditions = Conditions()
 
 
-class PageRecord(Struct, frozen=True, kw_only=True):
-    """All loads of one page, and what the rules found: one entry of the journal."""
+class PageFacts(Struct, frozen=True, kw_only=True):
+    """How the loads of one page went: what a report holds of each page of an audit, however many there are."""
 
     url: str
     depth: int
-    loads: tuple[PageLoad, ...]
+    loads: tuple[LoadFacts, ...]
     """Never empty; the last one says how it went where none is ok."""
-    findings: tuple[Finding, ...] = ()
     links_found: int = 0
+
+
+class PageRecord(PageFacts, frozen=True, kw_only=True):
+    """All loads of one page with all that moved, and what the rules found: one entry of the journal."""
+
+    loads: tuple[PageLoad, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -125,7 +135,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     end: RunEnd
     browser: BrowserBuild | None
     """None: no page could be loaded at all."""
-    pages: tuple[PageRecord, ...]
+    pages: tuple[PageFacts, ...]
     weights: tuple[PageWeight, ...]
     """Of the pages with at least one ok load; heaviest first."""
     site: SiteWeight | None

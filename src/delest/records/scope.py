@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from delest.records.login import Login
+
 
 class QueryPolicy(StrEnum):
     """What becomes of the query string of a link."""
@@ -67,6 +69,8 @@ class Access(Struct, frozen=True, kw_only=True):
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
+    http3_origins: tuple[str, ...] = ()
+    """Who is spoken to over HTTP/3 and nothing else; empty: nobody, and HTTP/3 is off."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()
@@ -77,3 +81,5 @@ class Access(Struct, frozen=True, kw_only=True):
     """Who, and nobody else, gets the header fields."""
     storage_state: dict[str, Any] | None = None
     """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""
+    login: Login | None = None
+    """What to go through before the first page is loaded, to get such a state."""

@@ -123,6 +123,8 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     avoidable_bytes: EstimateV1
     confidence: str
     offenders: tuple[OffenderV1, ...]
+    more_offenders: Count = 0
+    """Others, which ``avoidable_bytes`` counts and this report does not name."""
 
 
 class TrafficV1(Struct, frozen=True, kw_only=True):
@@ -191,6 +193,10 @@ class RunV1(Struct, frozen=True, kw_only=True):
     pages_known: Count
     consent: str = "as-is"
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    logged_in: bool = False
+    """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
@@ -251,7 +257,7 @@ class DocumentV1(Struct, frozen=True, kw_only=True):
 class DocumentsV1(Struct, frozen=True, kw_only=True):
     """Documents on the site's own hosts; their sizes are in no page weight and in no mean."""
 
-    known_documents: Count
+    documents_known: Count
     """Asked for or not."""
     stated_bytes: Bytes
     """Sum of the sizes that are known."""

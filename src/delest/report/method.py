@@ -89,7 +89,8 @@ def _when(report: AuditReport) -> tuple[str, ...]:
 def _pages(report: AuditReport) -> tuple[str, ...]:
     known = known_pages(report)
     told = ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known))
-    return (told, *wanted(report.header.scope))
+    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    return (told, *wanted(report.header.scope), *door)
 
 
 def _loads(report: AuditReport) -> tuple[str, ...]:
@@ -144,7 +145,8 @@ def _browser(report: AuditReport) -> tuple[str, ...]:
         return (_("none: no page could be loaded"),)
     sandbox = _("in its sandbox") if build.sandboxed else _("without its sandbox")
     mode = _(_MODES[build.mode]) if build.mode in _MODES else printable(build.mode)
-    return (printable(build.product), mode, sandbox)
+    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.http3 else ()
+    return (printable(build.product), mode, sandbox, *http3)
 
 
 def _device(report: AuditReport) -> tuple[str, ...]:

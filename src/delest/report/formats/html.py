@@ -23,6 +23,8 @@ _SHOWN: Final = 110
 """Columns of a URL, a title or a reason."""
 _OFFENDERS_SHOWN: Final = 15
 _DOCUMENTS_SHOWN: Final = 30
+_PAGES_SHOWN: Final = 100
+"""Rows of a table of pages: more than anyone reads, and no browser chokes on them."""
 _WARNINGS_SHOWN: Final = 50
 _NO_BREAK: Final = "\u00a0"
 _UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:[kMGTP]?B|k?g|t)\b)")
@@ -73,6 +75,7 @@ def _environment() -> Environment:
         "ngettext": _say_counted,
         "offenders_shown": _OFFENDERS_SHOWN,
         "documents_shown": _DOCUMENTS_SHOWN,
+        "pages_shown": _PAGES_SHOWN,
         "warnings_shown": _WARNINGS_SHOWN,
         "labels": labels,
         "readings": claims,
