@@ -27,6 +27,13 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("language", ["french", "f", "fr;q=1", "*"])
+def test_what_is_no_language_is_refused(tmp_path, language):
+    asked = ["http://127.0.0.1:9/", "--language", language, "--run", str(tmp_path / "run")]
+    found = CliRunner().invoke(audit.command, asked)
+    assert "fr or pt-BR" in str(found.exception.remedy)
+
+
 @pytest.mark.parametrize("other", [["--proxy", "http://127.0.0.1:9"], ["--insecure"]])
 def test_http3_passes_no_proxy_and_takes_no_bad_certificate(tmp_path, other):
     asked = ["https://127.0.0.1:9/", "--http3", *other, "--run", str(tmp_path / "run")]

@@ -65,7 +65,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
-    if interrupted and not demo:
+    if not report.end.complete and not demo:
         _say_how_to_go_on(run, site)
     return report, run, interrupted
 

@@ -200,7 +200,7 @@ class Driver:
             session=session,
             pulse=Pulse(session),
             build=build,
-            user_agent=f"{agent} delest/{__version__}",
+            user_agent=f"{agent} {_own_name(self._options.access)}",
         )
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
@@ -260,7 +260,8 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "device_scale_factor": device.pixel_ratio,
         "is_mobile": device.mobile,
         "has_touch": device.mobile,
-        "user_agent": device.user_agent or (_mobile_agent(started) if device.mobile else started.user_agent),
+        "user_agent": device.user_agent
+        or (_mobile_agent(started, options.access) if device.mobile else started.user_agent),
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
         "storage_state": options.access.storage_state,
@@ -272,9 +273,13 @@ def site_cookies(access: Access) -> list[Any]:
     return [{"name": name, "value": value, "url": url} for url in access.cookie_urls for name, value in access.cookies]
 
 
-def _mobile_agent(started: Started) -> str:
+def _own_name(access: Access) -> str:
+    return f"delest/{__version__}{f' (+{access.contact})' if access.contact else ''}"
+
+
+def _mobile_agent(started: Started, access: Access) -> str:
     version = started.build.product.rpartition(" ")[2].partition(".")[0]
     return (
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 delest/{__version__}"
+        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 {_own_name(access)}"
     )

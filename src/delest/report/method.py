@@ -9,6 +9,7 @@ from delest.report.consent import consent
 from delest.report.digest import known_pages, measured_loads, never_at_rest
 from delest.report.numbers import count_text, duration_text, figure_text, moment_text
 from delest.report.safe_text import printable
+from delest.report.scope import wanted
 from delest.report.words import _, ngettext
 
 _GLOSSARY: Final = (
@@ -75,19 +76,10 @@ def _when(report: AuditReport) -> tuple[str, ...]:
 
 
 def _pages(report: AuditReport) -> tuple[str, ...]:
-    scope, known = report.header.scope, known_pages(report)
-    said = [
-        ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known)),
-        _("at most {n} loaded").format(n=count_text(scope.max_pages)),
-        _("robots.txt obeyed") if scope.obey_robots else _("robots.txt not obeyed"),
-    ]
-    if not scope.follow_links:
-        said.append(_("only the addresses given, no links followed"))
-    if report.header.logged_in:
-        said.append(_("behind a login, gone through once before the first page"))
-    said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
-    said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
-    return tuple(said)
+    known = known_pages(report)
+    told = ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known))
+    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    return (told, *wanted(report.header.scope), *door)
 
 
 def _loads(report: AuditReport) -> tuple[str, ...]:
