@@ -13,7 +13,7 @@ from delest.cli.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
 from delest.report.words import _
-from delest.urls import origin
+from delest.urls import origin, start_url
 
 
 class AccessGiven(TypedDict):
@@ -27,6 +27,7 @@ class AccessGiven(TypedDict):
     header: tuple[str, ...]
     basic_auth: str | None
     storage_state: str | None
+    contact: str | None
     login: str | None
 
 
@@ -61,6 +62,11 @@ ACCESS_OPTIONS: Final = (
         help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
     ),
     click.option(
+        "--contact",
+        metavar="URL",
+        help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
+    ),
+    click.option(
         "--login",
         metavar="FILE",
         help=_("Log in first, step by step as this file says; every page is then loaded in that session."),
@@ -71,6 +77,8 @@ _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*
 
 _HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([!-~]+(?:[ \t]+[!-~]+)*)[ \t]*")
 """A name and a visible value as RFC 9110, section 5, allows them."""
+_IN_COMMENT: Final = re.compile(r"(https?://[!#-'*-;=?-\[\]_a-z~]{1,192})?")
+"""Nothing, or an address without what would end the comment of a user agent, or begin another."""
 _NOT_OURS: Final = frozenset(
     {
         "accept-encoding",
@@ -98,6 +106,7 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
     return Access(
         proxy=given["proxy"],
+        contact=_contact(given["contact"]),
         ca_file=given["ca"],
         insecure=given["insecure"],
         http3_origins=_http3_origins(given, start_urls) if given["http3"] else (),
@@ -167,6 +176,18 @@ def _authorization(text: str | None) -> tuple[tuple[str, str], ...]:
             N_("the value of --basic-auth is no user and password"), remedy=N_("write it as user:password")
         )
     return (("Authorization", f"Basic {b64encode(text.encode()).decode()}"),)
+
+
+def _contact(text: str | None) -> str:
+    """Return the address as it stands in the comment of a user agent (RFC 9110, section 10.1.5)."""
+    url = start_url(text) if text else ""
+    if not _IN_COMMENT.fullmatch(url):
+        raise InputError(
+            N_("{url} cannot stand in a user agent"),
+            remedy=N_("give the address of a web page in at most 200 characters, without parentheses"),
+            url=url[:250],
+        )
+    return url
 
 
 def _cookie(text: str) -> tuple[str, str]:

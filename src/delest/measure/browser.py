@@ -103,6 +103,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """A running browser: its process, its DevTools session, and what it is."""
 
     process: PlaywrightBrowser
+    pid: int
+    """Of the browser's first process."""
     session: CDPSession
     pulse: Pulse
     build: BrowserBuild
@@ -181,12 +183,14 @@ class Driver:
             async with asyncio.timeout(_STOP_LIMIT_S):
                 session = await process.new_browser_cdp_session()
                 version = await session.send("Browser.getVersion")
+                known = await session.send("SystemInfo.getProcessInfo")
         except (PlaywrightError, TimeoutError):
             with contextlib.suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await process.close()
             raise
         self._proven = True
+        pid = next(int(each["id"]) for each in known["processInfo"] if each["type"] == "browser")
         shell = "headless-shell" in path.name or "headless_shell" in path.name
         build = BrowserBuild(
             product=str(version["product"]).replace("/", " "),
@@ -197,10 +201,11 @@ class Driver:
         agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
         return Started(
             process=process,
+            pid=pid,
             session=session,
             pulse=Pulse(session),
             build=build,
-            user_agent=f"{agent} delest/{__version__}",
+            user_agent=f"{agent} {_own_name(self._options.access)}",
         )
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
@@ -260,7 +265,8 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "device_scale_factor": device.pixel_ratio,
         "is_mobile": device.mobile,
         "has_touch": device.mobile,
-        "user_agent": device.user_agent or (_mobile_agent(started) if device.mobile else started.user_agent),
+        "user_agent": device.user_agent
+        or (_mobile_agent(started, options.access) if device.mobile else started.user_agent),
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
         "storage_state": options.access.storage_state,
@@ -272,9 +278,13 @@ def site_cookies(access: Access) -> list[Any]:
     return [{"name": name, "value": value, "url": url} for url in access.cookie_urls for name, value in access.cookies]
 
 
-def _mobile_agent(started: Started) -> str:
+def _own_name(access: Access) -> str:
+    return f"delest/{__version__}{f' (+{access.contact})' if access.contact else ''}"
+
+
+def _mobile_agent(started: Started, access: Access) -> str:
     version = started.build.product.rpartition(" ")[2].partition(".")[0]
     return (
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 delest/{__version__}"
+        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 {_own_name(access)}"
     )

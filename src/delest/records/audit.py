@@ -9,6 +9,7 @@ from delest.records.consent import Choice
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
+from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.sample import Sample
 from delest.records.scope import Scope
@@ -81,8 +82,13 @@ class Step(Struct, frozen=True, kw_only=True):
     counts: bool = True
     """It took one of the places that the page limit leaves."""
     links: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    """Links that are to come after all others of their depth."""
     documents: tuple[str, ...] = ()
     """Files that it links to; its own final URL where it turned out to be one itself."""
+    canonical: str = ""
+    fingerprint: Fingerprint | None = None
+    """Of a page that has a record, so that duplicates of it are known."""
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
@@ -91,8 +97,9 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
     url: str
     reason: str
     """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
-    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record) or
-    ``not-a-page`` (a link that leads to a file or to another site)."""
+    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record),
+    ``same-content`` (it says the same as one), ``canonical`` (it names one as its own address, and agrees with it),
+    ``other-language`` or ``not-a-page`` (a link that leads to a file or to another site)."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):

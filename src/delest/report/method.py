@@ -9,6 +9,7 @@ from delest.report.consent import consent
 from delest.report.digest import known_pages, measured_loads, never_at_rest
 from delest.report.numbers import count_text, duration_text, figure_text, moment_text
 from delest.report.safe_text import printable
+from delest.report.scope import wanted
 from delest.report.words import _, ngettext
 
 _GLOSSARY: Final = (
@@ -69,25 +70,17 @@ def _private(report: AuditReport) -> tuple[Row, ...]:
 
 def _when(report: AuditReport) -> tuple[str, ...]:
     started, ended = report.header.started_at, report.end.ended_at
-    took = _("in {duration}").format(duration=duration_text((ended - started).total_seconds()))
-    said = (moment_text(started), took)
+    said: tuple[str, ...] = (moment_text(started),)
+    if ended >= started:  # unless the clock was set back meanwhile
+        said += (_("in {duration}").format(duration=duration_text((ended - started).total_seconds())),)
     return (*said, _("on the demo site that comes with delest")) if report.header.demo else said
 
 
 def _pages(report: AuditReport) -> tuple[str, ...]:
-    scope, known = report.header.scope, known_pages(report)
-    said = [
-        ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known)),
-        _("at most {n} loaded").format(n=count_text(scope.max_pages)),
-        _("robots.txt obeyed") if scope.obey_robots else _("robots.txt not obeyed"),
-    ]
-    if not scope.follow_links:
-        said.append(_("only the addresses given, no links followed"))
-    if report.header.logged_in:
-        said.append(_("behind a login, gone through once before the first page"))
-    said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
-    said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
-    return tuple(said)
+    known = known_pages(report)
+    told = ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known))
+    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    return (told, *wanted(report.header.scope), *door)
 
 
 def _loads(report: AuditReport) -> tuple[str, ...]:
