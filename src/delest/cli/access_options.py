@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 import click
 
+from delest.cli.login_file import read_login
 from delest.cli.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
 from delest.report.words import _
-from delest.urls import origin
+from delest.urls import origin, start_url
 
 
 class AccessGiven(TypedDict):
@@ -26,6 +27,8 @@ class AccessGiven(TypedDict):
     header: tuple[str, ...]
     basic_auth: str | None
     storage_state: str | None
+    contact: str | None
+    login: str | None
 
 
 ACCESS_OPTIONS: Final = (
@@ -58,12 +61,24 @@ ACCESS_OPTIONS: Final = (
         metavar="FILE",
         help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
     ),
+    click.option(
+        "--contact",
+        metavar="URL",
+        help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
+    ),
+    click.option(
+        "--login",
+        metavar="FILE",
+        help=_("Log in first, step by step as this file says; every page is then loaded in that session."),
+    ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
 
 _HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([!-~]+(?:[ \t]+[!-~]+)*)[ \t]*")
 """A name and a visible value as RFC 9110, section 5, allows them."""
+_IN_COMMENT: Final = re.compile(r"(https?://[!#-'*-;=?-\[\]_a-z~]{1,192})?")
+"""Nothing, or an address without what would end the comment of a user agent, or begin another."""
 _NOT_OURS: Final = frozenset(
     {
         "accept-encoding",
@@ -84,11 +99,14 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     """Return how the site that begins at ``start_urls`` is reached.
 
     Raises:
-        InputError: a cookie, a header field or a password is none, or HTTP/3 cannot be spoken.
+        InputError: a cookie, a header, a password, a storage state or a login is none, or HTTP/3 cannot be spoken.
     """
+    if given["login"] and given["storage_state"]:
+        raise InputError(N_("both --login and --storage-state: each is a session"), remedy=N_("give one of them"))
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
     return Access(
         proxy=given["proxy"],
+        contact=_contact(given["contact"]),
         ca_file=given["ca"],
         insecure=given["insecure"],
         http3_origins=_http3_origins(given, start_urls) if given["http3"] else (),
@@ -97,6 +115,7 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
         headers=headers,
         storage_state=storage_state(given["storage_state"]) if given["storage_state"] else None,
         header_origins=_origins(start_urls) if headers else (),
+        login=read_login(given["login"], start_urls) if given["login"] else None,
     )
 
 
@@ -108,6 +127,7 @@ def secret_options(given: AccessGiven) -> tuple[str, ...]:
         ("--header", given["header"]),
         ("--basic-auth", given["basic_auth"]),
         ("--storage-state", given["storage_state"]),
+        ("--login", given["login"]),
     )
     return tuple(option for option, value in secrets if value)
 
@@ -156,6 +176,18 @@ def _authorization(text: str | None) -> tuple[tuple[str, str], ...]:
             N_("the value of --basic-auth is no user and password"), remedy=N_("write it as user:password")
         )
     return (("Authorization", f"Basic {b64encode(text.encode()).decode()}"),)
+
+
+def _contact(text: str | None) -> str:
+    """Return the address as it stands in the comment of a user agent (RFC 9110, section 10.1.5)."""
+    url = start_url(text) if text else ""
+    if not _IN_COMMENT.fullmatch(url):
+        raise InputError(
+            N_("{url} cannot stand in a user agent"),
+            remedy=N_("give the address of a web page in at most 200 characters, without parentheses"),
+            url=url[:250],
+        )
+    return url
 
 
 def _cookie(text: str) -> tuple[str, str]:

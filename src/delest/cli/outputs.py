@@ -1,7 +1,7 @@
 """Where reports are written: the run directory, files that the user names, stdout."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -11,7 +11,7 @@ from delest import plugins
 from delest.errors import N_, InputError
 from delest.records.audit import AuditReport
 from delest.report import formats
-from delest.report.render import format_for, render
+from delest.report.render import format_for, pieces
 from delest.report.words import _
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -63,20 +63,21 @@ class Planned(NamedTuple):
         return not self.files and self.stdout_format == _TEXT
 
 
-def planned(outputs: Sequence[str], form: str) -> Planned:
-    """Return what ``-o`` and ``-f`` ask for.
+def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = None) -> Planned:
+    """Return what ``-o`` and ``-f`` ask for; ``among`` are the formats that there are, None: those of reports.
 
     Raises:
         InputError: an unknown format or suffix, or a directory that is not there.
     """
-    if form not in plugins.names(formats):
+    known = plugins.names(formats) if among is None else among
+    if form not in known:
         raise InputError(
             N_("no report format is called {form!r}"),
             remedy=N_("choose one of: {known}"),
             form=form,
-            known=", ".join(plugins.names(formats)),
+            known=", ".join(known),
         )
-    files = tuple((Path(name), format_for(name)) for name in outputs if name != _STDOUT)
+    files = tuple((Path(name), format_for(name, among)) for name in outputs if name != _STDOUT)
     for path, _format in files:
         if not path.parent.is_dir():
             raise InputError(
@@ -98,10 +99,10 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
     """
     own = [(run / name, format_for(name)) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        write_whole(path, render(audited, form))
-    answer = render(audited, plan.stdout_format)
-    # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
-    click.echo(answer if plan.stdout_format == _TEXT else answer.encode(), nl=False)
+        write_whole(path, pieces(audited, form))
+    for piece in pieces(audited, plan.stdout_format):
+        # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
+        click.echo(piece if plan.stdout_format == _TEXT else piece.encode(), nl=False)
     named = [path for path, _form in plan.files] + ([run / _HTML] if run else [])
     where = "\n".join(_("Report: {path}").format(path=path) for path in named)
     if where:
@@ -109,27 +110,32 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
         click.echo(f"\n{where}" if text else where, err=not text)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file of the run or of the user; no reader ever sees half of it.
+def write_whole(path: Path, text: Iterable[str]) -> None:
+    """Write a file of the run or of the user, ``text`` in pieces; no reader ever sees half of it.
 
     Raises:
         InputError: it cannot be written.
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_text(text, "utf-8", newline="\n")
+            _write(path, text)
             return
         whole = path.resolve()
         part = whole.with_name(f".{whole.name[:200]}.{os.getpid()}")
         try:
-            part.write_text(text, "utf-8", newline="\n")
+            _write(part, text)
             part.replace(whole)  # so that no reader ever sees half a report
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             N_("{path} cannot be written: {reason}"),
-            remedy=N_("the run is safe: `delest report` writes it elsewhere with -o"),
+            remedy=N_("write elsewhere with -o; a run is safe, and `delest report` renders it again"),
             path=path,
             reason=error.strerror or error,
         ) from error
+
+
+def _write(path: Path, text: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(text)

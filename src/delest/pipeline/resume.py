@@ -25,7 +25,7 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
 
     What robots.txt refused and what sitemaps list is not in the journal: both are asked for anew, and may have changed.
     """
-    failed = {page.url for page in journal.pages() if page.loads[0].outcome in _WORTH_ANOTHER_TRY}
+    failed = {page.url for page in journal.facts() if page.loads[0].outcome in _WORTH_ANOTHER_TRY}
     again: list[tuple[str, int]] = []
     skipped: dict[str, str] = {}
     for step in journal.steps():
@@ -41,4 +41,6 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
             frontier.ended_at(step.url, step.final_url)
         for link in step.links:
             frontier.add(link, depth=step.depth + 1, source="link")
+        for link in step.doubtful:
+            frontier.add(link, depth=step.depth + 1, source="doubtful")
     return TakenUp(again, skipped)
