@@ -75,7 +75,7 @@ def _difference(report: AuditReport) -> str:
     if not whole:
         return ""
     as_is, refused, accepted = (fmean(w.median for w in each if w) for each in zip(*whole, strict=True))
-    return ngettext(
+    said = ngettext(
         "On {n} page weighed in all three ways: {as_is} as it comes, {refused} after refusing, {accepted} after"
         " accepting; {difference} between the two answers.",
         "On {n} pages weighed in all three ways, on average: {as_is} as they come, {refused} after refusing, {accepted}"
@@ -88,3 +88,6 @@ def _difference(report: AuditReport) -> str:
         accepted=bytes_text(accepted),
         difference=bytes_text(abs(accepted - refused)),
     )
+    if report.header.max_runs is None and report.header.runs == 1:
+        said += " " + _("With one load of each, part of that may be chance; --runs tells how much.")
+    return said
