@@ -13,7 +13,7 @@ from delest.crawl.frontier import Frontier, Source
 from delest.crawl.links import page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.draw import Draw
+from delest.pipeline.draw import draw_of
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.page_loads import further_loads
 from delest.pipeline.resume import take_up
@@ -39,8 +39,7 @@ class Crawl:
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
-        wanted = order.header.scope.sample
-        self._draw = None if wanted is None else Draw(wanted, self._frontier, journal)
+        self._draw = draw_of(order, self._frontier, journal)
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""

@@ -10,13 +10,20 @@ Stop = Literal["precision", "whole", "limit", "time-limit", "interrupted"]
 
 
 class SampledTemplate(Struct, frozen=True, kw_only=True):
-    """A family of pages told by the shape of their URLs: a stratum."""
+    """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
+
+    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own.
+    """
 
     template: str
     known_pages: int
     measured_pages: int
     drawn: bool = True
     """False: the start pages, which are loaded whatever the draw."""
+    mean_bytes: float | None = None
+    """Of the measured pages, each counting once; None: there is none."""
+    lightest_bytes: float | None = None
+    heaviest_bytes: float | None = None
 
 
 class Sample(Struct, frozen=True, kw_only=True):
@@ -28,10 +35,16 @@ class Sample(Struct, frozen=True, kw_only=True):
     measured_pages: int
     templates: tuple[SampledTemplate, ...]
     """Most known pages first; at most 200."""
+    strata: int = 0
+    """How many there are; 0: not kept."""
     mean_bytes: Estimate | None
     """Transferred bytes per page, bounds of 95 % confidence; None: too few pages to tell."""
+    mean_bytes_per_view: Estimate | None = None
+    """The same per page view: each page counts as often as people see it; None: too few pages, or views not known."""
+    views_coverage: float | None = None
+    """Share of all page views that are of known pages; None: views by page are not known."""
     precision_asked: float
-    """Share of the mean."""
+    """Share of the mean: of the one per page view where views are known."""
     precision_reached: float | None
     stopped: Stop
     """``precision``: known as well as asked; ``whole``: all known pages are measured; else what came before."""

@@ -197,13 +197,20 @@ class RunV1(Struct, frozen=True, kw_only=True):
 
 
 class SampledTemplateV1(Struct, frozen=True, kw_only=True):
-    """A family of pages told by the shape of their URLs."""
+    """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
+
+    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own.
+    """
 
     template: str
     known_pages: Count
     measured_pages: Count
     drawn: bool
     """False: the start pages, which are loaded whatever the draw."""
+    mean_bytes: MeanBytes | None = None
+    """Of the measured pages, each counting once; null: there is none."""
+    lightest_bytes: MeanBytes | None = None
+    heaviest_bytes: MeanBytes | None = None
 
 
 class SampleV1(Struct, frozen=True, kw_only=True):
@@ -217,8 +224,12 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     """Most known pages first; at most 200."""
     mean_bytes: EstimateV1 | None
     """Per page, bounds of 95 % confidence; null: too few pages to tell."""
+    mean_bytes_per_view: EstimateV1 | None = None
+    """Per page view, bounds of 95 % confidence; null: too few pages, or views by page are not known."""
+    views_coverage: float | None = None
+    """Share of all page views that are of known pages; null: views by page are not known."""
     precision_asked: float
-    """Share of the mean."""
+    """Share of the mean: of the one per page view where views by page are known."""
     precision_reached: float | None
     stopped: str
     """``precision``: known as well as asked; ``whole``: all known pages are measured; ``limit``, ``time-limit``,

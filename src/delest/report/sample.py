@@ -1,10 +1,12 @@
 """What a sample says, in sentences."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.sample import Sample
+from delest.records.traffic import Traffic
 from delest.report.numbers import bytes_text, count_text, percent_text
 from delest.report.words import _, ngettext
 
@@ -23,7 +25,7 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
     if sample is None or not sample.measured_pages:
         return ()
     ended = _(_STOPPED[sample.stopped]).format(asked=percent_text(sample.precision_asked))
-    return (_mean(sample), _drawn(sample), ended)
+    return (_mean(sample), *_per_view(sample, report.traffic), _drawn(sample), ended)
 
 
 def _mean(sample: Sample) -> str:
@@ -34,6 +36,23 @@ def _mean(sample: Sample) -> str:
     return told.format(mean=bytes_text(mean.central), low=bytes_text(mean.low), high=bytes_text(mean.high))
 
 
+def _per_view(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
+    mean, known = sample.mean_bytes_per_view, sample.views_coverage
+    if known is None:
+        return
+    if mean is None:
+        yield _("Too few pages that people see were drawn to estimate the mean weight per page view.")
+        return
+    told = _("A page view transfers {mean} on average: between {low} and {high} with 95 % confidence.")
+    yield told.format(mean=bytes_text(mean.central), low=bytes_text(mean.low), high=bytes_text(mean.high))
+    if traffic is not None:
+        year = mean * traffic.views_per_year
+        told = _("In a year, all page views transfer {mean}: between {low} and {high} with 95 % confidence.")
+        yield told.format(mean=bytes_text(year.central), low=bytes_text(year.low), high=bytes_text(year.high))
+    told = _("{share} of the page views are of known pages; the others are taken to weigh the same.")
+    yield told.format(share=percent_text(known))
+
+
 def _drawn(sample: Sample) -> str:
     return ngettext(
         "The sample: {n} page of {known} known, by {templates} templates, seed {seed}.",
@@ -42,6 +61,6 @@ def _drawn(sample: Sample) -> str:
     ).format(
         n=count_text(sample.measured_pages),
         known=count_text(sample.known_pages),
-        templates=count_text(len(sample.templates)),
+        templates=count_text(sample.strata or len(sample.templates)),
         seed=sample.seed,
     )
