@@ -27,7 +27,7 @@ words-check: setup ## every sentence has its French
 	$(PYTHON) scripts/words.py --check
 
 unit: setup ## the tests that need no browser
-	$(PYTHON) -m pytest -q -m "not browser"
+	./run test -q -m "not browser"
 
 browser: setup ## the tests that drive Chromium
 	./run test -q -m browser
@@ -51,6 +51,9 @@ accuracy: setup ## what delest counts against what the counting test site sent, 
 speed: setup ## what a load costs beside a bare loader's; LIGHTHOUSE=its program measures that too
 	$(PYTHON) bench/speed.py --lighthouse "$(LIGHTHOUSE)" --markdown docs/bench.md
 
+report-bench: setup ## time and memory of `delest report` on a run of 10 000 generated pages
+	$(PYTHON) bench/report.py
+
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
@@ -67,4 +70,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed report-bench real references sampling lock setup

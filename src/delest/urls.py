@@ -1,8 +1,11 @@
 """URLs as the browser reads them (WHATWG), and whose site a host is (Public Suffix List)."""
 
+import fnmatch
 import functools
 import re
+import string
 from typing import Final
+from urllib.parse import quote
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
@@ -11,6 +14,8 @@ from delest.errors import N_, InputError
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
+_ORDINARY_LENGTH: Final = 500
+"""Characters; longer ones (``data:``) are not kept in memory."""
 _UNREADABLE: Final = (ValueError, TypeError)
 """What can-ada raises: not a URL; text that is not Unicode, such as a command-line argument in another encoding."""
 
@@ -51,13 +56,22 @@ def start_url(text: str) -> str:
     if can_ada.parse(url).has_credentials():
         raise InputError(
             N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
-            remedy=N_("leave them out: pages behind a login cannot be audited yet"),
+            remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
         )
     return url
 
 
 def host(url: str) -> str:
     """Return the host name of a URL, in ASCII, without port; empty if there is none."""
+    return _known_host(url) if len(url) <= _ORDINARY_LENGTH else _host(url)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_host(url: str) -> str:
+    return _host(url)
+
+
+def _host(url: str) -> str:
     try:
         return str(can_ada.parse(url).hostname)
     except _UNREADABLE:
@@ -88,3 +102,12 @@ def registrable_domain(host_name: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs belong to the same registrable domain."""
     return registrable_domain(host(one)) == registrable_domain(host(other))
+
+
+def url_pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``*`` is any text and everything else is itself, spelled as in a normalised URL.
+
+    ``fnmatch`` makes expressions that cannot run away on a hostile URL; its own ``?`` and ``[`` are taken back.
+    """
+    spelled = quote(text, safe=string.printable)
+    return re.compile(fnmatch.translate(spelled.replace("[", "[[]").replace("?", "[?]")))

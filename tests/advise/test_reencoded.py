@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.advise.reencoded import Encoded, Reencoded, offender, reencode
+from delest.advise.reencoded import MOST_KEPT, Encoded, Reencoded, offender, reencode
 from delest.units import Estimate
 from tests.page_loads import answer, unhurried
 
@@ -64,3 +64,11 @@ def test_a_body_is_reencoded_once_for_the_whole_site():
     for key in (("rule", "a"), ("rule", "a"), ("other", "a")):
         reencode(cache, key, BODY, make)
     assert len(made) == 2
+
+
+def test_an_audit_of_endless_files_remembers_the_newest_and_no_more_than_it_may():
+    cache = {}
+    for n in range(3 * MOST_KEPT):
+        reencode(cache, ("rule", str(n)), BODY, lambda _: Reencoded())
+        assert len(cache) <= MOST_KEPT
+    assert ("rule", str(n)) in cache

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.check.verdict import HEAVIEST_RESOURCES, LOWER_BOUND, NEVER_AT_REST, check_pages
+from delest.check.verdict import LOWER_BOUND, NEVER_AT_REST, check_pages
 from delest.errors import ExitCode, InputError
 from delest.records.audit import SkippedPage
 from delest.records.budget import Budget, VerdictOutcome
@@ -23,19 +23,20 @@ def weight(median_bytes, url=HOME, *, requests=10, inexact_transfers=0):
             by_party=(Share(name="first", transferred_bytes=int(median_bytes), requests=requests),),
             inexact_transfers=inexact_transfers,
         ),
+        heaviest_resources=resources(url),
     )
 
 
-def resources(record):
-    """Seven resources that bear the name of the page, heaviest first."""
-    return [
-        ResourceWeight(url=f"{record.url}{n}.png", kind=Kind.IMAGE, first_party=True, transferred_bytes=70 - n, pages=1)
-        for n in range(7)
-    ]
+def resources(url):
+    """Five resources that bear the name of a page, heaviest first."""
+    return tuple(
+        ResourceWeight(url=f"{url}{n}.png", kind=Kind.IMAGE, first_party=True, transferred_bytes=70 - n, pages=1)
+        for n in range(5)
+    )
 
 
 def check(pages, weights, budget=MB):
-    return check_pages(pages, weights, budget, resources)
+    return check_pages(pages, weights, budget)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_breach_names_the_page_the_limit_and_its_own_heaviest_resources():
     (breach,) = check(pages, [weight(2_000_000, other), weight(5_000)]).breaches
     assert (breach.page_url, breach.limit) == (other, "max_page_weight_bytes")
     assert (breach.allowed, breach.measured) == (1_000_000, 2_000_000)
-    assert [r.url for r in breach.heaviest] == [f"{other}{n}.png" for n in range(HEAVIEST_RESOURCES)]
+    assert breach.heaviest == resources(other)
 
 
 def test_requests_are_limited_too():
@@ -159,7 +160,7 @@ def test_within_means_every_page_was_measured_exactly_and_is_not_over(drawn, lim
 )
 def test_a_page_that_was_asked_for_and_never_loaded_is_no_pass(reason, outcome, said):
     refused = SkippedPage(url=HOME + "private", reason=reason)
-    verdict = check_pages([page(load())], [weight(10)], MB, resources, [refused])
+    verdict = check_pages([page(load())], [weight(10)], MB, [refused])
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert verdict.pages == 1
     assert [(each.page_url, each.outcome) for each in verdict.unmeasured] == [(HOME + "private", outcome)]

@@ -1,13 +1,8 @@
-from pathlib import Path
-
-import msgspec
 import pytest
 
-from delest.records.audit import AuditReport
 from delest.report import words
 from delest.store.journal import Journal
-
-RECORDS = Path(__file__).parents[2] / "fixtures" / "report"
+from tests.recorded_audit import recorded
 
 
 @pytest.fixture(autouse=True)
@@ -15,10 +10,6 @@ def _in_english():
     words.use("en")
     yield
     words.use("en")
-
-
-def recorded(name):
-    return msgspec.json.decode((RECORDS / f"{name}.json").read_bytes(), type=AuditReport)
 
 
 @pytest.fixture

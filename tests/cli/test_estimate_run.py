@@ -5,7 +5,6 @@ import re
 from importlib import resources
 from pathlib import Path
 
-import msgspec
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
@@ -17,14 +16,14 @@ from delest.convert.scenario import answer
 from delest.errors import InputError, NotMeasuredError
 from delest.factors import load
 from delest.factors.read import parse
-from delest.records.audit import AuditReport
 from delest.records.load import Outcome
 from delest.report import words
 from delest.store.journal import Journal
+from tests.recorded_audit import recorded
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 OWN = FIXTURES / "factors" / "own.toml"
-RECORDED = msgspec.json.decode((FIXTURES / "report" / "small.json").read_bytes(), type=AuditReport)
+RECORDED = recorded("small")
 HEADER = replace(RECORDED.header, target="500 kB")
 WEIGHED = replace(
     RECORDED,

@@ -12,6 +12,7 @@ from delest.cli import audit
         (["--runs", "4", "--max-runs", "3"], "--max-runs"),
         (["--visits", "all", "--insecure"], "--ca FILE"),
         (["--warm-share", "50%"], "--visits all"),
+        (["--login", "a.toml", "--storage-state", "b.json"], "give one of them"),
         (["--visits", "all", "--warm-share", "0.6", "--in-visit-share", "0.5"], "at most 1"),
     ],
 )

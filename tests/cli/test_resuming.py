@@ -23,3 +23,12 @@ def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
     answer = delest("audit", "--resume", str(run), "--max-pages", "1")
     assert answer.returncode == 2
     assert "--max-pages 1 is less than" in answer.stderr
+
+
+def test_a_run_behind_a_login_asks_for_it_again(run_of):
+    run = run_of("small", ended=False)
+    with Journal.open(run) as journal:
+        journal.reopen(replace(journal.header(), demo=False, logged_in=True))
+    answer = delest("audit", "--resume", str(run))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "give --login FILE again" in answer.stderr

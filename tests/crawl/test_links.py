@@ -3,10 +3,28 @@ from hypothesis import strategies as st
 
 from delest.crawl import links
 from delest.crawl.frontier import URL_LENGTH_LIMIT
-from delest.crawl.links import page_links
+from delest.crawl.links import page_links as links_of
 from delest.urls import normalise
 
 PAGE = "https://example.org/dir/page"
+
+
+def page_links(html: str, url: str) -> tuple[str, ...]:
+    return links_of(html, url).pages
+
+
+def test_files_are_told_from_pages_by_name_or_because_the_link_says_download() -> None:
+    html = """<a href="/plan.PDF?v=2">p</a> <a href="/export" download>e</a> <a href="film.mp4">f</a> <a href="a">a</a>
+      <map><area href="/map.jpg"></map> <a href="/style.css">s</a> <a href="/plan.PDF?v=2" download>again</a>"""
+    assert links_of(html, PAGE) == (
+        ("https://example.org/dir/a",),
+        (
+            "https://example.org/plan.PDF?v=2",
+            "https://example.org/export",
+            "https://example.org/dir/film.mp4",
+            "https://example.org/map.jpg",
+        ),
+    )
 
 
 def test_links_in_the_order_of_the_document_each_once_and_normalised() -> None:
@@ -103,5 +121,5 @@ def test_empty_documents() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>a/=\"' hrefbaslink\0&;#!-é\ud800"), max_size=300))
 def test_any_text_gives_normalised_links(html: str) -> None:
-    for link in page_links(html, PAGE):
+    for link in (*links_of(html, PAGE).pages, *links_of(html, PAGE).documents):
         assert normalise(link) == link

@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect
+from msgspec.structs import replace
 
 from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.document import Document
 from delest.records.load import Device, Outcome
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
@@ -117,7 +119,28 @@ def test_every_record_comes_back_as_it_was(tmp_path_factory, header, pages, end,
 def test_a_page_that_is_added_again_stands_once_with_its_last_record(run):
     with Journal.open(run) as journal:
         journal.add(page(load(url=ONE.url)))
-    assert read(run)[1] == [TWO, page(load(url=ONE.url))]
+    assert read(run)[1] == [page(load(url=ONE.url)), TWO]
+
+
+def test_more_pages_than_are_read_at_once_come_in_their_order_and_no_more_than_there_were(tmp_path):
+    pages = [page(load(transfer(size=n), url=f"https://example.org/{n}")) for n in range(50)]
+    with Journal.create(tmp_path, HEADER) as journal:
+        for each in pages:
+            journal.add(each)
+        reading, meanwhile = journal.pages(), page(load(url="https://example.org/new"))
+        found = [next(reading)]
+        journal.add(meanwhile)
+        journal.add(page(load(url=pages[0].url)))
+        assert [*found, *reading] == pages
+        assert list(journal.pages())[-1] == meanwhile
+
+
+def test_the_facts_of_a_page_are_its_record_without_what_moved(run):
+    with Journal.open(run) as journal:
+        for facts, record in zip(journal.facts(), [ONE, TWO], strict=True):
+            whole, kept = msgspec.to_builtins(record), msgspec.to_builtins(facts)
+            assert whole["loads"][0].pop("transfers")
+            assert kept == {name: value for name, value in whole.items() if name != "findings"}
 
 
 def test_a_page_too_large_to_be_read_again_costs_itself_and_not_the_run(run, monkeypatch):
@@ -201,14 +224,20 @@ def test_damage_that_sqlite_can_only_quote_in_bytes_is_called_damaged(run):
         read(run)
 
 
-@given(st.data())
-@unhurried
-def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, data):
-    run = tmp_path_factory.mktemp("run")
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The bytes of a journal of twenty pages."""
+    run = tmp_path_factory.mktemp("sound")
     with Journal.create(run, HEADER) as journal:
         for n in range(20):
             journal.add(page(load(transfer(url="x" * 300), url=str(n))))
-    content = bytearray((run / FILE_NAME).read_bytes())
+    return (run / FILE_NAME).read_bytes()
+
+
+@given(data=st.data())
+@unhurried
+def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, sound, data):
+    run, content = tmp_path_factory.mktemp("run"), bytearray(sound)
     for _ in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     (run / FILE_NAME).write_bytes(content[: data.draw(st.integers(0, len(content)))])
@@ -266,3 +295,14 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed)
     assert [int(each.url) for each in pages] == list(range(len(pages)))
     assert len(pages) in {acknowledged, acknowledged + 1}
     assert all(len(each.loads[0].transfers) == 500 for each in pages)
+
+
+def test_documents_are_kept_each_once_also_in_a_run_begun_before_there_were_any(tmp_path):
+    url = "https://example.org/a.pdf"
+    first = Document(url=url, final_url=url, family="text", reason="no answer within 30 s")
+    with Journal.create(tmp_path, HEADER) as journal:
+        assert list(journal.documents()) == []
+        journal.add_document(first)
+        journal.add_document(replace(first, stated_bytes=5, stated_in="content-length", reason=""))
+    with Journal.open(tmp_path) as journal:
+        assert [each.stated_bytes for each in journal.documents()] == [5]

@@ -12,6 +12,8 @@ from delest.units import Estimate
 
 LEAST_AVOIDABLE_BYTES: Final = 1000
 """Under this, a remedy is not worth anyone's attention."""
+MOST_KEPT: Final = 20_000
+"""Bodies whose encodings are known at once, some 10 MB of them; beyond, the older half is forgotten."""
 LEAST_AVOIDABLE_SHARE: Final = 0.1
 """Of the body as sent: closer than this, the site has already done the work."""
 
@@ -39,10 +41,14 @@ Cache = dict[tuple[str, str], Reencoded]
 
 
 def reencode(cache: Cache, key: tuple[str, str], body: bytes, make: Callable[[bytes], Reencoded]) -> Reencoded:
-    """Return what ``make`` makes of ``body``; made once for each ``key``."""
-    if key not in cache:
-        cache[key] = make(body)
-    return cache[key]
+    """Return what ``make`` makes of ``body``; made once for each ``key``, as long as it is known."""
+    found = cache.get(key)
+    if found is None:
+        found = cache[key] = make(body)
+        if len(cache) > MOST_KEPT:
+            for old in list(cache)[: MOST_KEPT // 2]:
+                cache.pop(old, None)
+    return found
 
 
 def offender(transfer: Transfer, body: bytes, lighter: Reencoded) -> Offender | None:

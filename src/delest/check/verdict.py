@@ -1,15 +1,14 @@
 """The verdict of a check: a gate that fails closed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_, InputError
-from delest.records.audit import PageRecord, SkippedPage
+from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import CacheState, Outcome
-from delest.records.weight import PageWeight, ResourceWeight
+from delest.records.weight import PageWeight
 
-HEAVIEST_RESOURCES: Final = 5
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
@@ -20,16 +19,9 @@ _NEVER_LOADED: Final = {
     "host-failing": (Outcome.FAILED, N_("its host failed again and again, so it was left alone")),
 }
 
-Resources = Callable[[PageRecord], Sequence[ResourceWeight]]
-"""What a page's resources weigh, heaviest first; empty where it has no weight."""
-
 
 def check_pages(
-    pages: Sequence[PageRecord],
-    weights: Sequence[PageWeight],
-    budget: Budget,
-    resources: Resources,
-    refused: Sequence[SkippedPage] = (),
+    pages: Sequence[PageFacts], weights: Sequence[PageWeight], budget: Budget, refused: Sequence[SkippedPage] = ()
 ) -> Verdict:
     """Return the verdict on ``pages``, whose weights are ``weights``, under ``budget``.
 
@@ -55,7 +47,7 @@ def check_pages(
             last = page.loads[-1]
             unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=last.reason))
             continue
-        over = tuple(_breaches(page, weight, budget, resources))
+        over = tuple(_breaches(weight, budget))
         breaches.extend(over)
         if not over and (reason := _why_lower_bound(page)):
             unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason))
@@ -78,7 +70,7 @@ def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
     return VerdictOutcome.WITHIN if measured else VerdictOutcome.NOT_MEASURED
 
 
-def _breaches(page: PageRecord, weight: PageWeight, budget: Budget, resources: Resources) -> Iterator[Breach]:
+def _breaches(weight: PageWeight, budget: Budget) -> Iterator[Breach]:
     limits = (
         ("max_page_weight_bytes", budget.max_page_weight_bytes, weight.cold.transferred_bytes.median),
         ("max_page_requests", budget.max_page_requests, weight.cold.requests.median),
@@ -86,15 +78,15 @@ def _breaches(page: PageRecord, weight: PageWeight, budget: Budget, resources: R
     for name, allowed, measured in limits:
         if allowed is not None and measured > allowed:
             yield Breach(
-                page_url=page.url,
+                page_url=weight.url,
                 limit=name,
                 allowed=allowed,
                 measured=measured,
-                heaviest=tuple(resources(page)[:HEAVIEST_RESOURCES]),
+                heaviest=weight.heaviest_resources,
             )
 
 
-def _why_lower_bound(page: PageRecord) -> str:
+def _why_lower_bound(page: PageFacts) -> str:
     """Return why more may have moved than what was counted; empty where nothing is missing."""
     counted = [load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
     if not all(load.exact for load in counted):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from delest.cli.login_file import read_login
 from delest.cli.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
@@ -25,6 +26,7 @@ class AccessGiven(TypedDict):
     header: tuple[str, ...]
     basic_auth: str | None
     storage_state: str | None
+    login: str | None
 
 
 ACCESS_OPTIONS: Final = (
@@ -54,6 +56,11 @@ ACCESS_OPTIONS: Final = (
         metavar="FILE",
         help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
     ),
+    click.option(
+        "--login",
+        metavar="FILE",
+        help=_("Log in first, step by step as this file says; every page is then loaded in that session."),
+    ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
@@ -80,8 +87,10 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     """Return how the site that begins at ``start_urls`` is reached.
 
     Raises:
-        InputError: a cookie, a header field or a password is none.
+        InputError: a cookie, a header field, a password, a storage state or a login is none.
     """
+    if given["login"] and given["storage_state"]:
+        raise InputError(N_("both --login and --storage-state: each is a session"), remedy=N_("give one of them"))
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
     return Access(
         proxy=given["proxy"],
@@ -92,6 +101,7 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
         headers=headers,
         storage_state=storage_state(given["storage_state"]) if given["storage_state"] else None,
         header_origins=_origins(start_urls) if headers else (),
+        login=read_login(given["login"], start_urls) if given["login"] else None,
     )
 
 
@@ -103,6 +113,7 @@ def secret_options(given: AccessGiven) -> tuple[str, ...]:
         ("--header", given["header"]),
         ("--basic-auth", given["basic_auth"]),
         ("--storage-state", given["storage_state"]),
+        ("--login", given["login"]),
     )
     return tuple(option for option, value in secrets if value)
 

@@ -36,7 +36,7 @@ def keep_hars(run: Path) -> None:
             for again, load in enumerate(page.loads, 1):
                 if load.outcome is Outcome.OK:
                     name = _file_name(at, again if len(page.loads) > 1 else None, page.url)
-                    write_whole(directory / name, har_text(load, header))
+                    write_whole(directory / name, [har_text(load, header)])
     click.echo(_("Recordings: {path}").format(path=directory), err=True)
 
 

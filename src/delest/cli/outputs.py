@@ -1,7 +1,7 @@
 """Where reports are written: the run directory, files that the user names, stdout."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -11,7 +11,7 @@ from delest import plugins
 from delest.errors import N_, InputError
 from delest.records.audit import AuditReport
 from delest.report import formats
-from delest.report.render import format_for, render
+from delest.report.render import format_for, pieces
 from delest.report.words import _
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -98,10 +98,10 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
     """
     own = [(run / name, format_for(name)) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        write_whole(path, render(audited, form))
-    answer = render(audited, plan.stdout_format)
-    # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
-    click.echo(answer if plan.stdout_format == _TEXT else answer.encode(), nl=False)
+        write_whole(path, pieces(audited, form))
+    for piece in pieces(audited, plan.stdout_format):
+        # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
+        click.echo(piece if plan.stdout_format == _TEXT else piece.encode(), nl=False)
     named = [path for path, _form in plan.files] + ([run / _HTML] if run else [])
     where = "\n".join(_("Report: {path}").format(path=path) for path in named)
     if where:
@@ -109,20 +109,20 @@ def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
         click.echo(f"\n{where}" if text else where, err=not text)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file of the run or of the user; no reader ever sees half of it.
+def write_whole(path: Path, text: Iterable[str]) -> None:
+    """Write a file of the run or of the user, ``text`` in pieces; no reader ever sees half of it.
 
     Raises:
         InputError: it cannot be written.
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_text(text, "utf-8", newline="\n")
+            _write(path, text)
             return
         whole = path.resolve()
         part = whole.with_name(f".{whole.name[:200]}.{os.getpid()}")
         try:
-            part.write_text(text, "utf-8", newline="\n")
+            _write(part, text)
             part.replace(whole)  # so that no reader ever sees half a report
         finally:
             part.unlink(missing_ok=True)
@@ -133,3 +133,8 @@ def write_whole(path: Path, text: str) -> None:
             path=path,
             reason=error.strerror or error,
         ) from error
+
+
+def _write(path: Path, text: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(text)

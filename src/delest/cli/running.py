@@ -38,7 +38,7 @@ _URL_COLUMNS = 50
 
 def audited_site(  # noqa: PLR0913 - what its commands were given
     site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
-    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None,
+    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None, documents: int = 0,
 ) -> tuple[AuditReport, Path, bool]:  # fmt: skip
     """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
 
@@ -51,7 +51,8 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     views = views if isinstance(views, float) else None
     if resume is None:
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
-        header = replace(header, views_by_page=export is not None)
+        scope = replace(header.scope, documents=documents)
+        header = replace(header, scope=scope, views_by_page=export is not None)
         run = run_directory(site, header)
     else:
         run = resume if resume.is_dir() else resume.parent
@@ -59,6 +60,8 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
+        if header.logged_in and not site["login"]:
+            raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
         if header.views_by_page and export is None:
             raise InputError(
                 N_("this run got its page views from a file, which it does not keep"),

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from delest.records.audit import PageRecord
+from delest.records.audit import PageFacts
 from delest.records.ecoindex import EcoindexMethod, PageScore, Variant
-from delest.records.load import CacheState, Outcome, PageLoad
+from delest.records.load import CacheState, LoadFacts, Outcome
 from delest.records.weight import PageWeight
 
 _BEST: Final = 100
@@ -58,7 +58,7 @@ def grade(of_score: float, method: EcoindexMethod, variant: Variant | None = Non
 
 
 def page_scores(
-    pages: Sequence[PageRecord], weights: Sequence[PageWeight], method: EcoindexMethod
+    pages: Sequence[PageFacts], weights: Sequence[PageWeight], method: EcoindexMethod
 ) -> tuple[PageScore, ...]:
     """Return the score of each page that has a weight and a count of elements, in the order of ``weights``.
 
@@ -68,7 +68,7 @@ def page_scores(
     return tuple(_page_score(weight, counts[weight.url], method) for weight in weights if counts.get(weight.url))
 
 
-def _element_counts(loads: Sequence[PageLoad]) -> list[int]:
+def _element_counts(loads: Sequence[LoadFacts]) -> list[int]:
     cold = (load for load in loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD)
     return [load.element_count for load in cold if load.element_count is not None]
 

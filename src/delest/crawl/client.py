@@ -135,7 +135,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
         try:
             answer, location = await _get(client, url, limit_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error, UnicodeError) as error:
-            return Fetched(url=url, error=_one_line(error))
+            return Fetched(url=url, error=one_line(error))
         if location is None:
             return answer
         target = normalise(location, url)
@@ -145,7 +145,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
     return Fetched(url=answer.url, status=answer.status, error=f"more than {REDIRECTS_LIMIT} redirects")
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     """Return the kind of error and its words, which may quote what a server sent."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(":")
 

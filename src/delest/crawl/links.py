@@ -1,8 +1,9 @@
-"""The pages that a rendered document leads to."""
+"""The pages and the documents that a rendered page leads to."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from delest.crawl.files import is_document, is_file
 from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.urls import normalise
 
@@ -16,31 +17,45 @@ _HREFS_LIMIT: Final = 10 * LINKS_LIMIT
 _PAGE_RELATIONS: Final = frozenset({"next", "prev"})
 
 
-def page_links(html: str, page_url: str) -> tuple[str, ...]:
-    """Return the links to other pages, normalised, each once, in the order of the document; at most ``LINKS_LIMIT``.
+class PageLinks(NamedTuple):
+    """Where a page leads: normalised, each once, in the order of the page."""
 
-    ``a`` and ``area`` that open a page (not a ``download``), ``link`` to the next, previous or other-language page.
-    Frames are parts of the page itself, and a link to a place in the page leads nowhere new. What is longer than
-    ``URL_LENGTH_LIMIT`` is no link: the frontier would not take it.
+    pages: tuple[str, ...]
+    documents: tuple[str, ...]
+    """Files that a person opens, by their names or because the link says ``download``."""
+
+
+def page_links(html: str, page_url: str) -> PageLinks:
+    """Return the links of a page; at most ``LINKS_LIMIT``.
+
+    ``a`` and ``area``, ``link`` to the next, previous or other-language page. Frames are parts of the page itself, and
+    a link to a place in the page leads nowhere new. What is longer than ``URL_LENGTH_LIMIT`` is no link: the frontier
+    would not take it.
     """
     found = _read(html)
     base = found.base_url(page_url)
     here = normalise(page_url)
-    links: dict[str, None] = {}
-    for href in found.hrefs:
+    pages: dict[str, None] = {}
+    documents: dict[str, None] = {}
+    for href, download in found.hrefs:
         url = normalise(href, base)
-        if url is not None and url != here and len(url) <= URL_LENGTH_LIMIT:
-            links[url] = None
-        if len(links) == LINKS_LIMIT:
+        if url is None or url == here or len(url) > URL_LENGTH_LIMIT:
+            continue
+        if download or is_document(url):
+            documents[url] = None
+        elif not is_file(url):
+            pages[url] = None
+        if len(pages) + len(documents) == LINKS_LIMIT:
             break
-    return tuple(links)
+    return PageLinks(tuple(pages), tuple(documents))
 
 
 @dataclass(slots=True)
 class _Found:
     """What the parser reports of a document, as written in it."""
 
-    hrefs: list[str] = field(default_factory=list)
+    hrefs: list[tuple[str, bool]] = field(default_factory=list)
+    """With whether the link says that it is a download."""
     base: str = ""
 
     def base_url(self, page_url: str) -> str | None:
@@ -55,8 +70,7 @@ class _Found:
         if tag == "base":
             self.base = self.base or href
         elif tag in {"a", "area"}:
-            if "download" not in attributes:
-                self._leads_to(href)
+            self._leads_to(href, download="download" in attributes)
         elif tag == "link":
             self._relation(href, attributes)
 
@@ -65,9 +79,9 @@ class _Found:
         if relations & _PAGE_RELATIONS or ("alternate" in relations and "hreflang" in attributes):
             self._leads_to(href)
 
-    def _leads_to(self, href: str) -> None:
+    def _leads_to(self, href: str, *, download: bool = False) -> None:
         if len(self.hrefs) < _HREFS_LIMIT and len(href) <= URL_LENGTH_LIMIT:
-            self.hrefs.append(href)
+            self.hrefs.append((href, download))
 
     def close(self) -> None:
         """Satisfy the parser, which ends by asking for a result."""

@@ -4,13 +4,16 @@ import asyncio
 import math
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from delest.advise.examine import examine_page
 from delest.advise.reencoded import Cache
 from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
-from delest.crawl.links import page_links
+from delest.crawl.links import PageLinks, page_links
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.draw import draw_of
@@ -88,7 +91,7 @@ class Crawl:
         listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
-            complete=not self._stop.is_set(),
+            complete=not self._stop.is_set() and "time-limit" not in skipped.values(),
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
             warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
@@ -149,11 +152,11 @@ class Crawl:
                 self._done()
 
     async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
-        may_load = await self._unless_stopped(self._turn(url))
+        may_load = await self.turn(url)
         if not may_load and url in self._has_record:
             return
         if not may_load:
-            self._skipped[url] = "limit" if may_load is None else self._site.refusal(url)
+            self._skipped[url] = self._not_begun() if may_load is None else self._site.refusal(url)
             self._frontier.give_back()
             return
         self._observer.page_started(url)
@@ -215,7 +218,19 @@ class Crawl:
 
     def _leave_out(self, first: PageLoad, url: str, depth: int, *, counts: bool) -> None:
         reason = self._skipped[url]
-        self._journal.leave_out(Step(url=url, depth=depth, final_url=first.final_url, reason=reason, counts=counts))
+        step = Step(url=url, depth=depth, final_url=first.final_url, reason=reason, counts=counts)
+        self._journal.leave_out(replace(step, documents=_itself(first)))
+
+    async def turn(self, url: str) -> bool | None:
+        """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
+        try:
+            async with asyncio.timeout_at(self._ends_s if math.isfinite(self._ends_s) else None):
+                return await self._unless_stopped(self._turn(url))
+        except TimeoutError:
+            return None
+
+    def _not_begun(self) -> str:
+        return "time-limit" if asyncio.get_running_loop().time() >= self._ends_s else "limit"
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""
@@ -224,14 +239,21 @@ class Crawl:
     async def _record(
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
     ) -> tuple[PageRecord, Step]:
-        links: tuple[str, ...] = ()
+        links = PageLinks((), _itself(first.load))
         findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
             links = await asyncio.to_thread(page_links, first.html, first.load.final_url)
-            self._admit(links, depth=depth + 1, source="link")
+            self._admit(links.pages, depth=depth + 1, source="link")
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
-            self._warnings += examination.warnings
+            self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads = (first.load, *further)
-        record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
-        return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)
+        record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links.pages))
+        step = Step(url=url, depth=depth, final_url=first.load.final_url, links=links.pages, documents=links.documents)
+        return record, step
+
+
+def _itself(load: PageLoad) -> tuple[str, ...]:
+    """Return the address of a page that turned out to be a document."""
+    is_one = load.outcome is Outcome.NOT_HTML and load.status == HTTPStatus.OK
+    return (load.final_url,) if is_one else ()

@@ -83,7 +83,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
 
 def _entries(page: _Page) -> Iterator[str]:
     load = page.first.load
-    links = page_links(page.first.html, load.final_url)
+    links = page_links(page.first.html, load.final_url).pages
     for url in dict.fromkeys((*page.header.scope.start_urls, *links)):
         if url not in {load.requested_url, load.final_url} and same_site(url, load.final_url):
             yield url

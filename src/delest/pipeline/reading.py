@@ -8,13 +8,11 @@ from delest.convert.ecoindex import page_scores
 from delest.convert.scenario import answer
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
-from delest.records.audit import AuditReport, PageRecord, RunEnd, RunHeader, SkippedPage
+from delest.pipeline.fold import fold
+from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.budget import Budget, Verdict
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
-from delest.weigh.page import page_weight
-from delest.weigh.resources import page_resources
-from delest.weigh.site import site_weight
 
 _NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit", "host-failing"})
 
@@ -25,30 +23,27 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
     Its kg are those that the run answered when it was made; only a run that kept no answer gets one of today.
     """
     header = journal.header()
-    pages = tuple(journal.pages())
-    end = journal.ended() or _cut_off(journal, header, pages)
-    weights = sorted(
-        filter(None, (page_weight(page.loads) for page in pages)), key=lambda w: -w.cold.transferred_bytes.median
-    )
-    findings = sorted((f for page in pages for f in page.findings), key=lambda f: -f.avoidable_bytes.central)
+    folded = fold(journal.pages())
+    end = journal.ended() or _cut_off(journal, header, folded.pages)
     stands_for = None if end.sample is None else end.sample.stands_for
-    answered = journal.answered() or answer(header, weights, end.traffic, released(), stands_for=stands_for)
+    answered = journal.answered() or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
     return AuditReport(
         header=header,
         end=end,
-        browser=next((load.browser for page in pages for load in page.loads), None),
-        pages=pages,
-        weights=tuple(weights),
-        site=site_weight(pages, weights),
-        findings=tuple(findings),
+        browser=next((load.browser for page in folded.pages for load in page.loads), None),
+        pages=folded.pages,
+        weights=folded.weights,
+        site=folded.site,
+        findings=folded.findings,
         traffic=end.traffic,
         attributed=answered.attributed,
         avoided=answered.avoided,
-        ecoindex=page_scores(pages, weights, ecoindex_method()) if ecoindex else None,
+        documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
+        ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )
 
 
-def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageRecord]) -> RunEnd:
+def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:
     traffic, _ = traffic_of(header.views_per_year)
     return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
 
@@ -59,7 +54,7 @@ def check(audited: AuditReport, budget: Budget) -> Verdict:
     Raises:
         InputError: the budget has no limit.
     """
-    return check_pages(audited.pages, audited.weights, budget, page_resources, unloaded_starts(audited))
+    return check_pages(audited.pages, audited.weights, budget, unloaded_starts(audited))
 
 
 def unloaded_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:

@@ -5,7 +5,6 @@ from typing import Final
 
 from delest.errors import N_, InputError
 from delest.measure import har
-from delest.records.audit import PageRecord
 from delest.records.load import Outcome
 from delest.records.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
 from delest.weigh.resources import page_resources
@@ -63,7 +62,6 @@ def _content(path: Path) -> bytes:
 def _weight(recorded: RecordedLoad) -> RecordedWeight:
     load, unknown = recorded.load, recorded.unknown
     ok = load.outcome is Outcome.OK
-    page = PageRecord(url=load.requested_url, depth=0, loads=(load,))
     return RecordedWeight(
         url=load.final_url,
         title=load.title,
@@ -75,6 +73,6 @@ def _weight(recorded: RecordedLoad) -> RecordedWeight:
         requests=sum(map(is_request, load.transfers)),
         by_kind=by_kind(load) if ok else (),
         by_party=by_party(load) if ok else (),
-        heaviest_resources=page_resources(page)[:_HEAVIEST],
+        heaviest_resources=page_resources([load])[:_HEAVIEST],
         unknown=unknown,
     )

@@ -25,7 +25,7 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
 
     What robots.txt refused and what sitemaps list is not in the journal: both are asked for anew, and may have changed.
     """
-    failed = {page.url for page in journal.pages() if page.loads[0].outcome in _WORTH_ANOTHER_TRY}
+    failed = {page.url for page in journal.facts() if page.loads[0].outcome in _WORTH_ANOTHER_TRY}
     again: list[tuple[str, int]] = []
     skipped: dict[str, str] = {}
     for step in journal.steps():

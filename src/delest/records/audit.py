@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from delest.records.avoided import Avoided, Conditions, Converted
 from delest.records.consent import Choice
+from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
-from delest.records.load import BrowserBuild, CacheState, Device, PageLoad
+from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.traffic import Traffic
@@ -35,6 +36,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     limit_s: float = 60.0
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
+    logged_in: bool = False
+    """Every page was loaded in the session of a login, which the run does not keep."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
@@ -44,15 +47,21 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     conditions: Conditions = Conditions()
 
 
-class PageRecord(Struct, frozen=True, kw_only=True):
-    """All loads of one page, and what the rules found: one entry of the journal."""
+class PageFacts(Struct, frozen=True, kw_only=True):
+    """How the loads of one page went: what a report holds of each page of an audit, however many there are."""
 
     url: str
     depth: int
-    loads: tuple[PageLoad, ...]
+    loads: tuple[LoadFacts, ...]
     """Never empty; the last one says how it went where none is ok."""
-    findings: tuple[Finding, ...] = ()
     links_found: int = 0
+
+
+class PageRecord(PageFacts, frozen=True, kw_only=True):
+    """All loads of one page with all that moved, and what the rules found: one entry of the journal."""
+
+    loads: tuple[PageLoad, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -66,6 +75,8 @@ class Step(Struct, frozen=True, kw_only=True):
     counts: bool = True
     """It took one of the places that the page limit leaves."""
     links: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Files that it links to; its own final URL where it turned out to be one itself."""
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
@@ -95,6 +106,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     known."""
     sample: Sample | None = None
     """Only where pages were drawn."""
+    known_documents: int = 0
+    """Documents in scope that the pages link to, asked for or not."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -113,7 +126,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     end: RunEnd
     browser: BrowserBuild | None
     """None: no page could be loaded at all."""
-    pages: tuple[PageRecord, ...]
+    pages: tuple[PageFacts, ...]
     weights: tuple[PageWeight, ...]
     """Of the pages with at least one ok load; heaviest first."""
     site: SiteWeight | None
@@ -125,5 +138,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Of the measured weight at the given traffic, or at one million page views where none is given."""
     avoided: Avoided | None
     """Only where a target was given."""
+    documents: tuple[Document, ...] = ()
+    """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None
     """Of the measured pages whose elements were counted; None where nobody asked for it."""

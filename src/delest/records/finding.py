@@ -37,3 +37,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     confidence: Confidence
     offenders: tuple[Offender, ...]
     """Most avoidable bytes first."""
+    more_offenders: int = 0
+    """How many others were left out of ``offenders``; their bytes are in ``avoidable_bytes``."""

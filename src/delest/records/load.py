@@ -110,8 +110,8 @@ class Transfer(Struct, frozen=True, kw_only=True):
     """Of the decoded body, where it was kept for the rules."""
 
 
-class PageLoad(Struct, frozen=True, kw_only=True):
-    """One load of one page."""
+class LoadFacts(Struct, frozen=True, kw_only=True):
+    """How one load of one page went, without what moved: all that the report of a long audit can hold of each."""
 
     requested_url: str
     final_url: str
@@ -135,7 +135,6 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None
     """None: the page never came to rest and was measured up to the limit."""
-    transfers: tuple[Transfer, ...] = ()
     exact: bool = True
     """The transfers' sum equals the socket ledger."""
     wire_bytes: int | None = None
@@ -144,6 +143,12 @@ class PageLoad(Struct, frozen=True, kw_only=True):
     """What the browser sent."""
     before_scroll_bytes: int | None = None
     """The transferred bytes up to the moment the scrolling began."""
+
+
+class PageLoad(LoadFacts, frozen=True, kw_only=True):
+    """One load of one page."""
+
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def transferred_bytes(self) -> int:

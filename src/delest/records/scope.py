@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from delest.records.login import Login
+
 
 class QueryPolicy(StrEnum):
     """What becomes of the query string of a link."""
@@ -45,6 +47,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """No page is begun after that; None is no limit."""
     delay_s: float = 0.0
     """At least this long between the starts of two page loads on one host."""
+    documents: int = 0
+    """Documents that pages link to whose size is asked for, at most."""
     sample: SampleOrder | None = None
     """None: pages are loaded in the order in which they are found."""
 
@@ -71,3 +75,5 @@ class Access(Struct, frozen=True, kw_only=True):
     """Who, and nobody else, gets the header fields."""
     storage_state: dict[str, Any] | None = None
     """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""
+    login: Login | None = None
+    """What to go through before the first page is loaded, to get such a state."""

@@ -34,17 +34,6 @@ class Weight(Struct, frozen=True, kw_only=True):
     inexact_transfers: int
 
 
-class PageWeight(Struct, frozen=True, kw_only=True):
-    """The weight of a page: only pages whose loads ended ok have one."""
-
-    url: str
-    """The URL that was asked for; it names the page everywhere."""
-    title: str = ""
-    cold: Weight
-    in_visit: Weight | None = None
-    warm: Weight | None = None
-
-
 class ResourceWeight(Struct, frozen=True, kw_only=True):
     """One resource over the pages that load it."""
 
@@ -55,6 +44,19 @@ class ResourceWeight(Struct, frozen=True, kw_only=True):
     """What one page transfers for it when the cache is cold; the largest seen."""
     pages: int
     """On how many measured pages."""
+
+
+class PageWeight(Struct, frozen=True, kw_only=True):
+    """The weight of a page: only pages whose loads ended ok have one."""
+
+    url: str
+    """The URL that was asked for; it names the page everywhere."""
+    title: str = ""
+    cold: Weight
+    in_visit: Weight | None = None
+    warm: Weight | None = None
+    heaviest_resources: tuple[ResourceWeight, ...] = ()
+    """Of the median cold load, heaviest first; at most 5, and only in a report."""
 
 
 class SiteWeight(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from delest.records.audit import AuditReport, PageRecord
+from delest.records.audit import AuditReport, PageFacts
 from delest.records.consent import Answered
 from delest.records.finding import Confidence, Finding, Offender
-from delest.records.load import CacheState, Kind, Outcome, PageLoad
+from delest.records.load import CacheState, Kind, LoadFacts, Outcome
 from delest.records.weight import Share
 from delest.report.words import _
 from delest.units import Estimate
@@ -44,6 +44,8 @@ class RuleDigest(NamedTuple):
     confidences: tuple[Confidence, ...]
     offenders: tuple[OffenderDigest, ...]
     """Most bytes over all pages first."""
+    named_on_a_page: int
+    """How many a page with too many of them names; 0: all pages name all."""
 
 
 def site_name(report: AuditReport) -> str:
@@ -64,19 +66,19 @@ def known_pages(report: AuditReport) -> int:
     return max(report.end.known_pages, len(report.pages))
 
 
-def measured_loads(record: PageRecord) -> tuple[PageLoad, ...]:
+def measured_loads(record: PageFacts) -> tuple[LoadFacts, ...]:
     """Return the loads that a page's weight is of: those with an empty cache that ended ok."""
     return tuple(x for x in record.loads if x.outcome is Outcome.OK and x.cache_state is CacheState.COLD)
 
 
-def settled_after_ms(record: PageRecord) -> float | None:
+def settled_after_ms(record: PageFacts) -> float | None:
     """Return when the slowest measured load of a page came to rest; None where one never did, or there is none."""
     settled = [load.settled_after_ms for load in measured_loads(record)]
     known = [ms for ms in settled if ms is not None]
     return max(known) if known and len(known) == len(settled) else None
 
 
-def consent_of(record: PageRecord) -> Answered | None:
+def consent_of(record: PageFacts) -> Answered | None:
     """Return what became of the consent choice on a page's measured loads: where one went wrong, that one."""
     answers = [load.consent for load in measured_loads(record) if load.consent is not None]
     return max(answers, key=lambda answer: bool(answer.reason), default=None)
@@ -92,7 +94,7 @@ def unmeasured(report: AuditReport) -> tuple[Unmeasured, ...]:
     return tuple(_reason(record) for record in report.pages if not any(x.outcome is Outcome.OK for x in record.loads))
 
 
-def _reason(record: PageRecord) -> Unmeasured:
+def _reason(record: PageFacts) -> Unmeasured:
     last = record.loads[-1]
     return Unmeasured(record.url, last.outcome, last.status, last.reason)
 
@@ -135,6 +137,7 @@ def _digest(rule: str, findings: list[Finding]) -> RuleDigest:
         worst=max(findings, key=lambda f: f.avoidable_bytes.central),
         confidences=tuple(sorted({f.confidence for f in findings})),
         offenders=tuple(offenders),
+        named_on_a_page=max((len(f.offenders) for f in findings if f.more_offenders), default=0),
     )
 
 

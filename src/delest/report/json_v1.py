@@ -123,6 +123,8 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     avoidable_bytes: EstimateV1
     confidence: str
     offenders: tuple[OffenderV1, ...]
+    more_offenders: Count = 0
+    """Others, which ``avoidable_bytes`` counts and this report does not name."""
 
 
 class TrafficV1(Struct, frozen=True, kw_only=True):
@@ -191,6 +193,8 @@ class RunV1(Struct, frozen=True, kw_only=True):
     pages_known: Count
     consent: str = "as-is"
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    logged_in: bool = False
+    """The pages were loaded in the session of a login."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
@@ -236,6 +240,40 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     ``interrupted``: what came before."""
 
 
+class DocumentV1(Struct, frozen=True, kw_only=True):
+    """A document that pages link to; it was not loaded."""
+
+    url: str
+    final_url: str
+    """Where redirects led."""
+    family: str
+    """``text``, ``archive``, ``video``, ``audio``, ``image``, ``data``, ``program`` or ``other``."""
+    http_status: int | None
+    mime_type: str
+    content_encoding: str
+    stated_bytes: Bytes | None
+    """Of the encoded body, as its server states: no measurement; null: not known."""
+    stated_in: str
+    """``content-length`` or ``content-range``: the header field that states it; empty: none."""
+    reason: str
+    """Why the size is not known; empty where it is."""
+    pages: Count
+    """Pages that link to it."""
+    linked_from: tuple[str, ...]
+    """The first of them."""
+
+
+class DocumentsV1(Struct, frozen=True, kw_only=True):
+    """Documents on the site's own hosts; their sizes are in no page weight and in no mean."""
+
+    documents_known: Count
+    """Asked for or not."""
+    stated_bytes: Bytes
+    """Sum of the sizes that are known."""
+    asked: tuple[DocumentV1, ...]
+    """Heaviest first, those of unknown size last."""
+
+
 class ReportV1(Struct, frozen=True, kw_only=True):
     """A whole audit."""
 
@@ -257,6 +295,8 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     """null: nobody asked for it."""
     sample: SampleV1 | None = None
     """null: pages were not drawn."""
+    documents: DocumentsV1 | None = None
+    """null: none was asked for."""
 
 
 def json_schema() -> str:

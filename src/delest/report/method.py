@@ -94,6 +94,8 @@ def _pages(report: AuditReport) -> tuple[str, ...]:
     ]
     if not scope.follow_links:
         said.append(_("only the addresses given, no links followed"))
+    if report.header.logged_in:
+        said.append(_("behind a login, gone through once before the first page"))
     said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
     said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
     return tuple(said)

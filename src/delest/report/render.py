@@ -1,5 +1,6 @@
 """An audit in one of the formats; each format is one file of ``formats``."""
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from delest import plugins
@@ -14,8 +15,17 @@ def render(report: AuditReport, format_id: str) -> str:
     Raises:
         InputError: there is no such format.
     """
-    text: str = plugins.load(formats, format_id).render(report)
-    return text
+    return "".join(pieces(report, format_id))
+
+
+def pieces(report: AuditReport, format_id: str) -> Iterator[str]:
+    """Yield the same bit by bit, where the format can: the JSON of a long audit is larger than the audit in memory.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    of_format = plugins.load(formats, format_id)
+    yield from of_format.pieces(report) if hasattr(of_format, "pieces") else (of_format.render(report),)
 
 
 def format_for(path_suffix: str) -> str:

@@ -9,19 +9,24 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader, Step
+from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
+from delest.records.document import Document
 from delest.records.load import Outcome
 
 FILE_NAME: Final = "run.sqlite"
 
 _FORMAT: Final = 2
 _MAX_RECORD_BYTES: Final = 1 << 28
+_DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
+_SLICE: Final = 16
+"""Rows that are read at once."""
+_PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
 # SQLite's message quotes the file, so that in a damaged one the message itself may be no text
 _UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
@@ -131,7 +136,7 @@ class Journal:
         """
         if len(msgspec.json.encode(page)) > _MAX_RECORD_BYTES:
             page = _without_transfers(page)
-        statements = [("INSERT OR REPLACE INTO page VALUES (?, ?)", (page.url, _encode(page)))]
+        statements = [(_PAGE, (page.url, _encode(page)))]
         if step is not None:
             statements.append((_STEP, (step.url, _encode(step))))
         self._execute(*statements)
@@ -139,6 +144,17 @@ class Journal:
     def leave_out(self, step: Step) -> None:
         """Write down that a URL is no page of its own; a record that it had before is dropped."""
         self._execute((_STEP, (step.url, _encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
+
+    def add_document(self, document: Document) -> None:
+        """Write down what the server says of a document."""
+        put = ("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document)))
+        self._execute((_DOCUMENT_TABLE, ()), put)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents that were asked for, in the order of the answers."""
+        if self._read("SELECT 0 FROM sqlite_master WHERE name = 'document'"):
+            for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
+                yield self._decode(blob, Document)
 
     def reopen(self, header: RunHeader) -> None:
         """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""
@@ -173,15 +189,25 @@ class Journal:
         return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
 
     def pages(self) -> Iterator[PageRecord]:
-        """Yield the pages in the order in which they ended."""
-        # all at once: an open query would hold up an audit that is still writing
-        for (blob,) in self._read("SELECT record FROM page ORDER BY rowid"):
-            yield self._decode(blob, PageRecord)
+        """Yield the pages in the order in which they first ended; those that end while this is read are left out."""
+        return (self._decode(blob, PageRecord) for blob in self._rows("page"))
+
+    def facts(self) -> Iterator[PageFacts]:
+        """Yield the same pages without what moved and what was found: much is skipped, little is held."""
+        return (self._decode(blob, PageFacts) for blob in self._rows("page"))
 
     def steps(self) -> Iterator[Step]:
         """Yield what became of the URLs that were handed out, in the order in which they ended."""
-        for (blob,) in self._read("SELECT record FROM step ORDER BY rowid"):
-            yield self._decode(blob, Step)
+        return (self._decode(blob, Step) for blob in self._rows("step"))
+
+    def _rows(self, table: Literal["page", "step"]) -> Iterator[bytes]:
+        """Yield the records of a table in slices: no query stays open, for that would hold up who writes."""
+        ((last,),) = self._read(f"SELECT coalesce(max(rowid), 0) FROM {table}")  # noqa: S608 - one of two names
+        query = f"SELECT rowid, record FROM {table} WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT {_SLICE}"  # noqa: S608
+        after = 0
+        while rows := self._read(query, after, last):
+            yield from (blob for _, blob in rows)
+            after = rows[-1][0]
 
     def _put(self, part: str, record: RunEnd | Answer) -> None:
         self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
@@ -201,10 +227,10 @@ class Journal:
             ) from error
 
     def _get(self, part: str, kind: type[_T]) -> _T | None:
-        rows = self._read("SELECT record FROM run WHERE part = ?", part)
+        rows: list[tuple[bytes]] = self._read("SELECT record FROM run WHERE part = ?", part)
         return self._decode(rows[0][0], kind) if rows else None
 
-    def _read(self, query: str, *values: str) -> list[tuple[bytes]]:
+    def _read(self, query: str, *values: str | int) -> list[Any]:
         try:
             return self._database.execute(query, values).fetchall()
         except _UNREADABLE as error:

@@ -1,18 +1,16 @@
 """The traffic that a user gave, by whichever source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from delest.errors import InputError
-from delest.records.audit import PageRecord
+from delest.records.audit import PageFacts
 from delest.records.traffic import Traffic
 from delest.traffic.export import Export
 from delest.traffic.join import join_views
 from delest.traffic.sources import number
 
 
-def traffic_of(
-    given: float | Export | None, pages: Sequence[PageRecord] = ()
-) -> tuple[Traffic | None, tuple[str, ...]]:
+def traffic_of(given: float | Export | None, pages: Iterable[PageFacts] = ()) -> tuple[Traffic | None, tuple[str, ...]]:
     """Return the traffic of ``pages`` from page views a year or an export, with warnings of what was left out.
 
     An export that does not fit the pages costs the traffic, never the pages that were measured.

@@ -1,13 +1,13 @@
 """Views joined to the pages that were measured."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
 
 from delest.errors import N_, InputError
-from delest.records.audit import PageRecord
+from delest.records.audit import PageFacts
 from delest.records.load import Outcome
 from delest.records.traffic import PageViews, Traffic
 from delest.traffic.export import YEAR_DAYS, Export
@@ -25,7 +25,7 @@ class _Views(Struct, kw_only=True):
     """Rows of other sites."""
 
 
-def join_views(export: Export, pages: Sequence[PageRecord]) -> tuple[Traffic, tuple[InputError, ...]]:
+def join_views(export: Export, pages: Iterable[PageFacts]) -> tuple[Traffic, tuple[InputError, ...]]:
     """Return the traffic a year of ``pages`` as ``export`` has it, with warnings (not raised) of what was left out.
 
     A row belongs to a page when host, path and query are those of the page's own URL, or of the URL that it ends at;
@@ -72,7 +72,7 @@ def views_by_key(export: Export, start_url: str) -> dict[str, float]:
     return dict(views)
 
 
-def _sorted_views(export: Export, measured: Sequence[PageRecord]) -> _Views:
+def _sorted_views(export: Export, measured: Sequence[PageFacts]) -> _Views:
     views = _Views(own=dict.fromkeys((page.url for page in measured), 0.0))
     pages = _pages_by_key(measured)
     sites = {registrable_domain(host(page.url)) for page in measured}
@@ -88,7 +88,7 @@ def _sorted_views(export: Export, measured: Sequence[PageRecord]) -> _Views:
     return views
 
 
-def _pages_by_key(measured: Sequence[PageRecord]) -> dict[str, str]:
+def _pages_by_key(measured: Sequence[PageFacts]) -> dict[str, str]:
     """Return the URL of each measured page by key: of the URLs that pages end at, then over these of their own."""
     ends = (
         (page_key(load.final_url), page.url) for page in measured for load in page.loads if load.outcome is Outcome.OK

@@ -1,25 +1,32 @@
 """The resources behind a weight."""
 
+import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from delest.records.audit import PageRecord
-from delest.records.load import CacheState, Transfer
+from msgspec import Struct
+from msgspec.structs import replace
+
+from delest.records.load import CacheState, PageLoad, Transfer
 from delest.records.weight import ResourceWeight
 from delest.weigh.parties import Party, party
 from delest.weigh.spread import counted, median_load
 from delest.weigh.wire import transferred_bytes
 
+MOST_RESOURCES: Final = 100_000
+"""Different resources of a site that are told apart, some 40 MB of them."""
 
-def page_resources(page: PageRecord) -> tuple[ResourceWeight, ...]:
-    """Return what the page's median cold load transferred, by URL, heaviest first; nothing if no load ended ok.
+
+def page_resources(loads: Sequence[PageLoad]) -> tuple[ResourceWeight, ...]:
+    """Return what a page's median cold load transferred, by URL, heaviest first; nothing if no load ended ok.
 
     A resource is a URL without its fragment, its query kept. One that was transferred several times counts each time.
     """
-    loads = counted(page.loads, CacheState.COLD)
-    if not loads:
+    cold = counted(loads, CacheState.COLD)
+    if not cold:
         return ()
-    typical = median_load(loads)
+    typical = median_load(cold)
     by_url: defaultdict[str, list[Transfer]] = defaultdict(list)
     for transfer in typical.transfers:
         if transferred_bytes(transfer):
@@ -37,22 +44,44 @@ def page_resources(page: PageRecord) -> tuple[ResourceWeight, ...]:
     return tuple(sorted(found, key=lambda resource: (-resource.transferred_bytes, resource.url)))
 
 
-def site_resources(pages: Iterable[PageRecord], limit: int) -> tuple[ResourceWeight, ...]:
-    """Return the ``limit`` resources of most bytes summed over ``pages``, most first."""
-    by_url: defaultdict[str, list[ResourceWeight]] = defaultdict(list)
-    for page in pages:
-        for resource in page_resources(page):
-            by_url[resource.url].append(resource)
-    ranked = sorted(by_url.values(), key=lambda seen: (-sum(r.transferred_bytes for r in seen), seen[0].url))
-    return tuple(_over_pages(seen) for seen in ranked[:limit])
+class _Seen(Struct):
+    """One resource over the pages so far."""
+
+    total_bytes: int
+    largest: ResourceWeight
+    pages: int
 
 
-def _over_pages(seen: list[ResourceWeight]) -> ResourceWeight:
-    largest = max(seen, key=lambda resource: (resource.transferred_bytes, resource.kind, resource.first_party))
-    return ResourceWeight(
-        url=largest.url,
-        kind=largest.kind,
-        first_party=largest.first_party,
-        transferred_bytes=largest.transferred_bytes,
-        pages=len(seen),
-    )
+class SiteResources:
+    """The resources of a site, gathered page by page.
+
+    Beyond ``MOST_RESOURCES`` different ones, the lighter half is let go: should one of these come again, it counts
+    from there. None of the heaviest is lost by that, unless it is spread over pages thousands of pages apart.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[str, _Seen] = {}
+
+    def add(self, resources: Iterable[ResourceWeight]) -> None:
+        """Take in what one page transferred."""
+        for resource in resources:
+            seen = self._seen.get(resource.url)
+            if seen is None:
+                self._seen[resource.url] = _Seen(resource.transferred_bytes, resource, 1)
+                continue
+            seen.total_bytes += resource.transferred_bytes
+            seen.largest = max(seen.largest, resource, key=_largest_first)
+            seen.pages += 1
+        if len(self._seen) > MOST_RESOURCES:
+            self._seen = {seen.largest.url: seen for seen in self._ranked(MOST_RESOURCES // 2)}
+
+    def heaviest(self, limit: int) -> tuple[ResourceWeight, ...]:
+        """Return the ``limit`` resources of most bytes summed over the pages, most first."""
+        return tuple(replace(seen.largest, pages=seen.pages) for seen in self._ranked(limit))
+
+    def _ranked(self, limit: int) -> list[_Seen]:
+        return heapq.nsmallest(limit, self._seen.values(), key=lambda seen: (-seen.total_bytes, seen.largest.url))
+
+
+def _largest_first(resource: ResourceWeight) -> tuple[int, str, bool]:
+    return resource.transferred_bytes, resource.kind, resource.first_party

@@ -4,18 +4,17 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.audit import PageRecord
 from delest.records.weight import PageWeight, SiteWeight
-from delest.weigh.resources import site_resources
+from delest.weigh.resources import SiteResources
 from delest.weigh.shares import add_up
 
 HEAVIEST_RESOURCES: Final = 20
 
 
-def site_weight(pages: Sequence[PageRecord], weights: Sequence[PageWeight]) -> SiteWeight | None:
-    """Return the weight of the site that ``pages`` are of, or None if none of them has a weight.
+def site_weight(weights: Sequence[PageWeight], resources: SiteResources) -> SiteWeight | None:
+    """Return the weight of the site whose pages weigh ``weights`` and are made of ``resources``; None without a weight.
 
-    ``weights`` are those of the pages that have one. Mean and median are over the median cold loads of these pages;
+    Mean and median are over the median cold loads of these pages;
     the shares by kind and by party are sums of their shares.
     """
     if not weights:
@@ -31,6 +30,6 @@ def site_weight(pages: Sequence[PageRecord], weights: Sequence[PageWeight]) -> S
         heaviest_url=heaviest.url,
         by_kind=add_up(share for weight in weights for share in weight.cold.by_kind),
         by_party=add_up(share for weight in weights for share in weight.cold.by_party),
-        heaviest_resources=site_resources(pages, HEAVIEST_RESOURCES),
+        heaviest_resources=resources.heaviest(HEAVIEST_RESOURCES),
         inexact_transfers=sum(weight.cold.inexact_transfers for weight in weights),
     )

@@ -30,5 +30,7 @@ def median_load(loads: Sequence[PageLoad]) -> PageLoad:
 
     Loads of equal weight are ordered by content, so that the answer does not depend on the order of ``loads``.
     """
+    if len(loads) == 1:
+        return loads[0]
     ordered = sorted(loads, key=lambda load: (load_bytes(load), msgspec.json.encode(load)))
     return ordered[(len(ordered) - 1) // 2]

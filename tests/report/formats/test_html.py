@@ -54,6 +54,29 @@ def test_fifty_pages_with_findings_stay_light(fifty, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_very_many_pages_is_as_long_as_one_of_some(three_states, language):
+    words.use(language)
+    lost = three_states.pages[-1]
+    first, rest = three_states.weights[0], three_states.weights[1:]
+    long = replace(
+        three_states,
+        pages=(*three_states.pages, *(replace(lost, url=f"{lost.url}{n}") for n in range(3000))),
+        weights=(*(replace(first, url=f"{first.url}{n}") for n in range(3000)), *rest),
+    )
+    soup = page(long, language)
+    assert len(render(long).encode()) < 2 * MAX_BYTES
+    assert [len(body.find_all("tr")) for body in soup.find(id="pages").find_all("tbody")] == [100, 100, 100]
+    said = [note.text for note in soup.find(id="pages").find_all("p", "note")]
+    assert [re.sub(r"\D", "", text) for text in said] == ["2903", "2903", "2902"]
+
+
+def test_a_finding_that_names_a_part_of_its_resources_says_so(small):
+    some = tuple(replace(each, more_offenders=7) for each in small.findings)
+    assert "resources with most to gain are named" not in render(small)
+    assert re.search("the [0-9] resources with most to gain are named", render(replace(small, findings=some)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["small", "hostile", "fifty"])
 def test_the_document_has_a_sound_outline(request, name, language):
     soup = page(request.getfixturevalue(name), language)

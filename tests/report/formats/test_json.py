@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest import report as room
-from delest.report.formats.json import render
+from delest.report.formats.json import as_v1, pieces, render
 from delest.report.json_v1 import SCHEMA, ReportV1, json_schema
 
 COMMITTED = Path(room.__file__).parent / "schema" / "report-1.json"
@@ -35,6 +35,18 @@ def test_the_schema_refuses_another_version(small):
 
 def test_the_report_reads_as_agreed(small, golden):
     golden("small.json", render(small))
+
+
+@pytest.mark.parametrize("name", ["small", "hostile", "fifty"])
+def test_what_is_written_bit_by_bit_is_the_whole(request, name):
+    report = request.getfixturevalue(name)
+    nothing = replace(report, pages=(), findings=(), weights=(), site=None)
+    for each in (report, nothing):
+        assert render(each) == msgspec.json.format(msgspec.json.encode(as_v1(each)), indent=2).decode() + "\n"
+
+
+def test_no_bit_grows_with_the_site(fifty):
+    assert max(map(len, pieces(fifty))) < len(render(fifty)) / 4
 
 
 def test_it_reads_back_into_its_types(small):
@@ -91,9 +103,18 @@ def test_what_was_not_measured_is_null(small):
 
 def test_every_number_names_its_unit():
     units = ("_bytes", "_ms", "_s", "_px", "_per_year", "_per_view", "_per_million_views")
-    plain = {"requests", "pages", "loads", "inexact_transfers", "pages_measured", "pages_known", "max_pages"}
+    plain = {
+        "requests",
+        "pages",
+        "loads",
+        "inexact_transfers",
+        "more_offenders",
+        "pages_measured",
+        "pages_known",
+        "max_pages",
+    }
     plain |= {"loads_per_page", "browsers", "http_status", "pixel_ratio", "mobile_share", "coverage"}
-    plain |= {"quantity", "factor"} | {"low", "central", "high", "median"}
+    plain |= {"quantity", "factor", "documents_known"} | {"low", "central", "high", "median"}
     plain |= {"score", "mean_score"} | {"seed", "known_pages", "measured_pages", "precision_asked", "precision_reached"}
     plain |= {"views_coverage"}
     for part in json.loads(COMMITTED.read_text("utf-8"))["$defs"].values():

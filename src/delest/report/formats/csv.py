@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from delest.records.audit import AuditReport
+from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.load import CacheState, Kind, Outcome
 from delest.records.weight import PageWeight, Share
@@ -38,6 +39,7 @@ _COLUMNS: Final = (
 )
 _FURTHER_STATES: Final = tuple(state for state in CacheState if state is not CacheState.COLD)
 _STATE_COLUMNS: Final = tuple(f"{state.replace('-', '_')}_bytes" for state in _FURTHER_STATES)
+_DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
 
@@ -45,7 +47,8 @@ def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
     States of the cache beside the empty one have columns where any page was measured in them. An EcoIndex that was
-    asked for has columns too; the last one attributes it.
+    asked for has columns too; the last one attributes it. Documents have lines of their own after the pages: their
+    outcome is ``document``, and their size, no measurement, stands in a column of its own.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if language() == "fr" else ",", lineterminator="\r\n")
@@ -53,14 +56,17 @@ def render(report: AuditReport) -> str:
     columns = (
         *_COLUMNS,
         *(_STATE_COLUMNS if in_states else ()),
+        *(_DOCUMENT_COLUMNS if report.documents else ()),
         *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()),
     )
     scores = _scores(report.ecoindex or ())
     writer.writerow(columns)
     for page in report.weights:
-        states = _states(page) if in_states else ()
+        states = (*(_states(page) if in_states else ()), *([""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)))
         writer.writerow(_filled((*_measured(page), *states, *scores.get(page.url, ())), columns))
     writer.writerows(_filled(cells, columns) for cells in _unmeasured(report))
+    before = columns.index(_DOCUMENT_COLUMNS[0]) if report.documents else 0
+    writer.writerows(_filled(_document(each, before), columns) for each in report.documents)
     return _BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -102,6 +108,13 @@ def _scores(site: Sequence[PageScore]) -> Mapping[str, Sequence[object]]:
 def _unmeasured(report: AuditReport) -> Iterator[Sequence[object]]:
     for page in unmeasured(report):
         yield (_cell(page.url), page.outcome.value, _cell(page.reason))
+
+
+def _document(document: Document, before: int) -> Sequence[object]:
+    """Return the cells of a document, whose own columns come after ``before`` others."""
+    head = (_cell(document.url), "document", _cell(document.reason))
+    stated = "" if document.stated_bytes is None else document.stated_bytes
+    return (*head, *[""] * (before - len(head)), stated, document.pages)
 
 
 def _cell(text: str) -> str:

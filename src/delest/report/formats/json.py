@@ -1,13 +1,14 @@
 """JSON: the whole audit as data, ``delest.report/1``; its JSON Schema ships beside it."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from delest.records.audit import AuditReport, PageRecord
+from delest.records.audit import AuditReport, PageFacts
 from delest.records.avoided import Converted
 from delest.records.ecoindex import PageScore
+from delest.records.finding import Finding
 from delest.records.load import Outcome
 from delest.records.weight import PageWeight
 from delest.report import ecoindex
@@ -15,32 +16,62 @@ from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
 from delest.report.digest import consent_of, known_pages, settled_after_ms
+from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 
 SUFFIXES: Final = (".json",)
 
+_T = TypeVar("_T", bound=msgspec.Struct)
+
 
 def render(report: AuditReport) -> str:
     """Return the audit as indented JSON that validates against ``schema/report-1.json``."""
-    return msgspec.json.format(msgspec.json.encode(as_v1(report)), indent=2).decode() + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: AuditReport) -> Iterator[str]:
+    """Yield the same bit by bit: what grows with the site is never in memory as a whole."""
+    rest = _indented(_converted_to(v1.ReportV1, _tree(report, pages=(), findings=())))
+    for name, items, of_type in (("pages", _pages(report), v1.PageV1), ("findings", report.findings, v1.FindingV1)):
+        # No text of a page looks like this: line breaks are spelled out in JSON.
+        before, place, rest = rest.partition(f'\n  "{name}": []')
+        yield before + place.removesuffix("[]")
+        separator = "["
+        for item in items:
+            yield f"{separator}\n    " + _indented(_converted_to(of_type, item)).replace("\n", "\n    ")
+            separator = ","
+        yield "[]" if separator == "[" else "\n  ]"
+    yield f"{rest}\n"
 
 
 def as_v1(report: AuditReport) -> v1.ReportV1:
     """Return the audit in the public types, credentials in URLs removed."""
-    tree = {
+    return _converted_to(v1.ReportV1, _tree(report, pages=_pages(report), findings=report.findings))
+
+
+def _indented(record: msgspec.Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode()
+
+
+def _converted_to(of_type: type[_T], tree: Any) -> _T:
+    return msgspec.convert(public(msgspec.to_builtins(tree)), of_type)
+
+
+def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Sequence[Finding]) -> dict[str, Any]:
+    return {
         "schema": v1.SCHEMA,
         "run": _run(report),
         "site": _renamed(report.site, pages="pages_measured"),
-        "pages": _pages(report),
+        "pages": tuple(pages),
         "skipped": report.end.skipped,
         "sample": report.end.sample,
-        "findings": report.findings,
+        "documents": _documents(report),
+        "findings": findings,
         "traffic": report.traffic,
         **_converted(report, report.attributed, "attributed"),
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),
     }
-    return msgspec.convert(public(msgspec.to_builtins(tree)), v1.ReportV1)
 
 
 def _run(report: AuditReport) -> dict[str, Any]:
@@ -59,20 +90,21 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "browsers": header.jobs,
         "pages_known": known_pages(report),
         "consent": header.consent,
+        "logged_in": header.logged_in,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
     }
 
 
-def _pages(report: AuditReport) -> list[dict[str, Any]]:
+def _pages(report: AuditReport) -> Iterator[dict[str, Any]]:
     order = {weight.url: at for at, weight in enumerate(report.weights)}
     weights = {weight.url: weight for weight in report.weights}
     records = sorted(report.pages, key=lambda record: order.get(record.url, len(order)))
-    return [_page(record, weights.get(record.url)) for record in records]
+    return (_page(record, weights.get(record.url)) for record in records)
 
 
-def _page(record: PageRecord, weight: PageWeight | None) -> dict[str, Any]:
+def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
     told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
     return {
         "url": record.url,
@@ -116,6 +148,13 @@ def _avoided(report: AuditReport) -> dict[str, Any] | None:
         return None
     claimed = None if avoided.below_noise else avoided.converted
     return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _documents(report: AuditReport) -> dict[str, Any] | None:
+    if not report.documents:
+        return None
+    asked = [_renamed(document, status="http_status") for document in report.documents]
+    return {"documents_known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
 
 
 def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:

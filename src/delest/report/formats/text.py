@@ -8,6 +8,7 @@ from delest.records.audit import AuditReport
 from delest.records.consent import Choice
 from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
+from delest.report import documents
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
@@ -28,6 +29,7 @@ _PERCENT: Final = -5
 _BAR: Final = 30
 _UNMEASURED_SHOWN: Final = 10
 _RESOURCES_SHOWN: Final = 3
+_DOCUMENTS_SHOWN: Final = 5
 _STATE: Final = -9
 _STATES_SHOWN: Final = 20
 _RULES_SHOWN: Final = 5
@@ -50,6 +52,7 @@ def render(report: AuditReport) -> str:
         lines += section(mean, _average_page(report.site))
         lines += section(_("Heaviest resources of the site"), _resources(report.site))
         lines += section(_("What could go"), _findings(report))
+    lines += section(_("Documents that pages link to"), _documents(report))
     for claim in claims(report):
         lines += section(claim.title, claim_lines(claim))
     if report.attributed is not None:
@@ -162,6 +165,18 @@ def _findings(report: AuditReport) -> Iterator[str]:
     yield from prose(_("Avoidable bytes, on a load with an empty cache. Findings overlap: do not add them up."))
 
 
+def _documents(report: AuditReport) -> Iterator[str]:
+    shown = documents.sized(report)[:_DOCUMENTS_SHOWN]
+    width = widest(map(documents.family_name, shown))
+    pages = widest(_on_pages(document.pages) for document in shown)
+    for document in shown:
+        size, on = bytes_text(document.stated_bytes or 0), _on_pages(document.pages)
+        yield row([(size, _FIGURE), (documents.family_name(document), width), (on, pages)], document.url)
+    yield from _rest(len(documents.sized(report)) - _DOCUMENTS_SHOWN)
+    for sentence in documents.notes(report):
+        yield from ("", *prose(sentence))
+
+
 def _basis(report: AuditReport) -> Iterator[str]:
     yield from basis_lines(basis(report))
     yield ""
@@ -185,7 +200,7 @@ def _ecoindex(report: AuditReport) -> Iterator[str]:
 
 def _warnings(report: AuditReport) -> Iterator[str]:
     if not report.end.complete:
-        yield from prose(partial_run())
+        yield from prose(partial_run(report))
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:
         yield from prose(shorten(warning, _WARNING))
     yield from _rest(len(report.end.warnings) - _WARNINGS_SHOWN)

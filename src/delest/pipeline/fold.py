@@ -1,0 +1,90 @@
+"""The pages of a run folded into what its report holds, one after the other, so that none is in memory whole for long.
+
+A page costs some kilobytes, however much it transferred: its facts, its weight, and the offenders that gain most.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import Final, NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from delest.records.audit import PageFacts, PageRecord
+from delest.records.finding import Finding
+from delest.records.load import LoadFacts
+from delest.records.weight import PageWeight, SiteWeight
+from delest.weigh.page import page_weight
+from delest.weigh.resources import SiteResources, page_resources
+from delest.weigh.site import site_weight
+
+MOST_OFFENDERS: Final = 50
+"""Of one finding; the others are counted."""
+MOST_RESOURCES: Final = 5
+"""Of one page."""
+_MOST_VALUES: Final = 100_000
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Folded(NamedTuple):
+    """What the pages of a run come to."""
+
+    pages: tuple[PageFacts, ...]
+    weights: tuple[PageWeight, ...]
+    """Heaviest first."""
+    findings: tuple[Finding, ...]
+    """Most avoidable bytes first."""
+    site: SiteWeight | None
+
+
+def fold(records: Iterable[PageRecord]) -> Folded:
+    """Return what ``records`` come to; each is let go of before the next one is asked for."""
+    values = _Values()
+    resources = SiteResources()
+    pages: list[PageFacts] = []
+    weights: list[PageWeight] = []
+    findings: list[Finding] = []
+    for record in records:
+        pages.append(_facts(record, values))
+        findings += (_bounded(finding, values) for finding in record.findings)
+        if weight := page_weight(record.loads):
+            found = page_resources(record.loads)
+            resources.add(found)
+            heaviest = tuple(map(values.one, found[:MOST_RESOURCES]))
+            weights.append(replace(weight, url=values.one(weight.url), heaviest_resources=heaviest))
+    weights.sort(key=lambda weight: -weight.cold.transferred_bytes.median)
+    findings.sort(key=lambda finding: -finding.avoidable_bytes.central)
+    return Folded(tuple(pages), tuple(weights), tuple(findings), site_weight(weights, resources))
+
+
+class _Values:
+    """Holds one value for all that are equal: what pages share is in memory once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Hashable] = {}
+
+    def one(self, value: _T) -> _T:
+        if len(self._known) > _MOST_VALUES:
+            self._known.clear()
+        return self._known.setdefault(value, value)  # type: ignore[return-value] # equal values are of one type here
+
+
+def _facts(record: PageRecord, values: _Values) -> PageFacts:
+    url = values.one(record.url)
+    loads = tuple(_load_facts(load, values) for load in record.loads)
+    return PageFacts(url=url, depth=record.depth, loads=loads, links_found=record.links_found)
+
+
+def _load_facts(load: LoadFacts, values: _Values) -> LoadFacts:
+    facts = {name: getattr(load, name) for name in LoadFacts.__struct_fields__}
+    for name in ("requested_url", "final_url", "title", "device", "browser", "consent"):
+        facts[name] = values.one(facts[name])
+    return LoadFacts(**facts)
+
+
+def _bounded(finding: Finding, values: _Values) -> Finding:
+    named = finding.offenders[:MOST_OFFENDERS]
+    return replace(
+        finding,
+        page_url=values.one(finding.page_url),
+        offenders=tuple(map(values.one, named)),
+        more_offenders=finding.more_offenders + len(finding.offenders) - len(named),
+    )
