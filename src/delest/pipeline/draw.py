@@ -189,6 +189,7 @@ class Draw:
                 for url in urls
                 if url in self._sizes
             },
+            stratum_of={url: name for name, urls in families.items() for url in urls if url in self._sizes},
         )
 
     def _listed(self, families: Mapping[str, tuple[str, ...]], strata: list[Stratum]) -> tuple[SampledTemplate, ...]:

@@ -50,3 +50,5 @@ class Sample(Struct, frozen=True, kw_only=True):
     """``precision``: known as well as asked; ``whole``: all known pages are measured; else what came before."""
     stands_for: dict[str, float]
     """How many known pages each measured page stands for, by URL."""
+    stratum_of: dict[str, str] = {}
+    """The stratum of each measured page, by URL; empty: not kept."""

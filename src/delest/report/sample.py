@@ -1,7 +1,8 @@
 """What a sample says, in sentences."""
 
+import math
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
@@ -10,6 +11,11 @@ from delest.records.traffic import Traffic
 from delest.report.numbers import bytes_text, count_text, percent_text
 from delest.report.words import _, ngettext
 
+_NAMES: Final = {
+    "": N_("start pages"),
+    "{most viewed}": N_("most viewed pages, drawn for certain"),
+    "{other templates}": N_("other templates, drawn together"),
+}
 _STOPPED: Final = {
     "precision": N_("It is known as well as was asked: within {asked} of the mean."),
     "whole": N_("All known pages were measured, so that nothing is left to chance."),
@@ -17,6 +23,40 @@ _STOPPED: Final = {
     "time-limit": N_("The time limit ended the sampling before the mean was known within {asked}."),
     "interrupted": N_("The audit was interrupted before the mean was known within {asked}."),
 }
+
+
+class Row(NamedTuple):
+    """A stratum of the sample."""
+
+    name: str
+    known: int
+    measured: int
+    mean_bytes: float | None
+    part: float | None
+    """Share of what one load of each known page would transfer; None: not known of every stratum."""
+
+
+def rows(report: AuditReport) -> tuple[Row, ...]:
+    """Return the strata of a sample, most known pages first; none for an audit that drew no pages."""
+    listed = report.end.sample.templates if report.end.sample else ()
+    means = [(each.known_pages, each.mean_bytes) for each in listed]
+    whole = math.fsum(pages * mean for pages, mean in means if mean is not None)
+    every = all(mean is not None for pages, mean in means if pages)
+    return tuple(
+        Row(
+            name=stratum_name(each.template),
+            known=each.known_pages,
+            measured=each.measured_pages,
+            mean_bytes=each.mean_bytes,
+            part=each.known_pages * (each.mean_bytes or 0) / whole if every and whole else None,
+        )
+        for each in listed
+    )
+
+
+def stratum_name(template: str) -> str:
+    """Return what a stratum is called: a template by the shape of its URLs."""
+    return _(_NAMES[template]) if template in _NAMES else template
 
 
 def sentences(report: AuditReport) -> tuple[str, ...]:

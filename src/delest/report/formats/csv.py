@@ -13,10 +13,12 @@ from delest.records.audit import AuditReport
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.load import CacheState, Kind, Outcome
+from delest.records.sample import Sample
 from delest.records.weight import PageWeight, Share
 from delest.report.digest import unmeasured
 from delest.report.ecoindex import attribution, mean_score
 from delest.report.safe_text import printable
+from delest.report.sample import stratum_name
 from delest.report.states import compared, in_each
 from delest.report.words import language
 
@@ -39,6 +41,7 @@ _COLUMNS: Final = (
 )
 _FURTHER_STATES: Final = tuple(state for state in CacheState if state is not CacheState.COLD)
 _STATE_COLUMNS: Final = tuple(f"{state.replace('-', '_')}_bytes" for state in _FURTHER_STATES)
+_SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages")
 _DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
@@ -46,6 +49,7 @@ _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_s
 def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
+    Pages that were drawn have their stratum and the number of known pages that each stands for.
     States of the cache beside the empty one have columns where any page was measured in them. An EcoIndex that was
     asked for has columns too; the last one attributes it. Documents have lines of their own after the pages: their
     outcome is ``document``, and their size, no measurement, stands in a column of its own.
@@ -56,13 +60,18 @@ def render(report: AuditReport) -> str:
     columns = (
         *_COLUMNS,
         *(_STATE_COLUMNS if in_states else ()),
+        *(_SAMPLE_COLUMNS if report.end.sample else ()),
         *(_DOCUMENT_COLUMNS if report.documents else ()),
         *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()),
     )
     scores = _scores(report.ecoindex or ())
     writer.writerow(columns)
     for page in report.weights:
-        states = (*(_states(page) if in_states else ()), *([""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)))
+        states = (
+            *(_states(page) if in_states else ()),
+            *_drawn(page, report.end.sample),
+            *([""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)),
+        )
         writer.writerow(_filled((*_measured(page), *states, *scores.get(page.url, ())), columns))
     writer.writerows(_filled(cells, columns) for cells in _unmeasured(report))
     before = columns.index(_DOCUMENT_COLUMNS[0]) if report.documents else 0
@@ -94,6 +103,14 @@ def _states(page: PageWeight) -> Iterator[object]:
     for state, weight in in_each(page):
         if state in _FURTHER_STATES:
             yield round(weight.median) if weight else ""
+
+
+def _drawn(page: PageWeight, sample: Sample | None) -> Sequence[object]:
+    """Return the page's stratum, and how many known pages it stands for."""
+    if sample is None:
+        return ()
+    stands_for = sample.stands_for.get(page.url)
+    return _cell(stratum_name(sample.stratum_of.get(page.url, ""))), "" if stands_for is None else round(stands_for, 2)
 
 
 def _bytes_of(shares: Sequence[Share], names: Sequence[str]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from delest.records.audit import AuditReport
 from delest.records.consent import Choice
 from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
-from delest.report import documents
+from delest.report import documents, sample
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
@@ -32,6 +32,7 @@ _RESOURCES_SHOWN: Final = 3
 _DOCUMENTS_SHOWN: Final = 5
 _STATE: Final = -9
 _STATES_SHOWN: Final = 20
+_STRATA_SHOWN: Final = 15
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
 _WARNINGS_SHOWN: Final = 10
@@ -44,6 +45,7 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
+    lines += section(_("Sample by template"), _strata(report))
     lines += section(_("Weights by state of the cache"), _states(report))
     lines += section(_("Consent banners"), _consent(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
@@ -81,6 +83,19 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _strata(report: AuditReport) -> Iterator[str]:
+    strata = sample.rows(report)
+    if not strata:
+        return
+    yield row([(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), _STATE), (_("share"), _PERCENT)])
+    for each in strata[:_STRATA_SHOWN]:
+        mean = "-" if each.mean_bytes is None else bytes_text(each.mean_bytes)
+        part_of = "-" if each.part is None else percent_text(each.part)
+        figures = [(count_text(each.known), _FIGURE), (count_text(each.measured), _FIGURE), (mean, _STATE)]
+        yield row([*figures, (part_of, _PERCENT)], each.name)
+    yield from _rest(len(strata) - _STRATA_SHOWN)
 
 
 def _states(report: AuditReport) -> Iterator[str]:
