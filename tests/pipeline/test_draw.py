@@ -7,8 +7,8 @@ import pytest
 
 from delest.crawl.frontier import Frontier
 from delest.measure.options import LoadOptions
-from delest.pipeline.draw import draw_of
 from delest.pipeline.order import Order
+from delest.pipeline.picking import picker_of
 from delest.records.audit import RunHeader
 from delest.records.load import Device, Outcome
 from delest.records.scope import SampleOrder, Scope
@@ -41,7 +41,7 @@ def audited(journal, weights, *, seed=1, precision=0.1, max_pages=10_000, views=
     frontier = Frontier(asked.scope)
     for url in weights:
         frontier.add(url, depth=1, source="sitemap")
-    draw = draw_of(Order(header=asked, load=LoadOptions(), run=journal, views=export), frontier, journal)
+    draw = picker_of(Order(header=asked, load=LoadOptions(), run=journal, views=export), frontier, journal)
     while (entry := draw.next(busy=False)) is not None:
         url, depth = entry
         size = weights.get(url)

@@ -5,9 +5,10 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.records.sample import Sample, SampledTemplate
+from delest.records.sample import RolePage, Sample, SampledTemplate
 from delest.records.traffic import Traffic
 from delest.report import sample
+from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.report.formats import csv as as_csv
 from delest.report.formats import html as as_html
 from delest.report.formats import text as as_text
@@ -51,7 +52,7 @@ def test_the_strata_are_in_the_text(sampled):
 def test_the_strata_are_in_the_page(sampled):
     table = BeautifulSoup(as_html.render(sampled), "lxml").select_one("#sample table")
     cells = [[cell.get_text() for cell in line.select("th, td")] for line in table.select("tbody tr")]
-    assert cells[0] == ["https://example.org/news/{n}", "900", "20", "2.0\u00a0MB", "95%"]
+    assert cells[0] == ["https://example.org/news/{n}", "900", "20", "-", "2.0\u00a0MB", "95%"]
 
 
 def test_each_drawn_page_has_its_stratum_in_the_table(sampled):
@@ -92,3 +93,52 @@ def test_bytes_of_a_year_have_their_interval(small):
 def test_a_mean_per_view_that_cannot_be_told_is_said_to_be_so(small):
     told = sample.sentences(drawn(small, views_coverage=0.5))
     assert told[1] == "Too few pages that people see were drawn to estimate the mean weight per page view."
+
+
+@pytest.fixture
+def chosen(small):
+    roles = (
+        RolePage(role="home", url="https://example.org/", measured=True),
+        RolePage(role="contact", url="https://example.org/<b>", measured=False),
+        RolePage(role="help"),
+    )
+    return drawn(
+        small,
+        stratum("{roles}", 1, 1, 5e5, drawn=False),
+        mean_bytes=None, preset="rgesn", roles=roles, random_pages=1, templates_left=3, stopped="limit",
+    )  # fmt: skip
+
+
+def test_a_chosen_sample_says_what_it_cannot(chosen):
+    assert sample.sentences(chosen) == (
+        "The sample after RGESN and RGAA: 4 pages of 1,000 known, 1 of them drawn at random, seed 1.",
+        "Most of its pages were chosen, not drawn: its means are its own, and say nothing sure of the site.",
+        "No page was measured for: contact, help.",
+        "3 templates have no page in it: raise --max-pages.",
+    )
+
+
+def test_the_random_part_of_a_chosen_sample_may_answer_for_the_site(chosen):
+    known = replace(chosen.end.sample, mean_bytes=Estimate(low=9e5, central=1e6, high=1.2e6))
+    told = sample.sentences(replace(chosen, end=replace(chosen.end, sample=known)))
+    assert told[1].startswith("A page of the site weighs 1.0 MB on average: between 900 kB")
+
+
+def test_who_plays_which_role_is_in_the_text_and_in_the_page(chosen):
+    said = as_text.render(chosen)
+    assert "home page  https://example.org/" in said
+    assert "contact    https://example.org/<b> (not measured)" in said
+    assert "help       not found" in said
+    page = as_html.render(chosen)
+    table = BeautifulSoup(page, "lxml").select("#sample table")[0]
+    assert [line.get_text(" ", strip=True).split(" ")[0] for line in table.select("tbody tr")] == [
+        "home",
+        "contact",
+        "help",
+    ]
+    assert "org/<b>" not in page
+
+
+def test_views_are_spread_evenly_over_pages_that_were_chosen(chosen, sampled):
+    assert SPREAD_EVENLY in assumptions(replace(chosen, traffic=None))
+    assert SPREAD_BY_SAMPLE in assumptions(replace(sampled, traffic=None))

@@ -14,11 +14,13 @@ from delest.advise.reencoded import Cache
 from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.links import PageLinks, page_links
+from delest.crawl.outline import outline
+from delest.crawl.roles import speaking
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.draw import draw_of
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.page_loads import further_loads
+from delest.pipeline.picking import picker_of
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -42,7 +44,7 @@ class Crawl:
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
-        self._draw = draw_of(order, self._frontier, journal)
+        self._draw = picker_of(order, self._frontier, journal)
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""
@@ -176,6 +178,7 @@ class Crawl:
         self._journal.add(page, step)
         if self._draw is not None:
             self._draw.note(page)
+            self._draw.went(step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
@@ -250,6 +253,9 @@ class Crawl:
         loads = (first.load, *further)
         record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links.pages))
         step = Step(url=url, depth=depth, final_url=first.load.final_url, links=links.pages, documents=links.documents)
+        if self._draw is not None and first.load.outcome is Outcome.OK:
+            read = await asyncio.to_thread(outline, first.html, first.load.final_url)
+            step = replace(step, structure=read.structure, named=speaking(read.links))
         return record, step
 
 

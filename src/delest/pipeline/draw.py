@@ -2,19 +2,17 @@
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from delest.crawl.draw import drawn
 from delest.crawl.frontier import Frontier
 from delest.crawl.templates import templates
-from delest.pipeline.order import Order
-from delest.records.audit import PageRecord
+from delest.pipeline.picker import Picker
 from delest.records.sample import Sample, SampledTemplate, Stop
 from delest.records.scope import SampleOrder
 from delest.store.journal import Journal
-from delest.traffic.join import page_key, views_by_key
-from delest.weigh.page import page_weight
+from delest.traffic.join import page_key
 from delest.weigh.sample import (
     LEAST_PAGES,
     Stratum,
@@ -32,72 +30,24 @@ _MOST_VIEWED: Final = "{most viewed}"
 _REST: Final = "{other templates}"
 
 
-def draw_of(order: Order, frontier: Frontier, journal: Journal) -> "Draw | None":
-    """Return what draws the pages of an audit; None where all are loaded in turn."""
-    scope = order.header.scope
-    if scope.sample is None:
-        return None
-    views = None if order.views is None else views_by_key(order.views, scope.start_urls[0])
-    return Draw(scope.sample, frontier, journal, views or None)
-
-
-class Draw:
-    """Takes pages of the frontier by chance, in rounds: what a round has loaded says where the next one is drawn.
-
-    A round begins when no page is under way and the sitemaps are read, so that the same seed draws the same pages of
-    the same site however fast it answers, and however many browsers load it.
-    """
+class Draw(Picker):
+    """Takes pages of the frontier by chance: what a round has loaded says where the next one is drawn."""
 
     def __init__(
         self, order: SampleOrder, frontier: Frontier, journal: Journal, views: Mapping[str, float] | None = None
     ) -> None:
         """``views``: how often pages are shown, by `page_key`; None where that is not known."""
-        self._order = order
         self._views = views
         self._shown_by_url: dict[str, float] = {}
-        self._frontier = frontier
-        self._round: list[str] = []
-        self._sizes: dict[str, float] = {}
-        """Median bytes of a cold load, by URL, of the pages that have a weight."""
-        self._starts: set[str] = set()
-        self._tried: set[str] = set()
-        """URLs that were handed out, or are in the journal."""
         self._alone: set[str] = set()
         """Templates that are strata of their own: once one, always one, for more of its pages were drawn."""
         self._viewed: set[str] = set()
         """URLs that are drawn for certain, because people see them so often."""
-        for step in journal.steps():
-            self._tried.add(step.url)
-        for page in journal.pages():
-            self.note(page)
+        super().__init__(order, frontier, journal)
         self._planned = max(LEAST_PAGES, len(self._sizes))
         """The size of the sample at the end of the round."""
 
-    def note(self, page: PageRecord) -> None:
-        """Take note of a page that is in the journal."""
-        self._tried.add(page.url)
-        if not page.depth:
-            self._starts.add(page.url)
-        weight = page_weight(page.loads)
-        if weight is not None:
-            self._sizes[page.url] = weight.cold.transferred_bytes.median
-
-    def next(self, *, busy: bool) -> tuple[str, int] | None:
-        """Hand out the next page with its depth; None while a round is ``busy``, and when there will be no more."""
-        start = self._frontier.next_start()
-        if start is not None:
-            self._tried.add(start[0])
-            return start
-        if not self._round and not busy:
-            self._round = self._drawn()
-        while self._round:
-            entry = self._frontier.hand_out(self._round.pop(0))
-            if entry is not None:
-                self._tried.add(entry[0])
-                return entry
-        return None
-
-    def _drawn(self) -> list[str]:
+    def _pick(self) -> list[str]:
         if precise_enough(self._strata(self._families(), by_views=True), self._order.precision):
             return []
         measured = len(self._sizes)
@@ -109,9 +59,6 @@ class Draw:
         for urls, pages in zip(families.values(), more, strict=True):
             chosen += drawn(self._untried(urls), pages, self._order.seed)
         return chosen
-
-    def _untried(self, urls: Iterable[str]) -> Iterator[str]:
-        return (url for url in urls if url not in self._tried)
 
     def _families(self) -> dict[str, tuple[str, ...]]:
         """Return the URLs that were handed out or may still be, by stratum.
@@ -202,8 +149,9 @@ class Draw:
                 mean_bytes=statistics.fmean(s.sizes_bytes) if s.sizes_bytes else None,
                 lightest_bytes=min(s.sizes_bytes, default=None),
                 heaviest_bytes=max(s.sizes_bytes, default=None),
+                structures=self._structures_of(urls),
             )
-            for name, s in zip(families, strata, strict=True)
+            for (name, urls), s in zip(families.items(), strata, strict=True)
         ]
         return tuple(sorted(listed, key=lambda t: (-t.known_pages, t.template))[:_TEMPLATES_LISTED])
 

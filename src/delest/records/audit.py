@@ -77,6 +77,10 @@ class Step(Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     """Files that it links to; its own final URL where it turned out to be one itself."""
+    structure: str = ""
+    """What it is built like, the same for pages built alike; empty: not read, for no sample asked for it."""
+    named: tuple[tuple[str, str], ...] = ()
+    """URL and name of its links that name the role of a page (contact, help ...); empty: as above, or there is none."""
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):

@@ -12,18 +12,32 @@ Count = Annotated[int, Meta(ge=0)]
 class SampledTemplateV1(Struct, frozen=True, kw_only=True):
     """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
 
-    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own.
+    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own,
+    ``{roles}`` are chosen by a preset.
     """
 
     template: str
     known_pages: Count
     measured_pages: Count
     drawn: bool
-    """False: the start pages, which are loaded whatever the draw."""
+    """False: the start pages, which are loaded whatever the draw, or pages that a preset chose."""
     mean_bytes: MeanBytes | None = None
     """Of the measured pages, each counting once; null: there is none."""
     lightest_bytes: MeanBytes | None = None
     heaviest_bytes: MeanBytes | None = None
+    structures: Count = 0
+    """How many different structures its measured pages have, by their elements; 0: not known."""
+
+
+class RolePageV1(Struct, frozen=True, kw_only=True):
+    """Which page plays a role that a preset asks for."""
+
+    role: str
+    """``home``, ``contact``, ``legal-notice``, ``accessibility``, ``sitemap``, ``help`` or ``search``."""
+    url: str
+    """Empty: no page of that role was found."""
+    measured: bool
+    """Whether it has a weight."""
 
 
 class SampleV1(Struct, frozen=True, kw_only=True):
@@ -36,7 +50,7 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     templates: tuple[SampledTemplateV1, ...]
     """Most known pages first; at most 200."""
     mean_bytes: EstimateV1 | None
-    """Per page, bounds of 95 % confidence; null: too few pages to tell."""
+    """Per page, bounds of 95 % confidence; null: too few pages drawn at random to tell."""
     mean_bytes_per_view: EstimateV1 | None = None
     """Per page view, bounds of 95 % confidence; null: too few pages, or views by page are not known."""
     views_coverage: float | None = None
@@ -45,5 +59,12 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     """Share of the mean: of the one per page view where views by page are known."""
     precision_reached: float | None
     stopped: str
-    """``precision``: known as well as asked; ``whole``: all known pages are measured; ``limit``, ``time-limit``,
-    ``interrupted``: what came before."""
+    """``precision``: known as well as asked; ``whole``: all known pages are measured; ``chosen``: all that the preset
+    asks for; ``limit``, ``time-limit``, ``interrupted``: what came before."""
+    preset: str = ""
+    """``rgesn``: most pages were chosen, for their role or their template; empty: all were drawn at random."""
+    roles: tuple[RolePageV1, ...] = ()
+    random_pages: Count = 0
+    """Measured pages that a preset drew at random."""
+    templates_left: Count = 0
+    """Templates that a preset's sample has no measured page of."""

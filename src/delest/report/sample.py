@@ -8,21 +8,27 @@ from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.sample import Sample
 from delest.records.traffic import Traffic
+from delest.report.labels import page_role
 from delest.report.numbers import bytes_text, count_text, percent_text
 from delest.report.words import _, ngettext
 
 _NAMES: Final = {
     "": N_("start pages"),
     "{most viewed}": N_("most viewed pages, drawn for certain"),
+    "{roles}": N_("pages chosen by their role"),
     "{other templates}": N_("other templates, drawn together"),
 }
 _STOPPED: Final = {
     "precision": N_("It is known as well as was asked: within {asked} of the mean."),
     "whole": N_("All known pages were measured, so that nothing is left to chance."),
+    "chosen": N_("It holds all pages that such a sample asks for."),
     "limit": N_("The page limit ended the sampling before the mean was known within {asked}."),
     "time-limit": N_("The time limit ended the sampling before the mean was known within {asked}."),
     "interrupted": N_("The audit was interrupted before the mean was known within {asked}."),
 }
+
+
+_CUT_SHORT: Final = N_("The audit was interrupted before it held all pages that such a sample asks for.")
 
 
 class Row(NamedTuple):
@@ -32,6 +38,8 @@ class Row(NamedTuple):
     known: int
     measured: int
     mean_bytes: float | None
+    structures: int
+    """0: not known."""
     part: float | None
     """Share of what one load of each known page would transfer; None: not known of every stratum."""
 
@@ -48,6 +56,7 @@ def rows(report: AuditReport) -> tuple[Row, ...]:
             known=each.known_pages,
             measured=each.measured_pages,
             mean_bytes=each.mean_bytes,
+            structures=each.structures,
             part=each.known_pages * (each.mean_bytes or 0) / whole if every and whole else None,
         )
         for each in listed
@@ -64,8 +73,39 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
     sample = report.end.sample
     if sample is None or not sample.measured_pages:
         return ()
+    if sample.preset:
+        return tuple(_chosen(sample))
     ended = _(_STOPPED[sample.stopped]).format(asked=percent_text(sample.precision_asked))
     return (_mean(sample), *_per_view(sample, report.traffic), _drawn(sample), ended)
+
+
+def _chosen(sample: Sample) -> Iterator[str]:
+    told = ngettext(
+        "The sample after RGESN and RGAA: {n} page of {known} known, {random} of them drawn at random, seed {seed}.",
+        "The sample after RGESN and RGAA: {n} pages of {known} known, {random} of them drawn at random, seed {seed}.",
+        sample.measured_pages,
+    )
+    yield told.format(
+        n=count_text(sample.measured_pages),
+        known=count_text(sample.known_pages),
+        random=count_text(sample.random_pages),
+        seed=sample.seed,
+    )
+    if sample.mean_bytes is None:
+        yield _("Most of its pages were chosen, not drawn: its means are its own, and say nothing sure of the site.")
+    else:
+        yield _mean(sample)
+    missing = [page_role(each.role) for each in sample.roles if not each.measured]
+    if missing:
+        yield _("No page was measured for: {roles}.").format(roles=", ".join(missing))
+    if sample.templates_left:
+        yield ngettext(
+            "{n} template has no page in it: raise --max-pages.",
+            "{n} templates have no page in it: raise --max-pages.",
+            sample.templates_left,
+        ).format(n=count_text(sample.templates_left))
+    if sample.stopped in {"chosen", "whole", "interrupted"}:
+        yield _(_STOPPED[sample.stopped] if sample.stopped != "interrupted" else _CUT_SHORT)
 
 
 def _mean(sample: Sample) -> str:

@@ -14,7 +14,7 @@ from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
 from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, unmeasured
 from delest.report.ecoindex import attribution, mean_score, notes
-from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
+from delest.report.labels import kind_name, kind_of_one, outcome_name, page_role, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
 from delest.report.method import consent
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
@@ -45,6 +45,7 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
+    lines += section(_("Pages by their role"), _roles(report))
     lines += section(_("Sample by template"), _strata(report))
     lines += section(_("Weights by state of the cache"), _states(report))
     lines += section(_("Consent banners"), _consent(report))
@@ -83,6 +84,14 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _roles(report: AuditReport) -> Iterator[str]:
+    asked = report.end.sample.roles if report.end.sample else ()
+    width = widest(page_role(each.role) for each in asked) if asked else 0
+    for each in asked:
+        measured = each.url if each.measured else _("{url} (not measured)").format(url=each.url)
+        yield row([(page_role(each.role), width)], measured if each.url else _("not found"))
 
 
 def _strata(report: AuditReport) -> Iterator[str]:
