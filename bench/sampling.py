@@ -6,14 +6,19 @@ The table stands in docs/sampling.md::
 """
 
 import argparse
+import random
 import statistics
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from delest.records.scope import SampleOrder
+from delest.store.journal import Journal
 from delest.weigh.sample import precision
+from tests.pipeline.drawn_site import articles, audited, header
 from tests.weigh.populations import (
     BEYOND,
     DRAWS,
@@ -27,6 +32,7 @@ from tests.weigh.populations import (
     sampled,
 )
 
+VIEWS = "views by page"
 REAL = Path(__file__).parents[1] / "fixtures" / "sampling"
 HEADINGS = ("site", "pages", "templates", "sampling stops", "draws that cover", "pages loaded, median (most)", "bounds")
 STOPS = (
@@ -52,16 +58,39 @@ def row(name: str, stop: str, sites: Sequence[Site], draws: Sequence[Sampled]) -
     return f"| {' | '.join(cells)} |"
 
 
+def by_views(seeds: str, wanted: float, draws: int) -> str:
+    """Draw samples of sites whose few best known pages have most of the views: the mean per page view."""
+    covered, loaded, reach, pages = 0, [], [], 0
+    order = header(SampleOrder(seed=1, precision=wanted))
+    with TemporaryDirectory() as folder, Journal.create(Path(folder) / "run", order) as journal:
+        for n in range(draws):
+            weights, views = articles(random.Random(f"{seeds} {n % SITES_PER_FAMILY}"))
+            sample = audited(journal, weights, seed=n, precision=wanted, views=views)
+            truth = sum(weights[url] * of for url, of in views.items()) / sum(views.values())
+            mean = sample.mean_bytes_per_view
+            covered += mean.low <= truth <= mean.high
+            loaded.append(sample.measured_pages)
+            reach.append(precision(mean))
+            pages = len(weights)
+    cells = ("views by page", pages, 2, f"per view, at ±{wanted:.0%}".replace("%", " %"), f"{covered / draws:.1%}")
+    cells += (f"{statistics.median(loaded):.0f} ({max(loaded)})", f"{statistics.median(reach):.1%}")
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", default=HELD_OUT, help="any text: other sites, other draws")
     parser.add_argument("--draws", type=int, default=DRAWS)
     real = sorted(file.stem for file in REAL.glob("*.csv"))
-    parser.add_argument("families", nargs="*", default=[*FAMILIES, *BEYOND, *real])
+    parser.add_argument("families", nargs="*", default=[*FAMILIES, VIEWS, *BEYOND, *real])
     words = parser.parse_args()
     print("|", " | ".join(HEADINGS), "|")
     print("|---|" + "---:|---:|---|---:|---:|---:|")
     for name in words.families:
+        if name == VIEWS:
+            for wanted in (0.05, 0.1):
+                print(by_views(words.seeds, wanted, words.draws), flush=True)
+            continue
         make = (FAMILIES | BEYOND).get(name)
         members = range(SITES_PER_FAMILY if make else 1)
         sites = [generated(make, words.seeds, n) if make else recorded(REAL / f"{name}.csv") for n in members]

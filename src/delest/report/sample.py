@@ -12,6 +12,8 @@ from delest.report.labels import page_role
 from delest.report.numbers import bytes_text, count_text, percent_text
 from delest.report.words import _, ngettext
 
+_RULE_OF_THREE: Final = 3
+"""With 95 % confidence, what none of n pages shows is less than 3/n of the pages that they were drawn from."""
 _NAMES: Final = {
     "": N_("start pages"),
     "{most viewed}": N_("most viewed pages, drawn for certain"),
@@ -76,7 +78,7 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
     if sample.preset:
         return tuple(_chosen(sample))
     ended = _(_STOPPED[sample.stopped]).format(asked=percent_text(sample.precision_asked))
-    return (_mean(sample), *_per_view(sample, report.traffic), _drawn(sample), ended)
+    return (_mean(sample), *_per_view(sample, report.traffic), _drawn(sample), *_unseen(sample), ended)
 
 
 def _chosen(sample: Sample) -> Iterator[str]:
@@ -131,6 +133,21 @@ def _per_view(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
         yield told.format(mean=bytes_text(year.central), low=bytes_text(year.low), high=bytes_text(year.high))
     told = _("{share} of the page views are of known pages; the others are taken to weigh the same.")
     yield told.format(share=percent_text(known))
+
+
+def _unseen(sample: Sample) -> Iterator[str]:
+    """Say how many pages of another kind the sample may have missed: the rule of three, in the worst stratum."""
+    missed = max(
+        (
+            each.known_pages * min(1, _RULE_OF_THREE / each.measured_pages)
+            for each in sample.templates
+            if 0 < each.measured_pages < each.known_pages
+        ),
+        default=0,
+    )
+    if missed and sample.mean_bytes is not None:
+        told = _("It may have missed pages of another kind, up to {share} of the site: no interval knows of these.")
+        yield told.format(share=percent_text(missed / sample.known_pages))
 
 
 def _drawn(sample: Sample) -> str:
