@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from delest.crawl.client import user_agent
+from delest.records.scope import Access
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite, page
 from tests.browser.test_pipeline import audit, order_for
@@ -24,6 +26,8 @@ def test_documents_are_asked_for_once_and_weigh_nothing(tmp_path, browser_path):
             "/robots.txt": Answer(b"User-agent: *\nDisallow: /private"),
         }
         order = order_for(tmp_path / "run", browser_path, small.url(), use_sitemap=False, documents=10)
+        contact = Access(contact="https://example.org/audit")
+        order = replace(order, load=replace(order.load, access=contact))
         audited = audit(order)
         told = {
             each.url.removeprefix(small.url("")): (each.stated_bytes, each.reason, each.pages)
@@ -41,6 +45,12 @@ def test_documents_are_asked_for_once_and_weigh_nothing(tmp_path, browser_path):
         assert audited.end.complete
         assert max(weight.cold.transferred_bytes.high for weight in audited.weights) < 10_000
         assert "/private/b.zip" not in small.asked
+
+        agents = {headers["User-Agent"] for path, headers in small.headers if path in {"/", "/x"}}
+        assert len(agents) == 1
+        assert agents.pop().endswith(" (+https://example.org/audit)")
+        own = {headers["User-Agent"] for path, headers in small.headers if path in {"/robots.txt", "/a.pdf"}}
+        assert own == {user_agent("https://example.org/audit")}
 
         before = [path for path in small.asked if path in {"/a.pdf", "/export"}]
         again = audit(replace(order, resume=True))

@@ -20,7 +20,7 @@ resume_option = click.option(
 
 _MAY_CHANGE: Final = frozenset(
     {
-        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure",
+        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "contact",
         "cookie", "header", "basic_auth", "storage_state", "login", "views_file", "views_days",
         "ecoindex", "outputs", "form", "strict", "quiet",
     }

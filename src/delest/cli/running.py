@@ -17,9 +17,10 @@ from delest.cli.access_options import access_of, secret_options
 from delest.cli.load_options import load_options
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
-from delest.cli.site_options import Site, header_of, run_directory
+from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
 from delest.errors import N_, InputError
-from delest.records.audit import AuditReport, PageRecord
+from delest.measure.options import LoadOptions
+from delest.records.audit import AuditReport, PageRecord, RunHeader
 from delest.records.avoided import Conditions
 from delest.records.load import BrowserBuild, Outcome
 from delest.report.labels import outcome_name
@@ -60,29 +61,51 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
-        if header.logged_in and not site["login"]:
-            raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
-        if header.views_by_page and export is None:
-            raise InputError(
-                N_("this run got its page views from a file, which it does not keep"),
-                remedy=N_("give --views-file and --views-days again"),
-            )
-    load = load_options(site, access_of(site, header.scope.start_urls))
-    load = replace(
-        load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,
-        consent_selector=header.consent_selector,
-    )  # fmt: skip
-    order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
+        _ask_again(header, site, export)
+    order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
     with _watcher(quiet=quiet) as watcher:
         report, interrupted = asyncio.run(_audit(order, watcher))
-    if interrupted and not demo:
-        command = shlex.join(["delest", "audit", "--resume", str(run)])
-        click.echo(_("To go on: {command}").format(command=command), err=True)
-        secrets = secret_options(site)
-        if secrets:
-            told = _("Give {options} again: a run never keeps what may be a secret.")
-            click.echo(told.format(options=", ".join(secrets)), err=True)
+    if not report.end.complete and not demo:
+        _say_how_to_go_on(run, site)
     return report, run, interrupted
+
+
+def _ask_again(header: RunHeader, site: Site, export: Export | None) -> None:
+    """Refuse to go on with a run without what it does not keep.
+
+    Raises:
+        InputError: something has to be given again.
+    """
+    refuse_without_cache(site, header.cache_states)
+    if header.logged_in and not site["login"]:
+        raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
+    if header.views_by_page and export is None:
+        raise InputError(
+            N_("this run got its page views from a file, which it does not keep"),
+            remedy=N_("give --views-file and --views-days again"),
+        )
+
+
+def _load(site: Site, header: RunHeader) -> LoadOptions:
+    """Return how pages are loaded: as the run says, with the browser and the access that the command names."""
+    access = access_of(site | {"http3": header.http3}, header.scope.start_urls)
+    return replace(
+        load_options(site, access),
+        device=header.device,
+        stay_s=header.stay_s,
+        limit_s=header.limit_s,
+        consent=header.consent,
+        consent_selector=header.consent_selector,
+    )
+
+
+def _say_how_to_go_on(run: Path, site: Site) -> None:
+    command = shlex.join(["delest", "audit", "--resume", str(run)])
+    click.echo(_("To go on: {command}").format(command=command), err=True)
+    secrets = secret_options(site)
+    if secrets:
+        told = _("Give {options} again: a run never keeps what may be a secret.")
+        click.echo(told.format(options=", ".join(secrets)), err=True)
 
 
 async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:

@@ -74,6 +74,7 @@ def header_of(
         consent=Choice(site["consent"]),
         consent_selector=site["consent_selector"],
         logged_in=site["login"] is not None,
+        http3=site["http3"],
         demo=demo,
         views_per_year=views,
         target=target,
@@ -82,14 +83,22 @@ def header_of(
 
 
 def _cache_states(site: Site) -> tuple[CacheState, ...]:
-    if site["visits"] != "all":
-        return (CacheState.COLD,)
-    if site["insecure"]:
+    states = tuple(CacheState) if site["visits"] == "all" else (CacheState.COLD,)
+    refuse_without_cache(site, states)
+    return states
+
+
+def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
+    """Refuse to weigh pages with a filled cache where a browser fills none.
+
+    Raises:
+        InputError: that is what is asked for.
+    """
+    if site["insecure"] and set(states) != {CacheState.COLD}:
         raise InputError(
             N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
             remedy=N_("trust the site's certificate authority with --ca FILE instead"),
         )
-    return tuple(CacheState)
 
 
 def _max_runs(site: Site) -> int | None:

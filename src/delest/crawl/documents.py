@@ -42,7 +42,7 @@ def linked_documents(steps: Callable[[], Iterable[Step]], scope: Scope) -> list[
             turned_out |= {step.url: document} if itself else {}
     if turned_out:
         for step in steps():
-            for link in turned_out.keys() & step.links:
+            for link in turned_out.keys() & {*step.links, *step.doubtful}:
                 _note(found, turned_out[link], step.url, hosts)
     return sorted(found.values(), key=lambda linked: -linked.pages)
 

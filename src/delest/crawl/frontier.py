@@ -10,8 +10,8 @@ from delest.crawl.query import tidied
 from delest.records.scope import Scope
 from delest.urls import host, registrable_domain, url_pattern
 
-Source = Literal["start", "link", "sitemap"]
-"""Where a URL was heard of, in the order of preference at one depth."""
+Source = Literal["start", "link", "sitemap", "doubtful"]
+"""Where a URL was heard of, in the order of preference at one depth; ``doubtful``: as ``PageLinks`` says."""
 
 KNOWN_LIMIT: Final = 200_000
 """URLs remembered at most, about 70 MB; whatever is heard of beyond is not in ``known``."""

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from delest.crawl.links import HTML_LIMIT_CHARACTERS, LINKS_LIMIT
+from delest.crawl.html_events import feed
+from delest.crawl.links import LINKS_LIMIT
 from delest.urls import normalise
 
 DEPTH: Final = 3
@@ -35,16 +36,8 @@ def outline(html: str, page_url: str) -> Outline:
     The structure is a digest of the set of tag paths below ``body``, ``DEPTH`` levels deep: not how often a path
     occurs, so that a list of three and one of thirty are alike.
     """
-    # Here, because most commands read no page and lxml takes long to import.
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - see the line above
-
     reader = _Reader()
-    parser: Any = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
-    try:
-        parser.feed(html[:HTML_LIMIT_CHARACTERS].encode("utf-8", "replace").replace(b"\0", b""))
-        parser.close()
-    except etree.LxmlError:
-        pass  # an empty or hopeless document: what was read up to there stands
+    feed(html, reader)
     paths = "\n".join(sorted(reader.paths))
     digest = hashlib.sha256(paths.encode()).hexdigest()[:12] if paths else ""
     return Outline(digest, tuple(_named(reader, page_url)))

@@ -20,6 +20,7 @@ from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import Visited, visit
+from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site
 
@@ -78,8 +79,12 @@ class PageLoader:
         """
         return (await self._browser()).build
 
-    async def load(self, url: str, *, keep_bodies: bool = False, after: str | None = None) -> Capture:
+    async def load(
+        self, url: str, *, keep_bodies: bool = False, after: str | None = None, consent: Choice | None = None
+    ) -> Capture:
         """Load ``url``: with an empty cache, or with the one that a visit to ``after`` leaves.
+
+        ``consent`` is what to answer to its consent banner where that differs from the options.
 
         After itself the load is warm, after any other page in-visit. It has failed where ``after`` cannot be visited,
         or leads to the same page as ``url``. The bytes of that first visit are not among those of the load.
@@ -90,21 +95,22 @@ class PageLoader:
         Raises:
             NoBrowserError: no browser can be started.
         """
-        attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
+        options = self._options if consent is None else msgspec.structs.replace(self._options, consent=consent)
+        asked = _Asked(url, after, options)
+        attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
-            attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
+            attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
         return attempt.capture
 
-    async def _attempt(self, url: str, after: str | None, *, keep_bodies: bool) -> _Attempt:
+    async def _attempt(self, asked: _Asked, *, keep_bodies: bool) -> _Attempt:
         started = await self._browser()
-        visits = 1 if after is None else 2
+        visits = 1 if asked.after is None else 2
         self._loads += visits
-        asked = _Asked(url, after, self._options)
         try:
-            async with asyncio.timeout(visits * self._options.limit_s + _GRACE_S):
+            async with asyncio.timeout(visits * asked.options.limit_s + _GRACE_S):
                 traced = await _traced(started, asked, keep_bodies=keep_bodies)
         except (TimeoutError, PlaywrightError) as error:
             message = getattr(error, "message", "") or "the browser did not answer"
@@ -116,8 +122,8 @@ class PageLoader:
         return _Attempt(self._explained(capture), sound=sound)
 
     def _explained(self, capture: Capture) -> Capture:
-        gate = self._driver.gate
-        return capture if gate is None else msgspec.structs.replace(capture, load=explained(capture.load, gate.failure))
+        door = self._driver.door
+        return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER:

@@ -13,14 +13,14 @@ from delest.advise.examine import examine_page
 from delest.advise.reencoded import Cache
 from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
-from delest.crawl.links import PageLinks, page_links
-from delest.crawl.outline import outline
-from delest.crawl.roles import speaking
+from delest.crawl.language import by_address
+from delest.crawl.links import PageLinks
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
+from delest.pipeline.judge import DUPLICATE, GIVE_BACK, Content, Judge
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.page_loads import further_loads
-from delest.pipeline.picking import picker_of
+from delest.pipeline.page_loads import consent_loads, further_loads
+from delest.pipeline.picking import outlined, picker_of
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -41,6 +41,7 @@ class Crawl:
         self._header = order.header
         self._journal = journal
         self._site = site
+        self._judge = Judge(order.header.scope, site, self.turn)
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
@@ -48,7 +49,7 @@ class Crawl:
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""
-        self._not_pages = 0
+        self._gave_back = 0
         self._warnings: list[str] = []
         self._busy = 0
         self._news = asyncio.Event()
@@ -63,7 +64,9 @@ class Crawl:
             taken_up = take_up(journal, self._frontier)
             self._again, self._skipped = taken_up.again, taken_up.skipped
             self._has_record = {url for url, _ in taken_up.again}
-            self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
+            self._gave_back = sum(reason in GIVE_BACK for reason in self._skipped.values())
+            for step in journal.steps():
+                self._judge.resume(step)
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
         """Load pages until there are no more, the time is over, or the user stops."""
@@ -137,7 +140,9 @@ class Crawl:
             found = await self._unless_stopped(self._site.sitemap(self._header.scope.start_urls))
             if found is not None:
                 self._warnings += found.warnings
-                self._admit(found.urls, depth=1, source="sitemap")
+                likely, doubtful = by_address(found.urls, self._header.scope.language)
+                self._admit(likely, depth=1, source="sitemap")
+                self._admit(doubtful, depth=1, source="doubtful")
         finally:
             self._done()
 
@@ -164,17 +169,21 @@ class Crawl:
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
         self._site.heard(url, first.load)
+        content = await self._judge.read(first)
+        first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
-            self._journal.add(*await self._record(first, (), url, depth))
+            self._journal.add(*await self._record(first, (), url, depth, content))
             return
-        if self._is_left_out(first.load, url, depth):
+        if self._is_left_out(first, url, depth, content):
             return
         further = await further_loads(
             loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
         )
-        for load in further:
+        answered = await consent_loads(loader, self._header, first, self.turn)
+        for load in (*further, *answered):
             self._site.heard(url, load)
-        page, step = await self._record(first, further, url, depth)
+        page, step = await self._record(first, further, url, depth, content)
+        page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
         if self._draw is not None:
             self._draw.note(page)
@@ -198,31 +207,38 @@ class Crawl:
         self._again.append((url, depth))
         self._done()
 
-    def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
+    def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        first, reason = capture.load, None
+        elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
-        elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
-            self._skipped[url] = "not-a-page"
-            self._not_pages += 1
-            counts = self._not_pages > self._header.scope.max_pages  # a site of nothing but files comes to an end
-            if not counts:
-                self._frontier.give_back()
-            self._leave_out(first, url, depth, counts=counts)
-            return True
-        if elsewhere:
+            reason = "not-a-page"
+        elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
-            self._skipped[url] = "same-page"
-            self._leave_out(first, url, depth, counts=True)
-            return True
-        return False
+            reason = "same-page"
+        else:
+            reason = self._judge.reason(capture, content, depth)
+        if reason is not None:
+            links = content.links if reason in DUPLICATE else PageLinks(documents=_itself(first))
+            self._leave_out(_step(url, depth, first, links), reason)
+        return reason is not None
 
-    def _leave_out(self, first: PageLoad, url: str, depth: int, *, counts: bool) -> None:
-        reason = self._skipped[url]
-        step = Step(url=url, depth=depth, final_url=first.final_url, reason=reason, counts=counts)
-        self._journal.leave_out(replace(step, documents=_itself(first)))
+    def _leave_out(self, step: Step, reason: str) -> None:
+        self._lead_on(step)
+        self._skipped[step.url] = reason
+        self._gave_back += reason in GIVE_BACK
+        # A site of nothing but files, or of one page under endless names, comes to an end.
+        counts = reason not in GIVE_BACK or self._gave_back > self._header.scope.max_pages
+        if not counts:
+            self._frontier.give_back()
+        self._journal.leave_out(replace(step, reason=reason, counts=counts))
+
+    def _lead_on(self, step: Step) -> None:
+        self._admit(step.links, depth=step.depth + 1, source="link")
+        self._admit(step.doubtful, depth=step.depth + 1, source="doubtful")
 
     async def turn(self, url: str) -> bool | None:
         """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
@@ -240,23 +256,31 @@ class Crawl:
         return await self._site.allows(url) and await self._site.wait_turn(url)
 
     async def _record(
-        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
     ) -> tuple[PageRecord, Step]:
-        links = PageLinks((), _itself(first.load))
+        ok = first.load.outcome is Outcome.OK
+        step = _step(url, depth, first.load, content.links if ok else PageLinks(documents=_itself(first.load)))
         findings: tuple[Finding, ...] = ()
-        if first.load.outcome is Outcome.OK:
-            links = await asyncio.to_thread(page_links, first.html, first.load.final_url)
-            self._admit(links.pages, depth=depth + 1, source="link")
+        if ok:
+            step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
+            step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
+            self._lead_on(step)
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
-        loads = (first.load, *further)
-        record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links.pages))
-        step = Step(url=url, depth=depth, final_url=first.load.final_url, links=links.pages, documents=links.documents)
-        if self._draw is not None and first.load.outcome is Outcome.OK:
-            read = await asyncio.to_thread(outline, first.html, first.load.final_url)
-            step = replace(step, structure=read.structure, named=speaking(read.links))
-        return record, step
+        loads, links_found = (first.load, *further), len(step.links + step.doubtful)
+        return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step
+
+
+def _step(url: str, depth: int, first: PageLoad, links: PageLinks) -> Step:
+    return Step(
+        url=url,
+        depth=depth,
+        final_url=first.final_url,
+        links=links.pages,
+        doubtful=links.doubtful,
+        documents=links.documents,
+    )
 
 
 def _itself(load: PageLoad) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from msgspec.structs import replace
 
 from delest.convert.range import convert
-from delest.crawl.client import USER_AGENT, open_client
+from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
 from delest.factors.load import released
 from delest.measure.browser import Driver
@@ -39,7 +39,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             scope = order.header.scope
             access = await within_reach(order.load.access, scope.start_urls)
             load = replace(order.load, access=access)
-            client = await stack.enter_async_context(open_client(access, USER_AGENT))
+            client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
             driver = await stack.enter_async_context(Driver(load, observer.say))
             load = await logged_in(driver, load)
             site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)

@@ -49,6 +49,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """No page is begun after that; None is no limit."""
     delay_s: float = 0.0
     """At least this long between the starts of two page loads on one host."""
+    language: str = ""
+    """The only language whose pages are loaded, as a range of tags (``fr``); empty: all."""
     documents: int = 0
     """Documents that pages link to whose size is asked for, at most."""
     sample: SampleOrder | None = None
@@ -63,10 +65,14 @@ class Access(Struct, frozen=True, kw_only=True):
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    contact: str = ""
+    """URL of a page that says who audits, for those who read the site's logs; empty: none is given."""
     public_only: bool = False
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
+    http3_origins: tuple[str, ...] = ()
+    """Who is spoken to over HTTP/3 and nothing else; empty: nobody, and HTTP/3 is off."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()

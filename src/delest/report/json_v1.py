@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, json
 
+from delest.report.json_documents_v1 import DocumentsV1
 from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, MeanBytes, PerMillionViewsV1
 from delest.report.json_sample_v1 import SampleV1
 
@@ -46,7 +47,7 @@ class WeightV1(Struct, frozen=True, kw_only=True):
 
 
 class ConsentV1(Struct, frozen=True, kw_only=True):
-    """What became of the choice made on a page's consent banner."""
+    """What became of a choice on a page's consent banner; ``as-is``: it was looked for, and left alone."""
 
     choice: str
     banner: str
@@ -72,6 +73,12 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """Seen before: the cache is filled by a load of the same page."""
     in_visit: WeightV1 | None = None
     """The next page of a visit: the cache is filled by another page of the site."""
+    refused: WeightV1 | None = None
+    """Cold, after refusing all on the consent banner; null: not compared, or ``consent_answers`` says why not."""
+    accepted: WeightV1 | None = None
+    """Cold, after accepting all."""
+    consent_answers: tuple[ConsentV1, ...] = ()
+    """Where answers were compared and a banner was found: what became of each."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):
@@ -193,46 +200,15 @@ class RunV1(Struct, frozen=True, kw_only=True):
     browsers: int
     pages_known: Count
     consent: str = "as-is"
-    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse``, ``accept``, or ``compare`` (all
+    three, each on loads of its own; ``cold`` is then as-is)."""
     logged_in: bool = False
     """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
-
-
-class DocumentV1(Struct, frozen=True, kw_only=True):
-    """A document that pages link to; it was not loaded."""
-
-    url: str
-    final_url: str
-    """Where redirects led."""
-    family: str
-    """``text``, ``archive``, ``video``, ``audio``, ``image``, ``data``, ``program`` or ``other``."""
-    http_status: int | None
-    mime_type: str
-    content_encoding: str
-    stated_bytes: Bytes | None
-    """Of the encoded body, as its server states: no measurement; null: not known."""
-    stated_in: str
-    """``content-length`` or ``content-range``: the header field that states it; empty: none."""
-    reason: str
-    """Why the size is not known; empty where it is."""
-    pages: Count
-    """Pages that link to it."""
-    linked_from: tuple[str, ...]
-    """The first of them."""
-
-
-class DocumentsV1(Struct, frozen=True, kw_only=True):
-    """Documents on the site's own hosts; their sizes are in no page weight and in no mean."""
-
-    documents_known: Count
-    """Asked for or not."""
-    stated_bytes: Bytes
-    """Sum of the sizes that are known."""
-    asked: tuple[DocumentV1, ...]
-    """Heaviest first, those of unknown size last."""
 
 
 class ReportV1(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """A run on disk: one SQLite file that takes each page as it ends, so that a stop at any moment loses none of them."""
 
-import fcntl
 import os
 import sqlite3
 import zlib
@@ -18,6 +17,7 @@ from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.records.document import Document
 from delest.records.load import Outcome
+from delest.store.lock import locked
 
 FILE_NAME: Final = "run.sqlite"
 
@@ -56,7 +56,7 @@ class Journal:
         try:
             run.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                lock = _lock(run)
+                lock = locked(run)
                 return cls(_begin(path, header), path, lock)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
@@ -124,7 +124,7 @@ class Journal:
         Raises:
             InputError: another one is at work on it.
         """
-        self._lock = _lock(self._path.parent)
+        self._lock = locked(self._path.parent)
 
     def add(self, page: PageRecord, step: Step | None = None) -> None:
         """Write a page down, with where it led; from then on both are safe.
@@ -258,26 +258,6 @@ def _begin(path: Path, header: RunHeader) -> sqlite3.Connection:
     return database
 
 
-def _lock(run: Path) -> int | None:
-    """Lock the run's directory for this process and return what holds the lock, which ends with the process.
-
-    Raises:
-        InputError: another process holds it.
-    """
-    directory = os.open(run, os.O_RDONLY)
-    try:
-        fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(directory)
-        raise InputError(
-            N_("another delest is at work on {path}"), remedy=N_("wait for it to end, or end it"), path=run
-        ) from error
-    except OSError:  # a file system without locks
-        os.close(directory)
-        return None
-    return directory
-
-
 def _open(path: Path) -> tuple[sqlite3.Connection, int]:
     """Return the database and its format.
 
@@ -295,7 +275,7 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
 
 def _without_transfers(page: PageRecord) -> PageRecord:
     first = replace(page.loads[0], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
-    return replace(page, loads=(first,), findings=())
+    return replace(page, loads=(first,), consent_loads=(), findings=())
 
 
 def _encode(record: msgspec.Struct) -> bytes:

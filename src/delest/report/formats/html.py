@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
-from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, sample, states
+from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, sample, side_by_side
 from delest.report.axis import axis
 from delest.report.basis import basis
 from delest.report.safe_text import link, shorten
@@ -54,7 +54,7 @@ def render(report: AuditReport) -> str:
             partial_run=claims.partial_run(report),
             documents=documents,
             ecoindex=ecoindex,
-            states=states,
+            comparisons=[each for each, _columns in side_by_side.comparisons(report)],
             strata=sample.rows(report),
             facts=method.facts(report),
             glossary=method.glossary(),

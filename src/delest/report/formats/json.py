@@ -15,7 +15,7 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import consent_of, known_pages, settled_after_ms
+from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms
 from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 
@@ -91,6 +91,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "pages_known": known_pages(report),
         "consent": header.consent,
         "logged_in": header.logged_in,
+        "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
@@ -117,6 +118,9 @@ def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
         "in_visit": weight and weight.in_visit,
+        "refused": weight and weight.refused,
+        "accepted": weight and weight.accepted,
+        "consent_answers": answers_of(record),
     }
 
 

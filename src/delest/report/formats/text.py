@@ -6,20 +6,19 @@ from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.records.consent import Choice
-from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
 from delest.report import documents, sample
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
+from delest.report.consent import consent
 from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, unmeasured
 from delest.report.ecoindex import attribution, mean_score, notes
 from delest.report.labels import kind_name, kind_of_one, outcome_name, page_role, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
-from delest.report.method import consent
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
-from delest.report.states import compared, explained, in_each, state_name
+from delest.report.side_by_side import SideBySide, comparisons
 from delest.report.words import _, ngettext
 
 SUFFIXES: Final = (".txt",)
@@ -30,8 +29,8 @@ _BAR: Final = 30
 _UNMEASURED_SHOWN: Final = 10
 _RESOURCES_SHOWN: Final = 3
 _DOCUMENTS_SHOWN: Final = 5
-_STATE: Final = -9
-_STATES_SHOWN: Final = 20
+_WEIGHT: Final = 9
+_SIDE_BY_SIDE_SHOWN: Final = 20
 _STRATA_SHOWN: Final = 15
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
@@ -47,7 +46,8 @@ def render(report: AuditReport) -> str:
     lines += section(_("Pages"), _pages(report))
     lines += section(_("Pages by their role"), _roles(report))
     lines += section(_("Sample by template"), _strata(report))
-    lines += section(_("Weights by state of the cache"), _states(report))
+    for each, _columns in comparisons(report):
+        lines += section(each.title, _side_by_side(report, each))
     lines += section(_("Consent banners"), _consent(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
     if report.site is not None:
@@ -98,25 +98,23 @@ def _strata(report: AuditReport) -> Iterator[str]:
     strata = sample.rows(report)
     if not strata:
         return
-    yield row([(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), _STATE), (_("share"), _PERCENT)])
+    yield row([(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), -_WEIGHT), (_("share"), _PERCENT)])
     for each in strata[:_STRATA_SHOWN]:
         mean = "-" if each.mean_bytes is None else bytes_text(each.mean_bytes)
         part_of = "-" if each.part is None else percent_text(each.part)
-        figures = [(count_text(each.known), _FIGURE), (count_text(each.measured), _FIGURE), (mean, _STATE)]
+        figures = [(count_text(each.known), _FIGURE), (count_text(each.measured), _FIGURE), (mean, -_WEIGHT)]
         yield row([*figures, (part_of, _PERCENT)], each.name)
     yield from _rest(len(strata) - _STRATA_SHOWN)
 
 
-def _states(report: AuditReport) -> Iterator[str]:
-    if not compared(report):
-        return
-    yield row([(state_name(state), _STATE) for state in CacheState])
-    for page in report.weights[:_STATES_SHOWN]:
-        weights = [each.transferred_bytes for each in in_each(page)]
-        yield row([(bytes_text(w.median) if w else "-", _STATE) for w in weights], page.url)
-    yield from _rest(len(report.weights) - _STATES_SHOWN)
+def _side_by_side(report: AuditReport, compared: SideBySide) -> Iterator[str]:
+    width = -max(_WEIGHT, widest(compared.names))
+    yield row([(name, width) for name in compared.names])
+    for page in report.weights[:_SIDE_BY_SIDE_SHOWN]:
+        yield row([(bytes_text(w.median) if w else "-", width) for w in compared.of(page)], page.url)
+    yield from _rest(len(report.weights) - _SIDE_BY_SIDE_SHOWN)
     yield ""
-    yield from prose(explained())
+    yield from prose(compared.explained)
 
 
 def _consent(report: AuditReport) -> Iterator[str]:
