@@ -1,6 +1,8 @@
 """A small site on loopback whose pages a test writes down by path, and that remembers what it was asked."""
 
 import http.server
+import socket
+import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +17,8 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     before: Callable[[], object] | None = None
     """Called before anything is sent; it may wait."""
+    raw: Callable[[socket.socket], object] | None = None
+    """Called instead of everything: what it sends is all that is sent, and then the connection is closed."""
 
 
 def page(*links, script=""):
@@ -24,6 +28,12 @@ def page(*links, script=""):
 
 def redirect(target):
     return Answer(status=302, headers={"Location": target})
+
+
+def reset(connection):
+    """End a connection as a network that breaks does: the other side hears that it is gone."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
 
 
 class SmallSite(http.server.ThreadingHTTPServer):
@@ -36,6 +46,8 @@ class SmallSite(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__((self.address, 0), _Handler)
         self.answers = {}
+        self.out_of_reach = False
+        """The network is down: every connection breaks."""
         self.asked = []
         self.cookies = []
         self.headers = []
@@ -80,6 +92,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         answer = self.server.answer(self.path, self.headers)
         if answer.before is not None:
             answer.before()
+        if answer.raw is not None or self.server.out_of_reach:
+            (answer.raw or reset)(self.connection)
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         headers = {"Content-Type": answer.content_type, "Content-Length": str(len(answer.body)), **answer.headers}
         for name, value in headers.items():

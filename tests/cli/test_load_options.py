@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from delest.cli import audit
+from delest.cli.load_options import jobs_for
 from delest.errors import InputError
 
 
@@ -40,3 +41,11 @@ def test_http3_passes_no_proxy_and_takes_no_bad_certificate(tmp_path, other):
     found = CliRunner().invoke(audit.command, asked)
     assert isinstance(found.exception, InputError)
     assert "--http3" in str(found.exception)
+
+
+@pytest.mark.parametrize(
+    ("processors", "memory_bytes", "jobs"),
+    [(1, 16e9, 2), (2, 16e9, 4), (4, 16e9, 8), (64, 256e9, 8), (8, 3.9e9, 3), (2, 5e8, 2), (2, None, 4)],
+)
+def test_pages_side_by_side_suit_processors_and_memory(processors, memory_bytes, jobs):
+    assert jobs_for(processors, memory_bytes and int(memory_bytes)) == jobs

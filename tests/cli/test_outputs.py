@@ -1,11 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
 
-from delest.cli.outputs import planned, write_all
+from delest.cli.outputs import planned, write_all, write_whole
 from delest.errors import InputError
 from delest.report import words
-from tests.cli.conftest import recorded
+from tests.recorded_audit import recorded
 
 
 def test_suffixes_say_formats_and_stdout_is_no_file(tmp_path):
@@ -57,3 +58,20 @@ def test_without_a_run_directory_nothing_but_the_answer_is_written(tmp_path, cap
     write_all(recorded("small"), planned([], "text"), None)
     assert "Report:" not in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_one_error():
+    with pytest.raises(InputError, match="/dev/full cannot be written: No space left on device") as refused:
+        write_whole(Path("/dev/full"), ["x" * 100_000])
+    assert "the run is safe" in refused.value.remedy
+
+
+def test_a_report_that_breaks_off_leaves_the_one_that_was_there(tmp_path):
+    def breaks():
+        yield "half"
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "a.html").write_text("whole", "utf-8")
+    with pytest.raises(InputError, match="No space left"):
+        write_whole(tmp_path / "a.html", breaks())
+    assert [(file.name, file.read_text("utf-8")) for file in tmp_path.iterdir()] == [("a.html", "whole")]

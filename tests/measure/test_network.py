@@ -99,3 +99,18 @@ def test_inline_data_stays_inline_when_it_is_used_again():
 
 def test_a_frame_on_a_websocket_is_a_sign_of_life():
     assert Network().read((), "Network.webSocketFrameReceived", {"requestId": "1"})
+
+
+def test_a_document_comes_until_it_ends_or_another_takes_its_place():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F"))
+    assert not fold.document_comes("F")  # nothing has come yet
+    fold.read((), "Network.responseReceived", {"requestId": "1", "type": "Document", "response": {"status": 200}})
+    assert fold.document_comes("F")
+    assert not fold.document_comes("another frame")
+    fold.read((), "Network.requestWillBeSent", sent(requestId="2", type="Document", frameId="F"))
+    assert not fold.document_comes("F")
+    fold.read((), "Network.responseReceived", {"requestId": "2", "type": "Document", "response": {"status": 200}})
+    assert fold.document_comes("F")
+    fold.read((), "Network.loadingFinished", {"requestId": "2", "timestamp": 2.0, "encodedDataLength": 9})
+    assert not fold.document_comes("F")

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from delest.measure.netlog import read_ledger
 from delest.measure.quic import QuicSession, Span
-from tests.measure.recorded import events
+from tests.measure.recorded import WEBTRANSPORT, events, sent_bytes
 
 pieces = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)).map(lambda p: (p[0], p[0] + p[1])), max_size=30)
 
@@ -75,3 +75,22 @@ def test_datagrams_are_the_wire_and_one_way_streams_the_control():
 def test_a_connection_older_than_the_trace_is_counted():
     late = [e for e in events("redirected-images-h3") if e.name != "QUIC_SESSION"]
     assert read_ledger(late).received_bytes == read_ledger(events("redirected-images-h3")).received_bytes
+
+
+def test_a_webtransport_session_is_one_marked_exchange_of_the_page():
+    total, sizes = sent_bytes(WEBTRANSPORT)
+    ledger = read_ledger(events(WEBTRANSPORT))
+    (session,) = (e for e in ledger.exchanges if e.method == "CONNECT")
+    assert ledger.complete
+    assert (ledger.received_bytes, ledger.unattributed_bytes) == (total, 0)
+    assert (session.status, session.protocol, session.exact) == (200, "h3", False)
+    assert {e.received_bytes for e in ledger.exchanges if e.received_bytes} == set(sizes)
+    assert session.received_bytes > 50_000 + 5 * 900
+    assert session.end_us > session.start_us
+    assert ledger.browser_bytes == 0
+
+
+def test_a_webtransport_session_that_never_came_about_cost_nothing():
+    early = [e for e in events(WEBTRANSPORT) if "READY" not in e.name and "_RECEIVED" not in e.name]
+    (session,) = (e for e in read_ledger(early).exchanges if e.method == "CONNECT")
+    assert (session.status, session.received_bytes) == (None, 0)

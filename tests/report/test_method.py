@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from delest.records.consent import Answered, Choice
@@ -18,6 +20,11 @@ def test_the_conditions_of_the_measurement_are_told(small):
     assert found["browser"] == ("Chromium 156.0.8078.79", "full browser without a window", "in its sandbox")
     assert found["loads"] == ("3 loads per page with an empty cache", "2 browsers side by side")
     assert found["exactness"] == ("every answer is known to the byte",)
+
+
+def test_a_clock_that_was_set_back_gives_no_duration(small):
+    early = replace(small.end, ended_at=small.header.started_at - timedelta(hours=1))
+    assert told(replace(small, end=early))["measured"] == ("22 November 2026, 09:30 UTC",)
 
 
 def test_what_weakens_a_measurement_is_told(small):

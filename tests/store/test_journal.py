@@ -256,6 +256,21 @@ def test_a_full_disk_is_an_input_error_and_costs_no_page_that_was_written(run):
     assert read(run)[1] == [ONE, TWO]
 
 
+@pytest.mark.parametrize("limit_bytes", [40_000, 150_000, 700_000])
+def test_a_disk_that_fills_up_while_pages_are_written_costs_none_of_those_that_were(tmp_path, limit_bytes):
+    command = [sys.executable, str(WRITER.with_name("full_disk.py")), str(tmp_path), str(limit_bytes)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    written, error, remedy = answer.stdout.splitlines()
+    assert "cannot be written: " in error
+    assert "pages written so far are safe" in remedy
+    header, pages, ended, _ = read(tmp_path)
+    assert (header.run_id, ended) == ("killed", None)
+    assert [each.url for each in pages] == [str(n) for n in range(int(written))]
+    with Journal.resume(tmp_path) as journal:
+        journal.add(ONE)
+    assert read(tmp_path)[1][-1] == ONE
+
+
 def test_reading_does_not_hold_up_a_run_that_is_still_being_written(run):
     with Journal.open(run) as writer, Journal.open(run) as reader:
         pages = reader.pages()

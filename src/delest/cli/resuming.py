@@ -1,7 +1,7 @@
 """``--resume``: going on with a run under the options that it was started with."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.records.audit import RunEnd, RunHeader
+from delest.records.load import Outcome
 from delest.report.words import _
 
 resume_option = click.option(
@@ -28,8 +29,19 @@ _MAY_CHANGE: Final = frozenset(
 """Parameters that do not say what is measured. All others, also those yet to come, belong to the run."""
 
 
-def resumed(run: Path) -> tuple[RunHeader, bool]:
-    """Return the header of the run to go on with, its limits as the command line asks, and whether there is more to do.
+class Resumed(NamedTuple):
+    """A run to go on with."""
+
+    header: RunHeader
+    """Its own, with limits as the command line asks."""
+    unfinished: bool
+    """There is more to do."""
+    measured: int
+    """Pages that have a weight."""
+
+
+def resumed(run: Path) -> Resumed:
+    """Return the run to go on with.
 
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
@@ -47,11 +59,12 @@ def resumed(run: Path) -> tuple[RunHeader, bool]:
             )
     with Journal.open(run) as journal:
         header, end = journal.header(), journal.ended()
+        measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
     if header.demo:
         raise InputError(
             N_("a run of the demo site cannot be resumed: its server has gone"), remedy=N_("run `delest audit` again")
         )
-    return _with_limits(context, header, end)
+    return Resumed(*_with_limits(context, header, end), measured)
 
 
 def _with_limits(context: click.Context, header: RunHeader, end: RunEnd | None) -> tuple[RunHeader, bool]:

@@ -1,12 +1,8 @@
 """Running an audit under the terminal's eyes: progress on stderr, Ctrl-C that leaves a usable run."""
 
 import asyncio
-import os
 import shlex
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,26 +11,20 @@ from msgspec.structs import replace
 
 from delest.cli.access_options import access_of, secret_options
 from delest.cli.load_options import load_options
+from delest.cli.progress import watcher
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
 from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
 from delest.errors import N_, InputError
 from delest.measure.options import LoadOptions
-from delest.records.audit import AuditReport, PageRecord, RunHeader
+from delest.records.audit import AuditReport, RunHeader
 from delest.records.avoided import Conditions
-from delest.records.load import BrowserBuild, Outcome
-from delest.report.labels import outcome_name
-from delest.report.numbers import bytes_text
-from delest.report.safe_text import shorten
-from delest.report.words import _
+from delest.report.numbers import count_text
+from delest.report.words import _, ngettext
 from delest.traffic.export import Export
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from delest.pipeline import Observer, Order
-
-_URL_COLUMNS = 50
 
 
 def audited_site(  # noqa: PLR0913 - what its commands were given
@@ -54,17 +44,19 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
         scope = replace(header.scope, documents=documents)
         header = replace(header, scope=scope, views_by_page=export is not None)
-        run = run_directory(site, header)
+        run, done = run_directory(site, header), 0
     else:
         run = resume if resume.is_dir() else resume.parent
-        header, unfinished = resumed(resume)
+        header, unfinished, done = resumed(resume)
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
         _ask_again(header, site, export)
+        told = ngettext("Going on: {n} page is measured already.", "Going on: {n} pages are measured already.", done)
+        click.echo(told.format(n=count_text(done)), err=True)
     order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
-    with _watcher(quiet=quiet) as watcher:
-        report, interrupted = asyncio.run(_audit(order, watcher))
+    with watcher(quiet=quiet, done=done) as watching:
+        report, interrupted = asyncio.run(_audit(order, watching))
     if not report.end.complete and not demo:
         _say_how_to_go_on(run, site)
     return report, run, interrupted
@@ -130,89 +122,3 @@ async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool
     except asyncio.CancelledError:
         with Journal.open(order.run) as journal:
             return pipeline.report(journal), True
-
-
-@contextmanager
-def _watcher(*, quiet: bool) -> Iterator["Observer"]:
-    if quiet:
-        yield _Quiet()
-    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        from rich.console import Console  # noqa: PLC0415 - on a terminal only
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-        columns = (
-            BarColumn(20),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}", markup=False),
-        )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            yield _Bar(progress)
-    else:
-        yield _Lines()
-
-
-class _Quiet:
-    """Says only what the user has to know."""
-
-    def browser_started(self, build: BrowserBuild) -> None:
-        pass
-
-    def page_started(self, url: str) -> None:
-        pass
-
-    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
-        pass
-
-    def say(self, sentence: str) -> None:
-        self._show(_(sentence))
-
-    def _show(self, line: str) -> None:
-        click.echo(line, err=True)
-
-
-class _Lines(_Quiet):
-    """One line a page, for logs."""
-
-    def __init__(self) -> None:
-        self._ended = 0
-
-    def browser_started(self, build: BrowserBuild) -> None:
-        self._show(_("Measuring with {browser}").format(browser=build.product))
-
-    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
-        self._ended += 1
-        self._show(f"[{self._ended}/{self._ended + waiting}] {_in_short(page)}")
-
-
-class _Bar(_Quiet):
-    """A bar that shows how far the crawl is, and what is being loaded."""
-
-    def __init__(self, progress: "Progress") -> None:
-        self._progress = progress
-        self._task = progress.add_task(_("starting the browser"), total=None)
-        self._ended = 0
-
-    def browser_started(self, build: BrowserBuild) -> None:
-        self._progress.update(self._task, description=build.product)
-
-    def page_started(self, url: str) -> None:
-        self._progress.update(self._task, description=shorten(url, _URL_COLUMNS))
-
-    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
-        self._ended += 1
-        self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
-        if page.loads[0].outcome is not Outcome.OK:
-            self._show(_in_short(page))
-
-    def _show(self, line: str) -> None:
-        self._progress.console.print(line, markup=False, highlight=False)
-
-
-def _in_short(page: PageRecord) -> str:
-    cold = page.loads[0]
-    if cold.outcome is Outcome.OK:
-        said = bytes_text(cold.transferred_bytes)
-    else:
-        said = f"{outcome_name(cold.outcome)} ({shorten(cold.reason, _URL_COLUMNS)})"
-    return f"{said}  {shorten(page.url, _URL_COLUMNS)}"

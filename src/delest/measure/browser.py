@@ -103,6 +103,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """A running browser: its process, its DevTools session, and what it is."""
 
     process: PlaywrightBrowser
+    pid: int
+    """Of the browser's first process."""
     session: CDPSession
     pulse: Pulse
     build: BrowserBuild
@@ -181,12 +183,14 @@ class Driver:
             async with asyncio.timeout(_STOP_LIMIT_S):
                 session = await process.new_browser_cdp_session()
                 version = await session.send("Browser.getVersion")
+                known = await session.send("SystemInfo.getProcessInfo")
         except (PlaywrightError, TimeoutError):
             with contextlib.suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await process.close()
             raise
         self._proven = True
+        pid = next(int(each["id"]) for each in known["processInfo"] if each["type"] == "browser")
         shell = "headless-shell" in path.name or "headless_shell" in path.name
         build = BrowserBuild(
             product=str(version["product"]).replace("/", " "),
@@ -197,6 +201,7 @@ class Driver:
         agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
         return Started(
             process=process,
+            pid=pid,
             session=session,
             pulse=Pulse(session),
             build=build,

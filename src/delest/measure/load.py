@@ -12,7 +12,7 @@ import msgspec
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure import tracing
+from delest.measure import memory, tracing
 from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.explain import explained
 from delest.measure.join import join
@@ -25,7 +25,8 @@ from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, Page
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
-"""Then the browser is started anew, before its memory grows."""
+"""Then the browser is started anew."""
+_STOP_LIMIT_S: Final = 10.0
 _GRACE_S: Final = 60.0
 """What starting, tracing and closing may take beside the visit itself."""
 
@@ -111,10 +112,10 @@ class PageLoader:
         self._loads += visits
         try:
             async with asyncio.timeout(visits * asked.options.limit_s + _GRACE_S):
-                traced = await _traced(started, asked, keep_bodies=keep_bodies)
-        except (TimeoutError, PlaywrightError) as error:
-            message = getattr(error, "message", "") or "the browser did not answer"
-            lost = Visited(ending=of_error(message))
+                loading = _traced(started, asked, keep_bodies=keep_bodies)
+                traced = await memory.within_bounds(started.pid, loading)
+        except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
+            lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
             return _Attempt(self._explained(_capture(asked, lost, None, started.build)), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
@@ -126,7 +127,9 @@ class PageLoader:
         return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
 
     async def _browser(self) -> Started:
-        if self._loads >= _LOADS_PER_BROWSER:
+        if self._loads >= _LOADS_PER_BROWSER or (
+            self._started is not None and memory.held_bytes(self._started.pid) > memory.RECYCLE_BYTES
+        ):
             await self._stop()
         if self._started is None or not self._started.process.is_connected():
             self._started = await self._driver.start()
@@ -137,11 +140,11 @@ class PageLoader:
         started, self._started = self._started, None
         if started is None:
             return
-        try:
-            async with asyncio.timeout(10):
+        with contextlib.suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(_STOP_LIMIT_S):
                 await started.process.close()
-        except (TimeoutError, PlaywrightError):
-            return
+        if started.process.is_connected():
+            memory.end(started.pid)
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

@@ -108,6 +108,12 @@ class Network:
         """How many requests have neither ended nor are open-ended by nature."""
         return len(self._open)
 
+    def document_comes(self, frame_id: str) -> bool:
+        """Tell whether the answer that is the newest document of a frame has begun and not ended."""
+        documents = (r for r in reversed(self.requests) if r.type == "Document" and r.frame_id == frame_id)
+        newest = next(documents, None)
+        return newest is not None and newest.status is not None and newest.end_s is None
+
     def read(self, target: tuple[str, ...], method: str, params: Mapping[str, Any]) -> bool:
         """Fold one event; tell whether it is a sign of network activity."""
         handle = self._on.get(method)

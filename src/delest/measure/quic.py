@@ -4,6 +4,10 @@ NetLog tells every STREAM frame that came (``QUIC_SESSION_STREAM_FRAME_RECEIVED`
 again after a loss as well; a byte counts once, by its offset. The stream of a request is its answer's alone: header
 frames, interim answers and trailers too, frame headers, DATA. What stands on the server's one-way streams is connection
 control: settings, and the header table that answers refer to (RFC 9114, section 6.2; RFC 9204, section 4.2).
+
+A WebTransport session has a connection of its own, and its messages come on streams of all kinds and as datagrams: all
+are its answer, but for the three one-way streams that servers open first, for control. That is how they do it and no
+rule, so the answer is marked.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,6 +17,7 @@ from typing import Any, Final
 
 _STREAM_KINDS: Final = 4
 _SERVERS_ONE_WAY: Final = 3  # RFC 9000, section 2.1: the two low bits of a stream's number
+_FIRST_OF_SERVER: Final = frozenset({3, 7, 11})
 
 
 class Span:
@@ -33,10 +38,16 @@ class Span:
 
 
 class QuicSession:
-    """One QUIC connection, fed with its frames in the order in which they came and went."""
+    """One QUIC connection, fed with its frames in the order in which they came and went.
 
-    def __init__(self) -> None:
+    Args:
+        whole: the job that all of it belongs to, where it was opened for one alone.
+    """
+
+    def __init__(self, whole: int | None = None) -> None:
         self.control_bytes = 0
+        self._whole = whole
+        self._message_bytes = 0
         self._job_of_stream: dict[int, int] = {}
         self._stream_bytes: dict[int, int] = defaultdict(int)
         self._received: dict[int, Span] = defaultdict(Span)
@@ -45,7 +56,7 @@ class QuicSession:
     @property
     def jobs(self) -> set[int]:
         """The HTTP stream jobs whose requests went over this connection."""
-        return set(self._job_of_stream.values())
+        return set(self._job_of_stream.values()) if self._whole is None else {self._whole}
 
     def opened(self, stream: int, job: int) -> None:
         """Note that a request of ``job`` went out on ``stream``."""
@@ -54,10 +65,17 @@ class QuicSession:
     def received(self, params: Mapping[str, Any]) -> int:
         """Note a STREAM frame that came; return how many of its bytes had not come before."""
         stream, count = _fresh(self._received, params)
-        if stream % _STREAM_KINDS == _SERVERS_ONE_WAY:
+        own = stream % _STREAM_KINDS == _SERVERS_ONE_WAY if self._whole is None else stream in _FIRST_OF_SERVER
+        if own:
             self.control_bytes += count
         else:
             self._stream_bytes[stream] += count
+        return count
+
+    def message(self, params: Mapping[str, Any]) -> int:
+        """Note a DATAGRAM frame that came; return its bytes."""
+        count = int(params.get("message_length", 0))
+        self._message_bytes += count
         return count
 
     def sent(self, params: Mapping[str, Any]) -> int:
@@ -66,6 +84,8 @@ class QuicSession:
 
     def shares(self) -> list[tuple[int, int, bool]]:
         """Return (job, bytes, exact) for every stream that belongs to a request."""
+        if self._whole is not None:
+            return [(self._whole, sum(self._stream_bytes.values()) + self._message_bytes, False)]
         return [(job, self._stream_bytes[stream], True) for stream, job in self._job_of_stream.items()]
 
 

@@ -27,6 +27,14 @@ class Activity:
         if self.network.read(target, method, params):
             self.last_s = time.monotonic()
 
+    async def document(self, frame_id: str, until_s: float) -> bool:
+        """Wait until the document of a frame has come whole; False if ``until_s`` came first: it is cut off."""
+        while self.network.document_comes(frame_id):
+            if time.monotonic() >= until_s or self.crashed:
+                return False
+            await asyncio.sleep(_POLL_S)
+        return True
+
     async def silence(self, needed_s: float) -> None:
         """Wait until nothing is in flight and nothing has moved for ``needed_s``, counted from now on."""
         started_s = time.monotonic()

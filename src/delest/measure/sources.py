@@ -83,6 +83,10 @@ class Sources:
             ("QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS", "n"): self._quic_stream_opened,
             ("QUIC_SESSION_PACKET_RECEIVED", "n"): self._datagram_received,
             ("QUIC_SESSION_STREAM_FRAME_RECEIVED", "n"): self._stream_received,
+            ("QUIC_SESSION_MESSAGE_FRAME_RECEIVED", "n"): self._message_received,
+            ("QUIC_SESSION_WEBTRANSPORT_CLIENT_ALIVE", "b"): self._transport_born,
+            ("QUIC_SESSION_WEBTRANSPORT_SESSION_READY", "n"): self._transport_ready,
+            ("QUIC_SESSION_WEBTRANSPORT_CLIENT_ALIVE", "e"): self._transport_gone,
             ("QUIC_SESSION_STREAM_FRAME_SENT", "n"): self._stream_sent,
             ("QUIC_SESSION_STREAM_FRAME_COALESCED", "n"): self._stream_sent,
         }
@@ -173,15 +177,18 @@ class Sources:
             exchange.end_us = event.ts
 
     def _exchange_started(self, event: Event) -> None:
+        self._exchange_opened(event, str(event.args.params.get("method", "GET")), "network_isolation_key")
+
+    def _exchange_opened(self, event: Event, method: str, whose: str) -> None:
         params = event.args.params
         annotation, previous = self._live_requests.get(event.track, (0, None))
         if previous is not None:
             previous.end_us = event.ts
         exchange = Exchange(
             url=str(params.get("url", "")),
-            method=str(params.get("method", "GET")),
+            method=method,
             request_type=str(params.get("request_type", "")),
-            isolation_site=str(params.get("network_isolation_key", "")).partition(" ")[0],
+            isolation_site=str(params.get(whose, "")).partition(" ")[0],
             annotation=annotation,
             start_us=event.ts,
         )
@@ -242,10 +249,13 @@ class Sources:
 
     def _quic(self, event: Event) -> tuple[Socket, QuicSession]:
         if event.track not in self._live_quic:
-            session = QuicSession()
-            self._live_quic[event.track] = (Socket(secure=True, session=session), session)
-            self.sockets.append(self._live_quic[event.track][0])
+            self._quic_born(event, QuicSession())
         return self._live_quic[event.track]
+
+    def _quic_born(self, event: Event, session: QuicSession) -> None:
+        socket = Socket(secure=True, session=session)
+        self._live_quic[event.track] = (socket, session)
+        self.sockets.append(socket)
 
     def _quic_gone(self, event: Event) -> None:
         self._live_quic.pop(event.track, None)
@@ -265,3 +275,24 @@ class Sources:
     def _stream_sent(self, event: Event) -> None:
         socket, session = self._quic(event)
         socket.sent_tls += session.sent(event.args.params)
+
+    def _message_received(self, event: Event) -> None:
+        socket, session = self._quic(event)
+        socket.tls.append((event.ts, session.message(event.args.params), None))
+
+    # WebTransport
+
+    def _transport_born(self, event: Event) -> None:
+        self._exchange_opened(event, "CONNECT", "network_anonymization_key")
+        job = -len(self.exchanges)  # it has no job of the HTTP stack, whose numbers are positive
+        self.job_exchange[job] = self.exchanges[-1]
+        self._quic_born(event, QuicSession(whole=job))
+
+    def _transport_ready(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.used_network, exchange.protocol, exchange.status = True, "h3", 200
+
+    def _transport_gone(self, event: Event) -> None:
+        self._request_gone(event)
+        self._quic_gone(event)

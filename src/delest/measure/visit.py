@@ -124,6 +124,7 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     until_s = started_s + options.limit_s
     visited.ending = await _go(page, url, min(_COMMIT_LIMIT_S, options.limit_s))
     if visited.ending.outcome is Outcome.OK:
+        await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
         await settle.quiet(tools.activity, tools.world, options, until_s)
     answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
     if visited.ending.outcome is not Outcome.OK:
@@ -136,7 +137,9 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
     await scroll.scroll_through(tools.activity, tools.world, options, until_s)
     await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
-    if await settle.quiet(tools.activity, tools.world, options, until_s):
+    # A document of which a part never came is no light page: what came is a lower bound.
+    whole = await tools.activity.document(tools.main_frame, until_s)
+    if await settle.quiet(tools.activity, tools.world, options, until_s) and whole:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
         visited.consent = await consent.noticed(where)

@@ -70,8 +70,9 @@ def _private(report: AuditReport) -> tuple[Row, ...]:
 
 def _when(report: AuditReport) -> tuple[str, ...]:
     started, ended = report.header.started_at, report.end.ended_at
-    took = _("in {duration}").format(duration=duration_text((ended - started).total_seconds()))
-    said = (moment_text(started), took)
+    said: tuple[str, ...] = (moment_text(started),)
+    if ended >= started:  # unless the clock was set back meanwhile
+        said += (_("in {duration}").format(duration=duration_text((ended - started).total_seconds())),)
     return (*said, _("on the demo site that comes with delest")) if report.header.demo else said
 
 

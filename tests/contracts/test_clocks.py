@@ -1,0 +1,34 @@
+"""What is timed is timed by a clock that never jumps; the calendar's clock only says when something was."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "delest"
+JUMPING = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+CALENDAR = Counter(
+    {
+        "cli/estimate.py": 1,  # the date of an answer
+        "cli/estimate_run.py": 1,
+        "cli/site_options.py": 1,  # when a run began
+        "measure/visit.py": 1,  # when a load began
+        "pipeline/crawl.py": 2,  # when a run ended; Retry-After may name a date
+    }
+)
+
+
+def readings(path):
+    """Calls such as ``datetime.now()`` and ``time.time()``; the event loop's own ``time()`` never jumps."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in JUMPING:
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id in {"datetime", "date", "time", "dt"}:
+                yield node
+
+
+def test_a_clock_that_may_be_set_is_read_only_for_dates():
+    found = Counter()
+    for path in SOURCE.rglob("*.py"):
+        if count := len(list(readings(path))):
+            found[path.relative_to(SOURCE).as_posix()] = count
+    assert found == CALENDAR
