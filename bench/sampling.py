@@ -1,47 +1,104 @@
-"""Draws samples of generated sites and holds the 95 % intervals against the truth: coverage, and pages loaded for it.
+"""Draws samples of sites whose weights are known and holds the 95 % intervals against the truth: coverage, and cost.
 
 The table stands in docs/sampling.md::
 
     make sampling
 """
 
+import argparse
+import random
 import statistics
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from delest.records.scope import SampleOrder
+from delest.store.journal import Journal
 from delest.weigh.sample import precision
-from tests.weigh.populations import DRAWS, SITES, sampled
+from tests.pipeline.drawn_site import articles, audited, header
+from tests.weigh.populations import (
+    BEYOND,
+    DRAWS,
+    FAMILIES,
+    HELD_OUT,
+    SITES_PER_FAMILY,
+    Sampled,
+    Site,
+    generated,
+    recorded,
+    sampled,
+)
 
+VIEWS = "views by page"
+REAL = Path(__file__).parents[1] / "fixtures" / "sampling"
 HEADINGS = ("site", "pages", "templates", "sampling stops", "draws that cover", "pages loaded, median (most)", "bounds")
+STOPS = (
+    ("at ±5 %", {"wanted": 0.05}),
+    ("at ±10 %", {"wanted": 0.1}),
+    ("at 20 pages", {"at_most": 20}),
+    ("at 60 pages", {"at_most": 60}),
+    ("at 150 pages", {"at_most": 150}),
+)
+
+
+def row(name: str, stop: str, sites: Sequence[Site], draws: Sequence[Sampled]) -> str:
+    loaded = [draw.pages for draw in draws]
+    cells = (
+        name,
+        f"{statistics.median(sum(map(len, site)) for site in sites):.0f}",
+        f"{statistics.median(map(len, sites)):.0f}",
+        stop,
+        f"{sum(draw.covers for draw in draws) / len(draws):.1%}",
+        f"{statistics.median(loaded):.0f} ({max(loaded)})",
+        f"{statistics.median(precision(draw.interval) for draw in draws):.1%}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def by_views(seeds: str, wanted: float, draws: int) -> str:
+    """Draw samples of sites whose few best known pages have most of the views: the mean per page view."""
+    covered, loaded, reach, pages = 0, [], [], 0
+    order = header(SampleOrder(seed=1, precision=wanted))
+    with TemporaryDirectory() as folder, Journal.create(Path(folder) / "run", order) as journal:
+        for n in range(draws):
+            weights, views = articles(random.Random(f"{seeds} {n % SITES_PER_FAMILY}"))
+            sample = audited(journal, weights, seed=n, precision=wanted, views=views)
+            truth = sum(weights[url] * of for url, of in views.items()) / sum(views.values())
+            mean = sample.mean_bytes_per_view
+            covered += mean.low <= truth <= mean.high
+            loaded.append(sample.measured_pages)
+            reach.append(precision(mean))
+            pages = len(weights)
+    cells = ("views by page", pages, 2, f"per view, at ±{wanted:.0%}".replace("%", " %"), f"{covered / draws:.1%}")
+    cells += (f"{statistics.median(loaded):.0f} ({max(loaded)})", f"{statistics.median(reach):.1%}")
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", default=HELD_OUT, help="any text: other sites, other draws")
+    parser.add_argument("--draws", type=int, default=DRAWS)
+    real = sorted(file.stem for file in REAL.glob("*.csv"))
+    parser.add_argument("families", nargs="*", default=[*FAMILIES, VIEWS, *BEYOND, *real])
+    words = parser.parse_args()
     print("|", " | ".join(HEADINGS), "|")
     print("|---|" + "---:|---:|---|---:|---:|---:|")
-    for name, make in SITES.items():
-        site = make()
-        pages = sum(map(len, site))
-        for stop, options in (
-            ("at ±5 %", {"wanted": 0.05}),
-            ("at ±10 %", {"wanted": 0.1}),
-            ("at 60 pages", {"at_most": 60}),
-        ):
-            draws = [sampled(site, seed, **options) for seed in range(DRAWS)]
-            covered = sum(draw.covers for draw in draws) / DRAWS
-            loaded = [draw.pages for draw in draws]
-            bounds = statistics.median(precision(draw.interval) for draw in draws)
-            cells = (
-                name,
-                pages,
-                len(site),
-                stop,
-                f"{covered:.1%}",
-                f"{statistics.median(loaded):.0f} ({max(loaded)})",
-                f"{bounds:.1%}",
-            )
-            print("|", " | ".join(map(str, cells)), "|", flush=True)
+    for name in words.families:
+        if name == VIEWS:
+            for wanted in (0.05, 0.1):
+                print(by_views(words.seeds, wanted, words.draws), flush=True)
+            continue
+        make = (FAMILIES | BEYOND).get(name)
+        members = range(SITES_PER_FAMILY if make else 1)
+        sites = [generated(make, words.seeds, n) if make else recorded(REAL / f"{name}.csv") for n in members]
+        for stop, options in STOPS:
+            draws = [
+                sampled(sites[n % len(sites)], (words.seeds, name, stop, n), **options) for n in range(words.draws)
+            ]
+            print(row(name, stop, sites, draws), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from delest.records.load import Device
 from delest.records.scope import SampleOrder, Scope
 from delest.report.formats.json import render as as_json
 from delest.report.formats.text import render as as_text
+from delest.report.sample import sentences
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
 
@@ -45,8 +46,8 @@ def site():
         yield running
 
 
-def audit(site, run, browser_path, *, jobs=1, seed=1, precision=0.05, max_pages=100):
-    sample = SampleOrder(seed=seed, precision=precision)
+def audit(site, run, browser_path, *, jobs=1, seed=1, max_pages=100, preset=""):
+    sample = SampleOrder(seed=seed, precision=0.1, preset=preset)
     scope = Scope(start_urls=(site.url("/"),), max_pages=max_pages, sample=sample, use_sitemap=False)
     header = RunHeader(
         run_id="test", delest_version="0", started_at=datetime.now(UTC), scope=scope, device=Device(), runs=1, jobs=jobs
@@ -68,7 +69,7 @@ def test_sampling_stops_when_the_mean_is_known_and_the_interval_holds_the_truth(
     sample = sampled.end.sample
     assert sample.stopped == "precision"
     assert 30 <= sample.measured_pages == len(sampled.pages) < sample.known_pages == len(weights())
-    assert sample.precision_reached <= 0.05
+    assert sample.precision_reached <= 0.1
     heads = statistics.fmean(
         weight.cold.transferred_bytes.median - weights()["/" + weight.url.split("/", 3)[3]]
         for weight in sampled.weights
@@ -109,3 +110,27 @@ def test_a_seed_draws_the_same_pages_however_many_browsers_load_them(site, tmp_p
     assert paths(again) == paths(alone) != paths(other)
     assert alone.end.sample.stopped == "limit"
     assert len(alone.pages) == 6
+
+
+def test_a_preset_finds_pages_by_the_names_of_their_links(tmp_path, browser_path):
+    def body(text):
+        return Answer(f"<!doctype html><title>t</title><main>{text}</main>".encode())
+
+    news = "".join(f'<a href="/news/{n}">news {n}</a>' for n in range(20))
+    with SmallSite() as running:
+        running.answers |= {f"/news/{n}": body("<article>news</article>") for n in range(20)}
+        running.answers |= {
+            "/": body(f'{news}<footer><a href="/p/1">Mentions <b>légales</b></a><a href="/write">Contact</a></footer>'),
+            "/p/1": body("<h1>Mentions</h1>"),
+            "/write": body("<form></form>"),
+        }
+        audited = audit(running, tmp_path / "run", browser_path, jobs=2, max_pages=8, preset="rgesn")
+    sample = audited.end.sample
+    found = {each.role: each.url.removeprefix(running.url("")) for each in sample.roles}
+    assert {role: path for role, path in found.items() if path} == {
+        "home": "/", "legal-notice": "/p/1", "contact": "/write",
+    }  # fmt: skip
+    assert (len(audited.pages), sample.random_pages, sample.stopped) == (5, 1, "chosen")
+    (by_template,) = (each for each in sample.templates if each.template.endswith("/news/{n}"))
+    assert (by_template.known_pages, by_template.measured_pages, by_template.structures) == (20, 2, 1)
+    assert "No page was measured for: accessibility statement, site map, help, search." in sentences(audited)

@@ -1,4 +1,5 @@
 import statistics
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,15 @@ from delest.weigh.sample import (
     Stratum,
     allocation,
     mean_bytes,
-    next_look,
+    next_round,
     precise_enough,
     precision,
+    stands_alone,
     student_quantile,
 )
-from tests.weigh.populations import DRAWS, SITES, sampled
+from tests.weigh.populations import FAMILIES, generated, recorded, sampled
+
+TRIED = 200
 
 sizes = st.lists(st.floats(1, 1e8), max_size=12)
 strata = st.lists(
@@ -27,21 +31,26 @@ strata = st.lists(
 )
 
 
-@pytest.mark.parametrize("name", SITES)
-def test_the_interval_covers_the_truth_when_sampling_stops_at_five_percent(name):
-    site = SITES[name]()
-    draws = [sampled(site, seed, wanted=0.05) for seed in range(DRAWS)]
-    assert sum(draw.covers for draw in draws) >= 0.93 * DRAWS
-    assert all(precision(draw.interval) <= 0.05 for draw in draws)
-    assert statistics.median(draw.pages for draw in draws) < sum(map(len, site))
+@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("stop", [{"wanted": 0.1}, {"at_most": 60}], ids=["at ten percent", "at 60 pages"])
+def test_the_interval_covers_the_truth_on_sites_it_was_not_made_for(name, stop):
+    sites = [generated(FAMILIES[name], "tests", member) for member in range(20)]
+    draws = [sampled(sites[n % 20], ("tests", name, n), **stop) for n in range(TRIED)]
+    assert sum(draw.covers for draw in draws) >= 0.93 * TRIED
+    assert all(precision(draw.interval) <= 0.1 or draw.pages == 60 for draw in draws)
 
 
-@pytest.mark.parametrize("name", SITES)
-def test_the_interval_covers_the_truth_when_the_page_limit_ends_the_sampling(name):
-    site = SITES[name]()
-    draws = [sampled(site, seed, at_most=60) for seed in range(DRAWS)]
-    assert all(draw.pages == 60 for draw in draws)
-    assert sum(draw.covers for draw in draws) >= 0.93 * DRAWS
+def test_the_interval_covers_the_truth_on_a_real_site_that_was_audited_whole():
+    site = recorded(Path("fixtures/sampling/dsfr.csv"))
+    draws = [sampled(site, seed, wanted=0.1) for seed in range(TRIED)]
+    assert sum(draw.covers for draw in draws) >= 0.93 * TRIED
+    assert statistics.median(draw.pages for draw in draws) < 0.8 * sum(map(len, site))
+
+
+def test_a_sample_spares_most_of_a_large_site():
+    sites = [generated(FAMILIES["large templates"], "tests", member) for member in range(20)]
+    spared = [1 - sampled(site, "cost", wanted=0.1).pages / sum(map(len, site)) for site in sites]
+    assert statistics.median(spared) > 0.9
 
 
 def test_the_mean_weighs_each_stratum_by_its_pages():
@@ -59,24 +68,48 @@ def test_a_site_measured_whole_has_no_uncertainty():
     assert precise_enough(whole, 0.0)
 
 
-@pytest.mark.parametrize("drawn", [(), (5.0,)])
-def test_a_spread_that_nothing_tells_of_is_no_interval(drawn):
-    assert mean_bytes([Stratum(pages=100, sizes_bytes=drawn)]) is None
+def test_pages_all_alike_are_not_taken_for_all_pages():
+    few = mean_bytes([Stratum(pages=1000, sizes_bytes=(7.0,) * 10)])
+    more = mean_bytes([Stratum(pages=1000, sizes_bytes=(7.0,) * 500)])
+    assert precision(few) > 0.3
+    assert 0 < precision(more) < 0.01
 
 
-def test_a_stratum_without_a_page_drawn_counts_with_another():
-    interval = mean_bytes([Stratum(pages=50, sizes_bytes=()), Stratum(pages=50, sizes_bytes=(10.0, 20.0, 30.0))])
-    assert interval.central == pytest.approx(20)
+def test_a_bound_is_as_far_off_as_one_page_tells():
+    interval = mean_bytes([Stratum(pages=100, sizes_bytes=(5.0,))])
+    assert interval.low < 0.001
+    assert interval.high > 5e5
+
+
+def test_no_page_drawn_is_no_mean():
+    assert mean_bytes([Stratum(pages=100, sizes_bytes=())]) is None
+    assert mean_bytes([]) is None
+
+
+def test_pages_of_which_none_was_drawn_count_like_the_others_while_they_are_few():
+    drawn = Stratum(pages=95, sizes_bytes=(10.0, 20.0, 30.0))
+    assert mean_bytes([Stratum(pages=5, sizes_bytes=()), drawn]).central == pytest.approx(20)
+    assert mean_bytes([Stratum(pages=6, sizes_bytes=()), drawn]) is None
+
+
+def test_views_weigh_the_pages():
+    often = Stratum(pages=10, sizes_bytes=(100.0, 100.0), views=(90.0, 90.0), views_per_page=90)
+    seldom = Stratum(pages=90, sizes_bytes=(500.0, 500.0), views=(1.0, 1.0))
+    assert mean_bytes([often, seldom]).central == pytest.approx((900 * 100 + 90 * 500) / 990)
+
+
+def test_pages_that_nobody_sees_have_no_mean_per_view():
+    assert mean_bytes([Stratum(pages=10, sizes_bytes=(5.0, 6.0), views=(0.0, 0.0), views_per_page=0)]) is None
 
 
 def test_pages_all_alike_do_not_end_the_sampling_before_the_least_number():
     alike = Stratum(pages=1000, sizes_bytes=(7.0,) * (LEAST_PAGES - 1))
     assert not precise_enough([alike], 0.05)
-    assert precise_enough([Stratum(pages=1000, sizes_bytes=(7.0,) * LEAST_PAGES)], 0.05)
+    assert precise_enough([Stratum(pages=1000, sizes_bytes=(7.0,) * 300)], 0.05)
 
 
 def test_a_stratum_that_was_hardly_seen_goes_on():
-    seen = Stratum(pages=1000, sizes_bytes=(7.0,) * 100)
+    seen = Stratum(pages=1000, sizes_bytes=(7.0,) * 900)
     assert not precise_enough([seen, Stratum(pages=2, sizes_bytes=(7.0,))], 0.05)
 
 
@@ -109,8 +142,15 @@ def test_the_mean_lies_within_its_bounds_and_those_of_the_weights(some):
 
 
 @given(st.integers(0, 10_000))
-def test_looks_are_far_apart(measured):
-    assert next_look(measured) >= max(LEAST_PAGES, measured * 1.25)
+def test_rounds_grow_with_the_sample(measured):
+    end = next_round(measured)
+    assert end > measured
+    assert end >= measured * 1.25 or end == LEAST_PAGES
+
+
+def test_a_template_stands_alone_where_its_share_of_the_sample_is_three_pages():
+    assert stands_alone(10, 100, 30)
+    assert not stands_alone(9, 100, 30)
 
 
 @pytest.mark.parametrize(

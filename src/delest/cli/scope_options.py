@@ -30,6 +30,7 @@ class ScopeGiven(TypedDict):
     time_limit: float | None
     delay: float
     sample: bool
+    preset: str | None
     seed: int
     precision: float
 
@@ -96,6 +97,14 @@ SCOPE_OPTIONS: Final = (
         help=_("Draw pages at random by template and estimate the mean weight of the site, within --max-pages."),
     ),
     click.option(
+        "--preset",
+        type=click.Choice(["rgesn"]),
+        help=_(
+            "Choose pages as RGESN and RGAA ask: home, contact, legal notice, accessibility, site map, help, search,"
+            " one per template, and at random a tenth as many."
+        ),
+    ),
+    click.option(
         "--precision",
         type=Share(0, 1, min_open=True),
         default="5%",
@@ -109,7 +118,7 @@ SCOPE_OPTIONS: Final = (
         default=1,
         show_default=True,
         metavar="N",
-        help=_("With --sample: the same number draws the same pages."),
+        help=_("With --sample or --preset: the same number draws the same pages."),
     ),
     click.option("--no-sitemap", is_flag=True, help=_("Do not read sitemaps.")),
     click.option("--ignore-robots", is_flag=True, help=_("Load what robots.txt forbids too; for your own site.")),
@@ -127,8 +136,7 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
     """
     if url is not None and given["urls_file"] is not None:
         raise InputError(N_("both a URL and --urls-file"), remedy=N_("give one of them; the file may hold the URL too"))
-    if given["sample"] and given["urls_file"] is not None:
-        raise InputError(N_("both --sample and --urls-file: a list of URLs is loaded whole"), remedy=N_("give one"))
+    sample = _sample(given)
     listed = read_urls(given["urls_file"]) if given["urls_file"] else ()
     starts = listed or ((start_url(url),) if url else ())
     if not starts:
@@ -151,5 +159,18 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         language=given["language"],
         time_limit_s=given["time_limit"],
         delay_s=given["delay"],
-        sample=SampleOrder(seed=given["seed"], precision=given["precision"]) if given["sample"] else None,
+        sample=sample,
     )
+
+
+def _sample(given: ScopeGiven) -> SampleOrder | None:
+    preset = given["preset"] or ""
+    if given["sample"] and preset:
+        raise InputError(N_("both --sample and --preset: pages are drawn at random or chosen"), remedy=N_("give one"))
+    if not given["sample"] and not preset:
+        return None
+    if given["urls_file"] is not None:
+        raise InputError(
+            N_("--urls-file with --sample or --preset: a list of URLs is loaded whole"), remedy=N_("give one")
+        )
+    return SampleOrder(seed=given["seed"], precision=given["precision"], preset=preset)

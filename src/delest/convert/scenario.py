@@ -121,12 +121,16 @@ def _views(
 ) -> list[float]:
     """Return the views a year of each page; known by page, or spread evenly over the pages that were measured.
 
-    A page of a sample has the views of all pages that it stands for.
+    A page of a sample has the views of all pages that it stands for: those known by page are scaled so that their sum
+    is the whole site's.
     """
+    standing = [1.0 if stands_for is None else stands_for.get(weight.url, 0.0) for weight in weights]
     if traffic is not None and traffic.pages:
         by_url = {page.url: page.views_per_year for page in traffic.pages}
-        return [by_url.get(weight.url, 0.0) for weight in weights]
+        views = [by_url.get(weight.url, 0.0) for weight in weights]
+        if stands_for is None:
+            return views
+        standing = [n * part for n, part in zip(views, standing, strict=True)]
     total = traffic.views_per_year if traffic is not None else PER_VIEWS
-    parts = [1.0 if stands_for is None else stands_for.get(weight.url, 0.0) for weight in weights]
-    whole = math.fsum(parts)
-    return [total * part / whole if whole else 0.0 for part in parts]
+    whole = math.fsum(standing)
+    return [total * part / whole if whole else 0.0 for part in standing]

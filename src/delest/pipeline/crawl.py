@@ -17,10 +17,10 @@ from delest.crawl.language import by_address
 from delest.crawl.links import PageLinks
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.draw import Draw
 from delest.pipeline.judge import DUPLICATE, GIVE_BACK, Content, Judge
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.page_loads import consent_loads, further_loads
+from delest.pipeline.picking import outlined, picker_of
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -45,8 +45,7 @@ class Crawl:
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
-        wanted = order.header.scope.sample
-        self._draw = None if wanted is None else Draw(wanted, self._frontier, journal)
+        self._draw = picker_of(order, self._frontier, journal)
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""
@@ -188,6 +187,7 @@ class Crawl:
         self._journal.add(page, step)
         if self._draw is not None:
             self._draw.note(page)
+            self._draw.went(step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
@@ -263,6 +263,7 @@ class Crawl:
         findings: tuple[Finding, ...] = ()
         if ok:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
+            step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings

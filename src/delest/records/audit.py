@@ -86,6 +86,10 @@ class Step(Struct, frozen=True, kw_only=True):
     """Links that are to come after all others of their depth."""
     documents: tuple[str, ...] = ()
     """Files that it links to; its own final URL where it turned out to be one itself."""
+    structure: str = ""
+    """What it is built like, the same for pages built alike; empty: not read, for no sample asked for it."""
+    named: tuple[tuple[str, str], ...] = ()
+    """URL and name of its links that name the role of a page (contact, help ...); empty: as above, or there is none."""
     canonical: str = ""
     fingerprint: Fingerprint | None = None
     """Of a page that has a record, so that duplicates of it are known."""

@@ -6,17 +6,37 @@ from msgspec import Struct
 
 from delest.units import Estimate
 
-Stop = Literal["precision", "whole", "limit", "time-limit", "interrupted"]
+Stop = Literal["precision", "whole", "chosen", "limit", "time-limit", "interrupted"]
 
 
 class SampledTemplate(Struct, frozen=True, kw_only=True):
-    """A family of pages told by the shape of their URLs: a stratum."""
+    """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
+
+    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own.
+    """
 
     template: str
     known_pages: int
     measured_pages: int
     drawn: bool = True
     """False: the start pages, which are loaded whatever the draw."""
+    mean_bytes: float | None = None
+    """Of the measured pages, each counting once; None: there is none."""
+    lightest_bytes: float | None = None
+    heaviest_bytes: float | None = None
+    structures: int = 0
+    """How many different structures its measured pages have; 0: not kept."""
+
+
+class RolePage(Struct, frozen=True, kw_only=True):
+    """Which page plays a role that a preset asks for."""
+
+    role: str
+    """``home``, ``contact``, ``legal-notice``, ``accessibility``, ``sitemap``, ``help`` or ``search``."""
+    url: str = ""
+    """Empty: no page of that role was found."""
+    measured: bool = False
+    """Whether it has a weight."""
 
 
 class Sample(Struct, frozen=True, kw_only=True):
@@ -28,12 +48,29 @@ class Sample(Struct, frozen=True, kw_only=True):
     measured_pages: int
     templates: tuple[SampledTemplate, ...]
     """Most known pages first; at most 200."""
+    strata: int = 0
+    """How many there are; 0: not kept."""
     mean_bytes: Estimate | None
     """Transferred bytes per page, bounds of 95 % confidence; None: too few pages to tell."""
+    mean_bytes_per_view: Estimate | None = None
+    """The same per page view: each page counts as often as people see it; None: too few pages, or views not known."""
+    views_coverage: float | None = None
+    """Share of all page views that are of known pages; None: views by page are not known."""
     precision_asked: float
-    """Share of the mean."""
+    """Share of the mean: of the one per page view where views are known."""
     precision_reached: float | None
     stopped: Stop
-    """``precision``: known as well as asked; ``whole``: all known pages are measured; else what came before."""
+    """``precision``: known as well as asked; ``whole``: all known pages are measured; ``chosen``: all that the preset
+    asks for; else what came before."""
     stands_for: dict[str, float]
     """How many known pages each measured page stands for, by URL."""
+    stratum_of: dict[str, str] = {}
+    """The stratum of each measured page, by URL; empty: not kept."""
+    preset: str = ""
+    """By which most pages were chosen; empty: all were drawn at random."""
+    roles: tuple[RolePage, ...] = ()
+    """Those of the preset."""
+    random_pages: int = 0
+    """Measured pages that a preset drew at random."""
+    templates_left: int = 0
+    """Templates without a measured page that the page limit left out of a preset's sample."""

@@ -23,6 +23,8 @@ class SampleOrder(Struct, frozen=True, kw_only=True):
     seed: int
     precision: float
     """How well the mean weight is to be known: a share of it, on either side."""
+    preset: str = ""
+    """``rgesn``: pages by their role, one of each template and some at random; empty: all are drawn at random."""
 
 
 class Scope(Struct, frozen=True, kw_only=True):

@@ -93,7 +93,9 @@ def _assumptions(report: AuditReport) -> Iterator[str]:
         if not all(weighed):
             yield SOME_COLD
     if report.traffic is None or not report.traffic.pages:
-        yield SPREAD_EVENLY if report.end.sample is None else SPREAD_BY_SAMPLE
+        sample = report.end.sample
+        chosen = sample is not None and bool(sample.preset) and sample.mean_bytes is None
+        yield SPREAD_EVENLY if sample is None or chosen else SPREAD_BY_SAMPLE
 
 
 def conversion_basis(converted: Converted) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, json
 
 from delest.report.json_documents_v1 import DocumentsV1
 from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, MeanBytes, PerMillionViewsV1
+from delest.report.json_sample_v1 import SampleV1
 
 SCHEMA: Final = "delest.report/1"
 
@@ -208,35 +209,6 @@ class RunV1(Struct, frozen=True, kw_only=True):
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
-
-
-class SampledTemplateV1(Struct, frozen=True, kw_only=True):
-    """A family of pages told by the shape of their URLs."""
-
-    template: str
-    known_pages: Count
-    measured_pages: Count
-    drawn: bool
-    """False: the start pages, which are loaded whatever the draw."""
-
-
-class SampleV1(Struct, frozen=True, kw_only=True):
-    """Pages drawn at random by template, and the mean weight that follows for all pages known."""
-
-    seed: int
-    known_pages: Count
-    """Those that were measured or could still have been."""
-    measured_pages: Count
-    templates: tuple[SampledTemplateV1, ...]
-    """Most known pages first; at most 200."""
-    mean_bytes: EstimateV1 | None
-    """Per page, bounds of 95 % confidence; null: too few pages to tell."""
-    precision_asked: float
-    """Share of the mean."""
-    precision_reached: float | None
-    stopped: str
-    """``precision``: known as well as asked; ``whole``: all known pages are measured; ``limit``, ``time-limit``,
-    ``interrupted``: what came before."""
 
 
 class ReportV1(Struct, frozen=True, kw_only=True):

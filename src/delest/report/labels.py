@@ -102,6 +102,17 @@ _RULES: Final = {
 """Title and remedy as the rule itself states them; the explanation is the report's."""
 
 
+_PAGE_ROLES: Final = {
+    "home": N_("home page"),
+    "contact": N_("contact"),
+    "legal-notice": N_("legal notice"),
+    "accessibility": N_("accessibility statement"),
+    "sitemap": N_("site map"),
+    "help": N_("help"),
+    "search": N_("search"),
+}
+
+
 def kind_name(kind: str) -> str:
     """Return the plural name of a kind of transfer."""
     return _(_KINDS[Kind(kind)]) if kind in _KINDS else kind
@@ -151,3 +162,8 @@ def rule_words(rule: str) -> RuleWords:
 def spoken(english: str, french: str) -> str:
     """Return the one of two texts of a factor file that is in the language in use."""
     return french if language() == "fr" and french else english
+
+
+def page_role(role: str) -> str:
+    """Return what the role of a page in a sample is called."""
+    return _(_PAGE_ROLES[role]) if role in _PAGE_ROLES else printable(role)

@@ -1,5 +1,6 @@
 """Views joined to the pages that were measured."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -57,6 +58,20 @@ def join_views(export: Export, pages: Iterable[PageFacts]) -> tuple[Traffic, tup
     return traffic, tuple(_warnings(export, views.foreign_rows, found=bool(joined)))
 
 
+def views_by_key(export: Export, start_url: str) -> dict[str, float]:
+    """Return the views of each page of the site of ``start_url`` over the export's period, by `page_key`.
+
+    Pages are matched as by `join_views`; those without any view are not in it.
+    """
+    site = registrable_domain(host(start_url))
+    views: defaultdict[str, float] = defaultdict(float)
+    for row in export.rows:
+        url = normalise(row.page, start_url)
+        if url is not None and row.views > 0 and registrable_domain(host(url)) == site:
+            views[page_key(url)] += row.views
+    return dict(views)
+
+
 def _sorted_views(export: Export, measured: Sequence[PageFacts]) -> _Views:
     views = _Views(own=dict.fromkeys((page.url for page in measured), 0.0))
     pages = _pages_by_key(measured)
@@ -66,7 +81,7 @@ def _sorted_views(export: Export, measured: Sequence[PageFacts]) -> _Views:
         url = normalise(row.page, base)
         if url is None or registrable_domain(host(url)) not in sites:
             views.foreign_rows += 1
-        elif page := pages.get(_key(url)):
+        elif page := pages.get(page_key(url)):
             views.own[page] += row.views
         else:
             views.others += row.views
@@ -75,11 +90,13 @@ def _sorted_views(export: Export, measured: Sequence[PageFacts]) -> _Views:
 
 def _pages_by_key(measured: Sequence[PageFacts]) -> dict[str, str]:
     """Return the URL of each measured page by key: of the URLs that pages end at, then over these of their own."""
-    ends = ((_key(load.final_url), page.url) for page in measured for load in page.loads if load.outcome is Outcome.OK)
-    return dict(chain(ends, ((_key(page.url), page.url) for page in measured)))
+    ends = (
+        (page_key(load.final_url), page.url) for page in measured for load in page.loads if load.outcome is Outcome.OK
+    )
+    return dict(chain(ends, ((page_key(page.url), page.url) for page in measured)))
 
 
-def _key(url: str) -> str:
+def page_key(url: str) -> str:
     """Return ``host/path?query``, the same for all spellings of a page's address."""
     address, mark, query = (normalise(url) or url).partition("://")[2].partition("?")
     return f"{address.removeprefix('www.').rstrip('/')}{mark}{query}"

@@ -14,18 +14,20 @@ import msgspec
 from delest.units import Estimate, exactly
 
 LEVEL: Final = 0.95
-STOPPING_LEVEL: Final = 0.98
-"""Looking several times and stopping at a good moment makes an interval too narrow: a wider one says when."""
 LEAST_PER_STRATUM: Final = 3
 LEAST_PAGES: Final = 30
 """Below this many pages, what a sample says of its own spread is not to be trusted, whatever it is."""
 GROWTH: Final = 1.25
 """From one look at the precision to the next, the sample grows by this factor: few looks, little luck."""
-PRIOR_PAGES: Final = 3
-"""How many pages' worth of say the spread of the whole site has in the spread of one stratum."""
+FIRST_ROUNDS: Final = 10
+"""Pages a round until there are enough to look: what they link to is known before the next ones are drawn."""
+UNSEEN_FACTOR: Final = 3.0
+"""The page that no draw has shown yet is taken to weigh so many times the heaviest that one has."""
+UNDRAWN_AT_MOST: Final = 0.05
+"""Share of the known pages that may be of strata without a page drawn: they are taken to be like the others."""
 
-_LOG_VARIANCE_LIMIT: Final = 3.0
-"""Of logarithms of weights: beyond it, one page in a hundred weighs fifty times the middle one."""
+_LARGEST_ERROR: Final = 50.0
+"""On the scale of logarithms: a bound beyond it says nothing, and would not be a number."""
 
 
 class Stratum(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,67 +35,82 @@ class Stratum(msgspec.Struct, frozen=True, kw_only=True):
 
     pages: int
     sizes_bytes: tuple[float, ...]
+    views: tuple[float, ...] | None = None
+    """How often each drawn page is shown; None: each counts once."""
+    views_per_page: float = 1.0
+    """Mean over all its pages, drawn or not."""
 
     @property
     def complete(self) -> bool:
         """Whether all its pages are measured: such a stratum adds no uncertainty."""
         return len(self.sizes_bytes) >= self.pages
 
+    @property
+    def counts(self) -> tuple[float, ...]:
+        """How much each drawn page counts in the mean."""
+        return (1.0,) * len(self.sizes_bytes) if self.views is None else self.views
+
 
 def mean_bytes(strata: Sequence[Stratum], level: float = LEVEL) -> Estimate | None:
-    """Return the mean transferred bytes per page with its confidence interval; None if no spread can be known.
+    """Return the mean transferred bytes with its confidence interval: per page, or per view where strata have views.
 
-    Every page counts once. The interval is one of Student's on the scale of logarithms, wider above by what skewness
-    asks for. Strata that too few pages were drawn of are taken together.
+    Student's interval on the scale of logarithms. None where it cannot be told: no page was drawn, or none of more
+    than ``UNDRAWN_AT_MOST`` of the pages, or those that were are never shown.
     """
-    usable = _collapsed(strata)
-    if usable is None:
+    drawn = [stratum for stratum in strata if stratum.sizes_bytes]
+    pages = sum(stratum.pages for stratum in strata)
+    if not drawn or sum(stratum.pages for stratum in drawn) < (1 - UNDRAWN_AT_MOST) * pages:
         return None
-    pages = sum(stratum.pages for stratum in usable)
-    shares = [stratum.pages / pages for stratum in usable]
-    mean = sum(share * _mean(s.sizes_bytes) for share, s in zip(shares, usable, strict=True))
-    variances = _variances(usable)
+    total = math.fsum(s.pages * _mean(s.counts) for s in drawn)
+    if not total:
+        return None
+    mean = _ratio(drawn)
     parts = [
-        share**2 * (1 - len(s.sizes_bytes) / s.pages) * variance / len(s.sizes_bytes)
-        for share, s, variance in zip(shares, usable, variances, strict=True)
+        (s.pages / total) ** 2 * (1 - len(s.sizes_bytes) / s.pages) * variance / len(s.sizes_bytes)
+        for s, variance in zip(drawn, _variances(drawn, mean), strict=True)
     ]
-    total = math.fsum(parts)
-    if not total or not mean:
+    variance = math.fsum(parts)
+    if not variance or not mean:
         return exactly(mean)
-    degrees = (max(len(s.sizes_bytes) - 1 + PRIOR_PAGES, 1) for s in usable)
-    freedom = total**2 / math.fsum(part**2 / n for part, n in zip(parts, degrees, strict=True))
-    t = student_quantile((1 + level) / 2, freedom)
-    skew = sum(share**3 * _third(s, v) for share, s, v in zip(shares, usable, variances, strict=True)) / total**1.5
-    shift = skew * (2 * t**2 + 1) / 6
-    error = math.sqrt(total) / mean
-    return Estimate(
-        low=mean * math.exp(-error * (t + max(-shift, 0))),
-        central=mean,
-        high=mean * math.exp(error * (t + max(shift, 0))),
-    )
+    freedom = variance**2 / math.fsum(part**2 / len(s.sizes_bytes) for part, s in zip(parts, drawn, strict=True))
+    error = student_quantile((1 + level) / 2, freedom) * math.sqrt(variance) / mean
+    return Estimate(low=mean * math.exp(-error), central=mean, high=mean * math.exp(min(error, _LARGEST_ERROR)))
 
 
 def precision(interval: Estimate) -> float:
     """Return the larger distance of the bounds from the mean, as a share of it."""
-    return (interval.high - interval.central) / interval.central if interval.central else 0.0
+    if not interval.central:
+        return 0.0
+    return max(interval.high - interval.central, interval.central - interval.low) / interval.central
 
 
 def precise_enough(strata: Sequence[Stratum], wanted: float) -> bool:
     """Tell whether the mean is known to within ``wanted``, a share of it: the stopping rule, for one look.
 
-    Looks are due when `next_look` says so, not after each page.
+    Looks are due at the end of a round, see `next_round`, not after each page.
     """
     if all(stratum.complete for stratum in strata):
         return True
     if sum(len(stratum.sizes_bytes) for stratum in strata) < LEAST_PAGES or any(map(_lacking, strata)):
         return False
-    interval = mean_bytes(strata, STOPPING_LEVEL)
+    interval = mean_bytes(strata)
     return interval is not None and precision(interval) <= wanted
 
 
-def next_look(measured_pages: int) -> int:
-    """Return the number of measured pages at which to look at the precision again."""
-    return max(LEAST_PAGES, math.ceil(measured_pages * GROWTH))
+def next_round(measured_pages: int) -> int:
+    """Return the number of measured pages at which the next round ends."""
+    if measured_pages < LEAST_PAGES:
+        return min(measured_pages + FIRST_ROUNDS, LEAST_PAGES)
+    return math.ceil(measured_pages * GROWTH)
+
+
+def stands_alone(pages: int, known_pages: int, sample_pages: int) -> bool:
+    """Tell whether a template of ``pages`` is a stratum of its own in a sample of so many of the known pages.
+
+    It is where its share of the sample is ``LEAST_PER_STRATUM`` pages. All other templates are one stratum together:
+    three pages of each would cost more than they tell, and of those without any nothing would be known.
+    """
+    return pages * sample_pages >= LEAST_PER_STRATUM * known_pages
 
 
 def allocation(strata: Sequence[Stratum], pages: int) -> tuple[int, ...]:
@@ -103,12 +120,13 @@ def allocation(strata: Sequence[Stratum], pages: int) -> tuple[int, ...]:
     Neyman's optimum in whole pages.
     """
     drawn = [0] * len(strata)
-    deviations = [math.sqrt(variance) for variance in _variances(strata)]
+    mean = _ratio([stratum for stratum in strata if stratum.sizes_bytes])
+    deviations = [math.sqrt(variance) for variance in _variances(strata, mean)]
 
-    def need(at: int) -> tuple[int, float]:
-        have = len(strata[at].sizes_bytes) + drawn[at]
+    def need(at: int) -> tuple[int, float, int]:
+        have, of = len(strata[at].sizes_bytes) + drawn[at], strata[at].pages
         least = LEAST_PER_STRATUM - have
-        return -max(least, 0), -strata[at].pages * deviations[at] / math.sqrt(max(have, 1) * (have + 1))
+        return -max(least, 0), -of * deviations[at] / math.sqrt(max(have, 1) * (have + 1)), -of
 
     queue = [(need(at), at) for at, stratum in enumerate(strata) if not stratum.complete]
     heapq.heapify(queue)
@@ -143,66 +161,38 @@ def _lacking(stratum: Stratum) -> bool:
     return len(stratum.sizes_bytes) < min(LEAST_PER_STRATUM, stratum.pages)
 
 
-def _collapsed(strata: Sequence[Stratum]) -> tuple[Stratum, ...] | None:
-    """Return strata of which each is complete or has two pages measured, by taking together those that have not."""
-    ordered = sorted(strata, key=lambda s: (s.complete, len(s.sizes_bytes)))
-    poor = [s for s in ordered if not s.complete and len(s.sizes_bytes) < 2]  # noqa: PLR2004 - a spread needs two
-    rich = ordered[len(poor) :]
-    sizes = [size for stratum in poor for size in stratum.sizes_bytes]
-    pages = sum(stratum.pages for stratum in poor)
-    while poor and len(sizes) < 2 and rich:  # noqa: PLR2004 - a spread needs two
-        taken = rich.pop(0)
-        sizes += taken.sizes_bytes
-        pages += taken.pages
-    if poor and len(sizes) < 2:  # noqa: PLR2004 - a spread needs two
-        return None
-    merged = [Stratum(pages=pages, sizes_bytes=tuple(sizes))] if poor else []
-    return (*merged, *(stratum for stratum in rich if stratum.pages)) or None
+def _ratio(drawn: Sequence[Stratum]) -> float:
+    """Return the estimated mean: what all pages transfer, by how often they count; 0 where nothing counts."""
+    counted = math.fsum(s.pages * _mean(s.counts) for s in drawn)
+    return math.fsum(s.pages * _mean(_products(s)) for s in drawn) / counted if counted else 0.0
 
 
-def _variances(strata: Sequence[Stratum]) -> list[float]:
-    """Return the variance of the weights in each stratum, in bytes squared.
+def _products(stratum: Stratum) -> list[float]:
+    return [count * size for count, size in zip(stratum.counts, stratum.sizes_bytes, strict=True)]
 
-    Two or three pages say little of their spread, and those that happen to be alike would never be drawn again: each
-    stratum's relative variance is drawn towards that of all, the more so the fewer pages it has. And a few pages
-    rarely hold the heaviest ones: where the logarithms of the weights tell of a wider spread, that one counts.
+
+def _variances(strata: Sequence[Stratum], mean: float) -> list[float]:
+    """Return for each stratum the variance of what its pages add to the error of ``mean``, in bytes squared.
+
+    A few pages rarely hold the heaviest ones, and pages that happen to be alike would never be drawn again. So each
+    stratum is given one page more than were drawn, heavier than all of them: ``UNSEEN_FACTOR`` times the heaviest,
+    or what the heaviest page of any stratum weighs beside the mean of that stratum, if that is more.
     """
-    overall = _mean([size for stratum in strata for size in stratum.sizes_bytes] or [1.0])
-    means = [_mean(s.sizes_bytes) if s.sizes_bytes else overall for s in strata]
-    relative = _towards_common(
-        [[size / (mean or 1) for size in s.sizes_bytes] for s, mean in zip(strata, means, strict=True)]
-    )
-    logarithmic = _towards_common([[math.log(max(size, 1)) for size in s.sizes_bytes] for s in strata])
-    return [
-        mean**2 * max(plain, math.expm1(min(log, _LOG_VARIANCE_LIMIT)))
-        for mean, plain, log in zip(means, relative, logarithmic, strict=True)
-    ]
-
-
-def _towards_common(groups: Sequence[Sequence[float]]) -> list[float]:
-    """Return the variance of each group, drawn towards the one within all groups."""
-    squares = [_squares(values) for values in groups]
-    freedom = [max(len(values) - 1, 0) for values in groups]
-    common = math.fsum(squares) / sum(freedom) if sum(freedom) else 1.0
-    return [(square + PRIOR_PAGES * common) / (n + PRIOR_PAGES) for square, n in zip(squares, freedom, strict=True)]
+    means = [_mean(s.sizes_bytes) if s.sizes_bytes else mean for s in strata]
+    most = max((max(s.sizes_bytes) / m for s, m in zip(strata, means, strict=True) if len(s.sizes_bytes) > 1 and m),
+               default=1.0)  # fmt: skip
+    variances = []
+    for stratum, own_mean in zip(strata, means, strict=True):
+        unseen = max(UNSEEN_FACTOR * max(stratum.sizes_bytes, default=mean), most * own_mean)
+        errors = [count * (size - mean) for count, size in zip(stratum.counts, stratum.sizes_bytes, strict=True)]
+        errors.append(stratum.views_per_page * (unseen - mean))
+        variances.append(_squares(errors) / max(len(errors) - 1, 1))
+    return variances
 
 
 def _squares(values: Sequence[float]) -> float:
-    mean = _mean(values) if values else 0.0
+    mean = _mean(values)
     return math.fsum((value - mean) ** 2 for value in values)
-
-
-def _third(stratum: Stratum, variance: float) -> float:
-    """Return the third central moment of the mean of a stratum's drawn pages: how skewed its error is.
-
-    The larger of what the pages show and of a lognormal distribution with their mean and variance.
-    """
-    drawn, mean = len(stratum.sizes_bytes), _mean(stratum.sizes_bytes)
-    fraction = drawn / stratum.pages
-    own = math.fsum((size - mean) ** 3 for size in stratum.sizes_bytes) / drawn
-    relative = variance / mean**2 if mean else 0.0
-    lognormal = (relative + 3) * math.sqrt(relative) * math.pow(variance, 1.5)
-    return max(own, lognormal) * (1 - fraction) * (1 - 2 * fraction) / drawn**2
 
 
 def _mean(sizes: Sequence[float]) -> float:

@@ -11,9 +11,11 @@ from delest.records.audit import AuditReport
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.load import Kind, Outcome
+from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.digest import unmeasured
 from delest.report.ecoindex import attribution, mean_score
+from delest.report.sample import stratum_name
 from delest.report.side_by_side import SideBySide, comparisons
 from delest.report.spreadsheet import PARTIES, bytes_of, cell, sheet
 
@@ -31,6 +33,7 @@ _COLUMNS: Final = (
     *(f"{party}_party_bytes" for party in PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
 )
+_SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages")
 _DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
@@ -38,6 +41,7 @@ _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_s
 def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
+    Pages that were drawn have their stratum and the number of known pages that each stands for.
     States of the cache beside the empty one have columns where any page was measured in them, answers to the consent
     banner where they were compared. An EcoIndex that was asked for has columns too; the last one attributes it.
     Documents have lines of their own after the pages: their outcome is ``document``, and their size, no measurement,
@@ -47,6 +51,7 @@ def render(report: AuditReport) -> str:
     columns = (
         *_COLUMNS,
         *(column for _each, further in compared for column in further),
+        *(_SAMPLE_COLUMNS if report.end.sample else ()),
         *(_DOCUMENT_COLUMNS if report.documents else ()),
         *(_ECOINDEX_COLUMNS if report.ecoindex is not None else ()),
     )
@@ -57,7 +62,8 @@ def _rows(report: AuditReport, compared: Sequence[SideBySide], columns: Sequence
     scores = _scores(report.ecoindex or ())
     no_document = [""] * bool(report.documents) * len(_DOCUMENT_COLUMNS)
     for page in report.weights:
-        yield (*_measured(page), *_further(page, compared), *no_document, *scores.get(page.url, ()))
+        drawn = _drawn(page, report.end.sample)
+        yield (*_measured(page), *_further(page, compared), *drawn, *no_document, *scores.get(page.url, ()))
     yield from _unmeasured(report)
     before = columns.index(_DOCUMENT_COLUMNS[0]) if report.documents else 0
     yield from (_document(each, before) for each in report.documents)
@@ -83,6 +89,14 @@ def _further(page: PageWeight, compared: Sequence[SideBySide]) -> Iterator[objec
     for each in compared:
         for weight in each.of(page)[1:]:
             yield round(weight.median) if weight else ""
+
+
+def _drawn(page: PageWeight, sample: Sample | None) -> Sequence[object]:
+    """Return the page's stratum, and how many known pages it stands for."""
+    if sample is None:
+        return ()
+    stands_for = sample.stands_for.get(page.url)
+    return cell(stratum_name(sample.stratum_of.get(page.url, ""))), "" if stands_for is None else round(stands_for, 2)
 
 
 def _scores(site: Sequence[PageScore]) -> Mapping[str, Sequence[object]]:

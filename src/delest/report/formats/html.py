@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
-from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, side_by_side
+from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, sample, side_by_side
 from delest.report.axis import axis
 from delest.report.basis import basis
 from delest.report.safe_text import link, shorten
@@ -25,6 +25,7 @@ _OFFENDERS_SHOWN: Final = 15
 _DOCUMENTS_SHOWN: Final = 30
 _PAGES_SHOWN: Final = 100
 """Rows of a table of pages: more than anyone reads, and no browser chokes on them."""
+_STRATA_SHOWN: Final = 40
 _WARNINGS_SHOWN: Final = 50
 _NO_BREAK: Final = "\u00a0"
 _UNIT: Final = re.compile(r"(?<=[0-9]) (?=(?:[kMGTP]?B|k?g|t)\b)")
@@ -54,6 +55,7 @@ def render(report: AuditReport) -> str:
             documents=documents,
             ecoindex=ecoindex,
             comparisons=[each for each, _columns in side_by_side.comparisons(report)],
+            strata=sample.rows(report),
             facts=method.facts(report),
             glossary=method.glossary(),
         )
@@ -76,6 +78,7 @@ def _environment() -> Environment:
         "offenders_shown": _OFFENDERS_SHOWN,
         "documents_shown": _DOCUMENTS_SHOWN,
         "pages_shown": _PAGES_SHOWN,
+        "strata_shown": _STRATA_SHOWN,
         "warnings_shown": _WARNINGS_SHOWN,
         "labels": labels,
         "readings": claims,

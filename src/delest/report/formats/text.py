@@ -7,14 +7,14 @@ from typing import Final
 from delest.records.audit import AuditReport
 from delest.records.consent import Choice
 from delest.records.weight import Share, SiteWeight
-from delest.report import documents
+from delest.report import documents, sample
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
 from delest.report.consent import consent
 from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, unmeasured
 from delest.report.ecoindex import attribution, mean_score, notes
-from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
+from delest.report.labels import kind_name, kind_of_one, outcome_name, page_role, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
@@ -31,6 +31,7 @@ _RESOURCES_SHOWN: Final = 3
 _DOCUMENTS_SHOWN: Final = 5
 _WEIGHT: Final = 9
 _SIDE_BY_SIDE_SHOWN: Final = 20
+_STRATA_SHOWN: Final = 15
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
 _WARNINGS_SHOWN: Final = 10
@@ -43,6 +44,8 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
+    lines += section(_("Pages by their role"), _roles(report))
+    lines += section(_("Sample by template"), _strata(report))
     for each, _columns in comparisons(report):
         lines += section(each.title, _side_by_side(report, each))
     lines += section(_("Consent banners"), _consent(report))
@@ -81,6 +84,27 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _roles(report: AuditReport) -> Iterator[str]:
+    asked = report.end.sample.roles if report.end.sample else ()
+    width = widest(page_role(each.role) for each in asked) if asked else 0
+    for each in asked:
+        measured = each.url if each.measured else _("{url} (not measured)").format(url=each.url)
+        yield row([(page_role(each.role), width)], measured if each.url else _("not found"))
+
+
+def _strata(report: AuditReport) -> Iterator[str]:
+    strata = sample.rows(report)
+    if not strata:
+        return
+    yield row([(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), -_WEIGHT), (_("share"), _PERCENT)])
+    for each in strata[:_STRATA_SHOWN]:
+        mean = "-" if each.mean_bytes is None else bytes_text(each.mean_bytes)
+        part_of = "-" if each.part is None else percent_text(each.part)
+        figures = [(count_text(each.known), _FIGURE), (count_text(each.measured), _FIGURE), (mean, -_WEIGHT)]
+        yield row([*figures, (part_of, _PERCENT)], each.name)
+    yield from _rest(len(strata) - _STRATA_SHOWN)
 
 
 def _side_by_side(report: AuditReport, compared: SideBySide) -> Iterator[str]:

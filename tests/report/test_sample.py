@@ -1,0 +1,150 @@
+import csv
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+from msgspec.structs import replace
+
+from delest.records.sample import RolePage, Sample, SampledTemplate
+from delest.records.traffic import Traffic
+from delest.report import sample
+from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
+from delest.report.formats import csv as as_csv
+from delest.report.formats import html as as_html
+from delest.report.formats import text as as_text
+from delest.units import Estimate
+
+
+def stratum(name, known, measured, mean=None, *, drawn=True):
+    return SampledTemplate(template=name, known_pages=known, measured_pages=measured, mean_bytes=mean, drawn=drawn)
+
+
+def drawn(report, *templates, **fields):
+    urls = [page.url for page in report.weights]
+    made = Sample(
+        **{
+            "seed": 1, "known_pages": 1000, "measured_pages": len(urls), "templates": templates,
+            "mean_bytes": Estimate(low=9e5, central=1e6, high=1.2e6), "precision_asked": 0.05,
+            "precision_reached": 0.2, "stopped": "limit", "stands_for": dict.fromkeys(urls, 250.0),
+            "stratum_of": dict.fromkeys(urls, "https://example.org/news/{n}"), **fields,
+        }
+    )  # fmt: skip
+    return replace(report, end=replace(report.end, sample=made))
+
+
+@pytest.fixture
+def sampled(small):
+    return drawn(
+        small,
+        stratum("https://example.org/news/{n}", 900, 20, 2e6),
+        stratum("{other templates}", 99, 9, 1e6),
+        stratum("", 1, 1, 5e5, drawn=False),
+    )
+
+
+def test_the_strata_are_in_the_text(sampled):
+    said = as_text.render(sampled)
+    assert "900        20     2.0 MB    95%  https://example.org/news/{n}" in said
+    assert "99         9     1.0 MB     5%  other templates, drawn together" in said
+    assert "start pages" in said
+
+
+def test_the_strata_are_in_the_page(sampled):
+    table = BeautifulSoup(as_html.render(sampled), "lxml").select_one("#sample table")
+    cells = [[cell.get_text() for cell in line.select("th, td")] for line in table.select("tbody tr")]
+    assert cells[0] == ["https://example.org/news/{n}", "900", "20", "-", "2.0\u00a0MB", "95%"]
+
+
+def test_each_drawn_page_has_its_stratum_in_the_table(sampled):
+    lines = list(csv.DictReader(io.StringIO(as_csv.render(sampled).lstrip("\ufeff"))))
+    assert lines[0]["stratum"] == "https://example.org/news/{n}"
+    assert lines[0]["stands_for_pages"] == "250.0"
+    assert lines[-1]["stratum"] == ""
+
+
+def test_an_audit_without_a_sample_has_no_strata(small):
+    assert "Sample by template" not in as_text.render(small)
+    assert "Sample by template" not in as_html.render(small)
+    assert "stratum" not in as_csv.render(small)
+
+
+def test_a_stratum_without_a_weight_leaves_the_shares_unknown(small):
+    rows = sample.rows(drawn(small, stratum("a", 10, 2, 5.0), stratum("b", 5, 0)))
+    assert [(row.mean_bytes, row.part) for row in rows] == [(5.0, None), (None, None)]
+
+
+def test_many_templates_are_cut_and_the_rest_is_counted(small):
+    many = [stratum(f"https://example.org/{n}/<b>", 5, 1, 1000.0) for n in range(200)]
+    assert "and 185 more" in as_text.render(drawn(small, *many))
+    page = as_html.render(drawn(small, *many))
+    assert "160 more templates are in the JSON report." in page
+    assert "/<b>" not in page
+
+
+def test_bytes_of_a_year_have_their_interval(small):
+    traffic = Traffic(views_per_year=2e6, period="365 d", source="csv")
+    per_view = Estimate(low=4e5, central=5e5, high=6e5)
+    told = sample.sentences(replace(drawn(small, mean_bytes_per_view=per_view, views_coverage=0.9), traffic=traffic))
+    assert told[1] == "A page view transfers 500 kB on average: between 400 kB and 600 kB with 95 % confidence."
+    assert told[2] == "In a year, all page views transfer 1.0 TB: between 800 GB and 1.2 TB with 95 % confidence."
+    assert told[3] == "90% of the page views are of known pages; the others are taken to weigh the same."
+
+
+def test_a_mean_per_view_that_cannot_be_told_is_said_to_be_so(small):
+    told = sample.sentences(drawn(small, views_coverage=0.5))
+    assert told[1] == "Too few pages that people see were drawn to estimate the mean weight per page view."
+
+
+@pytest.fixture
+def chosen(small):
+    roles = (
+        RolePage(role="home", url="https://example.org/", measured=True),
+        RolePage(role="contact", url="https://example.org/<b>", measured=False),
+        RolePage(role="help"),
+    )
+    return drawn(
+        small,
+        stratum("{roles}", 1, 1, 5e5, drawn=False),
+        mean_bytes=None, preset="rgesn", roles=roles, random_pages=1, templates_left=3, stopped="limit",
+    )  # fmt: skip
+
+
+def test_a_chosen_sample_says_what_it_cannot(chosen):
+    assert sample.sentences(chosen) == (
+        "The sample after RGESN and RGAA: 4 pages of 1,000 known, 1 of them drawn at random, seed 1.",
+        "Most of its pages were chosen, not drawn: its means are its own, and say nothing sure of the site.",
+        "No page was measured for: contact, help.",
+        "3 templates have no page in it: raise --max-pages.",
+    )
+
+
+def test_the_random_part_of_a_chosen_sample_may_answer_for_the_site(chosen):
+    known = replace(chosen.end.sample, mean_bytes=Estimate(low=9e5, central=1e6, high=1.2e6))
+    told = sample.sentences(replace(chosen, end=replace(chosen.end, sample=known)))
+    assert told[1].startswith("A page of the site weighs 1.0 MB on average: between 900 kB")
+
+
+def test_who_plays_which_role_is_in_the_text_and_in_the_page(chosen):
+    said = as_text.render(chosen)
+    assert "home page  https://example.org/" in said
+    assert "contact    https://example.org/<b> (not measured)" in said
+    assert "help       not found" in said
+    page = as_html.render(chosen)
+    table = BeautifulSoup(page, "lxml").select("#sample table")[0]
+    assert [line.get_text(" ", strip=True).split(" ")[0] for line in table.select("tbody tr")] == [
+        "home",
+        "contact",
+        "help",
+    ]
+    assert "org/<b>" not in page
+
+
+def test_views_are_spread_evenly_over_pages_that_were_chosen(chosen, sampled):
+    assert SPREAD_EVENLY in assumptions(replace(chosen, traffic=None))
+    assert SPREAD_BY_SAMPLE in assumptions(replace(sampled, traffic=None))
+
+
+def test_what_a_sample_may_have_missed_is_said(sampled):
+    # 900 pages of 1000, 20 of them measured: a kind of page that is up to 3/20 of them may be in none
+    told = "It may have missed pages of another kind, up to 14% of the site: no interval knows of these."
+    assert told in sample.sentences(sampled)
