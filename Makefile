@@ -28,7 +28,7 @@ words-check: setup ## every sentence has its French
 	$(PYTHON) scripts/words.py --check
 
 unit: setup ## the tests that need no browser
-	$(PYTHON) -m pytest -q -m "not browser"
+	./run test -q -m "not browser"
 
 browser: setup ## the tests that drive Chromium
 	./run test -q -m browser

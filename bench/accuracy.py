@@ -1,6 +1,6 @@
 """How exact the scale is: every case of the counting test site, what the server sent against what delest counted.
 
-    PYTHONPATH=src:. python bench/accuracy.py [--transport http|https|h2 ...] [--markdown FILE] [CASE ...]
+    PYTHONPATH=src:. python bench/accuracy.py [--transport http|https|h2|h3 ...] [--markdown FILE] [CASE ...]
 
 Prints a row a case: server truth, delest, signed error, and whether each answer agrees as well. Exit 1 where a case
 that can be exact is not.
@@ -24,14 +24,14 @@ from tests.site.cases.case import Case
 from tests.site.server import CountingSite
 from tests.site.truth import Truth, truth
 
-TRANSPORTS = ("http", "https", "h2")
+TRANSPORTS = ("http", "https", "h2", "h3")
 JOBS = 4
 
 
 INTRODUCTION = """# Accuracy
 
 What delest counts of a page against what the counting test site (`tests/site`) put on the socket, case by case.
-Truth: status lines, header fields as coded, bodies as coded, chunk and DATA framing; no TLS, no HTTP/2 connection
+Truth: status lines, header fields as coded, bodies as coded, chunk and DATA framing; no TLS, no HTTP/2 or 3 connection
 control. `answers` says how many single answers agree to the byte too; `marked` how many delest itself says it only
 knows as a share (several HTTP/2 header frames in one read). `make accuracy` makes this table again.
 """
@@ -64,7 +64,7 @@ async def measure(names: list[str], transports: list[str]) -> list[dict[str, obj
 
     async def job() -> None:
         with CountingSite() as site:
-            access = Access(ca_file=str(site.authority.ca_path))
+            access = Access(ca_file=str(site.authority.ca_path), http3_origins=site.origins("h3"))
             options = LoadOptions(access=access, browser_path=os.environ.get("DELEST_BROWSER"))
             async with Driver(options) as driver, PageLoader(driver, options) as loader:
                 while work:

@@ -37,7 +37,7 @@ msgstr ""
 """
 _UNDATED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """The same messages give the same files, whenever they are compiled."""
-_KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2)}
 
 
 def extracted() -> Catalog:

@@ -33,6 +33,11 @@ def N_(template: str) -> str:  # noqa: N802 - gettext's own name for "translate 
     return template
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as ``N_``, for ``ngettext``
+    """Mark the two forms of a message for translation."""
+    return one, many
+
+
 class DelestError(Exception):
     """Base of all errors that delest raises on purpose.
 

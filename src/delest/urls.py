@@ -1,8 +1,11 @@
 """URLs as the browser reads them (WHATWG), and whose site a host is (Public Suffix List)."""
 
+import fnmatch
 import functools
 import re
+import string
 from typing import Final
+from urllib.parse import quote
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
@@ -53,7 +56,7 @@ def start_url(text: str) -> str:
     if can_ada.parse(url).has_credentials():
         raise InputError(
             N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
-            remedy=N_("leave them out: pages behind a login cannot be audited yet"),
+            remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
         )
     return url
 
@@ -99,3 +102,12 @@ def registrable_domain(host_name: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs belong to the same registrable domain."""
     return registrable_domain(host(one)) == registrable_domain(host(other))
+
+
+def url_pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``*`` is any text and everything else is itself, spelled as in a normalised URL.
+
+    ``fnmatch`` makes expressions that cannot run away on a hostile URL; its own ``?`` and ``[`` are taken back.
+    """
+    spelled = quote(text, safe=string.printable)
+    return re.compile(fnmatch.translate(spelled.replace("[", "[[]").replace("?", "[?]")))

@@ -51,6 +51,7 @@ class SmallSite(http.server.ThreadingHTTPServer):
         self.asked = []
         self.cookies = []
         self.headers = []
+        self.posted = []
 
     def server_bind(self):
         TCPServer.server_bind(self)  # without asking for this machine's name
@@ -58,6 +59,9 @@ class SmallSite(http.server.ThreadingHTTPServer):
     @property
     def port(self):
         return self.server_address[1]
+
+    def answer(self, path, headers):  # noqa: ARG002 - for sites that know their visitors
+        return self.answers.get(path, Answer(b"not here", status=404))
 
     def url(self, path="/", host="127.0.0.1"):
         return f"http://{host}:{self.port}{path}"
@@ -85,7 +89,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.server.headers.append((self.path, dict(self.headers)))
         self.server.cookies.append((self.path, self.headers.get("Cookie")))
-        answer = self.server.answers.get(self.path, Answer(b"not here", status=404))
+        answer = self.server.answer(self.path, self.headers)
         if answer.before is not None:
             answer.before()
         if answer.raw is not None or self.server.out_of_reach:
@@ -98,6 +102,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
+
+    def do_POST(self):
+        self.server.posted.append((self.path, self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()))
+        self.do_GET()
 
     def log_message(self, *_):
         """Quiet."""

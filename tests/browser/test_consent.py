@@ -113,6 +113,18 @@ def test_a_banner_in_a_frame(small, browser_path):
     assert loaded.transferred_bytes >= TRACKERS
 
 
+def test_a_banner_in_frames_of_another_site_beside_one_that_hangs(small, browser_path):
+    """Two frames deep: the page's site is 127.0.0.1, the outer frame's localhost, the inner one the page's again."""
+    there, own = small.url("/outer", host="localhost"), small.url("/inner")
+    inner = banner(refuse="<button class=sp_choice_type_13>No</button>", accept="<button class=sp_choice_type_11>Yes")
+    pages = {"outer": f"{HOSTILE}<iframe src={own}></iframe>", "inner": inner + HOSTILE}
+    pages["hang"] = "<script>setTimeout(() => { for (;;) ; }, 500)</script>"
+    hang = f"<iframe src={small.url('/hang', host='localhost').replace('localhost', 'other.localhost')}></iframe>"
+    loaded = load(small, browser_path, Choice.ACCEPT, f"<iframe src={there}></iframe>{hang}{HOSTILE}", **pages)
+    assert loaded.consent == Answered(choice=Choice.ACCEPT, banner="Sourcepoint")
+    assert loaded.transferred_bytes >= TRACKERS
+
+
 def test_the_users_own_button_goes_before_all_others(small, browser_path):
     html = banner("<button class=nope>No</button>") + "<button id=onetrust-reject-all-handler>No</button>"
     loaded = load(small, browser_path, Choice.REFUSE, html, selector="button.nope")

@@ -11,6 +11,7 @@ import threading
 
 import pytest
 
+from delest.measure import browser
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
@@ -165,6 +166,21 @@ def test_what_crosses_the_gate_in_tls_is_what_the_server_sent(transport, browser
         load = loaded(url, browser_path, insecure=True, public_only=True, counts_as_public=("127.0.0.0/8",))
         assert load.exact
         assert load.transferred_bytes == sum(sent.total_bytes for sent in counting.ledger())
+
+
+def test_over_http3_the_audited_origin_alone_goes_round_the_gate(browser_path):
+    with CountingSite() as counting, pytest.MonkeyPatch.context() as patch:
+        trust = f"--ignore-certificate-errors-spki-list={counting.authority.spki}"
+        patch.setattr(browser, "_SWITCHES", (*browser._SWITCHES, trust))
+        here = f"https://127.0.0.1:{counting.port('h3')}"
+        url = counting.url(CASES["third-party"], "h3", host="127.0.0.1")
+        gate = {"public_only": True, "counts_as_public": ("127.0.0.0/8",)}
+        load = loaded(url, browser_path, http3_origins=(here,), **gate)
+        kept = loaded(url, browser_path, http3_origins=(here,), public_only=True)
+    assert load.exact
+    assert load.transferred_bytes == sum(sent.total_bytes for sent in counting.ledger()) > 0
+    assert {t.failure for t in load.transfers if ".localhost:" in t.url} == {"private address"}
+    assert (kept.outcome, kept.reason) == (Outcome.BLOCKED, "private address")
 
 
 def counted(load):

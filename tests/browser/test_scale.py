@@ -1,12 +1,14 @@
 """The scale against the socket: what delest counts of a page is what the server sent, in all and answer by answer."""
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections import Counter
 
 import pytest
 
+from delest.measure import browser
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
@@ -25,14 +27,20 @@ PLAIN = [n for n, case in CASES.items() if "http" in case.transports and case.ex
 OVER_HTTP2 = [
     "gzip", "identity", "frame-cross-site", "modules", "styles", "third-party", "redirected-images", "worker",
     "lazy-images", "preload", "failed-resources", "media", "early-hints", "padded", "head-in-parts", "many-small",
+    "going-away", "trailers",
+]  # fmt: skip
+OVER_HTTP3 = [
+    "gzip", "redirected-images", "failed-resources", "page-404", "frame-cross-site", "worker", "media", "interim",
+    "early-close", "fetch-aborted", "beacon", "lossy",
 ]  # fmt: skip
 LOADS = [(name, "http") for name in PLAIN] + [(name, "h2") for name in OVER_HTTP2]
+LOADS += [(name, "h3") for name in OVER_HTTP3]
 HUNG_UP_ON = ("answers-unread", "http")
 
 
-async def load_all(site, browser_path):
-    options = LoadOptions(access=Access(insecure=True), browser_path=browser_path)
-    work, loads = [*LOADS, HUNG_UP_ON], {}
+async def load_all(site, browser_path, work, **access):
+    options = LoadOptions(access=Access(**access), browser_path=browser_path)
+    loads = {}
 
     async def one(loader):
         while work:
@@ -48,13 +56,26 @@ async def load_all(site, browser_path):
     return loads
 
 
+@contextlib.contextmanager
+def trusted(site):
+    """The site's certificate taken for a good one, as QUIC needs it and without certutil."""
+    with pytest.MonkeyPatch.context() as patch:
+        trust = f"--ignore-certificate-errors-spki-list={site.authority.spki}"
+        patch.setattr(browser, "_SWITCHES", (*browser._SWITCHES, trust))
+        yield
+
+
 @pytest.fixture(scope="module")
 def weighed(site, browser_path):
     """(case, transport) -> the load as delest saw it, and the answers as the server sent them."""
     site.reset()
-    loads = asyncio.run(load_all(site, browser_path))
+    work = [*LOADS, HUNG_UP_ON]
+    loads = asyncio.run(load_all(site, browser_path, [key for key in work if key[1] != "h3"], insecure=True))
+    with trusted(site):
+        over_http3 = [key for key in work if key[1] == "h3"]
+        loads |= asyncio.run(load_all(site, browser_path, over_http3, http3_origins=site.origins("h3")))
     answers = {
-        (name, transport): [a for a in truth(site, CASES[name]).answers if (a.transport == "h2") == (transport == "h2")]
+        (name, transport): [a for a in truth(site, CASES[name]).answers if a.transport == transport]
         for name, transport in loads
     }
     return {key: (loads[key], answers[key]) for key in loads}
@@ -75,6 +96,31 @@ def test_each_answer_weighs_what_the_server_sent_for_it_or_is_marked(weighed, ke
     assert claimed <= sent
     if all(t.exact for t in load.transfers):
         assert claimed == sent
+
+
+@pytest.mark.parametrize("name", OVER_HTTP3)
+def test_what_was_asked_over_http3_came_over_http3(weighed, name):
+    load, _ = weighed[name, "h3"]
+    assert {t.protocol for t in load.transfers if t.transferred_bytes} == {"h3"}
+    assert load.wire_bytes > load.transferred_bytes
+    assert all(t.exact for t in load.transfers)
+
+
+def test_a_warm_load_over_http3_counts_only_what_it_brought(site, browser_path):
+    async def load_again(url):
+        options = LoadOptions(access=Access(http3_origins=site.origins("h3")), browser_path=browser_path, stay_s=1)
+        async with Driver(options) as driver, PageLoader(driver, options) as loader:
+            return (await loader.load(url, after=url)).load
+
+    site.reset()
+    with trusted(site):
+        load = asyncio.run(load_again(site.url(CASES["revalidated"], "h3")))
+    answers = truth(site, CASES["revalidated"]).answers
+    first, second = answers[: len(answers) // 2], answers[len(answers) // 2 :]
+    assert [a.path for a in first] == [a.path for a in second]
+    assert load.exact
+    assert load.transferred_bytes == sum(a.total_bytes for a in second)
+    assert load.wire_bytes < site.datagram_bytes
 
 
 def test_an_answer_that_the_browser_hangs_up_on_counts_as_far_as_it_was_read(weighed):

@@ -55,9 +55,26 @@ def test_what_the_time_limit_leaves_of_a_list_is_no_pass(tmp_path, browser_path)
         left = {each.url for each in audited.end.skipped if each.reason == "time-limit"}
         assert left
         assert left | set(outcomes(audited)) == set(urls)
+        assert not audited.end.complete
         verdict = check(audited, Budget(max_page_weight_bytes=10**9))
         assert verdict.outcome is VerdictOutcome.NOT_MEASURED
         assert {each.page_url for each in verdict.unmeasured} == left
+
+
+def test_the_time_limit_does_not_wait_for_a_crawl_delay(tmp_path, browser_path):
+    with SmallSite() as small:
+        small.answers |= {
+            "/": page("a", "b.pdf"),
+            "/a": page(),
+            "/b.pdf": Answer(b"x"),
+            "/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 55"),
+        }
+        order = order_for(tmp_path / "run", browser_path, small.url(), time_limit_s=9.0, documents=9, use_sitemap=False)
+        audited = audit(order)
+        assert list(outcomes(audited)) == [small.url("/")]
+        assert [(each.url, each.reason) for each in audited.end.skipped] == [(small.url("/a"), "time-limit")]
+        assert (audited.documents, audited.end.known_documents) == ((), 1)
+        assert not audited.end.complete
 
 
 def test_a_login_on_another_site_is_no_site_to_audit(tmp_path, browser_path):

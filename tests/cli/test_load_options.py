@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from delest.cli import audit
 from delest.cli.load_options import jobs_for
+from delest.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,9 @@ from delest.cli.load_options import jobs_for
         (["--runs", "4", "--max-runs", "3"], "--max-runs"),
         (["--visits", "all", "--insecure"], "--ca FILE"),
         (["--warm-share", "50%"], "--visits all"),
+        (["--consent", "compare", "--consent-selector", "#no"], "--consent refuse"),
+        (["--login", "a.toml", "--storage-state", "b.json"], "give one of them"),
+        (["--http3"], "https://"),
         (["--visits", "all", "--warm-share", "0.6", "--in-visit-share", "0.5"], "at most 1"),
     ],
 )
@@ -22,6 +26,21 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
     assert found.exit_code != 0
     assert said in str(found.exception.remedy)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("language", ["french", "f", "fr;q=1", "*"])
+def test_what_is_no_language_is_refused(tmp_path, language):
+    asked = ["http://127.0.0.1:9/", "--language", language, "--run", str(tmp_path / "run")]
+    found = CliRunner().invoke(audit.command, asked)
+    assert "fr or pt-BR" in str(found.exception.remedy)
+
+
+@pytest.mark.parametrize("other", [["--proxy", "http://127.0.0.1:9"], ["--insecure"]])
+def test_http3_passes_no_proxy_and_takes_no_bad_certificate(tmp_path, other):
+    asked = ["https://127.0.0.1:9/", "--http3", *other, "--run", str(tmp_path / "run")]
+    found = CliRunner().invoke(audit.command, asked)
+    assert isinstance(found.exception, InputError)
+    assert "--http3" in str(found.exception)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from delest.records.load import CacheState
 from delest.store.journal import Journal
 from tests.command import delest
 
@@ -23,3 +24,21 @@ def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
     answer = delest("audit", "--resume", str(run), "--max-pages", "1")
     assert answer.returncode == 2
     assert "--max-pages 1 is less than" in answer.stderr
+
+
+def test_a_run_behind_a_login_asks_for_it_again(run_of):
+    run = run_of("small", ended=False)
+    with Journal.open(run) as journal:
+        journal.reopen(replace(journal.header(), demo=False, logged_in=True))
+    answer = delest("audit", "--resume", str(run))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "give --login FILE again" in answer.stderr
+
+
+def test_a_run_that_needs_a_cache_is_not_resumed_without_one(run_of):
+    run = run_of("small", ended=False)
+    with Journal.open(run) as journal:
+        journal.reopen(replace(journal.header(), demo=False, cache_states=tuple(CacheState)))
+    answer = delest("audit", "--resume", str(run), "--insecure")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "--ca FILE" in answer.stderr

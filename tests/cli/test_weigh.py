@@ -1,5 +1,7 @@
 """Recordings made elsewhere, weighed without a browser."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -32,6 +34,38 @@ def test_json():
     (page,) = told["recordings"][1]["pages"]
     assert page["transferred_bytes"] == sum(share["transferred_bytes"] for share in page["by_kind"])
     assert page["unknown"] == {"no-page": 12}
+
+
+def test_files_by_suffix_beside_the_text_and_a_table_of_what_is_known(tmp_path):
+    answer = delest("weigh", LU, GOLANG, ODD, "-o", "all.json", "-o", "all.csv", "-o", "all.txt", cwd=tmp_path)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (tmp_path / "all.txt").read_text("utf-8") == answer.stdout
+    pages = [page for each in json.loads((tmp_path / "all.json").read_text())["recordings"] for page in each["pages"]]
+    text = (tmp_path / "all.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["weight_bytes"] for row in rows] == [str(page["transferred_bytes"]) for page in pages]
+    assert [row["file"] for row in rows] == [str(LU), str(GOLANG), str(ODD)]
+    for row in rows:
+        assert sum(int(row[f"{party}_party_bytes"]) for party in ("first", "third")) == int(row["weight_bytes"])
+    assert rows[1]["unknown"] == "no-page=12"
+    assert rows[2]["lower_bound"] == "yes"
+
+
+def test_a_page_without_a_weight_has_empty_cells_and_no_cell_is_a_formula(tmp_path):
+    response = {"status": 404, "statusText": "", "content": {"mimeType": "text/html"}, "bodySize": 9, "headersSize": 9}
+    entry = {"request": {"url": "https://u:secret@www.example.org/"}, "response": response}
+    (tmp_path / "=1+1.har").write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    answer = delest("weigh", "=1+1.har", "-f", "csv", cwd=tmp_path)
+    (row,) = csv.DictReader(io.StringIO(answer.stdout.removeprefix("\ufeff"), newline=""))
+    assert (row["file"], row["outcome"], row["weight_bytes"], row["image_bytes"]) == ("'=1+1.har", "http-error", "", "")
+    assert "secret" not in answer.stdout
+
+
+def test_a_suffix_that_is_none_is_told_before_anything_is_read(tmp_path):
+    answer = delest("weigh", tmp_path / "none.har", "-o", "weights.html", cwd=tmp_path)
+    assert answer.returncode == 2
+    assert "one of .csv, .json, .txt" in answer.stderr
+    assert "none.har" not in answer.stderr
 
 
 def test_a_broken_file_is_named_and_the_others_are_weighed(tmp_path):

@@ -22,7 +22,7 @@ def sections(request):
 
 
 def options(text):
-    return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
+    return set(re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", text))
 
 
 def test_every_option_of_every_command_is_there(sections, path, commands):

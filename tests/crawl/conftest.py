@@ -17,6 +17,10 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     hold: threading.Event | None = None
     """Waited for between the header and the body."""
+    before: threading.Event | None = None
+    """Waited for before anything is sent."""
+    to_head: "Answer | None" = None
+    """To a HEAD request, where that is another one."""
 
 
 class Site(http.server.ThreadingHTTPServer):
@@ -27,6 +31,7 @@ class Site(http.server.ThreadingHTTPServer):
         self.scheme = "http"
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, Message]] = []
+        self.methods: list[str] = []
 
     @property
     def origin(self) -> str:
@@ -42,16 +47,26 @@ class Site(http.server.ThreadingHTTPServer):
 class _Handler(http.server.BaseHTTPRequestHandler):
     server: Site
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         self.server.asked.append((self.path, self.headers))
+        self.server.methods.append(self.command)
         answer = self.server.answers.get(self.path, Answer(status=404, body=b"not here"))
+        answer = answer.to_head or answer if self.command == "HEAD" else answer
+        if answer.before is not None:
+            answer.before.wait(30)
         self.send_response(answer.status)
         for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         if answer.hold is not None:
             self.wfile.flush()
             answer.hold.wait(30)
+        if self.command == "HEAD":
+            return
         self.wfile.write(answer.body)
 
     def log_message(self, *_: object) -> None:

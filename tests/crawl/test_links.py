@@ -1,12 +1,30 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl import links
+from delest.crawl import html_events, links
 from delest.crawl.frontier import URL_LENGTH_LIMIT
-from delest.crawl.links import page_links
+from delest.crawl.links import page_links as links_of
 from delest.urls import normalise
 
 PAGE = "https://example.org/dir/page"
+
+
+def page_links(html: str, url: str) -> tuple[str, ...]:
+    return links_of(html, url).pages
+
+
+def test_files_are_told_from_pages_by_name_or_because_the_link_says_download() -> None:
+    html = """<a href="/plan.PDF?v=2">p</a> <a href="/export" download>e</a> <a href="film.mp4">f</a> <a href="a">a</a>
+      <map><area href="/map.jpg"></map> <a href="/style.css">s</a> <a href="/plan.PDF?v=2" download>again</a>"""
+    assert (links_of(html, PAGE).pages, links_of(html, PAGE).documents) == (
+        ("https://example.org/dir/a",),
+        (
+            "https://example.org/plan.PDF?v=2",
+            "https://example.org/export",
+            "https://example.org/dir/film.mp4",
+            "https://example.org/map.jpg",
+        ),
+    )
 
 
 def test_links_in_the_order_of_the_document_each_once_and_normalised() -> None:
@@ -27,7 +45,47 @@ def test_relations_that_lead_to_pages() -> None:
       <link rel="NEXT nofollow" href="?p=2"><link rel="prev" href="?p=0">
       <link rel="alternate" hreflang="fr" href="/fr/page"><link rel="canonical" href="/own">
     </head>"""
-    assert page_links(html, PAGE) == (PAGE + "?p=2", PAGE + "?p=0", "https://example.org/fr/page")
+    own = "https://example.org/own"
+    assert page_links(html, PAGE) == (PAGE + "?p=2", PAGE + "?p=0", "https://example.org/fr/page", own)
+    assert links_of(html, PAGE).canonical == own
+
+
+def test_a_page_says_its_language_and_its_address_once() -> None:
+    html = '<html LANG="fr-CA"><link rel=canonical href="?a"><link rel=canonical href=/b><p lang=en>x</p>'
+    found = links_of(html, PAGE)
+    assert (found.language, found.canonical) == ("fr-CA", PAGE + "?a")
+    assert links_of("<p>x", PAGE)[3:] == ("", "")
+    assert links_of(f"<html lang={'x' * 999}><link rel=canonical href='data:,x'>", PAGE)[3:] == ("", "x" * 40)
+
+
+def test_links_that_speak_against_themselves_come_apart_unless_the_page_has_them_in_earnest_too() -> None:
+    html = "<a rel='ugc NoFollow' href=/a>a</a><a rel=nofollow href=/b>b</a><a href=/b>b</a><a href=/c>c</a>"
+    found = links_of(html, PAGE)
+    assert found.pages == ("https://example.org/b", "https://example.org/c")
+    assert found.doubtful == ("https://example.org/a",)
+    all_of_them = links_of("<meta name=Robots content='noindex, nofollow'>" + html, PAGE)
+    assert (all_of_them.pages, len(all_of_them.doubtful)) == ((), 3)
+
+
+def test_links_that_a_script_took_away_are_links() -> None:
+    served = "<base href=/old/><a href=gone>g</a><a href=/kept>k</a><noscript><a href=plain>p</a></noscript>"
+    assert links_of("<a href=/kept>k</a><a href=new>n</a>", PAGE, served=served).pages == (
+        "https://example.org/kept",
+        "https://example.org/dir/new",
+        "https://example.org/old/gone",
+        "https://example.org/old/plain",
+    )
+
+
+def test_one_language_leaves_out_what_is_declared_in_another_and_puts_last_what_seems_so() -> None:
+    html = """<link rel=alternate hreflang=en href=/english><link rel=alternate hreflang=fr-CA href=/en/quebec>
+      <link rel=alternate hreflang=x-default href=/choose><a href=/de/haus>d</a><a href=/fr/maison>f</a>
+      <a href=/en/report.pdf>r</a><a hreflang=es href=/es/casa>e</a><a href=/item>i</a>"""
+    found = links_of(html, PAGE, language="fr")
+    assert found.pages == tuple(f"https://example.org/{path}" for path in ("en/quebec", "choose", "fr/maison", "item"))
+    assert found.doubtful == ("https://example.org/de/haus",)
+    assert found.documents == ("https://example.org/en/report.pdf",)
+    assert len(links_of(html, PAGE).pages) == 7
 
 
 def test_what_is_no_page() -> None:
@@ -70,7 +128,7 @@ def test_links_are_bounded() -> None:
 
 
 def test_links_beyond_the_readable_length_are_left(monkeypatch) -> None:
-    monkeypatch.setattr(links, "HTML_LIMIT_CHARACTERS", 30)
+    monkeypatch.setattr(html_events, "HTML_LIMIT_CHARACTERS", 30)
     assert page_links("<a href=/one>1</a>" + " " * 30 + "<a href=/two>2</a>", PAGE) == ("https://example.org/one",)
 
 
@@ -103,5 +161,5 @@ def test_empty_documents() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>a/=\"' hrefbaslink\0&;#!-é\ud800"), max_size=300))
 def test_any_text_gives_normalised_links(html: str) -> None:
-    for link in page_links(html, PAGE):
+    for link in (*links_of(html, PAGE).pages, *links_of(html, PAGE).documents):
         assert normalise(link) == link

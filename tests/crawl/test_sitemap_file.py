@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delest.crawl import sitemap_file
-from delest.crawl.sitemap_file import FILE_LIMIT_BYTES, FILE_LIMIT_URLS, parse_sitemap
+from delest.crawl.sitemap_file import FILE_LIMIT_BYTES, FILE_LIMIT_URLS, ParsedSitemap, parse_sitemap
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "sitemaps"
 URL = "https://example.org/sitemap.xml"
@@ -159,3 +159,35 @@ def test_endless_elements_stop(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_bytes_are_survived(data: bytes) -> None:
     parse_sitemap(data, URL)
     parse_sitemap(urlset("https://example.org/a") + data, URL)
+
+
+ITEMS = "".join(
+    f"<item><title>{n}</title><link>https://example.org/{n}</link><guid>https://example.org/id/{n}</guid></item>"
+    for n in "ab"
+)
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        f'<rss version="2.0"><channel><link>https://example.org/</link>{ITEMS}</channel></rss>',
+        (
+            '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            f"<channel><link>https://example.org/</link></channel>{ITEMS}</rdf:RDF>"
+        ),
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.org/"/><entry>'
+            '<link href="https://example.org/a"/><link rel="enclosure" href="https://example.org/a.mp3"/></entry>'
+            '<entry><link rel="alternate" href="https://example.org/b"/><link rel="self" href="https://example.org/b.xml"/>'
+            "</entry></feed>"
+        ),
+    ],
+    ids=["RSS 2.0", "RSS 1.0", "Atom"],
+)
+def test_feeds_list_the_pages_of_their_entries(feed: str) -> None:
+    assert parse_sitemap(feed.encode(), URL) == ParsedSitemap(("https://example.org/a", "https://example.org/b"))
+
+
+def test_a_link_elsewhere_in_a_feed_is_no_entry() -> None:
+    feed = "<rss><channel><image><link>https://example.org/i</link></image><item><source><link>https://x.y/</link>"
+    assert parse_sitemap(f"{feed}</source></item></channel></rss>".encode(), URL).pages == ()

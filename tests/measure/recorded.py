@@ -16,6 +16,8 @@ THREADS_NUMBERS = "traces/threads-numbers"
 """A trace in which sources are written under threads' numbers, as a browser does after some 1300 sources."""
 CONNECTIONS_AT_ONCE = "traces/connections-at-once"
 """A trace in which several connections to one host come up at once, and one of them becomes the HTTP/2 session."""
+WEBTRANSPORT = "traces/webtransport"
+"""A page that opens a WebTransport session, over which the server sends 50 000 bytes and five datagrams of 900."""
 NAMES = tuple(sorted(path.name.removesuffix(".json.gz") for path in FOLDER.glob("*.json.gz")))
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import NoBrowserError
-from delest.measure.browser import _proxy, candidates
+from delest.measure.browser import candidates
 
 
 def executable(folder, name):
@@ -30,14 +30,3 @@ def test_a_browser_named_and_not_there_is_an_error_and_no_other_is_taken(tmp_pat
 
 def test_playwrights_own_counts_only_where_it_is(tmp_path):
     assert Path("gone") not in list(candidates(None, {"PATH": str(tmp_path)}, "gone"))
-
-
-def test_a_proxys_password_is_told_apart_from_its_address():
-    told = _proxy("http://user:p%40ss@proxy.test:8080")
-    assert told == {
-        "server": "http://proxy.test:8080", "username": "user", "password": "p@ss", "bypass": "<-loopback>",
-    }  # fmt: skip
-
-
-def test_a_proxy_without_password_has_none():
-    assert _proxy("http://127.0.0.1:3128") == {"server": "http://127.0.0.1:3128", "bypass": "<-loopback>"}

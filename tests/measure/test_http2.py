@@ -106,3 +106,16 @@ def test_a_payload_that_is_cut_counts_what_came():
     session.read("HTTP2_SESSION_RECV_DATA", {"stream_id": 1, "size": 10_000})
     session.read("HTTP2_SESSION_UPDATE_RECV_WINDOW", {"delta": -300})
     assert session.shares() == [(7, 9 + 50 + 9 + 300, True)]
+
+
+def test_what_the_server_says_as_it_goes_away_is_control():
+    session = Session()
+    session.read("HTTP2_SESSION_SEND_HEADERS", {"stream_id": 1, "source_dependency": {"id": 5}})
+    session.arrived(HEADER + 30)
+    session.read("HTTP2_SESSION_RECV_HEADERS", {"stream_id": 1, "headers": ["x"]})
+    session.arrived(17 + 15)
+    session.read("HTTP2_SESSION_RECV_GOAWAY", {"debug_data": "[15 bytes were stripped]"})
+    session.arrived(17)
+    session.read("HTTP2_SESSION_RECV_GOAWAY", {"debug_data": "[0 bytes were stripped]"})
+    assert session.control_bytes == 17 + 15 + 17
+    assert session.shares() == [(5, HEADER + 30, True)]

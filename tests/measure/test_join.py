@@ -2,10 +2,10 @@ from collections import Counter
 
 import pytest
 
+from delest.measure.exchange import Exchange
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog import read_ledger
 from delest.measure.network import Request
-from delest.measure.sources import Exchange
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 

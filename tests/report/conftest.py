@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.records.audit import AuditReport
+from delest.records.consent import Answered, Choice
 from delest.records.weight import Spread
 from delest.report import words
 
@@ -44,6 +45,30 @@ def three_states(small: AuditReport) -> AuditReport:
         for size in (1_500_000, 300_000)
     )
     return replace(small, weights=(replace(first, in_visit=in_visit, warm=warm), *rest))
+
+
+@pytest.fixture
+def three_answers(small: AuditReport) -> AuditReport:
+    """The small report, its answers compared: the heaviest page in all three ways, one banner stayed, one had none."""
+    first, *rest = small.weights
+    refused, accepted = (
+        replace(first.cold, transferred_bytes=Spread(median=size, low=size, high=size, loads=1))
+        for size in (2_400_000, 3_900_000)
+    )
+    answers = {
+        first.url: [Answered(choice=Choice.AS_IS, banner="Didomi"), Answered(choice=Choice.REFUSE, banner="Didomi"),
+                    Answered(choice=Choice.ACCEPT, banner="Didomi")],
+        rest[0].url: [Answered(choice=Choice.AS_IS, banner="=Klaro"),
+                      Answered(choice=Choice.REFUSE, reason="the banner is still there after the click")],
+        rest[1].url: [Answered(choice=Choice.AS_IS, reason="no banner found")],
+    }  # fmt: skip
+    pages = []
+    for page in small.pages:
+        as_is, *others = answers.get(page.url, [None])
+        loads = tuple(replace(load, consent=as_is) for load in page.loads)
+        pages.append(replace(page, loads=loads, consent_loads=tuple(replace(loads[0], consent=o) for o in others)))
+    weights = (replace(first, refused=refused, accepted=accepted), *rest)
+    return replace(small, pages=tuple(pages), weights=weights, header=replace(small.header, consent=Choice.COMPARE))
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 from msgspec.structs import replace
 
+from delest.records.audit import SkippedPage
 from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.traffic import PageViews
 from delest.report.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
-from delest.report.claims import claims, opening, reading_bounds, reading_kg
+from delest.report.claims import claims, opening, partial_run, reading_bounds, reading_kg
 
 
 def test_the_answer_comes_first(small):
@@ -71,6 +72,13 @@ def test_views_known_by_page_are_not_said_to_be_spread(small):
     by_page = replace(small.traffic, pages=(PageViews(url="https://www.example.org/", views_per_year=2e6),))
     assert basis(replace(small, traffic=by_page))[0].parts[-1] == ALL_COLD
     assert basis(replace(small, traffic=None))[0].parts[-2:] == (ALL_COLD, SPREAD_EVENLY)
+
+
+def test_a_run_that_its_time_limit_ended_says_so(small):
+    skipped = (SkippedPage(url="https://www.example.org/x", reason="time-limit"),)
+    end = replace(small.end, complete=False)
+    assert "interrupted" in partial_run(replace(small, end=end))
+    assert "time limit" in partial_run(replace(small, end=replace(end, skipped=skipped)))
 
 
 def test_shares_of_the_views_are_said_and_where_they_could_not_be_used(three_states, small):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from delest.records.consent import Answered, Choice
+from delest.records.scope import QueryPolicy
 from delest.report.formats.json import as_v1
 from delest.report.formats.text import render
 from delest.report.json_v1 import ConsentV1
@@ -52,6 +53,28 @@ def changed(report, at, **fields):
     first, *rest = report.pages
     loads = tuple(replace(load, **fields) if n == at else load for n, load in enumerate(first.loads))
     return replace(report, pages=(replace(first, loads=loads), *rest))
+
+
+def test_every_limit_of_the_crawl_is_told_and_none_that_was_not_set(small):
+    assert told(small)["pages"][1:] == (
+        "at most 20 loaded",
+        "robots.txt obeyed",
+        "query strings without campaign and session parameters",
+    )
+    scope = replace(
+        small.header.scope, depth=2, hosts=("www.example.org",), query=QueryPolicy.DROP, time_limit_s=1800.0,
+        delay_s=1.5, language="fr", use_sitemap=False,
+    )  # fmt: skip
+    found = told(replace(small, header=replace(small.header, scope=scope)))["pages"]
+    assert set(found) >= {
+        "at most 2 links from the start",
+        "only the host www.example.org",
+        "query strings left out",
+        "none begun after 30 min",
+        "at least 1.5 s between two loads",
+        "only pages in the language fr",
+        "sitemaps not read",
+    }
 
 
 def test_a_load_that_missed_bytes_is_never_called_exact(small):

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Literal
 
 import brotli
+import zstandard
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -32,6 +33,8 @@ class Request:
     body: bytes = b""
     gone: Callable[[float], bool] = lambda _wait_s: False
     """Wait so many seconds, and say whether the client has gone."""
+    receive: Callable[[], bytes] = bytes
+    """What the client says next, after a 101."""
     released: Event = field(default_factory=Event)
 
     def origin(self, name: str) -> str:
@@ -56,7 +59,7 @@ class Answer:
     status: int = 200
     fields: Fields = ()
     body: str | bytes | Iterator[bytes] = b""
-    coding: Literal["gzip", "br", ""] = ""
+    coding: Literal["gzip", "br", "zstd", ""] = ""
     framing: Literal["length", "chunked", "close"] = "length"
     """How HTTP/1.1 marks the end of the body; an iterator cannot have a length."""
     declared_bytes: int | None = None
@@ -65,8 +68,16 @@ class Answer:
     """103 answers sent ahead, each while the server still thinks for a moment."""
     padding_bytes: int = 0
     """Added to every DATA frame of HTTP/2, besides the byte that says so."""
+    lost_datagrams: int = 0
+    """Over HTTP/3 one of so many datagrams is lost on the way, from this answer on; 0: none."""
+    trailers: Fields = ()
+    """Fields after the body; over HTTP/1.1 the body has to be chunked."""
+    goaway: bool = False
+    """Over HTTP/2 the server says in the middle of the body that the connection takes no more requests."""
+    reset: bool = False
+    """After the body as it stands the connection is reset, by TCP; the client has half a second to read it before."""
     cut: bool = False
-    """After the body as it stands the connection (HTTP/2: the stream) breaks off."""
+    """After the body as it stands the connection (HTTP/2 and 3: the stream) breaks off."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +102,8 @@ def coded_body(answer: Answer, request: Request) -> bytes:
         raise TypeError(type(body))
     if answer.coding == "gzip":
         return gzip.compress(body, mtime=0)
+    if answer.coding == "zstd":
+        return zstandard.compress(body)
     return brotli.compress(body, quality=5) if answer.coding == "br" else body
 
 

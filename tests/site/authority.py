@@ -18,7 +18,7 @@ class Authority:
 
     def __init__(self, folder: Path, hosts: list[str]) -> None:
         self.ca_path = folder / "authority.pem"
-        self._chain_path = folder / "site.pem"
+        self.chain_path = folder / "site.pem"
         ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         issuer = _name("delest test authority")
         usage = x509.KeyUsage(
@@ -50,7 +50,7 @@ class Authority:
         pem = serialization.Encoding.PEM
         self.ca_path.write_bytes(ca.public_bytes(pem))
         private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        self._chain_path.write_bytes(private + leaf.public_bytes(pem) + ca.public_bytes(pem))
+        self.chain_path.write_bytes(private + leaf.public_bytes(pem) + ca.public_bytes(pem))
         public = key.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -60,7 +60,7 @@ class Authority:
     def context(self, protocols: list[str]) -> ssl.SSLContext:
         """A server context that offers these application protocols."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self._chain_path)
+        context.load_cert_chain(self.chain_path)
         context.set_alpn_protocols(protocols)
         return context
 

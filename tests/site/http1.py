@@ -69,6 +69,7 @@ def read_request(wire: Wire, released: Event, transport: str, port: int) -> Requ
         fields=fields,
         body=rest[:length],
         gone=wire.gone,
+        receive=wire.receive,
         released=released,
     )
 
@@ -93,16 +94,20 @@ def _write(wire: Wire, request: Request, answer: Answer, sent: Sent) -> bool:
     pieces = _pieces(answer, request)
     if not bodiless:
         fields += _framing(answer, request)
-    closes = answer.framing == "close" or answer.cut or answer.declared_bytes is not None
+    closes = answer.framing == "close" or answer.cut or answer.reset or answer.declared_bytes is not None
     if closes and answer.status != HTTPStatus.SWITCHING_PROTOCOLS:
         fields.append(("Connection", "close"))
     wire.send(_head(answer.status, fields), sent.count_header)
     if not bodiless:
         for piece in pieces:
             wire.send(b"%x\r\n%b\r\n" % (len(piece), piece) if answer.framing == "chunked" else piece, sent.count_body)
-        if answer.framing == "chunked" and not answer.cut:
-            wire.send(b"0\r\n\r\n", sent.count_body)
-    sent.complete = not answer.cut
+        if answer.framing == "chunked" and not answer.cut and not answer.reset:
+            trailers = "".join(f"{name}: {value}\r\n" for name, value in answer.trailers)
+            wire.send(f"0\r\n{trailers}\r\n".encode(), sent.count_body)
+    if answer.reset:
+        time.sleep(THOUGHT_S)
+        wire.abrupt = True
+    sent.complete = not answer.cut and not answer.reset
     return not closes
 
 
@@ -120,7 +125,7 @@ def _framing(answer: Answer, request: Request) -> list[tuple[str, str]]:
         return [("Transfer-Encoding", "chunked")]
     if answer.framing == "close":
         return []
-    true_bytes = len(coded_body(answer, request))
+    true_bytes = len(coded_body(answer, request)) + answer.reset
     return [("Content-Length", str(true_bytes if answer.declared_bytes is None else answer.declared_bytes))]
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Condition, Event
@@ -19,6 +19,7 @@ from h2.events import (
     WindowUpdated,
 )
 from h2.exceptions import ProtocolError
+from hyperframe.frame import GoAwayFrame
 
 from tests.site.answers import Answer, Request, Verbatim, coded_body, head_fields
 from tests.site.http1 import THOUGHT_S, Router
@@ -42,6 +43,7 @@ class Http2:
         self._wire, self._site, self._ledger, self._port, self._spawn = wire, site, ledger, port, spawn
         self._connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._streams: dict[int, _Stream] = {}
+        self._latest = 0
         self._changed = Condition()
 
     def serve(self) -> None:
@@ -68,6 +70,7 @@ class Http2:
         match event:
             case RequestReceived(stream_id=int(stream_id), headers=headers):
                 self._streams[stream_id] = _Stream(dict(headers or ()))
+                self._latest = stream_id
             case DataReceived(stream_id=int(stream_id), data=bytes(data)):
                 self._streams[stream_id].body += data
                 self._connection.acknowledge_received_data(event.flow_controlled_length, stream_id)
@@ -121,7 +124,14 @@ class Http2:
             else:
                 fields.append(("Content-Length", str(len(body) + answer.cut)))
                 self._head(stream_id, answer.status, fields, sent.count_header)
-                self._data(stream_id, stream, body, sent, ends=not answer.cut, padding=answer.padding_bytes or None)
+                half = len(body) // 2 if answer.goaway else 0
+                if half:
+                    self._data(stream_id, stream, body[:half], sent)
+                    self._go_away()
+                ends = not answer.cut and not answer.trailers
+                self._data(stream_id, stream, body[half:], sent, ends=ends, padding=answer.padding_bytes or None)
+                if answer.trailers:
+                    self._fields(stream_id, answer.trailers, sent.count_header, ends=True)
             if answer.cut:
                 with self._changed:
                     self._connection.reset_stream(stream_id, ErrorCodes.INTERNAL_ERROR)
@@ -131,10 +141,19 @@ class Http2:
     def _head(
         self, stream_id: int, status: int, fields: list[tuple[str, str]], count: Count, *, ends: bool = False
     ) -> None:
+        self._fields(stream_id, [(":status", str(status)), *fields], count, ends=ends)
+
+    def _fields(self, stream_id: int, fields: Sequence[tuple[str, str]], count: Count, *, ends: bool) -> None:
         with self._changed:
-            lowered = [(":status", str(status)), *((name.lower(), value) for name, value in fields)]
+            lowered = [(name.lower(), value) for name, value in fields]
             self._connection.send_headers(stream_id, lowered, end_stream=ends)
             self._flush(count)
+
+    def _go_away(self) -> None:
+        # By hand: h2 would end all streams with it. What the client has asked for so far is still answered.
+        frame = GoAwayFrame(last_stream_id=self._latest, additional_data=b"no more, please")
+        with self._changed:
+            self._wire.send(frame.serialize(), self._ledger.count_control)
 
     def _data(
         self,

@@ -47,6 +47,7 @@ class Ledger:
     lock: Lock = field(default_factory=Lock)
     _sent: list[Sent] = field(default_factory=list)
     _control_bytes: int = 0
+    _datagram_bytes: int = 0
 
     def enter(self, sent: Sent) -> Sent:
         with self.lock:
@@ -54,8 +55,12 @@ class Ledger:
         return sent
 
     def count_control(self, n_bytes: int) -> None:
-        """HTTP/2 frames that belong to no answer: SETTINGS, PING, WINDOW_UPDATE, RST_STREAM, GOAWAY."""
+        """Count what belongs to none: SETTINGS, PING, WINDOW_UPDATE, RST_STREAM, GOAWAY; HTTP/3's one-way streams."""
         self._control_bytes += n_bytes
+
+    def count_datagram(self, n_bytes: int) -> None:
+        """Count a datagram of QUIC, whatever is in it."""
+        self._datagram_bytes += n_bytes
 
     def answers(self) -> list[Sent]:
         """Copies, in the order in which the answers began."""
@@ -66,8 +71,12 @@ class Ledger:
         with self.lock:
             return self._control_bytes
 
+    def datagram_bytes(self) -> int:
+        with self.lock:
+            return self._datagram_bytes
+
     def reset(self) -> None:
         """Start again at nothing; answers still under way are not followed any further."""
         with self.lock:
             self._sent.clear()
-            self._control_bytes = 0
+            self._control_bytes = self._datagram_bytes = 0

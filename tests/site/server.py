@@ -1,4 +1,4 @@
-"""The counting test site: loopback listeners for plain HTTP/1.1, HTTP/1.1 over TLS and HTTP/2 over TLS."""
+"""The counting test site: loopback listeners for HTTP/1.1 plain and over TLS, HTTP/2 over TLS, and HTTP/3."""
 
 import contextlib
 import socket
@@ -16,15 +16,16 @@ from tests.site.authority import Authority
 from tests.site.cases import CASES
 from tests.site.cases.case import Case
 from tests.site.http2 import Http2
+from tests.site.http3 import Http3Listener
 from tests.site.ledger import Ledger, Sent
 from tests.site.wire import TlsWire, Wire
 
 PROTOCOLS = {"http": [], "https": ["http/1.1"], "h2": ["h2", "http/1.1"]}
-"""Transport -> the application protocols that its TLS offers; browsers open WebSockets by HTTP/1.1."""
+"""TCP transport -> the application protocols that its TLS offers; browsers open WebSockets by HTTP/1.1."""
 
 
 class CountingSite:
-    """Serves every case on three loopback ports and counts what it sends. Use as a context manager."""
+    """Serves every case on four loopback ports and counts what it sends. Use as a context manager."""
 
     def __init__(self, cases: Iterable[Case] = CASES.values()) -> None:
         self.cases = {case.name: case for case in cases}
@@ -51,6 +52,7 @@ class CountingSite:
         for transport in PROTOCOLS:
             self._listeners[transport] = socket.create_server(("127.0.0.1", 0), backlog=128)
             self._spawn(lambda transport=transport: self._accept(transport))
+        self._http3 = Http3Listener(self, self._ledger, self.authority, self._spawn)
 
     def stop(self) -> None:
         """Close every connection and wait for every thread."""
@@ -63,6 +65,7 @@ class CountingSite:
             listener.close()
         for wire in list(self._wires):
             wire.shut()
+        self._http3.stop()
         while self._threads:
             self._threads.pop().join()
         self._folder.cleanup()
@@ -72,8 +75,13 @@ class CountingSite:
         scheme = "http" if transport == "http" else "https"
         return f"{scheme}://{host}:{self.port(transport)}/{case.name}/{case.entry}"
 
+    def origins(self, transport: str) -> tuple[str, ...]:
+        """All that the pages of a transport use."""
+        scheme = "http" if transport == "http" else "https"
+        return tuple(f"{scheme}://{host}:{self.port(transport)}" for host in HOSTS.values())
+
     def port(self, transport: str) -> int:
-        return int(self._listeners[transport].getsockname()[1])
+        return self._http3.port if transport == "h3" else int(self._listeners[transport].getsockname()[1])
 
     def ledger(self) -> list[Sent]:
         """Every answer since the last reset, also those still under way."""
@@ -81,13 +89,18 @@ class CountingSite:
 
     @property
     def total_bytes(self) -> int:
-        """Bytes of all answers since the last reset, without HTTP/2 connection control."""
+        """Bytes of all answers since the last reset, without HTTP/2 and 3 connection control."""
         return sum(sent.total_bytes for sent in self.ledger())
 
     @property
     def control_bytes(self) -> int:
-        """HTTP/2 frames that belong to no answer, since the last reset."""
+        """What HTTP/2 and 3 sent that belongs to no answer, since the last reset."""
         return self._ledger.control_bytes()
+
+    @property
+    def datagram_bytes(self) -> int:
+        """UDP payload that carried HTTP/3, since the last reset."""
+        return self._ledger.datagram_bytes()
 
     def reset(self) -> None:
         """Count from zero again, and hold back again what was released."""

@@ -4,6 +4,7 @@ import contextlib
 import select
 import socket
 import ssl
+import struct
 import time
 from collections.abc import Callable
 from threading import Lock, RLock
@@ -21,6 +22,8 @@ class Wire:
         self._sock = sock
         self._ledger_lock = ledger_lock
         self._unread = bytearray()
+        self.abrupt = False
+        """Whether the connection is reset when it is closed."""
 
     def handshake(self) -> str | None:
         """The application protocol that was agreed on, if any."""
@@ -75,6 +78,10 @@ class Wire:
         A socket that is closed with unread requests in it resets the connection and destroys bytes already counted.
         """
         with contextlib.suppress(OSError):
+            if self.abrupt:
+                self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self._sock.close()
+                return
             self._sock.shutdown(socket.SHUT_WR)
             self._sock.settimeout(2)
             while self._sock.recv(RECEIVE_BYTES):
@@ -122,9 +129,10 @@ class TlsWire(Wire):
 
     def close(self) -> None:
         with contextlib.suppress(OSError), self._tls_lock:
-            with contextlib.suppress(ssl.SSLError):
-                self._tls.unwrap()
-            self._flush()
+            if not self.abrupt:
+                with contextlib.suppress(ssl.SSLError):
+                    self._tls.unwrap()
+                self._flush()
         super().close()
 
     def _receive(self) -> bytes:

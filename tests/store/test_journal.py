@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect
+from msgspec.structs import replace
 
 from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.document import Document
 from delest.records.load import Device, Outcome
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
@@ -222,14 +224,20 @@ def test_damage_that_sqlite_can_only_quote_in_bytes_is_called_damaged(run):
         read(run)
 
 
-@given(st.data())
-@unhurried
-def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, data):
-    run = tmp_path_factory.mktemp("run")
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The bytes of a journal of twenty pages."""
+    run = tmp_path_factory.mktemp("sound")
     with Journal.create(run, HEADER) as journal:
         for n in range(20):
             journal.add(page(load(transfer(url="x" * 300), url=str(n))))
-    content = bytearray((run / FILE_NAME).read_bytes())
+    return (run / FILE_NAME).read_bytes()
+
+
+@given(data=st.data())
+@unhurried
+def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, sound, data):
+    run, content = tmp_path_factory.mktemp("run"), bytearray(sound)
     for _ in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     (run / FILE_NAME).write_bytes(content[: data.draw(st.integers(0, len(content)))])
@@ -302,3 +310,14 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed)
     assert [int(each.url) for each in pages] == list(range(len(pages)))
     assert len(pages) in {acknowledged, acknowledged + 1}
     assert all(len(each.loads[0].transfers) == 500 for each in pages)
+
+
+def test_documents_are_kept_each_once_also_in_a_run_begun_before_there_were_any(tmp_path):
+    url = "https://example.org/a.pdf"
+    first = Document(url=url, final_url=url, family="text", reason="no answer within 30 s")
+    with Journal.create(tmp_path, HEADER) as journal:
+        assert list(journal.documents()) == []
+        journal.add_document(first)
+        journal.add_document(replace(first, stated_bytes=5, stated_in="content-length", reason=""))
+    with Journal.open(tmp_path) as journal:
+        assert [each.stated_bytes for each in journal.documents()] == [5]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from delest.records.consent import Answered, Choice
 from delest.records.load import CacheState, Outcome, PageLoad
 from delest.weigh.page import page_weight
 from delest.weigh.spread import counted, load_bytes, median_load
@@ -80,3 +81,20 @@ def test_the_shares_add_up_to_the_median_load(loads):
         spread = weight.cold.transferred_bytes
         assert spread.low <= total <= spread.median <= spread.high
         assert spread.loads % 2 == 0 or total == spread.median
+
+
+def test_answers_count_beside_the_page_as_it_comes_and_only_where_they_were_made():
+    def answered(size, choice, reason="", **fields):
+        return load(transfer(size=size), consent=Answered(choice=choice, reason=reason), **fields)
+
+    compared = [
+        answered(400, Choice.REFUSE), answered(600, Choice.REFUSE), answered(9_000, Choice.REFUSE, "it stayed"),
+        answered(5_000, Choice.ACCEPT, outcome=Outcome.TIMED_OUT),
+    ]  # fmt: skip
+    as_it_comes = [load(transfer(size=1_000))]
+    weight = page_weight(as_it_comes, compared)
+    assert weight.cold == page_weight(as_it_comes).cold
+    assert weight.refused.transferred_bytes.median == 500
+    assert weight.refused.transferred_bytes.loads == 2
+    assert weight.accepted is None
+    assert page_weight([], compared) is None

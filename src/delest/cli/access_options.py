@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 import click
 
+from delest.cli.login_file import read_login
 from delest.cli.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
 from delest.report.words import _
-from delest.urls import origin
+from delest.urls import origin, start_url
 
 
 class AccessGiven(TypedDict):
@@ -21,16 +22,22 @@ class AccessGiven(TypedDict):
     proxy: str | None
     ca: str | None
     insecure: bool
+    http3: bool
     cookie: tuple[str, ...]
     header: tuple[str, ...]
     basic_auth: str | None
     storage_state: str | None
+    contact: str | None
+    login: str | None
 
 
 ACCESS_OPTIONS: Final = (
     click.option("--proxy", metavar="URL", help=_("Reach the site through this proxy.")),
     click.option("--ca", metavar="FILE", help=_("Trust this certificate authority too (PEM).")),
     click.option("--insecure", is_flag=True, help=_("Accept any certificate; for test sites.")),
+    click.option(
+        "--http3", is_flag=True, help=_("Speak HTTP/3, and nothing else, with the origins of the start URLs.")
+    ),
     click.option(
         "--cookie",
         multiple=True,
@@ -54,12 +61,24 @@ ACCESS_OPTIONS: Final = (
         metavar="FILE",
         help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
     ),
+    click.option(
+        "--contact",
+        metavar="URL",
+        help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
+    ),
+    click.option(
+        "--login",
+        metavar="FILE",
+        help=_("Log in first, step by step as this file says; every page is then loaded in that session."),
+    ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
 
 _HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([!-~]+(?:[ \t]+[!-~]+)*)[ \t]*")
 """A name and a visible value as RFC 9110, section 5, allows them."""
+_IN_COMMENT: Final = re.compile(r"(https?://[!#-'*-;=?-\[\]_a-z~]{1,192})?")
+"""Nothing, or an address without what would end the comment of a user agent, or begin another."""
 _NOT_OURS: Final = frozenset(
     {
         "accept-encoding",
@@ -80,18 +99,23 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     """Return how the site that begins at ``start_urls`` is reached.
 
     Raises:
-        InputError: a cookie, a header field or a password is none.
+        InputError: a cookie, a header, a password, a storage state or a login is none, or HTTP/3 cannot be spoken.
     """
+    if given["login"] and given["storage_state"]:
+        raise InputError(N_("both --login and --storage-state: each is a session"), remedy=N_("give one of them"))
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
     return Access(
         proxy=given["proxy"],
+        contact=_contact(given["contact"]),
         ca_file=given["ca"],
         insecure=given["insecure"],
+        http3_origins=_http3_origins(given, start_urls) if given["http3"] else (),
         cookies=tuple(map(_cookie, given["cookie"])),
         cookie_urls=tuple({origin(url): None for url in start_urls}) if given["cookie"] else (),
         headers=headers,
         storage_state=storage_state(given["storage_state"]) if given["storage_state"] else None,
         header_origins=_origins(start_urls) if headers else (),
+        login=read_login(given["login"], start_urls) if given["login"] else None,
     )
 
 
@@ -103,8 +127,25 @@ def secret_options(given: AccessGiven) -> tuple[str, ...]:
         ("--header", given["header"]),
         ("--basic-auth", given["basic_auth"]),
         ("--storage-state", given["storage_state"]),
+        ("--login", given["login"]),
     )
     return tuple(option for option, value in secrets if value)
+
+
+def _http3_origins(given: AccessGiven, start_urls: Sequence[str]) -> tuple[str, ...]:
+    secure = tuple(url for url in _origins(start_urls) if url.startswith("https:"))
+    if not secure:
+        raise InputError(N_("HTTP/3 needs HTTPS, and no start URL has it"), remedy=N_("give an https:// URL"))
+    if given["proxy"]:
+        raise InputError(
+            N_("--http3 does not go with --proxy: HTTP/3 passes no proxy"), remedy=N_("leave out one of the two")
+        )
+    if given["insecure"]:
+        raise InputError(
+            N_("--http3 does not go with --insecure: HTTP/3 takes no bad certificate"),
+            remedy=N_("trust the site's certificate authority with --ca FILE instead"),
+        )
+    return secure
 
 
 def _origins(start_urls: Sequence[str]) -> tuple[str, ...]:
@@ -135,6 +176,18 @@ def _authorization(text: str | None) -> tuple[tuple[str, str], ...]:
             N_("the value of --basic-auth is no user and password"), remedy=N_("write it as user:password")
         )
     return (("Authorization", f"Basic {b64encode(text.encode()).decode()}"),)
+
+
+def _contact(text: str | None) -> str:
+    """Return the address as it stands in the comment of a user agent (RFC 9110, section 10.1.5)."""
+    url = start_url(text) if text else ""
+    if not _IN_COMMENT.fullmatch(url):
+        raise InputError(
+            N_("{url} cannot stand in a user agent"),
+            remedy=N_("give the address of a web page in at most 200 characters, without parentheses"),
+            url=url[:250],
+        )
+    return url
 
 
 def _cookie(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import Unpack
 
 import click
 
+from delest.cli.documents_option import documents_option
 from delest.cli.har import keep_hars
 from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.quantities import Quantity, Share, Views
@@ -72,6 +73,7 @@ from delest.units import parse_target
     metavar="SHARE",
     help=_("Share of the views over mobile networks, 0 to 1."),
 )
+@documents_option
 @resume_option
 @shares_options
 @ecoindex_option
@@ -82,7 +84,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
     outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
-    resume: Path | None,    **site: Unpack[Site],
+    resume: Path | None, documents: int, **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
@@ -102,7 +104,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             url = stack.enter_context(serve_demo())
         audited, run, interrupted = audited_site(
             site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet,
-            resume=resume,
+            resume=resume, documents=documents,
         )  # fmt: skip
     if ecoindex:
         audited = saved_report(run, ecoindex=True)

@@ -33,9 +33,10 @@ def keep_hars(run: Path) -> None:
     with Journal.open(run) as journal:
         header = journal.header()
         for at, page in enumerate(journal.pages(), 1):
-            for again, load in enumerate(page.loads, 1):
+            loads = (*page.loads, *page.consent_loads)
+            for again, load in enumerate(loads, 1):
                 if load.outcome is Outcome.OK:
-                    name = _file_name(at, again if len(page.loads) > 1 else None, page.url)
+                    name = _file_name(at, again if len(loads) > 1 else None, page.url)
                     write_whole(directory / name, [har_text(load, header)])
     click.echo(_("Recordings: {path}").format(path=directory), err=True)
 

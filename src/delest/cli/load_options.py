@@ -88,7 +88,10 @@ LOAD_OPTIONS: Final = (
         type=click.Choice([choice.value for choice in Choice]),
         default=Choice.AS_IS.value,
         show_default=True,
-        help=_("What to answer to each page's consent banner before it is scrolled; as-is leaves it alone."),
+        help=_(
+            "What to answer to each page's consent banner before it is scrolled; as-is leaves it alone, compare weighs"
+            " the page as it comes, after refusing and after accepting."
+        ),
     ),
     click.option(
         "--consent-selector",
@@ -106,9 +109,9 @@ def load_options(given: LoadGiven, access: Access) -> LoadOptions:
     Raises:
         InputError: a button is named, but not what it does.
     """
-    if given["consent_selector"] and given["consent"] == Choice.AS_IS:
+    if given["consent_selector"] and given["consent"] in {Choice.AS_IS, Choice.COMPARE}:
         raise InputError(
-            N_("--consent-selector names a button, and nothing says what it does"),
+            N_("--consent-selector names one button, and nothing says what it does"),
             remedy=N_("add --consent refuse or --consent accept"),
         )
     return LoadOptions(

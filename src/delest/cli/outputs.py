@@ -1,7 +1,7 @@
 """Where reports are written: the run directory, files that the user names, stdout."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -63,20 +63,21 @@ class Planned(NamedTuple):
         return not self.files and self.stdout_format == _TEXT
 
 
-def planned(outputs: Sequence[str], form: str) -> Planned:
-    """Return what ``-o`` and ``-f`` ask for.
+def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = None) -> Planned:
+    """Return what ``-o`` and ``-f`` ask for; ``among`` are the formats that there are, None: those of reports.
 
     Raises:
         InputError: an unknown format or suffix, or a directory that is not there.
     """
-    if form not in plugins.names(formats):
+    known = plugins.names(formats) if among is None else among
+    if form not in known:
         raise InputError(
             N_("no report format is called {form!r}"),
             remedy=N_("choose one of: {known}"),
             form=form,
-            known=", ".join(plugins.names(formats)),
+            known=", ".join(known),
         )
-    files = tuple((Path(name), format_for(name)) for name in outputs if name != _STDOUT)
+    files = tuple((Path(name), format_for(name, among)) for name in outputs if name != _STDOUT)
     for path, _format in files:
         if not path.parent.is_dir():
             raise InputError(
@@ -129,7 +130,7 @@ def write_whole(path: Path, text: Iterable[str]) -> None:
     except OSError as error:
         raise InputError(
             N_("{path} cannot be written: {reason}"),
-            remedy=N_("the run is safe: `delest report` writes it elsewhere with -o"),
+            remedy=N_("write elsewhere with -o; a run is safe, and `delest report` renders it again"),
             path=path,
             reason=error.strerror or error,
         ) from error

@@ -21,8 +21,8 @@ resume_option = click.option(
 
 _MAY_CHANGE: Final = frozenset(
     {
-        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure",
-        "cookie", "header", "basic_auth", "storage_state", "views_file", "views_days",
+        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "contact",
+        "cookie", "header", "basic_auth", "storage_state", "login", "views_file", "views_days",
         "ecoindex", "outputs", "form", "strict", "quiet",
     }
 )  # fmt: skip

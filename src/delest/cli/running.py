@@ -14,9 +14,10 @@ from delest.cli.load_options import load_options
 from delest.cli.progress import watcher
 from delest.cli.resuming import resumed
 from delest.cli.saved_run import saved_report
-from delest.cli.site_options import Site, header_of, run_directory
+from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
 from delest.errors import N_, InputError
-from delest.records.audit import AuditReport
+from delest.measure.options import LoadOptions
+from delest.records.audit import AuditReport, RunHeader
 from delest.records.avoided import Conditions
 from delest.report.numbers import count_text
 from delest.report.words import _, ngettext
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def audited_site(  # noqa: PLR0913 - what its commands were given
     site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
-    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None,
+    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None, documents: int = 0,
 ) -> tuple[AuditReport, Path, bool]:  # fmt: skip
     """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
 
@@ -41,7 +42,8 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     views = views if isinstance(views, float) else None
     if resume is None:
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
-        header = replace(header, views_by_page=export is not None)
+        scope = replace(header.scope, documents=documents)
+        header = replace(header, scope=scope, views_by_page=export is not None)
         run, done = run_directory(site, header), 0
     else:
         run = resume if resume.is_dir() else resume.parent
@@ -49,29 +51,53 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not unfinished:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
-        if header.views_by_page and export is None:
-            raise InputError(
-                N_("this run got its page views from a file, which it does not keep"),
-                remedy=N_("give --views-file and --views-days again"),
-            )
+        _ask_again(header, site, export)
         told = ngettext("Going on: {n} page is measured already.", "Going on: {n} pages are measured already.", done)
         click.echo(told.format(n=count_text(done)), err=True)
-    load = load_options(site, access_of(site, header.scope.start_urls))
-    load = replace(
-        load, device=header.device, stay_s=header.stay_s, limit_s=header.limit_s, consent=header.consent,
-        consent_selector=header.consent_selector,
-    )  # fmt: skip
-    order = Order(header=header, load=load, run=run, views=export, resume=resume is not None)
+    order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
     with watcher(quiet=quiet, done=done) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))
-    if interrupted and not demo:
-        command = shlex.join(["delest", "audit", "--resume", str(run)])
-        click.echo(_("To go on: {command}").format(command=command), err=True)
-        secrets = secret_options(site)
-        if secrets:
-            told = _("Give {options} again: a run never keeps what may be a secret.")
-            click.echo(told.format(options=", ".join(secrets)), err=True)
+    if not report.end.complete and not demo:
+        _say_how_to_go_on(run, site)
     return report, run, interrupted
+
+
+def _ask_again(header: RunHeader, site: Site, export: Export | None) -> None:
+    """Refuse to go on with a run without what it does not keep.
+
+    Raises:
+        InputError: something has to be given again.
+    """
+    refuse_without_cache(site, header.cache_states)
+    if header.logged_in and not site["login"]:
+        raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
+    if header.views_by_page and export is None:
+        raise InputError(
+            N_("this run got its page views from a file, which it does not keep"),
+            remedy=N_("give --views-file and --views-days again"),
+        )
+
+
+def _load(site: Site, header: RunHeader) -> LoadOptions:
+    """Return how pages are loaded: as the run says, with the browser and the access that the command names."""
+    access = access_of(site | {"http3": header.http3}, header.scope.start_urls)
+    return replace(
+        load_options(site, access),
+        device=header.device,
+        stay_s=header.stay_s,
+        limit_s=header.limit_s,
+        consent=header.consent,
+        consent_selector=header.consent_selector,
+    )
+
+
+def _say_how_to_go_on(run: Path, site: Site) -> None:
+    command = shlex.join(["delest", "audit", "--resume", str(run)])
+    click.echo(_("To go on: {command}").format(command=command), err=True)
+    secrets = secret_options(site)
+    if secrets:
+        told = _("Give {options} again: a run never keeps what may be a secret.")
+        click.echo(told.format(options=", ".join(secrets)), err=True)
 
 
 async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:

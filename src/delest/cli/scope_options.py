@@ -6,6 +6,7 @@ import click
 
 from delest.cli.quantities import Count, Duration, Quantity, Share
 from delest.cli.url_list import read_urls
+from delest.crawl.language import speaks
 from delest.errors import N_, InputError
 from delest.records.scope import QueryPolicy, SampleOrder, Scope
 from delest.report.words import _
@@ -25,6 +26,7 @@ class ScopeGiven(TypedDict):
     urls_file: str | None
     hosts: tuple[str, ...]
     query: str
+    language: str
     time_limit: float | None
     delay: float
     sample: bool
@@ -68,6 +70,12 @@ SCOPE_OPTIONS: Final = (
         default=QueryPolicy.TIDY.value,
         show_default=True,
         help=_("Query strings of links: drop campaign and session parameters, keep all, or drop all."),
+    ),
+    click.option(
+        "--language",
+        default="",
+        metavar="TAG",
+        help=_("Keep to pages in this language, such as fr or pt-BR; the URL itself is loaded whatever it is in."),
     ),
     click.option(
         "--delay",
@@ -125,6 +133,10 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
     starts = listed or ((start_url(url),) if url else ())
     if not starts:
         raise InputError(N_("no URL to load"), remedy=N_("give one, for example https://www.example.org/"))
+    if given["language"] and speaks(given["language"], given["language"]) is None:
+        raise InputError(
+            N_("{language} is no language"), remedy=N_("give a tag such as fr or pt-BR"), language=given["language"]
+        )
     return Scope(
         start_urls=starts,
         follow_links=not listed,
@@ -136,6 +148,7 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         obey_robots=not given["ignore_robots"],
         hosts=tuple(host(start_url(name)) for name in given["hosts"]),
         query=QueryPolicy(given["query"]),
+        language=given["language"],
         time_limit_s=given["time_limit"],
         delay_s=given["delay"],
         sample=SampleOrder(seed=given["seed"], precision=given["precision"]) if given["sample"] else None,

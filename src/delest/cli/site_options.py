@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from delest import __version__
 from delest.cli.access_options import ACCESS_OPTIONS, AccessGiven
 from delest.cli.har import har_option
 from delest.cli.load_options import LOAD_OPTIONS, LoadGiven, suitable_jobs
+from delest.cli.login_file import LOGOUTS
 from delest.cli.scope_options import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
@@ -54,11 +56,14 @@ def header_of(
     conditions: Conditions | None = None,
 ) -> RunHeader:  # fmt: skip
     """Return the header of a new run."""
+    scope = scope_of(site, url)
+    if site["login"]:
+        scope = replace(scope, exclude=(*scope.exclude, *LOGOUTS))
     return RunHeader(
         run_id=secrets.token_hex(6),
         delest_version=__version__,
         started_at=datetime.now(UTC),
-        scope=scope_of(site, url),
+        scope=scope,
         device=site["device"],
         runs=site["runs"],
         max_runs=_max_runs(site),
@@ -68,6 +73,8 @@ def header_of(
         limit_s=site["page_limit"],
         consent=Choice(site["consent"]),
         consent_selector=site["consent_selector"],
+        logged_in=site["login"] is not None,
+        http3=site["http3"],
         demo=demo,
         views_per_year=views,
         target=target,
@@ -76,14 +83,22 @@ def header_of(
 
 
 def _cache_states(site: Site) -> tuple[CacheState, ...]:
-    if site["visits"] != "all":
-        return (CacheState.COLD,)
-    if site["insecure"]:
+    states = tuple(CacheState) if site["visits"] == "all" else (CacheState.COLD,)
+    refuse_without_cache(site, states)
+    return states
+
+
+def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
+    """Refuse to weigh pages with a filled cache where a browser fills none.
+
+    Raises:
+        InputError: that is what is asked for.
+    """
+    if site["insecure"] and set(states) != {CacheState.COLD}:
         raise InputError(
             N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
             remedy=N_("trust the site's certificate authority with --ca FILE instead"),
         )
-    return tuple(CacheState)
 
 
 def _max_runs(site: Site) -> int | None:

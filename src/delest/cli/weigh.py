@@ -1,11 +1,19 @@
 """``delest weigh``: what a page load recorded by another tool weighs, and what the recording cannot know."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from delest.cli.outputs import planned, write_whole
 from delest.errors import N_, DelestError, InputError, NotMeasuredError
 from delest.report.words import _
+
+if TYPE_CHECKING:
+    from delest.records.recording import WeighedRecording
+
+_FORMATS: Final = ("text", "json", "csv")
 
 
 @click.command(
@@ -16,33 +24,41 @@ from delest.report.words import _
         "No weight of a recording is exact; `delest audit` measures."
     )
     + "\n\n\b\ndelest weigh www.example.org.har\n"
-    "delest weigh before.har after.har -f json > weights.json"
+    "delest weigh before.har after.har -o weights.json -o weights.csv"
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help=_("Write the weights there too, in the format of its suffix (.txt, .json, .csv). Can be repeated."),
+)
 @click.option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help=_("What goes to stdout."),
 )
-def command(*, files: tuple[Path, ...], form: str) -> None:
+def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""
     from delest.pipeline.recording import weigh_recording  # noqa: PLC0415 - help must not load what measures
-    from delest.report.recording import recording_text, recordings_json  # noqa: PLC0415
 
+    plan = planned(outputs, form, _FORMATS)
     weighed, failed = [], []
     for file in files:
         try:
             weighed.append(weigh_recording(file))
         except InputError as error:
             failed.append(error)
-    if form == "json":
-        click.echo(recordings_json(weighed).encode(), nl=False)
-    else:
-        click.echo("\n".join(map(recording_text, weighed)), nl=False)
+    for path, of_file in plan.files:
+        write_whole(path, [_written(weighed, of_file)])
+    answer = _written(weighed, form)
+    click.echo(answer if form == "text" else answer.encode(), nl=False)
     errors: list[DelestError] = list(failed)
     if not any(page.transferred_bytes is not None for recording in weighed for page in recording.pages) and not failed:
         errors.append(NotMeasuredError(
@@ -51,3 +67,12 @@ def command(*, files: tuple[Path, ...], form: str) -> None:
         ))  # fmt: skip
     if errors:
         raise ExceptionGroup("recordings", errors)
+
+
+def _written(weighed: "Sequence[WeighedRecording]", form: str) -> str:
+    from delest.report.recording import recording_text, recordings_json  # noqa: PLC0415 - see above
+    from delest.report.recording_csv import recordings_csv  # noqa: PLC0415
+
+    if form == "json":
+        return recordings_json(weighed)
+    return recordings_csv(weighed) if form == "csv" else "\n".join(map(recording_text, weighed))

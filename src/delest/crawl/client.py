@@ -19,14 +19,20 @@ from delest.urls import host, normalise, origin
 
 PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret
 """The name that robots.txt may address (RFC 9309, section 2.2.1)."""
-USER_AGENT: Final = f"Mozilla/5.0 (compatible; {PRODUCT_TOKEN}/{__version__})"
-
 REDIRECTS_LIMIT: Final = 5
 """What RFC 9309, section 2.3.1.2, asks a crawler to follow at least."""
 STALL_LIMIT_S: Final = 10.0
 """Longest wait for a connection or for the next bytes."""
 FETCH_LIMIT_S: Final = 60.0
 """Longest fetch, redirects included: a server that drips never stalls."""
+
+
+def user_agent(contact: str = "") -> str:
+    """Return what delest calls itself, with the URL ``contact`` of a page that says who audits, where there is one."""
+    return f"Mozilla/5.0 (compatible; {PRODUCT_TOKEN}/{__version__}{f'; +{contact}' if contact else ''})"
+
+
+USER_AGENT: Final = user_agent()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ Client = httpx.AsyncClient
 
 
 @asynccontextmanager
-async def open_client(access: Access, user_agent: str) -> AsyncIterator[Client]:
+async def open_client(access: Access, agent: str) -> AsyncIterator[Client]:
     """Open a client that reaches the site as ``access`` says.
 
     Proxy settings of the environment do not count, only ``access.proxy``: the browser and this client read such
@@ -58,11 +64,11 @@ async def open_client(access: Access, user_agent: str) -> AsyncIterator[Client]:
     Raises:
         InputError: the authorities' file or the proxy cannot be used.
     """
-    async with _http(access, user_agent) as http:
+    async with _http(access, agent) as http:
         yield http
 
 
-def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
+def _http(access: Access, agent: str) -> httpx.AsyncClient:
     tls = _tls(access)
     gated = access.public_only and not access.proxy
     try:
@@ -75,7 +81,7 @@ def _http(access: Access, user_agent: str) -> httpx.AsyncClient:
             trust_env=False,
             auth=_with_secrets(access),
             # gzip is the one encoding that is unpacked here under a limit
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+            headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise InputError(
@@ -135,7 +141,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
         try:
             answer, location = await _get(client, url, limit_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error, UnicodeError) as error:
-            return Fetched(url=url, error=_one_line(error))
+            return Fetched(url=url, error=one_line(error))
         if location is None:
             return answer
         target = normalise(location, url)
@@ -145,7 +151,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
     return Fetched(url=answer.url, status=answer.status, error=f"more than {REDIRECTS_LIMIT} redirects")
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     """Return the kind of error and its words, which may quote what a server sent."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(":")
 

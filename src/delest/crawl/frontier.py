@@ -1,20 +1,17 @@
 """Which URL is next: breadth first, within the scope, each page once, and no way into a trap."""
 
-import fnmatch
 import heapq
-import re
-import string
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Literal, get_args
-from urllib.parse import quote
 
+from delest.crawl.files import is_file
 from delest.crawl.query import tidied
 from delest.records.scope import Scope
-from delest.urls import host, registrable_domain
+from delest.urls import host, registrable_domain, url_pattern
 
-Source = Literal["start", "link", "sitemap"]
-"""Where a URL was heard of, in the order of preference at one depth."""
+Source = Literal["start", "link", "sitemap", "doubtful"]
+"""Where a URL was heard of, in the order of preference at one depth; ``doubtful``: as ``PageLinks`` says."""
 
 KNOWN_LIMIT: Final = 200_000
 """URLs remembered at most, about 70 MB; whatever is heard of beyond is not in ``known``."""
@@ -30,32 +27,18 @@ QUERY_VARIANTS_LIMIT: Final = 100
 """Query strings taken of one path. Calendars and filters have no end, but whole sites live behind one path
 (``article.php?id=12``), so the limit is generous."""
 
-# fmt: off
-DOCUMENT_EXTENSIONS: Final = frozenset({
-    "7z", "aac", "apk", "atom", "avi", "avif", "bmp", "bz2", "csv", "css", "deb", "dmg", "doc", "docm", "docx", "dot",
-    "dotx", "eot", "eps", "epub", "exe", "flac", "flv", "gif", "gpx", "gz", "heic", "ico", "ics", "iso", "jar",
-    "jpeg", "jpg", "js", "json", "kml", "kmz", "m4a", "m4v", "mid", "mjs", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg",
-    "msi", "odg", "odp", "ods", "odt", "oga", "ogg", "ogv", "opus", "otf", "pdf", "png", "pot", "potx", "pps", "ppsx",
-    "ppt", "pptx", "ps", "psd", "rar", "rpm", "rss", "rtf", "svg", "svgz", "swf", "tar", "tgz", "tif", "tiff", "tsv",
-    "ttf", "txt", "vcf", "wasm", "wav", "webm", "webmanifest", "webp", "wma", "wmv", "woff", "woff2", "xls", "xlsm",
-    "xlsx", "xml", "xz", "zip", "zst",
-})
-# fmt: on
-"""File name endings of links that lead to a file and not to a page: a browser downloads or plays it, so it has no page
-weight. A page that bears such a name (a wiki's ``File:map.png``) is lost by this, which costs less than asking for
-every document of a site. A start URL is never judged by its ending."""
-
 
 class Frontier:
     """The URLs of one audit: heard of, waiting, handed out.
 
-    URLs given to it are normalised. A start URL is in scope whatever the patterns say: it was asked for by name.
+    URLs given to it are normalised. A start URL is in scope whatever the patterns or its ending say: it was asked
+    for by name.
     """
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._include = tuple(map(_pattern, scope.include))
-        self._exclude = tuple(map(_pattern, scope.exclude))
+        self._include = tuple(map(url_pattern, scope.include))
+        self._exclude = tuple(map(url_pattern, scope.exclude))
         self._sites: set[str] = set()
         self._best: dict[str, tuple[int, int]] = {}
         self._waiting: list[tuple[int, int, int, str]] = []
@@ -186,30 +169,20 @@ class Frontier:
             scope.follow_links
             and (scope.depth is None or depth <= scope.depth)
             and (host(url) in scope.hosts if scope.hosts else site in self._sites)
-            and (not self._include or any(pattern.match(url) for pattern in self._include))
-            and not any(pattern.match(url) for pattern in self._exclude)
-            and not self._is_document_or_trap(url)
+            and (not self._include or any(wanted.match(url) for wanted in self._include))
+            and not any(unwanted.match(url) for unwanted in self._exclude)
+            and not self._is_file_or_trap(url)
         )
 
-    def _is_document_or_trap(self, url: str) -> bool:
+    def _is_file_or_trap(self, url: str) -> bool:
         if len(url) > URL_LENGTH_LIMIT:
             return True
         address, has_query, _ = url.partition("?")
         segments = [segment for segment in address.split("/")[3:] if segment]
-        _, dot, ending = segments[-1].rpartition(".") if segments else ("", "", "")
-        if dot and ending.lower() in DOCUMENT_EXTENSIONS:
+        if is_file(url):
             return True
         if len(segments) > PATH_SEGMENTS_LIMIT or max(Counter(segments).values(), default=0) > SEGMENT_REPEATS_LIMIT:
             return True
         if has_query:
             self._query_variants[address] += 1
         return self._query_variants[address] > QUERY_VARIANTS_LIMIT
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    """Compile a pattern in which ``*`` is any text and everything else is itself, spelled as in a normalised URL.
-
-    ``fnmatch`` makes expressions that cannot run away on a hostile URL; its own ``?`` and ``[`` are taken back.
-    """
-    spelled = quote(text, safe=string.printable)
-    return re.compile(fnmatch.translate(spelled.replace("[", "[[]").replace("?", "[?]")))

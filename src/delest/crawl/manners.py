@@ -35,19 +35,36 @@ class Manners:
     def heard(self, load: PageLoad) -> None:
         """Take note of how a load of one of its pages went."""
         if is_failure(load):
-            self._pace.strained()
-            self._breaker.failed(time.monotonic())
+            self._failed()
         elif load.status is not None:
-            self._breaker.succeeded()
-            if (took_s := _answer_took_s(load)) is not None:
-                self._pace.answered(took_s)
+            self._answered(_answer_took_s(load))
+
+    def heard_answer(self, status: int | None, took_s: float) -> None:
+        """Take note of an answer to a request of delest's own; None: there was none."""
+        if status is None or _has_trouble(status):
+            self._failed()
+        else:
+            self._answered(took_s)
+
+    def _failed(self) -> None:
+        self._pace.strained()
+        self._breaker.failed(time.monotonic())
+
+    def _answered(self, took_s: float | None) -> None:
+        self._breaker.succeeded()
+        if took_s is not None:
+            self._pace.answered(took_s)
 
 
 def is_failure(load: PageLoad) -> bool:
     """Tell whether the host, not the page, has trouble: no answer, a server error, or too many requests."""
     if load.status is not None:
-        return load.status in NOT_NOW or load.status >= _FIRST_SERVER_ERROR
+        return _has_trouble(load.status)
     return load.outcome in _NO_ANSWER or (load.outcome is Outcome.FAILED and load.reason.startswith("net::ERR_"))
+
+
+def _has_trouble(status: int) -> bool:
+    return status in NOT_NOW or status >= _FIRST_SERVER_ERROR
 
 
 def _answer_took_s(load: PageLoad) -> float | None:

@@ -1,13 +1,17 @@
 """What is known of the site beside its pages: the rules of each origin, and where sitemaps lead."""
 
 import asyncio
+import time
 from collections.abc import Iterable
+from http import HTTPStatus
 
-from delest.crawl.client import Client
+from delest.crawl.client import Client, fetch
 from delest.crawl.manners import Manners
 from delest.crawl.pace import Pace
 from delest.crawl.robots import Robots, fetch_robots
 from delest.crawl.sitemap import SitemapFindings, sitemap_urls
+from delest.crawl.stated_size import stated_size
+from delest.records.document import Document
 from delest.records.load import PageLoad
 from delest.urls import host, origin
 
@@ -63,6 +67,20 @@ class Site:
     def heard(self, url: str, load: PageLoad) -> None:
         """Take note of how a load of ``url`` went, for those that come after it."""
         self._treat(url).heard(load)
+
+    async def answers(self, url: str) -> bool:
+        """Tell whether ``url``, whose turn it is, is answered with a status of success."""
+        asked_s = time.monotonic()
+        answer = await fetch(self._client, url, limit_bytes=0)
+        self._treat(url).heard_answer(answer.status, time.monotonic() - asked_s)
+        return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
+
+    async def document(self, url: str) -> Document:
+        """Return what the server of ``url``, whose turn it is, says of the file there."""
+        asked_s = time.monotonic()
+        said = await stated_size(self._client, url)
+        self._treat(url).heard_answer(said.status, time.monotonic() - asked_s)
+        return said
 
     def _treat(self, url: str) -> Manners:
         return self._manners.setdefault(host(url), Manners(self._delay_s))

@@ -1,4 +1,4 @@
-"""One file that lists pages or other such files (the protocol of sitemaps.org, version 0.9)."""
+"""One file that lists pages or other such files: the protocol of sitemaps.org, version 0.9, and the feeds it allows."""
 
 import html
 import re
@@ -20,10 +20,16 @@ _ELEMENTS_LIMIT: Final = 2_000_000
 _PIECE_BYTES: Final = 1_000_000
 _GZIP: Final = b"\x1f\x8b"
 _BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-_ENTRY_DEPTH: Final = 2
-"""``url`` in ``urlset``, ``sitemap`` in ``sitemapindex``."""
-_LOCATION_DEPTH: Final = 3
-"""The ``loc`` of an image or a video stands one level further down."""
+_PLACES: Final = {
+    ("urlset", "url", "loc"): "page",
+    ("sitemapindex", "sitemap", "loc"): "sitemap",
+    ("rss", "channel", "item", "link"): "page",
+    ("RDF", "item", "link"): "page",
+}
+"""Where an address stands as text; the ``loc`` of an image or a video stands one level further down."""
+_ATOM_LINK: Final = ("feed", "entry", "link")
+"""Where it stands in an attribute (RFC 4287, section 4.2.7)."""
+_DEEPEST: Final = 4
 _LOCATION: Final = re.compile(r"<(?:\w{1,20}:)?loc>([^<]{1,2048}+)<")
 
 
@@ -37,7 +43,9 @@ class ParsedSitemap:
 
 
 def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
-    """Read one sitemap or index: XML or plain text, packed by gzip or not. What is broken gives what it holds.
+    """Read one sitemap, index or feed (RSS, Atom): XML or plain text, packed by gzip or not.
+
+    What is broken gives what it holds.
 
     ``url`` is where it came from, for the warnings. The protocol knows no relative addresses.
     """
@@ -86,21 +94,25 @@ class _Entries:
     sitemaps: list[str] = field(default_factory=list)
     elements: int = 0
     _depth: int = 0
-    _entry: str = ""
+    _path: list[str] = field(default_factory=list)
+    """Names of the open elements, the outermost first, as deep as an address may stand."""
     _text: list[str] | None = None
 
     @property
     def full(self) -> bool:
         return self.elements > _ELEMENTS_LIMIT or len(self.pages) + len(self.sitemaps) > FILE_LIMIT_URLS
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements += 1
         self._depth += 1
-        name = tag.rpartition("}")[2]
-        if self._depth == _ENTRY_DEPTH:
-            self._entry = name
-        elif self._depth == _LOCATION_DEPTH and name == "loc":
+        if self._depth > _DEEPEST:
+            return
+        self._path.append(tag.rpartition("}")[2])
+        place = tuple(self._path)
+        if place in _PLACES:
             self._text = []
+        elif place == _ATOM_LINK and attributes.get("rel", "alternate") == "alternate":
+            self.pages.append(attributes.get("href", ""))
 
     def data(self, text: str) -> None:
         if self._text is not None:
@@ -108,11 +120,14 @@ class _Entries:
 
     def end(self, _tag: str) -> None:
         self._depth -= 1
-        if self._text is not None:
-            entries = {"url": self.pages, "sitemap": self.sitemaps}.get(self._entry)
-            if entries is not None:
-                entries.append("".join(self._text))
+        if self._depth >= _DEEPEST:
+            return
+        what = _PLACES.get(tuple(self._path))
+        if what is not None and self._text is not None:
+            entries = self.pages if what == "page" else self.sitemaps
+            entries.append("".join(self._text))
             self._text = None
+        self._path.pop()
 
     def close(self) -> None:
         """Satisfy the parser, which ends by asking for a result."""

@@ -5,11 +5,11 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from playwright.async_api import Browser as PlaywrightBrowser
@@ -22,7 +22,10 @@ from delest.errors import N_, NoBrowserError
 from delest.measure import trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.gate import Gate
+from delest.measure.http3 import way
+from delest.measure.loopback import Loopback
 from delest.measure.options import LoadOptions
+from delest.measure.proxy_pass import ProxyPass
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
 from delest.records.scope import Access
@@ -37,7 +40,6 @@ _NAMES: Final = (
     "chromium-headless-shell",
 )
 _SWITCHES: Final = (
-    "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -101,6 +103,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """A running browser: its process, its DevTools session, and what it is."""
 
     process: PlaywrightBrowser
+    pid: int
+    """Of the browser's first process."""
     session: CDPSession
     pulse: Pulse
     build: BrowserBuild
@@ -120,16 +124,15 @@ class Driver:
         self._playwright: Playwright | None = None
         self._trust: trust.TrustStore | None = None
         access = options.access
-        gated = access.public_only and not access.proxy
-        self.gate = Gate(networks(access.counts_as_public)) if gated else None
-        """What keeps the browsers from private addresses; None: nothing does."""
+        self.door = _door(access)
+        """What stands between the browsers and the network; None: nothing does."""
         self._proven = False
         self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
 
     async def __aenter__(self) -> Self:
         self._trust = trust.TrustStore(self._options.access.ca_file)
-        if self.gate is not None:
-            await self.gate.__aenter__()
+        if self.door is not None:
+            await self.door.__aenter__()
         self._playwright = await async_playwright().start()
         return self
 
@@ -140,8 +143,8 @@ class Driver:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await self._playwright.stop()
-        if self.gate is not None:
-            await self.gate.__aexit__(None, None, None)
+        if self.door is not None:
+            await self.door.__aexit__(None, None, None)
         if self._trust is not None:
             self._trust.close()
 
@@ -180,12 +183,14 @@ class Driver:
             async with asyncio.timeout(_STOP_LIMIT_S):
                 session = await process.new_browser_cdp_session()
                 version = await session.send("Browser.getVersion")
+                known = await session.send("SystemInfo.getProcessInfo")
         except (PlaywrightError, TimeoutError):
             with contextlib.suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await process.close()
             raise
         self._proven = True
+        pid = next(int(each["id"]) for each in known["processInfo"] if each["type"] == "browser")
         shell = "headless-shell" in path.name or "headless_shell" in path.name
         build = BrowserBuild(
             product=str(version["product"]).replace("/", " "),
@@ -196,15 +201,20 @@ class Driver:
         agent = str(version["userAgent"]).replace("HeadlessChrome", "Chrome")
         return Started(
             process=process,
+            pid=pid,
             session=session,
             pulse=Pulse(session),
             build=build,
-            user_agent=f"{agent} delest/{__version__}",
+            user_agent=f"{agent} {_own_name(self._options.access)}",
         )
 
     async def _launch(self, path: Path) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
-        proxy = self.gate.address if self.gate else self._options.access.proxy
+        access = self._options.access
+        gated = isinstance(self.door, Gate)
+        proxy = self.door.address if self.door else access.proxy
+        http3 = await way(access.http3_origins, networks(access.counts_as_public) if gated else None)
+        own = () if proxy else ("--no-proxy-server",)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
@@ -212,21 +222,24 @@ class Driver:
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *(_GATED_SWITCHES if self.gate else ()), *(() if proxy else ("--no-proxy-server",))],
+            args=[*_SWITCHES, *http3.switches, *(_GATED_SWITCHES if gated else ()), *own],
             env={**os.environ, **self._trust.environment()},
-            proxy=_proxy(proxy) if proxy else None,
+            proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )
 
 
-def _proxy(address: str) -> ProxySettings:
-    parts = urlsplit(address)
+def _door(access: Access) -> Loopback | None:
+    """Return what the browsers go through: the gate to public addresses, or what knows the password of a proxy."""
+    if access.proxy is None:
+        return Gate(networks(access.counts_as_public)) if access.public_only else None
+    return ProxyPass(access) if "@" in urlsplit(access.proxy).netloc else None
+
+
+def _proxy(address: str, not_for: Sequence[str]) -> ProxySettings:
     # Chromium goes round the proxy for loopback names unless told not to.
-    settings = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass="<-loopback>")
-    if parts.username is not None:
-        settings |= ProxySettings(username=unquote(parts.username), password=unquote(parts.password or ""))
-    return settings
+    return ProxySettings(server=address, bypass=",".join(("<-loopback>", *not_for)))
 
 
 def _said(error: Exception) -> str:
@@ -252,7 +265,8 @@ def context_options(options: LoadOptions, started: Started) -> dict[str, Any]:
         "device_scale_factor": device.pixel_ratio,
         "is_mobile": device.mobile,
         "has_touch": device.mobile,
-        "user_agent": device.user_agent or (_mobile_agent(started) if device.mobile else started.user_agent),
+        "user_agent": device.user_agent
+        or (_mobile_agent(started, options.access) if device.mobile else started.user_agent),
         "accept_downloads": False,
         "ignore_https_errors": options.access.insecure,
         "storage_state": options.access.storage_state,
@@ -264,9 +278,13 @@ def site_cookies(access: Access) -> list[Any]:
     return [{"name": name, "value": value, "url": url} for url in access.cookie_urls for name, value in access.cookies]
 
 
-def _mobile_agent(started: Started) -> str:
+def _own_name(access: Access) -> str:
+    return f"delest/{__version__}{f' (+{access.contact})' if access.contact else ''}"
+
+
+def _mobile_agent(started: Started, access: Access) -> str:
     version = started.build.product.rpartition(" ")[2].partition(".")[0]
     return (
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 delest/{__version__}"
+        f"Chrome/{version}.0.0.0 Mobile Safari/537.36 {_own_name(access)}"
     )

@@ -1,14 +1,16 @@
 """Answering a consent banner: its own button is clicked, from our isolated world, wherever it is drawn.
 
-Well-known banners are data (``data/banners.toml``); open shadow roots and frames of the page's own process are searched
-too. A choice counts as made only where the button was found, clicked, and gone afterwards.
+Well-known banners are data (``data/banners.toml``); open shadow roots and frames are searched too, also those of other
+sites, which live in processes of their own. A choice counts as made only where the button was found, clicked, and gone
+afterwards.
 """
 
 import asyncio
+import itertools
 import json
 import time
 import tomllib
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -18,6 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from delest.measure import settle
 from delest.measure.options import LoadOptions
 from delest.measure.settle import Activity
+from delest.measure.targets import Targets
 from delest.measure.world import World
 from delest.records.consent import Answered, Choice
 
@@ -67,6 +70,14 @@ class Banner(Struct, frozen=True, forbid_unknown_fields=True):
     accept: tuple[str, ...]
 
 
+class Where(NamedTuple):
+    """Where a banner may be drawn."""
+
+    world: World
+    targets: Targets
+    """For the frames in other processes."""
+
+
 class _Found(NamedTuple):
     banner: str
     world: World
@@ -79,16 +90,16 @@ def banners() -> tuple[Banner, ...]:
     return convert(tomllib.loads(text)["banner"], tuple[Banner, ...])
 
 
-async def answer(activity: Activity, world: World, options: LoadOptions, until_s: float) -> Answered | None:
+async def answer(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> Answered | None:
     """Answer the page's banner as the options say and let the page settle again; None where nothing is to be answered.
 
     ``until_s`` is in seconds of ``time.monotonic``.
     """
-    if options.consent is Choice.AS_IS:
+    if options.consent in {Choice.AS_IS, Choice.COMPARE}:
         return None
     known = _buttons(options)
     try:
-        return await _answer(activity, world, options, known, until_s)
+        return await _answer(activity, where, options, known, until_s)
     except PlaywrightError as error:
         reason = "not a valid CSS selector" if "SyntaxError" in error.message else "the page let nothing be found"
     except TimeoutError:
@@ -96,13 +107,25 @@ async def answer(activity: Activity, world: World, options: LoadOptions, until_s
     return Answered(choice=options.consent, reason=reason)
 
 
-async def _answer(activity: Activity, world: World, options: LoadOptions, known: str, until_s: float) -> Answered:
-    found = await _find(world, known, min(until_s, time.monotonic() + _APPEAR_S))
+async def noticed(where: Where) -> Answered:
+    """Say which known banner is drawn, and leave it alone."""
+    known = json.dumps([[banner.name, banner.refuse + banner.accept] for banner in banners()])
+    try:
+        found = await _look(where, known)
+    except (PlaywrightError, TimeoutError):
+        return Answered(choice=Choice.AS_IS, reason="the page let nothing be found")
+    if found is None:
+        return Answered(choice=Choice.AS_IS, reason="no banner found")
+    return Answered(choice=Choice.AS_IS, banner=found.banner)
+
+
+async def _answer(activity: Activity, where: Where, options: LoadOptions, known: str, until_s: float) -> Answered:
+    found = await _find(where, known, min(until_s, time.monotonic() + _APPEAR_S))
     if found is None:
         return Answered(choice=options.consent, reason="no banner found")
     await found.world.evaluate(f"{_SEARCH}({known}, true)", limit_s=_LIMIT_S)
-    await settle.quiet(activity, world, options, until_s)
-    gone = await _is_gone(world, known, found.banner, min(until_s, time.monotonic() + _GO_S))
+    await settle.quiet(activity, where.world, options, until_s)
+    gone = await _is_gone(where, known, found.banner, min(until_s, time.monotonic() + _GO_S))
     return Answered(
         choice=options.consent, banner=found.banner, reason="" if gone else "the banner is still there after the click"
     )
@@ -116,17 +139,17 @@ def _buttons(options: LoadOptions) -> str:
     return json.dumps([[banner.name, banner.refuse if refuse else banner.accept] for banner in banners()])
 
 
-async def _find(world: World, known: str, until_s: float) -> _Found | None:
+async def _find(where: Where, known: str, until_s: float) -> _Found | None:
     while True:
-        found = await _look(world, known)
+        found = await _look(where, known)
         if found is not None or time.monotonic() >= until_s:
             return found
         await asyncio.sleep(_POLL_S)
 
 
-async def _is_gone(world: World, known: str, banner: str, until_s: float) -> bool:
+async def _is_gone(where: Where, known: str, banner: str, until_s: float) -> bool:
     while True:
-        found = await _look(world, known)
+        found = await _look(where, known)
         if found is None or found.banner != banner:
             return True
         if time.monotonic() >= until_s:
@@ -134,15 +157,29 @@ async def _is_gone(world: World, known: str, banner: str, until_s: float) -> boo
         await asyncio.sleep(_POLL_S)
 
 
-async def _look(world: World, known: str) -> _Found | None:
+async def _look(where: Where, known: str) -> _Found | None:
     """Return the first banner drawn in the page or in one of its frames."""
-    for each in (world, *await world.frames(_MAX_FRAMES)):
-        try:
-            name = str(await each.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S))
-        except PlaywrightError:
-            if each is world:
-                raise
-            continue  # a frame that has gone, or that lives in a process of its own
-        if name:
-            return _Found(name, each)
-    return None
+    name = await where.world.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S)
+    if name:
+        return _Found(str(name), where.world)
+    elsewhere = [World(partial(where.targets.send, target)) for target in where.targets.frames()[:_MAX_FRAMES]]
+    # Side by side, for a frame may hang, and another site's has all reason not to answer.
+    inner = await asyncio.gather(*(_inner(world) for world in (where.world, *elsewhere)))
+    frames = [*elsewhere, *itertools.chain(*inner)][:_MAX_FRAMES]
+    names = await asyncio.gather(*(_name(frame, known) for frame in frames))
+    return next((_Found(name, frame) for name, frame in zip(names, frames, strict=True) if name), None)
+
+
+async def _inner(world: World) -> tuple[World, ...]:
+    try:
+        return await world.frames(_MAX_FRAMES, limit_s=_LIMIT_S)
+    except (PlaywrightError, TimeoutError):
+        return ()
+
+
+async def _name(frame: World, known: str) -> str:
+    """Return the banner that is drawn in a frame; nothing where it has gone, hangs, or lives in another process."""
+    try:
+        return str(await frame.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S))
+    except (PlaywrightError, TimeoutError):
+        return ""

@@ -1,6 +1,7 @@
-"""Why a request failed, where the browser only knows that the gate refused it. Pure."""
+"""Why a request failed, where the browser only knows that a proxy of our own refused it. Pure."""
 
 from collections.abc import Callable
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -9,11 +10,14 @@ from delest.measure.outcome import Ending, of_error
 from delest.records.load import Outcome, PageLoad, Transfer
 from delest.urls import host
 
+_OF_THE_DOOR: Final = ("SOCKS", "TUNNEL", "EMPTY_RESPONSE")
+"""In what the browser says when a proxy refuses, or hangs up."""
+
 
 def explained(load: PageLoad, failure: Callable[[str], str]) -> PageLoad:
-    """Return the load with the gate's own reasons; ``failure`` says why a host could not be reached, or nothing."""
+    """Return the load with the proxy's own reasons; ``failure`` says why a host could not be reached, or nothing."""
     load = replace(load, transfers=tuple(_transfer(transfer, failure) for transfer in load.transfers))
-    if load.outcome is not Outcome.FAILED or "SOCKS" not in load.reason:
+    if load.outcome is not Outcome.FAILED or not any(term in load.reason for term in _OF_THE_DOOR):
         return load
     reached_for = next((t.url for t in load.transfers if t.failure and t.status is None), load.final_url)
     said = failure(host(reached_for))

@@ -6,16 +6,15 @@ Protocol: SOCKS 5 (RFC 1928), without authentication, CONNECT alone.
 """
 
 import asyncio
-import contextlib
 import errno
 import socket
 import struct
 from collections import OrderedDict
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from delest.addresses import REASON, Address, Network, PrivateAddressError, literal, reachable
+from delest.measure.loopback import Ends, Loopback, relay
 
 _VERSION: Final = 5
 _CONNECT: Final = 1
@@ -23,7 +22,6 @@ _IPV4, _NAME, _IPV6 = 1, 3, 4
 _GREETING: Final = b"\x05\x00"
 _REFUSED_BY_RULE, _HOST_UNREACHABLE, _CONNECTION_REFUSED = 2, 4, 5
 _CONNECT_LIMIT_S: Final = 20.0
-_PIECE_BYTES: Final = 1 << 16
 _REMEMBERED: Final = 2_000
 
 _NAME_NOT_RESOLVED: Final = "net::ERR_NAME_NOT_RESOLVED"
@@ -35,62 +33,31 @@ _FAILURES: Final = {
 }
 
 
-class Gate:
+class Gate(Loopback):
     """The proxy, on a loopback port of its own; use as an async context manager."""
 
+    scheme = "socks5"
+
     def __init__(self, counts_as_public: Sequence[Network] = ()) -> None:
+        super().__init__()
         self._counts_as_public = tuple(counts_as_public)
-        self._server: asyncio.Server | None = None
-        self._open: set[asyncio.Task[None]] = set()
         self._failures: OrderedDict[str, str] = OrderedDict()
 
-    @property
-    def address(self) -> str:
-        """Where the browser finds it."""
-        assert self._server is not None  # noqa: S101 - only inside "async with"
-        return f"socks5://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-
     def failure(self, host: str) -> str:
-        """Return why the last connection to a host failed, in the browser's own term; empty where it did not.
-
-        The browser itself only learns that the proxy refused.
-        """
+        """Return why the last connection to a host failed, in the browser's own term; empty where it did not."""
         return self._failures.get(_key(host), "")
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        assert self._server is not None  # noqa: S101 - inside "async with"
-        self._server.close()
-        for task in list(self._open):
-            task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
-
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(self._serve(reader, writer))
-        self._open.add(task)
-        task.add_done_callback(self._open.discard)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, EOFError):
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one tunnel."""
+        host, port = await _asked(reader, writer)
+        far = await self._connect(host, port, writer)
+        if far is not None:
             try:
-                host, port = await _asked(reader, writer)
-                far = await self._connect(host, port, writer)
-                if far is not None:
-                    try:
-                        await _relay((reader, far[1]), (far[0], writer))
-                    finally:
-                        far[1].close()
+                await relay((reader, far[1]), (far[0], writer))
             finally:
-                writer.close()
+                far[1].close()
 
-    async def _connect(
-        self, host: str, port: int, writer: asyncio.StreamWriter
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+    async def _connect(self, host: str, port: int, writer: asyncio.StreamWriter) -> Ends | None:
         failure, answer = "", _HOST_UNREACHABLE
         try:
             async with asyncio.timeout(_CONNECT_LIMIT_S):
@@ -144,7 +111,7 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
     return host, port
 
 
-async def _first(addresses: Sequence[Address], port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _first(addresses: Sequence[Address], port: int) -> Ends:
     last = OSError(errno.EHOSTUNREACH, "no address")
     for address in addresses:
         try:
@@ -152,21 +119,3 @@ async def _first(addresses: Sequence[Address], port: int) -> tuple[asyncio.Strea
         except OSError as error:
             last = error
     raise last
-
-
-async def _relay(*ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
-    """Carry bytes both ways until both have ended, or one broke."""
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            for reader, writer in ways:
-                tasks.create_task(_carry(reader, writer))
-    except ExceptionGroup as broken:
-        raise OSError(errno.ECONNRESET, "connection broken") from broken
-
-
-async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while piece := await reader.read(_PIECE_BYTES):
-        writer.write(piece)
-        await writer.drain()
-    if writer.can_write_eof():
-        writer.write_eof()

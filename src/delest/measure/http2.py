@@ -7,6 +7,7 @@ one HEADERS frame and ends with a frame (a read that did not fill the buffer is 
 is a share, and so marked. Sums over a session are exact either way.
 """
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +24,8 @@ _CONTROL_FRAME_BYTES: Final = {  # RFC 9113, section 6: frame header and fixed p
     "HTTP2_SESSION_RECV_GOAWAY": 17,
 }
 _PING_FRAME_BYTES: Final = 17
+_STRIPPED: Final = re.compile(r"\[(\d+) bytes were stripped\]")
+"""What stands in NetLog for the words that a GOAWAY ends with."""
 
 
 class _Stream(Struct):
@@ -78,7 +81,7 @@ class Session:
             text = sum(len(str(line)) for line in params.get("headers") or [""])
             self._reads[-1].headers.append((int(params.get("stream_id", 0)), text))
         elif name in _CONTROL_FRAME_BYTES:
-            self._control(_CONTROL_FRAME_BYTES[name])
+            self._control(_CONTROL_FRAME_BYTES[name] + _debug_bytes(params))
         elif name == "HTTP2_SESSION_PING" and params.get("type") == "received":
             self._control(_PING_FRAME_BYTES)
 
@@ -135,3 +138,8 @@ class Session:
             stream = self._streams.setdefault(number, _Stream())
             stream.header_bytes += share
             stream.exact = stream.exact and exact
+
+
+def _debug_bytes(params: dict[str, Any]) -> int:
+    stripped = _STRIPPED.fullmatch(str(params.get("debug_data", "")))
+    return int(stripped[1]) if stripped else 0

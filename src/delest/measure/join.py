@@ -10,9 +10,9 @@ from typing import Final
 from msgspec import Struct
 
 from delest.measure import freshness
+from delest.measure.exchange import Exchange
 from delest.measure.netlog import Ledger
 from delest.measure.network import MAX_URL_CHARACTERS, Request, kind_of_mime
-from delest.measure.sources import Exchange
 from delest.records.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"

@@ -12,7 +12,7 @@ import msgspec
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure import tracing
+from delest.measure import memory, tracing
 from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.explain import explained
 from delest.measure.join import join
@@ -20,11 +20,13 @@ from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import Visited, visit
+from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
-"""Then the browser is started anew, before its memory grows."""
+"""Then the browser is started anew."""
+_STOP_LIMIT_S: Final = 10.0
 _GRACE_S: Final = 60.0
 """What starting, tracing and closing may take beside the visit itself."""
 
@@ -78,8 +80,12 @@ class PageLoader:
         """
         return (await self._browser()).build
 
-    async def load(self, url: str, *, keep_bodies: bool = False, after: str | None = None) -> Capture:
+    async def load(
+        self, url: str, *, keep_bodies: bool = False, after: str | None = None, consent: Choice | None = None
+    ) -> Capture:
         """Load ``url``: with an empty cache, or with the one that a visit to ``after`` leaves.
+
+        ``consent`` is what to answer to its consent banner where that differs from the options.
 
         After itself the load is warm, after any other page in-visit. It has failed where ``after`` cannot be visited,
         or leads to the same page as ``url``. The bytes of that first visit are not among those of the load.
@@ -90,25 +96,26 @@ class PageLoader:
         Raises:
             NoBrowserError: no browser can be started.
         """
-        attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
+        options = self._options if consent is None else msgspec.structs.replace(self._options, consent=consent)
+        asked = _Asked(url, after, options)
+        attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
-            attempt = await self._attempt(url, after, keep_bodies=keep_bodies)
+            attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
         return attempt.capture
 
-    async def _attempt(self, url: str, after: str | None, *, keep_bodies: bool) -> _Attempt:
+    async def _attempt(self, asked: _Asked, *, keep_bodies: bool) -> _Attempt:
         started = await self._browser()
-        visits = 1 if after is None else 2
+        visits = 1 if asked.after is None else 2
         self._loads += visits
-        asked = _Asked(url, after, self._options)
         try:
-            async with asyncio.timeout(visits * self._options.limit_s + _GRACE_S):
-                traced = await _traced(started, asked, keep_bodies=keep_bodies)
-        except (TimeoutError, PlaywrightError) as error:
-            message = getattr(error, "message", "") or "the browser did not answer"
-            lost = Visited(ending=of_error(message))
+            async with asyncio.timeout(visits * asked.options.limit_s + _GRACE_S):
+                loading = _traced(started, asked, keep_bodies=keep_bodies)
+                traced = await memory.within_bounds(started.pid, loading)
+        except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
+            lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
             return _Attempt(self._explained(_capture(asked, lost, None, started.build)), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
@@ -116,11 +123,13 @@ class PageLoader:
         return _Attempt(self._explained(capture), sound=sound)
 
     def _explained(self, capture: Capture) -> Capture:
-        gate = self._driver.gate
-        return capture if gate is None else msgspec.structs.replace(capture, load=explained(capture.load, gate.failure))
+        door = self._driver.door
+        return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
 
     async def _browser(self) -> Started:
-        if self._loads >= _LOADS_PER_BROWSER:
+        if self._loads >= _LOADS_PER_BROWSER or (
+            self._started is not None and memory.held_bytes(self._started.pid) > memory.RECYCLE_BYTES
+        ):
             await self._stop()
         if self._started is None or not self._started.process.is_connected():
             self._started = await self._driver.start()
@@ -131,11 +140,11 @@ class PageLoader:
         started, self._started = self._started, None
         if started is None:
             return
-        try:
-            async with asyncio.timeout(10):
+        with contextlib.suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(_STOP_LIMIT_S):
                 await started.process.close()
-        except (TimeoutError, PlaywrightError):
-            return
+        if started.process.is_connected():
+            memory.end(started.pid)
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

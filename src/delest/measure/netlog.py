@@ -3,7 +3,7 @@
 The network service says how many bytes came out of each socket (``SOCKET_BYTES_RECEIVED``) and, where there is TLS,
 out of its TLS layer (``SSL_SOCKET_BYTES_RECEIVED``). A socket that shows the second counts by it. A socket and a
 request meet in the HTTP stream job that both name: ``SOCKET_IN_USE`` and ``HTTP_STREAM_REQUEST_BOUND_TO_JOB`` in
-HTTP/1.1, ``HTTP2_SESSION_SEND_HEADERS`` in HTTP/2.
+HTTP/1.1, ``HTTP2_SESSION_SEND_HEADERS`` in HTTP/2. HTTP/3 has no socket to count by: its streams are (see ``quic``).
 """
 
 import copy
@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from delest.measure.sources import Exchange, Socket, Sources
+from delest.measure.exchange import Exchange
+from delest.measure.sources import Socket, Sources
 from delest.measure.trace_event import Event, in_order
 
 CATEGORIES: Final = ("netlog", "disabled-by-default-netlog")
@@ -24,13 +25,13 @@ class Ledger(Struct, kw_only=True):
     exchanges: list[Exchange]
     """The page's own, in the order they began; those that never touched a socket have ``used_network`` False."""
     received_bytes: int
-    """Response bytes on the page's sockets; HTTP/2 connection control left out where it can be told apart."""
+    """Response bytes on the page's connections; HTTP/2 and 3 connection control left out where it can be told apart."""
     unattributed_bytes: int
     """The part of ``received_bytes`` that belongs to no exchange."""
     control_bytes: int
-    """HTTP/2 connection control: not in ``received_bytes``."""
+    """HTTP/2 and 3 connection control: not in ``received_bytes``."""
     wire_bytes: int
-    """TCP payload on the same sockets, TLS included."""
+    """TCP payload and QUIC datagrams on the same connections, TLS included."""
     sent_bytes: int
     """What the browser sent on them, TLS left out."""
     browser_bytes: int

@@ -1,54 +1,31 @@
-"""NetLog's sources, from its events: sockets, requests and HTTP/2 sessions, and the jobs in which they meet. Pure.
+"""NetLog's sources, from its events: connections, requests and sessions, and the jobs in which they meet. Pure.
 
 NetLog ids occur only as ``source_dependency``; events carry a track id that is used again once its source has ended,
 so a source is opened by its first event and forgotten with its last.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from delest.measure.exchange import Exchange
 from delest.measure.http2 import Session
+from delest.measure.quic import QuicSession
 from delest.measure.trace_event import Event, byte_count, dependency, fields
 
-
-class Exchange(Struct, kw_only=True, eq=False):
-    """One HTTP exchange as the network service saw it; each redirect hop is its own."""
-
-    url: str
-    method: str
-    request_type: str
-    """``main frame``, ``sub frame`` or ``other``."""
-    isolation_site: str
-    """The top-level site for whose page it was made."""
-    annotation: int
-    """Chromium's hash of what part of the browser asked."""
-    start_us: float
-    end_us: float = 0
-    protocol: str = ""
-    status: int | None = None
-    response_fields: tuple[tuple[str, str], ...] = ()
-    """Names in lower case."""
-    fetch_dest: str = ""
-    used_network: bool = False
-    coded_bytes: int | None = None
-    decoded_body_bytes: int | None = None
-    received_bytes: int = 0
-    exact: bool = True
-
-    @property
-    def encoded_body_bytes(self) -> int | None:
-        """Body bytes as coded; the network service only counts them apart where a coding was undone."""
-        return self.decoded_body_bytes if self.coded_bytes is None else self.coded_bytes
-
-    def field(self, name: str) -> str:
-        """Return the value of a response field, empty if there is none."""
-        return next((value for key, value in self.response_fields if key == name), "")
+_PROTOCOLS: Final = {
+    "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS": "h2",
+    "HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS": "h3",
+}
 
 
 class Socket(Struct, eq=False):
-    """One TCP connection: what came out of it and out of its TLS layer, as (microseconds, bytes, job in use)."""
+    """One connection: what came out of it and out of its TLS layer, as (microseconds, bytes, job in use).
+
+    Of QUIC: datagrams, and what was new in their STREAM frames.
+    """
 
     jobs: set[int] = msgspec.field(default_factory=set)
     job: int | None = None
@@ -57,7 +34,7 @@ class Socket(Struct, eq=False):
     sent_tcp: int = 0
     sent_tls: int = 0
     secure: bool = False
-    session: Session | None = None
+    session: Session | QuicSession | None = None
 
     @property
     def received(self) -> list[tuple[float, int, int | None]]:
@@ -75,6 +52,8 @@ class Sources:
         self._live_sockets: dict[str, Socket] = {}
         self._live_requests: dict[str, tuple[int, Exchange | None]] = {}
         self._live_sessions: dict[str, Session] = {}
+        self._live_quic: dict[str, tuple[Socket, QuicSession]] = {}
+        self._last_asking: int | None = None
         self._last_taken: Socket | None = None
         self._on: dict[tuple[str, str], Callable[[Event], None]] = {
             ("SOCKET_ALIVE", "b"): self._socket_born,
@@ -93,12 +72,23 @@ class Sources:
             ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._exchange_bound,
             ("HTTP_TRANSACTION_SEND_REQUEST_HEADERS", "n"): self._request_sent,
             ("HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS", "n"): self._request_sent,
+            ("HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS", "n"): self._request_sent,
             ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
             ("URL_REQUEST_JOB_BYTES_READ", "n"): self._body_read,
             ("URL_REQUEST_JOB_FILTERED_BYTES_READ", "n"): self._decoded_body_read,
             ("HTTP2_SESSION", "b"): self._session_born,
             ("HTTP2_SESSION", "e"): self._session_gone,
             ("HTTP2_SESSION_INITIALIZED", "n"): self._session_bound,
+            ("QUIC_SESSION", "e"): self._quic_gone,
+            ("QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS", "n"): self._quic_stream_opened,
+            ("QUIC_SESSION_PACKET_RECEIVED", "n"): self._datagram_received,
+            ("QUIC_SESSION_STREAM_FRAME_RECEIVED", "n"): self._stream_received,
+            ("QUIC_SESSION_MESSAGE_FRAME_RECEIVED", "n"): self._message_received,
+            ("QUIC_SESSION_WEBTRANSPORT_CLIENT_ALIVE", "b"): self._transport_born,
+            ("QUIC_SESSION_WEBTRANSPORT_SESSION_READY", "n"): self._transport_ready,
+            ("QUIC_SESSION_WEBTRANSPORT_CLIENT_ALIVE", "e"): self._transport_gone,
+            ("QUIC_SESSION_STREAM_FRAME_SENT", "n"): self._stream_sent,
+            ("QUIC_SESSION_STREAM_FRAME_COALESCED", "n"): self._stream_sent,
         }
 
     def read(self, event: Event) -> None:
@@ -163,7 +153,7 @@ class Sources:
             socket.secure = True  # also of a connection that is older than the trace
             count = byte_count(event)
             socket.tls.append((event.ts, count, socket.job))
-            if socket.session is not None:
+            if isinstance(socket.session, Session):
                 socket.session.arrived(count)
 
     def _tcp_sent(self, event: Event) -> None:
@@ -187,15 +177,18 @@ class Sources:
             exchange.end_us = event.ts
 
     def _exchange_started(self, event: Event) -> None:
+        self._exchange_opened(event, str(event.args.params.get("method", "GET")), "network_isolation_key")
+
+    def _exchange_opened(self, event: Event, method: str, whose: str) -> None:
         params = event.args.params
         annotation, previous = self._live_requests.get(event.track, (0, None))
         if previous is not None:
             previous.end_us = event.ts
         exchange = Exchange(
             url=str(params.get("url", "")),
-            method=str(params.get("method", "GET")),
+            method=method,
             request_type=str(params.get("request_type", "")),
-            isolation_site=str(params.get("network_isolation_key", "")).partition(" ")[0],
+            isolation_site=str(params.get(whose, "")).partition(" ")[0],
             annotation=annotation,
             start_us=event.ts,
         )
@@ -208,13 +201,15 @@ class Sources:
     def _exchange_bound(self, event: Event) -> None:
         exchange, job = self._exchange(event), dependency(event)
         if exchange is not None and job is not None:
+            exchange.job = job
             self.job_exchange[job] = exchange
 
     def _request_sent(self, event: Event) -> None:
         exchange = self._exchange(event)
         if exchange is not None:
             exchange.used_network = True
-            exchange.protocol = "h2" if "HTTP2" in event.name else "http/1.1"
+            exchange.protocol = _PROTOCOLS.get(event.name, "http/1.1")
+            self._last_asking = exchange.job
             exchange.fetch_dest = dict(fields(event)).get("sec-fetch-dest", "")
 
     def _response_read(self, event: Event) -> None:
@@ -249,3 +244,55 @@ class Sources:
         if session is not None and socket is not None:
             socket.session = session
             session.arrived(sum(n for _, n, _ in socket.tls))
+
+    # HTTP/3
+
+    def _quic(self, event: Event) -> tuple[Socket, QuicSession]:
+        if event.track not in self._live_quic:
+            self._quic_born(event, QuicSession())
+        return self._live_quic[event.track]
+
+    def _quic_born(self, event: Event, session: QuicSession) -> None:
+        socket = Socket(secure=True, session=session)
+        self._live_quic[event.track] = (socket, session)
+        self.sockets.append(socket)
+
+    def _quic_gone(self, event: Event) -> None:
+        self._live_quic.pop(event.track, None)
+
+    def _quic_stream_opened(self, event: Event) -> None:
+        # A request and its stream are told one right after the other; no event names both.
+        if self._last_asking is not None:
+            self._quic(event)[1].opened(int(event.args.params.get("quic_stream_id", 0)), self._last_asking)
+
+    def _datagram_received(self, event: Event) -> None:
+        self._quic(event)[0].tcp.append((event.ts, int(event.args.params.get("size", 0)), None))
+
+    def _stream_received(self, event: Event) -> None:
+        socket, session = self._quic(event)
+        socket.tls.append((event.ts, session.received(event.args.params), None))
+
+    def _stream_sent(self, event: Event) -> None:
+        socket, session = self._quic(event)
+        socket.sent_tls += session.sent(event.args.params)
+
+    def _message_received(self, event: Event) -> None:
+        socket, session = self._quic(event)
+        socket.tls.append((event.ts, session.message(event.args.params), None))
+
+    # WebTransport
+
+    def _transport_born(self, event: Event) -> None:
+        self._exchange_opened(event, "CONNECT", "network_anonymization_key")
+        job = -len(self.exchanges)  # it has no job of the HTTP stack, whose numbers are positive
+        self.job_exchange[job] = self.exchanges[-1]
+        self._quic_born(event, QuicSession(whole=job))
+
+    def _transport_ready(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.used_network, exchange.protocol, exchange.status = True, "h3", 200
+
+    def _transport_gone(self, event: Event) -> None:
+        self._request_gone(event)
+        self._quic_gone(event)

@@ -31,6 +31,11 @@ class Targets:
         self._answers: dict[int, tuple[Target, asyncio.Future[dict[str, Any]]]] = {}
         self._attaching: set[asyncio.Task[None]] = set()
         self._attached = 0
+        self._frames: dict[Target, None] = {}
+
+    def frames(self) -> tuple[Target, ...]:
+        """Return the frames that live in processes of their own now, in the order in which they came."""
+        return tuple(self._frames)
 
     async def watch(self) -> None:
         """Start listening to the page and to whatever it attaches."""
@@ -97,13 +102,17 @@ class Targets:
 
     def _gone(self, parent: Target, event: dict[str, Any]) -> None:
         gone = (*parent, event["sessionId"])
+        self._frames.pop(gone, None)
         for target, answer in self._answers.values():
             if target[: len(gone)] == gone and not answer.done():
                 answer.set_exception(PlaywrightError("the target is gone"))
 
     def _attach(self, parent: Target, event: dict[str, Any]) -> None:
         self._attached += 1
-        task = asyncio.ensure_future(self._prepare((*parent, event["sessionId"]), watch=self._attached <= _MAX_TARGETS))
+        target, watch = (*parent, event["sessionId"]), self._attached <= _MAX_TARGETS
+        if watch and event["targetInfo"]["type"] == "iframe":
+            self._frames[target] = None
+        task = asyncio.ensure_future(self._prepare(target, watch=watch))
         self._attaching.add(task)
         task.add_done_callback(self._attaching.discard)
 

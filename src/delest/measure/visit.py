@@ -22,7 +22,7 @@ from delest.measure.signs import signs
 from delest.measure.targets import Targets
 from delest.measure.tracing import Pulse
 from delest.measure.world import World
-from delest.records.consent import Answered
+from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
@@ -97,7 +97,7 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         main_frame = await _main_frame(session)
         start_s = await _clock_s(session)
         visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
-        await _through(page, url, _Tools(main_frame, activity, World(session)), options, visited)
+        await _through(page, url, _Tools(main_frame, activity, World(session.send), targets), options, visited)
         if activity.crashed:
             raise PlaywrightError("the page's process crashed")
         visited.requests = activity.network.requests
@@ -116,6 +116,7 @@ class _Tools(NamedTuple):
     main_frame: str
     activity: Activity
     world: World
+    targets: Targets
 
 
 async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
@@ -130,7 +131,8 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools.world, visited, url, answer)  # which may be a challenge
         return
-    visited.consent = await consent.answer(tools.activity, tools.world, options, until_s)
+    where = consent.Where(tools.world, tools.targets)
+    visited.consent = await consent.answer(tools.activity, where, options, until_s)
     # Not asked of the page: its main thread may never answer.
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
     await scroll.scroll_through(tools.activity, tools.world, options, until_s)
@@ -139,6 +141,8 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     whole = await tools.activity.document(tools.main_frame, until_s)
     if await settle.quiet(tools.activity, tools.world, options, until_s) and whole:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
+    if options.consent is Choice.COMPARE:
+        visited.consent = await consent.noticed(where)
     # The page may have sent itself elsewhere.
     answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
     await _read_page(tools.world, visited, url, answer)

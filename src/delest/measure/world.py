@@ -5,21 +5,24 @@ from the prototypes.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from delest import __version__
 
 _NAME: Final = f"delest {__version__}"
 
+Send = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+"""Sends one DevTools command to the process that the page or the frame lives in."""
+
 
 class World:
-    """The isolated world of a page's main frame, or of the frame named; made anew when it navigates."""
+    """The isolated world of the outermost frame of a process, or of the frame named; made anew when it navigates."""
 
-    def __init__(self, session: CDPSession, frame_id: str = "") -> None:
-        self._session = session
+    def __init__(self, send: Send, frame_id: str = "") -> None:
+        self._send = send
         self._frame_id = frame_id
         self._context: int | None = None
 
@@ -37,31 +40,33 @@ class World:
                 self._context = None  # the page navigated: once more in its new document
                 return await self._run(script)
 
-    async def frames(self, most: int) -> tuple["World", ...]:
-        """Return the worlds of the page's inner frames, at most ``most``; outer frames first.
+    async def frames(self, most: int, *, limit_s: float) -> tuple["World", ...]:
+        """Return the worlds of the inner frames that live in the same process, at most ``most``; outer frames first.
 
         Raises:
+            TimeoutError: the main thread did not answer in time.
             PlaywrightError: the page is gone.
         """
-        waiting = [await self._tree()]
+        async with asyncio.timeout(limit_s):
+            waiting = [await self._tree()]
         ids: list[str] = []
         for node in waiting:  # grows as it is read
             waiting += node.get("childFrames", [])[:most]
             ids.append(node["frame"]["id"])
             if len(ids) > most:
                 break
-        return tuple(World(self._session, frame_id) for frame_id in ids[1:])
+        return tuple(World(self._send, frame_id) for frame_id in ids[1:])
 
     async def _tree(self) -> dict[str, Any]:
-        tree: dict[str, Any] = (await self._session.send("Page.getFrameTree"))["frameTree"]
+        tree: dict[str, Any] = (await self._send("Page.getFrameTree", {}))["frameTree"]
         return tree
 
     async def _run(self, script: str) -> Any:
         if self._context is None:
             frame_id = self._frame_id or (await self._tree())["frame"]["id"]
-            world = await self._session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": _NAME})
+            world = await self._send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": _NAME})
             self._context = world["executionContextId"]
-        answer = await self._session.send(
+        answer = await self._send(
             "Runtime.evaluate",
             {"expression": script, "contextId": self._context, "returnByValue": True, "awaitPromise": True},
         )

@@ -4,18 +4,23 @@ import asyncio
 import math
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from delest.advise.examine import examine_page
 from delest.advise.reencoded import Cache
 from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
-from delest.crawl.links import page_links
+from delest.crawl.language import by_address
+from delest.crawl.links import PageLinks
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.draw import Draw
+from delest.pipeline.judge import DUPLICATE, GIVE_BACK, Content, Judge
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.page_loads import further_loads
+from delest.pipeline.page_loads import consent_loads, further_loads
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
@@ -36,6 +41,7 @@ class Crawl:
         self._header = order.header
         self._journal = journal
         self._site = site
+        self._judge = Judge(order.header.scope, site, self.turn)
         self._observer = observer
         self._stop = stop
         self._frontier = Frontier(order.header.scope)
@@ -44,7 +50,7 @@ class Crawl:
         self._cache: Cache = {}
         self._skipped: dict[str, str] = {}
         """Reason by URL."""
-        self._not_pages = 0
+        self._gave_back = 0
         self._warnings: list[str] = []
         self._busy = 0
         self._news = asyncio.Event()
@@ -59,7 +65,9 @@ class Crawl:
             taken_up = take_up(journal, self._frontier)
             self._again, self._skipped = taken_up.again, taken_up.skipped
             self._has_record = {url for url, _ in taken_up.again}
-            self._not_pages = sum(reason == "not-a-page" for reason in self._skipped.values())
+            self._gave_back = sum(reason in GIVE_BACK for reason in self._skipped.values())
+            for step in journal.steps():
+                self._judge.resume(step)
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
         """Load pages until there are no more, the time is over, or the user stops."""
@@ -89,7 +97,7 @@ class Crawl:
         listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
         return RunEnd(
             ended_at=datetime.now(UTC),
-            complete=not self._stop.is_set(),
+            complete=not self._stop.is_set() and "time-limit" not in skipped.values(),
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
             warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
@@ -133,7 +141,9 @@ class Crawl:
             found = await self._unless_stopped(self._site.sitemap(self._header.scope.start_urls))
             if found is not None:
                 self._warnings += found.warnings
-                self._admit(found.urls, depth=1, source="sitemap")
+                likely, doubtful = by_address(found.urls, self._header.scope.language)
+                self._admit(likely, depth=1, source="sitemap")
+                self._admit(doubtful, depth=1, source="doubtful")
         finally:
             self._done()
 
@@ -150,27 +160,31 @@ class Crawl:
                 self._done()
 
     async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
-        may_load = await self._unless_stopped(self._turn(url))
+        may_load = await self.turn(url)
         if not may_load and url in self._has_record:
             return
         if not may_load:
-            self._skipped[url] = "limit" if may_load is None else self._site.refusal(url)
+            self._skipped[url] = self._not_begun() if may_load is None else self._site.refusal(url)
             self._frontier.give_back()
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
         self._site.heard(url, first.load)
+        content = await self._judge.read(first)
+        first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
-            self._journal.add(*await self._record(first, (), url, depth))
+            self._journal.add(*await self._record(first, (), url, depth, content))
             return
-        if self._is_left_out(first.load, url, depth):
+        if self._is_left_out(first, url, depth, content):
             return
         further = await further_loads(
             loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
         )
-        for load in further:
+        answered = await consent_loads(loader, self._header, first, self.turn)
+        for load in (*further, *answered):
             self._site.heard(url, load)
-        page, step = await self._record(first, further, url, depth)
+        page, step = await self._record(first, further, url, depth, content)
+        page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
         if self._draw is not None:
             self._draw.note(page)
@@ -193,46 +207,82 @@ class Crawl:
         self._again.append((url, depth))
         self._done()
 
-    def _is_left_out(self, first: PageLoad, url: str, depth: int) -> bool:
+    def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        first, reason = capture.load, None
+        elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
-        elsewhere = not same_site(url, first.final_url)
         if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
-            self._skipped[url] = "not-a-page"
-            self._not_pages += 1
-            counts = self._not_pages > self._header.scope.max_pages  # a site of nothing but files comes to an end
-            if not counts:
-                self._frontier.give_back()
-            self._leave_out(first, url, depth, counts=counts)
-            return True
-        if elsewhere:
+            reason = "not-a-page"
+        elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
-            self._skipped[url] = "same-page"
-            self._leave_out(first, url, depth, counts=True)
-            return True
-        return False
+            reason = "same-page"
+        else:
+            reason = self._judge.reason(capture, content, depth)
+        if reason is not None:
+            links = content.links if reason in DUPLICATE else PageLinks(documents=_itself(first))
+            self._leave_out(_step(url, depth, first, links), reason)
+        return reason is not None
 
-    def _leave_out(self, first: PageLoad, url: str, depth: int, *, counts: bool) -> None:
-        reason = self._skipped[url]
-        self._journal.leave_out(Step(url=url, depth=depth, final_url=first.final_url, reason=reason, counts=counts))
+    def _leave_out(self, step: Step, reason: str) -> None:
+        self._lead_on(step)
+        self._skipped[step.url] = reason
+        self._gave_back += reason in GIVE_BACK
+        # A site of nothing but files, or of one page under endless names, comes to an end.
+        counts = reason not in GIVE_BACK or self._gave_back > self._header.scope.max_pages
+        if not counts:
+            self._frontier.give_back()
+        self._journal.leave_out(replace(step, reason=reason, counts=counts))
+
+    def _lead_on(self, step: Step) -> None:
+        self._admit(step.links, depth=step.depth + 1, source="link")
+        self._admit(step.doubtful, depth=step.depth + 1, source="doubtful")
+
+    async def turn(self, url: str) -> bool | None:
+        """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
+        try:
+            async with asyncio.timeout_at(self._ends_s if math.isfinite(self._ends_s) else None):
+                return await self._unless_stopped(self._turn(url))
+        except TimeoutError:
+            return None
+
+    def _not_begun(self) -> str:
+        return "time-limit" if asyncio.get_running_loop().time() >= self._ends_s else "limit"
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""
         return await self._site.allows(url) and await self._site.wait_turn(url)
 
     async def _record(
-        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
     ) -> tuple[PageRecord, Step]:
-        links: tuple[str, ...] = ()
+        ok = first.load.outcome is Outcome.OK
+        step = _step(url, depth, first.load, content.links if ok else PageLinks(documents=_itself(first.load)))
         findings: tuple[Finding, ...] = ()
-        if first.load.outcome is Outcome.OK:
-            links = await asyncio.to_thread(page_links, first.html, first.load.final_url)
-            self._admit(links, depth=depth + 1, source="link")
+        if ok:
+            step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
+            self._lead_on(step)
             examination = await asyncio.to_thread(examine_page, first, self._cache)
             findings = examination.findings
             self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
-        loads = (first.load, *further)
-        record = PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=len(links))
-        return record, Step(url=url, depth=depth, final_url=first.load.final_url, links=links)
+        loads, links_found = (first.load, *further), len(step.links + step.doubtful)
+        return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step
+
+
+def _step(url: str, depth: int, first: PageLoad, links: PageLinks) -> Step:
+    return Step(
+        url=url,
+        depth=depth,
+        final_url=first.final_url,
+        links=links.pages,
+        doubtful=links.doubtful,
+        documents=links.documents,
+    )
+
+
+def _itself(load: PageLoad) -> tuple[str, ...]:
+    """Return the address of a page that turned out to be a document."""
+    is_one = load.outcome is Outcome.NOT_HTML and load.status == HTTPStatus.OK
+    return (load.final_url,) if is_one else ()

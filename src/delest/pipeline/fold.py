@@ -45,7 +45,7 @@ def fold(records: Iterable[PageRecord]) -> Folded:
     for record in records:
         pages.append(_facts(record, values))
         findings += (_bounded(finding, values) for finding in record.findings)
-        if weight := page_weight(record.loads):
+        if weight := page_weight(record.loads, record.consent_loads):
             found = page_resources(record.loads)
             resources.add(found)
             heaviest = tuple(map(values.one, found[:MOST_RESOURCES]))
@@ -69,8 +69,10 @@ class _Values:
 
 def _facts(record: PageRecord, values: _Values) -> PageFacts:
     url = values.one(record.url)
-    loads = tuple(_load_facts(load, values) for load in record.loads)
-    return PageFacts(url=url, depth=record.depth, loads=loads, links_found=record.links_found)
+    loads, answered = (
+        tuple(_load_facts(load, values) for load in each) for each in (record.loads, record.consent_loads)
+    )
+    return PageFacts(url=url, depth=record.depth, loads=loads, consent_loads=answered, links_found=record.links_found)
 
 
 def _load_facts(load: LoadFacts, values: _Values) -> LoadFacts:

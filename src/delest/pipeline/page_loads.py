@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from delest.crawl.links import page_links
 from delest.measure.load import PageLoader
 from delest.records.audit import RunHeader
+from delest.records.consent import Answered, Choice
 from delest.records.load import CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site
 from delest.weigh.repeats import another_load
@@ -43,13 +44,28 @@ async def further_loads(loader: PageLoader, header: RunHeader, first: Capture, t
     return tuple(loads)
 
 
-async def _repeated(page: _Page, after: str | None, made: Sequence[PageLoad]) -> list[PageLoad]:
-    """Return the loads that come after those already made in the same state of the cache."""
+async def consent_loads(loader: PageLoader, header: RunHeader, first: Capture, turn: Turn) -> tuple[PageLoad, ...]:
+    """Return the loads after refusing and after accepting, where these are to be compared and there is a banner."""
+    found = first.load.consent
+    if header.consent is not Choice.COMPARE or found is None or found.reason:
+        return ()
+    page = _Page(loader, header, turn, first)
+    refused = await _repeated(page, None, [], Choice.REFUSE)
+    return tuple(refused + await _repeated(page, None, [], Choice.ACCEPT))
+
+
+async def _repeated(
+    page: _Page, after: str | None, made: Sequence[PageLoad], consent: Choice | None = None
+) -> list[PageLoad]:
+    """Return the loads that come after those already made in the same state of the cache, with the same answer."""
     url, loads = page.first.load.requested_url, list(made)
     while another_load(loads, page.header.runs, page.header.max_runs):
         if (after is not None and not await page.turn(after)) or not await page.turn(url):
             break
-        loads.append((await page.loader.load(url, after=after)).load)
+        load = (await page.loader.load(url, after=after, consent=consent)).load
+        if consent and load.consent is None:  # it did not come to an answer
+            load = replace(load, consent=Answered(choice=consent, reason=load.reason or load.outcome))
+        loads.append(load)
     return loads[len(made) :]
 
 
@@ -83,7 +99,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
 
 def _entries(page: _Page) -> Iterator[str]:
     load = page.first.load
-    links = page_links(page.first.html, load.final_url)
+    links = page_links(page.first.html, load.final_url).pages
     for url in dict.fromkeys((*page.header.scope.start_urls, *links)):
         if url not in {load.requested_url, load.final_url} and same_site(url, load.final_url):
             yield url

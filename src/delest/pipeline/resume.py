@@ -41,4 +41,6 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
             frontier.ended_at(step.url, step.final_url)
         for link in step.links:
             frontier.add(link, depth=step.depth + 1, source="link")
+        for link in step.doubtful:
+            frontier.add(link, depth=step.depth + 1, source="doubtful")
     return TakenUp(again, skipped)

@@ -6,12 +6,14 @@ from contextlib import AsyncExitStack
 from msgspec.structs import replace
 
 from delest.convert.range import convert
-from delest.crawl.client import USER_AGENT, open_client
+from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
 from delest.factors.load import released
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
+from delest.measure.login import logged_in
 from delest.pipeline.crawl import Crawl
+from delest.pipeline.documents import weigh_documents
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.reach import in_one_word, within_reach
 from delest.pipeline.reading import report
@@ -37,8 +39,9 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             scope = order.header.scope
             access = await within_reach(order.load.access, scope.start_urls)
             load = replace(order.load, access=access)
-            client = await stack.enter_async_context(open_client(access, USER_AGENT))
+            client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
             driver = await stack.enter_async_context(Driver(load, observer.say))
+            load = await logged_in(driver, load)
             site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
             stack.push_async_callback(site.close)
             loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
@@ -47,9 +50,11 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             crawl = Crawl(order, journal, site, observer, stop)
             await crawl.run(loaders)
+            known_documents, all_asked = await weigh_documents(journal, order.header, site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
         end = crawl.end(*traffic_of(given, journal.facts()))
-        journal.end(replace(end, private_addresses=in_one_word(access)))
+        end = replace(end, private_addresses=in_one_word(access), known_documents=known_documents)
+        journal.end(replace(end, complete=end.complete and all_asked))
         audited = report(journal)
         journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
         return audited

@@ -6,8 +6,10 @@ from msgspec import Struct
 
 from delest.records.avoided import Avoided, Conditions, Converted
 from delest.records.consent import Choice
+from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
+from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.sample import Sample
 from delest.records.scope import Scope
@@ -35,6 +37,10 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     limit_s: float = 60.0
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
+    logged_in: bool = False
+    """Every page was loaded in the session of a login, which the run does not keep."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
@@ -51,6 +57,9 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     depth: int
     loads: tuple[LoadFacts, ...]
     """Never empty; the last one says how it went where none is ok."""
+    consent_loads: tuple[LoadFacts, ...] = ()
+    """Cold ones after refusing and after accepting, where these are compared; ``loads`` are then of the page as it
+    comes, and its weight is theirs alone."""
     links_found: int = 0
 
 
@@ -58,6 +67,7 @@ class PageRecord(PageFacts, frozen=True, kw_only=True):
     """All loads of one page with all that moved, and what the rules found: one entry of the journal."""
 
     loads: tuple[PageLoad, ...]
+    consent_loads: tuple[PageLoad, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -72,6 +82,13 @@ class Step(Struct, frozen=True, kw_only=True):
     counts: bool = True
     """It took one of the places that the page limit leaves."""
     links: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    """Links that are to come after all others of their depth."""
+    documents: tuple[str, ...] = ()
+    """Files that it links to; its own final URL where it turned out to be one itself."""
+    canonical: str = ""
+    fingerprint: Fingerprint | None = None
+    """Of a page that has a record, so that duplicates of it are known."""
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
@@ -80,8 +97,9 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
     url: str
     reason: str
     """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
-    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record) or
-    ``not-a-page`` (a link that leads to a file or to another site)."""
+    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record),
+    ``same-content`` (it says the same as one), ``canonical`` (it names one as its own address, and agrees with it),
+    ``other-language`` or ``not-a-page`` (a link that leads to a file or to another site)."""
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):
@@ -101,6 +119,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     known."""
     sample: Sample | None = None
     """Only where pages were drawn."""
+    known_documents: int = 0
+    """Documents in scope that the pages link to, asked for or not."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -131,5 +151,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Of the measured weight at the given traffic, or at one million page views where none is given."""
     avoided: Avoided | None
     """Only where a target was given."""
+    documents: tuple[Document, ...] = ()
+    """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None
     """Of the measured pages whose elements were counted; None where nobody asked for it."""

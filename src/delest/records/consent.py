@@ -11,10 +11,15 @@ class Choice(StrEnum):
     AS_IS = "as-is"
     REFUSE = "refuse"
     ACCEPT = "accept"
+    COMPARE = "compare"
+    """Asked for alone, never made: all three, each on loads of its own."""
 
 
 class Answered(Struct, frozen=True, kw_only=True):
-    """What became of a choice other than ``as-is`` on one page load."""
+    """What became of a choice on one page load.
+
+    ``as-is`` stands only where choices are compared: the banner was looked for, and left alone.
+    """
 
     choice: Choice
     banner: str = ""

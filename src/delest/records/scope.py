@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from delest.records.login import Login
+
 
 class QueryPolicy(StrEnum):
     """What becomes of the query string of a link."""
@@ -45,6 +47,10 @@ class Scope(Struct, frozen=True, kw_only=True):
     """No page is begun after that; None is no limit."""
     delay_s: float = 0.0
     """At least this long between the starts of two page loads on one host."""
+    language: str = ""
+    """The only language whose pages are loaded, as a range of tags (``fr``); empty: all."""
+    documents: int = 0
+    """Documents that pages link to whose size is asked for, at most."""
     sample: SampleOrder | None = None
     """None: pages are loaded in the order in which they are found."""
 
@@ -57,10 +63,14 @@ class Access(Struct, frozen=True, kw_only=True):
     """A PEM file of authorities to trust beside the usual ones."""
     insecure: bool = False
     """Accept any certificate."""
+    contact: str = ""
+    """URL of a page that says who audits, for those who read the site's logs; empty: none is given."""
     public_only: bool = False
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
+    http3_origins: tuple[str, ...] = ()
+    """Who is spoken to over HTTP/3 and nothing else; empty: nobody, and HTTP/3 is off."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()
@@ -71,3 +81,5 @@ class Access(Struct, frozen=True, kw_only=True):
     """Who, and nobody else, gets the header fields."""
     storage_state: dict[str, Any] | None = None
     """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""
+    login: Login | None = None
+    """What to go through before the first page is loaded, to get such a state."""

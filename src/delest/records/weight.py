@@ -55,6 +55,9 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     cold: Weight
     in_visit: Weight | None = None
     warm: Weight | None = None
+    refused: Weight | None = None
+    """Cold, after refusing all on the consent banner."""
+    accepted: Weight | None = None
     heaviest_resources: tuple[ResourceWeight, ...] = ()
     """Of the median cold load, heaviest first; at most 5, and only in a report."""
 

@@ -137,6 +137,8 @@ def left_out() -> str:
     )
 
 
-def partial_run() -> str:
+def partial_run(report: AuditReport) -> str:
     """Return the notice of a run that did not end by itself."""
+    if any(page.reason == "time-limit" for page in report.end.skipped):
+        return _("The time limit ended this run: what was measured stands, the rest of the site is not in it.")
     return _("This run was interrupted: what was measured stands, the rest of the site is not in it.")

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from delest.records.audit import AuditReport, PageFacts
-from delest.records.consent import Answered
+from delest.records.consent import Answered, Choice
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import CacheState, Kind, LoadFacts, Outcome
 from delest.records.weight import Share
@@ -82,6 +82,13 @@ def consent_of(record: PageFacts) -> Answered | None:
     """Return what became of the consent choice on a page's measured loads: where one went wrong, that one."""
     answers = [load.consent for load in measured_loads(record) if load.consent is not None]
     return max(answers, key=lambda answer: bool(answer.reason), default=None)
+
+
+def answers_of(record: PageFacts) -> tuple[Answered, ...]:
+    """Return what became of each answer that was compared on a page: where one load went wrong, that one."""
+    answers = [load.consent for load in record.consent_loads if load.consent is not None]
+    made = (tuple(each for each in answers if each.choice is choice) for choice in Choice)
+    return tuple(max(each, key=lambda answer: bool(answer.reason)) for each in made if each)
 
 
 def never_at_rest(report: AuditReport) -> frozenset[str]:

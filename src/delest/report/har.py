@@ -34,6 +34,7 @@ def har_text(load: PageLoad, header: RunHeader) -> str:
         "title": load.title or load.final_url,
         "pageTimings": {"onContentLoad": _UNKNOWN, "onLoad": _UNKNOWN},
         "comment": f"Cache when the load began: {load.cache_state}."
+        + (f" Consent: {load.consent.choice}." if load.consent and not load.consent.reason else "")
         + ("" if load.started_at else " The moments are counted from the start of the run."),
     }
     log = {

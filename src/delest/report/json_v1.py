@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, json
 
+from delest.report.json_documents_v1 import DocumentsV1
 from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, MeanBytes, PerMillionViewsV1
 
 SCHEMA: Final = "delest.report/1"
@@ -45,7 +46,7 @@ class WeightV1(Struct, frozen=True, kw_only=True):
 
 
 class ConsentV1(Struct, frozen=True, kw_only=True):
-    """What became of the choice made on a page's consent banner."""
+    """What became of a choice on a page's consent banner; ``as-is``: it was looked for, and left alone."""
 
     choice: str
     banner: str
@@ -71,6 +72,12 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """Seen before: the cache is filled by a load of the same page."""
     in_visit: WeightV1 | None = None
     """The next page of a visit: the cache is filled by another page of the site."""
+    refused: WeightV1 | None = None
+    """Cold, after refusing all on the consent banner; null: not compared, or ``consent_answers`` says why not."""
+    accepted: WeightV1 | None = None
+    """Cold, after accepting all."""
+    consent_answers: tuple[ConsentV1, ...] = ()
+    """Where answers were compared and a banner was found: what became of each."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):
@@ -192,7 +199,12 @@ class RunV1(Struct, frozen=True, kw_only=True):
     browsers: int
     pages_known: Count
     consent: str = "as-is"
-    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse`` or ``accept``."""
+    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse``, ``accept``, or ``compare`` (all
+    three, each on loads of its own; ``cold`` is then as-is)."""
+    logged_in: bool = False
+    """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]
@@ -248,6 +260,8 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     """null: nobody asked for it."""
     sample: SampleV1 | None = None
     """null: pages were not drawn."""
+    documents: DocumentsV1 | None = None
+    """null: none was asked for."""
 
 
 def json_schema() -> str:

@@ -49,6 +49,9 @@ _SKIPPED: Final = {
     "time-limit": N_("the time limit ended the audit"),
     "host-failing": N_("its host failed again and again, so it was left alone"),
     "same-page": N_("leads to a page that was weighed already"),
+    "same-content": N_("says the same as a page that was weighed already"),
+    "canonical": N_("names a page that was weighed already as its own address, and agrees with it"),
+    "other-language": N_("in another language than the one asked for"),
     "not-a-page": N_("not a page of this site: a file, or a link that leads elsewhere"),
 }
 _CONFIDENCES: Final = {

@@ -1,15 +1,15 @@
 """How a report's figures came about, and what its words mean."""
 
-from collections import Counter
 from typing import Final
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
-from delest.records.consent import Choice
 from delest.report.basis import Row
-from delest.report.digest import consent_of, known_pages, measured_loads, never_at_rest
+from delest.report.consent import consent
+from delest.report.digest import known_pages, measured_loads, never_at_rest
 from delest.report.numbers import count_text, duration_text, figure_text, moment_text
 from delest.report.safe_text import printable
+from delest.report.scope import wanted
 from delest.report.words import _, ngettext
 
 _GLOSSARY: Final = (
@@ -37,16 +37,6 @@ _MODES: Final = {
         "reduced browser (headless shell): lighter than what visitors have, so the bytes may be too few"
     ),
 }
-
-_UNANSWERED: Final = {
-    "no banner found": N_("no banner found"),
-    "the banner is still there after the click": N_("the banner is still there after the click"),
-    "not a valid CSS selector": N_("not a valid CSS selector"),
-    "the page did not answer": N_("the page did not answer"),
-    "the page let nothing be found": N_("the page let nothing be found"),
-}
-
-
 _PRIVATE: Final = {
     "closed": N_("out of reach: the audit started from a public address"),
     "open": N_("within reach: the audit started from a private address"),
@@ -87,17 +77,10 @@ def _when(report: AuditReport) -> tuple[str, ...]:
 
 
 def _pages(report: AuditReport) -> tuple[str, ...]:
-    scope, known = report.header.scope, known_pages(report)
-    said = [
-        ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known)),
-        _("at most {n} loaded").format(n=count_text(scope.max_pages)),
-        _("robots.txt obeyed") if scope.obey_robots else _("robots.txt not obeyed"),
-    ]
-    if not scope.follow_links:
-        said.append(_("only the addresses given, no links followed"))
-    said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
-    said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
-    return tuple(said)
+    known = known_pages(report)
+    told = ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known))
+    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    return (told, *wanted(report.header.scope), *door)
 
 
 def _loads(report: AuditReport) -> tuple[str, ...]:
@@ -125,34 +108,14 @@ def _at_limit(report: AuditReport) -> tuple[str, ...]:
     return (told.format(n=count_text(pages)),) if pages else ()
 
 
-def consent(report: AuditReport) -> tuple[str, ...]:
-    """Say what consent banners were answered; a banner that was not answered is never passed over."""
-    choice = report.header.consent
-    if choice is Choice.AS_IS:
-        return (_("pages as they come: consent banners were not answered"),)
-    answers = [answer for answer in map(consent_of, report.pages) if answer is not None]
-    done = Counter(answer.banner for answer in answers if not answer.reason)
-    failed = Counter(answer.reason for answer in answers if answer.reason)
-    made = N_("{banner}: refused on {pages}") if choice is Choice.REFUSE else N_("{banner}: accepted on {pages}")
-    said = [_(made).format(banner=printable(name), pages=_of_pages(n)) for name, n in done.most_common()]
-    said += [
-        _("no choice made on {pages}: {reason}").format(pages=_of_pages(n), reason=_(_UNANSWERED.get(reason, reason)))
-        for reason, n in failed.most_common()
-    ]
-    return tuple(said) or (_("no page was measured on which a banner could be answered"),)
-
-
-def _of_pages(n: int) -> str:
-    return ngettext("{n} page", "{n} pages", n).format(n=count_text(n))
-
-
 def _browser(report: AuditReport) -> tuple[str, ...]:
     build = report.browser
     if build is None:
         return (_("none: no page could be loaded"),)
     sandbox = _("in its sandbox") if build.sandboxed else _("without its sandbox")
     mode = _(_MODES[build.mode]) if build.mode in _MODES else printable(build.mode)
-    return (printable(build.product), mode, sandbox)
+    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.http3 else ()
+    return (printable(build.product), mode, sandbox, *http3)
 
 
 def _device(report: AuditReport) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """What a recording made elsewhere weighs, in words, and what it cannot know."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from delest.errors import N_
+from delest.errors import N_, NN_
 from delest.records.recording import RecordedWeight, Unknown, WeighedRecording
 from delest.records.weight import Share
 from delest.report.digest import part
@@ -27,63 +27,54 @@ _ALWAYS: Final = (
     N_("Whether the cache was empty and how far the page was scrolled is not recorded."),
     N_("What the tool did not see (workers, other tabs, what came after the recording ended) is not in it."),
 )
-_Plural = Callable[[int], str]
-_UNKNOWN: Final[dict[Unknown, _Plural]] = {
-    Unknown.NO_DOCUMENT: lambda _n: _(
-        "The page's own document is not in the recording; what was loaded before it began is not counted."
+_UNKNOWN: Final = {
+    Unknown.NO_DOCUMENT: (
+        N_("The page's own document is not in the recording; what was loaded before it began is not counted."),
+    )
+    * 2,
+    Unknown.NO_SIZE: NN_(
+        "{n} answer has no size at all and is not counted.",
+        "{n} answers have no size at all and are not counted.",
     ),
-    Unknown.NO_SIZE: lambda n: ngettext(
-        "{n} answer has no size at all and is not counted.", "{n} answers have no size at all and are not counted.", n
-    ),
-    Unknown.NO_HEADER_SIZE: lambda n: ngettext(
+    Unknown.NO_HEADER_SIZE: NN_(
         "{n} answer has no header size: its header is not counted.",
         "{n} answers have no header size: their headers are not counted.",
-        n,
     ),
-    Unknown.NO_BODY_SIZE: lambda n: ngettext(
+    Unknown.NO_BODY_SIZE: NN_(
         "{n} answer has no body size: only its header is counted.",
         "{n} answers have no body size: only their headers are counted.",
-        n,
     ),
-    Unknown.NO_ANSWER: lambda n: ngettext(
+    Unknown.NO_ANSWER: NN_(
         "{n} request has no answer in the recording: nothing is counted for it.",
         "{n} requests have no answer in the recording: nothing is counted for them.",
-        n,
     ),
-    Unknown.LIVE: lambda n: ngettext(
+    Unknown.LIVE: NN_(
         "{n} live connection: its messages may not be counted.",
         "{n} live connections: their messages may not be counted.",
-        n,
     ),
-    Unknown.DECODED_SIZE: lambda n: ngettext(
+    Unknown.DECODED_SIZE: NN_(
         "{n} compressed answer is noted with its decoded size: it is counted as noted, most likely too high.",
         "{n} compressed answers are noted with their decoded size: they are counted as noted, most likely too high.",
-        n,
     ),
-    Unknown.NO_PAGE: lambda n: ngettext(
+    Unknown.NO_PAGE: NN_(
         "{n} answer belongs to no page; it is counted with the page before it in the file.",
         "{n} answers belong to no page; they are counted with the page before them in the file.",
-        n,
     ),
-    Unknown.NO_ADDRESS: lambda n: ngettext(
+    Unknown.NO_ADDRESS: NN_(
         "{n} answer has no address; it is counted as the page's own.",
         "{n} answers have no address; they are counted as the page's own.",
-        n,
     ),
-    Unknown.CACHE: lambda n: ngettext(
+    Unknown.CACHE: NN_(
         "{n} answer came from the cache and cost nothing: with an empty cache the page weighs more.",
         "{n} answers came from the cache and cost nothing: with an empty cache the page weighs more.",
-        n,
     ),
-    Unknown.SERVICE_WORKER: lambda n: ngettext(
+    Unknown.SERVICE_WORKER: NN_(
         "{n} answer came from a service worker and cost nothing by itself.",
         "{n} answers came from a service worker and cost nothing by themselves.",
-        n,
     ),
-    Unknown.LOCAL: lambda n: ngettext(
+    Unknown.LOCAL: NN_(
         "{n} address needs no network (data:, blob: and the like).",
         "{n} addresses need no network (data:, blob: and the like).",
-        n,
     ),
 }
 
@@ -119,8 +110,8 @@ def _page(page: RecordedWeight) -> Iterator[str]:
     yield ""
     yield from prose(_("What this recording cannot know:"))
     sentences = [
-        tell(page.unknown[reason]).format(n=count_text(page.unknown[reason]))
-        for reason, tell in _UNKNOWN.items()
+        ngettext(one, many, page.unknown[reason]).format(n=count_text(page.unknown[reason]))
+        for reason, (one, many) in _UNKNOWN.items()
         if reason in page.unknown
     ]
     for sentence in (*sentences, *map(_, _ALWAYS)):

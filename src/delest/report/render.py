@@ -1,6 +1,6 @@
 """An audit in one of the formats; each format is one file of ``formats``."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePath
 
 from delest import plugins
@@ -28,14 +28,19 @@ def pieces(report: AuditReport, format_id: str) -> Iterator[str]:
     yield from of_format.pieces(report) if hasattr(of_format, "pieces") else (of_format.render(report),)
 
 
-def format_for(path_suffix: str) -> str:
+def format_for(path_suffix: str, among: Collection[str] | None = None) -> str:
     """Return the format that a file's suffix asks for: ``.html`` is ``html``; a whole path does as well.
+
+    Args:
+        path_suffix: a suffix or a path.
+        among: the formats that there are for what is written; None: all.
 
     Raises:
         InputError: no format is written under that suffix.
     """
     suffix = (PurePath(path_suffix).suffix or path_suffix).lower()
-    by_suffix = {known: name for name, module in plugins.collect(formats).items() for known in module.SUFFIXES}
+    by_format = {name: module for name, module in plugins.collect(formats).items() if among is None or name in among}
+    by_suffix = {known: name for name, module in by_format.items() for known in module.SUFFIXES}
     if suffix not in by_suffix:
         raise InputError(
             N_("no report format is written to a file ending in {suffix!r}"),

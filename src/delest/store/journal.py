@@ -1,6 +1,5 @@
 """A run on disk: one SQLite file that takes each page as it ends, so that a stop at any moment loses none of them."""
 
-import fcntl
 import os
 import sqlite3
 import zlib
@@ -16,12 +15,15 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
+from delest.records.document import Document
 from delest.records.load import Outcome
+from delest.store.lock import locked
 
 FILE_NAME: Final = "run.sqlite"
 
 _FORMAT: Final = 2
 _MAX_RECORD_BYTES: Final = 1 << 28
+_DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
 _SLICE: Final = 16
 """Rows that are read at once."""
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
@@ -54,7 +56,7 @@ class Journal:
         try:
             run.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                lock = _lock(run)
+                lock = locked(run)
                 return cls(_begin(path, header), path, lock)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
@@ -122,7 +124,7 @@ class Journal:
         Raises:
             InputError: another one is at work on it.
         """
-        self._lock = _lock(self._path.parent)
+        self._lock = locked(self._path.parent)
 
     def add(self, page: PageRecord, step: Step | None = None) -> None:
         """Write a page down, with where it led; from then on both are safe.
@@ -142,6 +144,17 @@ class Journal:
     def leave_out(self, step: Step) -> None:
         """Write down that a URL is no page of its own; a record that it had before is dropped."""
         self._execute((_STEP, (step.url, _encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
+
+    def add_document(self, document: Document) -> None:
+        """Write down what the server says of a document."""
+        put = ("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document)))
+        self._execute((_DOCUMENT_TABLE, ()), put)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents that were asked for, in the order of the answers."""
+        if self._read("SELECT 0 FROM sqlite_master WHERE name = 'document'"):
+            for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
+                yield self._decode(blob, Document)
 
     def reopen(self, header: RunHeader) -> None:
         """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""
@@ -245,26 +258,6 @@ def _begin(path: Path, header: RunHeader) -> sqlite3.Connection:
     return database
 
 
-def _lock(run: Path) -> int | None:
-    """Lock the run's directory for this process and return what holds the lock, which ends with the process.
-
-    Raises:
-        InputError: another process holds it.
-    """
-    directory = os.open(run, os.O_RDONLY)
-    try:
-        fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(directory)
-        raise InputError(
-            N_("another delest is at work on {path}"), remedy=N_("wait for it to end, or end it"), path=run
-        ) from error
-    except OSError:  # a file system without locks
-        os.close(directory)
-        return None
-    return directory
-
-
 def _open(path: Path) -> tuple[sqlite3.Connection, int]:
     """Return the database and its format.
 
@@ -282,7 +275,7 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
 
 def _without_transfers(page: PageRecord) -> PageRecord:
     first = replace(page.loads[0], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
-    return replace(page, loads=(first,), findings=())
+    return replace(page, loads=(first,), consent_loads=(), findings=())
 
 
 def _encode(record: msgspec.Struct) -> bytes:

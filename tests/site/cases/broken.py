@@ -120,4 +120,14 @@ CASES = (
         },
         transports=("h2",),
     ),
+    Case(
+        name="lossy",
+        about="Of seven datagrams one gets lost and its bytes are sent again: they count once.",
+        answers={
+            "index.html": page('<img src="p.png"><script src="a.js"></script>'),
+            "p.png": replace(image("lossy", 150), lost_datagrams=7),
+            "a.js": replace(script("document.title='done'", "lossy", 60_000), lost_datagrams=7),
+        },
+        transports=("h3",),
+    ),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from tests.site.answers import Source
 
-ANY_TRANSPORT = ("http", "https", "h2")
+ANY_TRANSPORT = ("http", "https", "h2", "h3")
+OVER_TCP = ("http", "https", "h2")
 HTTP1 = ("http", "https")
 
 

@@ -1,4 +1,4 @@
-"""Codings of the body. (A zstd case is among the accuracy sample's.)"""
+"""Codings of the body."""
 
 from tests.site.cases.case import Case
 from tests.site.cases.parts import image, page, script, style
@@ -24,5 +24,6 @@ def _coded(coding: str, about: str) -> Case:
 CASES = (
     _coded("gzip", "Page, style sheet and script coded with gzip."),
     _coded("br", "Page, style sheet and script coded with brotli."),
+    _coded("zstd", "Page, style sheet and script coded with zstd."),
     _coded("", "Page, style sheet and script as they are."),
 )

@@ -62,6 +62,35 @@ CASES = (
         times={"a.js": range(1, 3), "p.png": range(1, 3)},
     ),
     _one(
+        "reset",
+        "The connection is reset in the middle of a chunked script and of a picture.",
+        '<script src="a.js"></script><img src="p.png">',
+        {"a.js": replace(_A_SCRIPT, framing="chunked", reset=True), "p.png": replace(image("reset"), reset=True)},
+        times={"a.js": range(1, 3), "p.png": range(1, 3)},
+        transports=HTTP1,
+    ),
+    _one(
+        "going-away",
+        "In the middle of a script the server says that this HTTP/2 connection takes no more requests; more follow.",
+        '<script src="a.js"></script><script src="b.js"></script>',
+        {
+            "a.js": replace(_A_SCRIPT, goaway=True),
+            "b.js": script("const next = new Image(); next.src = 'p.png'", "next", 3000),
+            "p.png": image("on another connection"),
+        },
+        times={"b.js": range(1, 3)},
+        transports=("h2",),
+    ),
+    _one(
+        "trailers",
+        "Fields after the body of a script and of a picture.",
+        '<script src="a.js"></script><img src="p.png">',
+        {
+            "a.js": replace(_A_SCRIPT, framing="chunked", trailers=(("X-Sum", "a" * 40), ("Server-Timing", "all"))),
+            "p.png": replace(image("trailers"), framing="chunked", trailers=(("X-Sum", "b" * 80),)),
+        },
+    ),
+    _one(
         "no-answer",
         "The connection ends before a single byte of an answer.",
         '<img src="p.png">',
@@ -77,6 +106,15 @@ CASES = (
             "p.png": replace(
                 image("head", 32), fields=(*(("X-Filler", "f" * 3000),) * 10, ("Content-Type", "image/png"))
             )
+        },
+    ),
+    _one(
+        "interims",
+        "Three 103 before the page and two before a picture.",
+        '<img src="p.png">',
+        {
+            "index.html": replace(page('<img src="p.png">'), hints=((("X-Note", "soon"),),) * 3),
+            "p.png": replace(image("interims"), hints=((("X-Note", "soon"),), (("X-Note", "very soon"),))),
         },
     ),
     _one(

@@ -3,9 +3,11 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
 from tests.site.answers import Answer, Request
-from tests.site.cases.case import Case
+from tests.site.cases.case import OVER_TCP, Case
 from tests.site.cases.parts import ANY_ORIGIN, NOT_KEPT, page
 from tests.site.content import noise, wav, websocket_frame
 
@@ -20,16 +22,36 @@ _READ_AND_ABORT = """<script>(async () => {
 })()</script>"""
 
 
-def _ranged(request: Request) -> Answer:
+def _ranged(request: Request, sound: bytes = _SOUND) -> Answer:
     """The sound, or the part of it that was asked for."""
     fields = (("Content-Type", "audio/wav"), ("Accept-Ranges", "bytes"), ("Cache-Control", "max-age=600"))
     unit, _, wanted = request.fields.get("range", "").partition("=")
     if unit != "bytes":
-        return Answer(fields=fields, body=_SOUND)
+        return Answer(fields=fields, body=sound)
     first, last = (int(part or -1) for part in wanted.split("-", 1))
-    end = len(_SOUND) if last < 0 else min(last + 1, len(_SOUND))
-    fields += (("Content-Range", f"bytes {first}-{end - 1}/{len(_SOUND)}"),)
-    return Answer(status=206, fields=fields, body=_SOUND[first:end])
+    end = len(sound) if last < 0 else min(last + 1, len(sound))
+    fields += (("Content-Range", f"bytes {first}-{end - 1}/{len(sound)}"),)
+    return Answer(status=206, fields=fields, body=sound[first:end])
+
+
+@cache
+def _long_sound() -> bytes:
+    return wav("sought", 900)
+
+
+def _sought(request: Request) -> Answer:
+    """The sound's beginning to whoever asks for all of it, then silence; whole to whoever asks for a later part."""
+    sound = _long_sound()
+    answer = _ranged(request, sound)
+    if not isinstance(answer.body, bytes) or len(answer.body) < len(sound):
+        return answer
+
+    def pieces() -> Iterator[bytes]:
+        yield sound[:400_000]
+        while True:
+            request.pause(1)
+
+    return replace(answer, body=pieces(), framing="chunked")
 
 
 def _halfway(request: Request) -> Answer:
@@ -87,7 +109,33 @@ def _websocket(request: Request) -> Answer:
     return Answer(status=101, fields=fields, body=frames(), framing="close")
 
 
+def _echo(request: Request) -> Answer:
+    """Every message of the client comes back twice as long."""
+
+    def frames() -> Iterator[bytes]:
+        said = b""
+        while more := request.receive():
+            said += more
+            while len(said) >= 6 and len(said) >= (end := 6 + (said[1] & 127)):  # masked, and shorter than 126 bytes
+                yield websocket_frame(noise("echo", 2 * (end - 6)))
+                said = said[end:]
+
+    return replace(_websocket(request), body=frames())
+
+
 CASES = (
+    Case(
+        name="media-sought",
+        about="The page jumps to the end of a sound whose beginning is still coming.",
+        answers={
+            "index.html": page(
+                '<audio id="a" controls preload="auto" src="s.wav"></audio>'
+                "<script>a.onloadedmetadata = () => setTimeout(() => { a.currentTime = 890 }, 1500)</script>"
+            ),
+            "s.wav": _sought,
+        },
+        times={"s.wav": range(2, 6)},
+    ),
     Case(
         name="media",
         about="Sound of 240 kB, by ranges.",
@@ -125,5 +173,19 @@ CASES = (
             ),
             "ws": _websocket,
         },
+        transports=OVER_TCP,
+    ),
+    Case(
+        name="websocket-talk",
+        about="A WebSocket with messages both ways: each is answered, and the last answer closes the line.",
+        answers={
+            "index.html": page(
+                "<script>const w = new WebSocket(new URL('ws', location).href.replace('http', 'ws')); let n = 0;"
+                "w.onopen = () => w.send('x'.repeat(50));"
+                "w.onmessage = () => ++n < 20 ? w.send('x'.repeat(n)) : w.close()</script>"
+            ),
+            "ws": _echo,
+        },
+        transports=OVER_TCP,
     ),
 )

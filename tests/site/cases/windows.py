@@ -55,6 +55,25 @@ CASES = (
         },
     ),
     Case(
+        name="ways-out",
+        about="The page prints, closes itself, calls other programs and downloads, before a picture loads.",
+        answers={
+            "index.html": page(
+                '<iframe src="nobody-knows:this"></iframe><a id="m" href="mailto:a@example.org">Mail</a>'
+                '<a id="t" href="tel:+33100000000">Call</a>'
+                '<a id="d" download="a.txt" href="data:text/plain,x">Data</a>'
+                "<script>addEventListener('beforeprint', () => new Image().src = 'printed.png'); print();"
+                "window.close();"
+                "m.click(); t.click(); for (let n = 0; n < 5; n++) d.click(); location = 'nobody-knows:that';"
+                "window.open('mailto:b@example.org'); document.documentElement.requestFullscreen().catch(() => 0);"
+                "setTimeout(() => new Image().src = 'p.png', 300)</script>"
+            ),
+            "p.png": image("still there"),
+            "printed.png": image("printed"),
+        },
+        times={"printed.png": range(2)},
+    ),
+    Case(
         name="permissions",
         about="The page asks for the visitor's place, camera and attention before it loads a picture.",
         answers={

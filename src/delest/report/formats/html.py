@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
-from delest.report import claims, digest, ecoindex, labels, method, numbers, states
+from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, side_by_side
 from delest.report.axis import axis
 from delest.report.basis import basis
 from delest.report.safe_text import link, shorten
@@ -22,6 +22,7 @@ SUFFIXES: Final = (".html", ".htm")
 _SHOWN: Final = 110
 """Columns of a URL, a title or a reason."""
 _OFFENDERS_SHOWN: Final = 15
+_DOCUMENTS_SHOWN: Final = 30
 _PAGES_SHOWN: Final = 100
 """Rows of a table of pages: more than anyone reads, and no browser chokes on them."""
 _WARNINGS_SHOWN: Final = 50
@@ -49,9 +50,10 @@ def render(report: AuditReport) -> str:
             claims=claims.claims(report),
             basis=basis(report),
             left_out=claims.left_out(),
-            partial_run=claims.partial_run(),
+            partial_run=claims.partial_run(report),
+            documents=documents,
             ecoindex=ecoindex,
-            states=states,
+            comparisons=[each for each, _columns in side_by_side.comparisons(report)],
             facts=method.facts(report),
             glossary=method.glossary(),
         )
@@ -72,6 +74,7 @@ def _environment() -> Environment:
         "_": _say,
         "ngettext": _say_counted,
         "offenders_shown": _OFFENDERS_SHOWN,
+        "documents_shown": _DOCUMENTS_SHOWN,
         "pages_shown": _PAGES_SHOWN,
         "warnings_shown": _WARNINGS_SHOWN,
         "labels": labels,

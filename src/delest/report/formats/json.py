@@ -15,7 +15,8 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import consent_of, known_pages, settled_after_ms
+from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms
+from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 
 SUFFIXES: Final = (".json",)
@@ -64,6 +65,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "pages": tuple(pages),
         "skipped": report.end.skipped,
         "sample": report.end.sample,
+        "documents": _documents(report),
         "findings": findings,
         "traffic": report.traffic,
         **_converted(report, report.attributed, "attributed"),
@@ -88,6 +90,8 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "browsers": header.jobs,
         "pages_known": known_pages(report),
         "consent": header.consent,
+        "logged_in": header.logged_in,
+        "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
         "warnings": end.warnings,
@@ -114,6 +118,9 @@ def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
         "in_visit": weight and weight.in_visit,
+        "refused": weight and weight.refused,
+        "accepted": weight and weight.accepted,
+        "consent_answers": answers_of(record),
     }
 
 
@@ -145,6 +152,13 @@ def _avoided(report: AuditReport) -> dict[str, Any] | None:
         return None
     claimed = None if avoided.below_noise else avoided.converted
     return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _documents(report: AuditReport) -> dict[str, Any] | None:
+    if not report.documents:
+        return None
+    asked = [_renamed(document, status="http_status") for document in report.documents]
+    return {"documents_known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
 
 
 def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:

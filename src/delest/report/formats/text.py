@@ -6,19 +6,19 @@ from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.records.consent import Choice
-from delest.records.load import CacheState
 from delest.records.weight import Share, SiteWeight
+from delest.report import documents
 from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
+from delest.report.consent import consent
 from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, unmeasured
 from delest.report.ecoindex import attribution, mean_score, notes
 from delest.report.labels import kind_name, kind_of_one, outcome_name, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
-from delest.report.method import consent
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
-from delest.report.states import compared, explained, in_each, state_name
+from delest.report.side_by_side import SideBySide, comparisons
 from delest.report.words import _, ngettext
 
 SUFFIXES: Final = (".txt",)
@@ -28,8 +28,9 @@ _PERCENT: Final = -5
 _BAR: Final = 30
 _UNMEASURED_SHOWN: Final = 10
 _RESOURCES_SHOWN: Final = 3
-_STATE: Final = -9
-_STATES_SHOWN: Final = 20
+_DOCUMENTS_SHOWN: Final = 5
+_WEIGHT: Final = 9
+_SIDE_BY_SIDE_SHOWN: Final = 20
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
 _WARNINGS_SHOWN: Final = 10
@@ -42,7 +43,8 @@ def render(report: AuditReport) -> str:
     for sentence in opening(report):
         lines += ["", *prose(sentence, "")]
     lines += section(_("Pages"), _pages(report))
-    lines += section(_("Weights by state of the cache"), _states(report))
+    for each, _columns in comparisons(report):
+        lines += section(each.title, _side_by_side(report, each))
     lines += section(_("Consent banners"), _consent(report))
     lines += section(_("Not measured, out of every mean"), _unmeasured(report))
     if report.site is not None:
@@ -50,6 +52,7 @@ def render(report: AuditReport) -> str:
         lines += section(mean, _average_page(report.site))
         lines += section(_("Heaviest resources of the site"), _resources(report.site))
         lines += section(_("What could go"), _findings(report))
+    lines += section(_("Documents that pages link to"), _documents(report))
     for claim in claims(report):
         lines += section(claim.title, claim_lines(claim))
     if report.attributed is not None:
@@ -80,16 +83,14 @@ def _pages(report: AuditReport) -> Iterator[str]:
         yield row([(name, term), (text, figure)], more)
 
 
-def _states(report: AuditReport) -> Iterator[str]:
-    if not compared(report):
-        return
-    yield row([(state_name(state), _STATE) for state in CacheState])
-    for page in report.weights[:_STATES_SHOWN]:
-        weights = [each.transferred_bytes for each in in_each(page)]
-        yield row([(bytes_text(w.median) if w else "-", _STATE) for w in weights], page.url)
-    yield from _rest(len(report.weights) - _STATES_SHOWN)
+def _side_by_side(report: AuditReport, compared: SideBySide) -> Iterator[str]:
+    width = -max(_WEIGHT, widest(compared.names))
+    yield row([(name, width) for name in compared.names])
+    for page in report.weights[:_SIDE_BY_SIDE_SHOWN]:
+        yield row([(bytes_text(w.median) if w else "-", width) for w in compared.of(page)], page.url)
+    yield from _rest(len(report.weights) - _SIDE_BY_SIDE_SHOWN)
     yield ""
-    yield from prose(explained())
+    yield from prose(compared.explained)
 
 
 def _consent(report: AuditReport) -> Iterator[str]:
@@ -162,6 +163,18 @@ def _findings(report: AuditReport) -> Iterator[str]:
     yield from prose(_("Avoidable bytes, on a load with an empty cache. Findings overlap: do not add them up."))
 
 
+def _documents(report: AuditReport) -> Iterator[str]:
+    shown = documents.sized(report)[:_DOCUMENTS_SHOWN]
+    width = widest(map(documents.family_name, shown))
+    pages = widest(_on_pages(document.pages) for document in shown)
+    for document in shown:
+        size, on = bytes_text(document.stated_bytes or 0), _on_pages(document.pages)
+        yield row([(size, _FIGURE), (documents.family_name(document), width), (on, pages)], document.url)
+    yield from _rest(len(documents.sized(report)) - _DOCUMENTS_SHOWN)
+    for sentence in documents.notes(report):
+        yield from ("", *prose(sentence))
+
+
 def _basis(report: AuditReport) -> Iterator[str]:
     yield from basis_lines(basis(report))
     yield ""
@@ -185,7 +198,7 @@ def _ecoindex(report: AuditReport) -> Iterator[str]:
 
 def _warnings(report: AuditReport) -> Iterator[str]:
     if not report.end.complete:
-        yield from prose(partial_run())
+        yield from prose(partial_run(report))
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:
         yield from prose(shorten(warning, _WARNING))
     yield from _rest(len(report.end.warnings) - _WARNINGS_SHOWN)

@@ -1,0 +1,122 @@
+"""How heavy a server says that a file is: asked by request, without loading it."""
+
+import asyncio
+import re
+from http import HTTPStatus
+from typing import Final
+
+import httpx
+from msgspec.structs import replace
+
+from delest.crawl.client import REDIRECTS_LIMIT, Client, one_line
+from delest.crawl.files import family
+from delest.records.document import Document
+from delest.urls import normalise, same_site
+
+ASK_LIMIT_S: Final = 30.0
+"""For one document, redirects and second question included."""
+
+_AS_A_BROWSER: Final = "gzip, deflate, br, zstd"
+"""Codings that a browser accepts: the size asked for is the one that its user would download."""
+_NOT_TO_BE_ASKED_AGAIN: Final = frozenset({
+    HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE,
+})  # fmt: skip
+"""Refusals that do not come from the method."""
+_HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+_LENGTH: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
+_TOTAL: Final = re.compile(r"bytes (?:[0-9]{1,15}-[0-9]{1,15}|\*)/([0-9]{1,15})", re.ASCII)
+_WHOLE: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+_PART: Final = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE})
+
+
+async def stated_size(client: Client, url: str) -> Document:
+    """Ask the server of ``url`` how large the file there is; trouble is a reason, never an exception.
+
+    HEAD first. Where that is not answered well, or says no size, the first byte is asked for (RFC 9110, section 14.2);
+    a server that sends the whole file all the same is hung up on. Redirects are followed within the site.
+    """
+    try:
+        async with asyncio.timeout(ASK_LIMIT_S):
+            head = await _follow(client, "HEAD", url)
+            if _says_all(head):
+                return _judged(head)
+            byte = await _follow(client, "GET", url)
+    except TimeoutError:
+        return Document(url=url, final_url=url, family=family(url), reason=f"no answer within {ASK_LIMIT_S:g} s")
+    if byte.stated_bytes is not None and head.content_encoding and byte.content_encoding != head.content_encoding:
+        # asked for a part, servers often leave out the coding in which they send the whole
+        byte = replace(byte, stated_bytes=None, stated_in="", reason="compressed as it is sent: no size is stated")
+    return _judged(byte)
+
+
+def _says_all(head: Document) -> bool:
+    if head.reason or head.status is None:
+        return True
+    if head.status >= HTTPStatus.BAD_REQUEST:
+        return head.status in _NOT_TO_BE_ASKED_AGAIN
+    return bool(head.stated_bytes) or head.mime_type in _HTML
+
+
+def _judged(answer: Document) -> Document:
+    """Return the answer with a reason where it has no size that counts."""
+    if answer.reason:
+        return answer
+    reason = ""
+    if answer.status is not None and answer.status >= HTTPStatus.BAD_REQUEST:
+        reason = f"HTTP {answer.status}"
+    elif answer.mime_type in _HTML:
+        reason = f"a page, not a document: {answer.mime_type}"
+    elif answer.stated_bytes is None:
+        reason = "no size is stated"
+    return replace(answer, stated_bytes=None, stated_in="", reason=reason) if reason else answer
+
+
+async def _follow(client: Client, method: str, url: str) -> Document:
+    asked = url
+    for _ in range(REDIRECTS_LIMIT + 1):
+        try:
+            answer, location = await _ask(client, method, url)
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            return Document(url=asked, final_url=url, family=family(asked), reason=one_line(error))
+        answer = replace(answer, url=asked)
+        if location is None:
+            return answer
+        target = normalise(location, url)
+        if target is None or not same_site(target, url):
+            elsewhere = "leads to another site" if target else "redirected to what is not an http(s) address"
+            return replace(answer, final_url=target or url, reason=elsewhere)
+        url = target
+    return replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects")
+
+
+async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | None]:
+    """Return what one answer says, and where it redirects to if it does; its body is not read."""
+    headers = {"Accept-Encoding": _AS_A_BROWSER} | ({"Range": "bytes=0-0"} if method == "GET" else {})
+    request = client.stream(method, url, headers=headers)
+    async with request as response:
+        mime_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:100]
+        encoding = response.headers.get("Content-Encoding", "").strip().lower()[:40]
+        answer = Document(
+            url=url,
+            final_url=url,
+            family=family(url, mime_type),
+            status=response.status_code,
+            mime_type=mime_type,
+            content_encoding="" if encoding == "identity" else encoding,
+        )
+        if response.has_redirect_location:
+            return answer, response.headers["Location"]
+        return _with_size(answer, response.headers), None
+
+
+def _with_size(answer: Document, headers: httpx.Headers) -> Document:
+    if answer.status in _PART:
+        total = _TOTAL.fullmatch(headers.get("Content-Range", "").strip())
+        if total is None:
+            return answer
+        status = HTTPStatus.OK if answer.status != HTTPStatus.PARTIAL_CONTENT else answer.status
+        return replace(answer, status=int(status), stated_bytes=int(total[1]), stated_in="content-range")
+    length = headers.get("Content-Length", "").strip()
+    if answer.status not in _WHOLE or not _LENGTH.fullmatch(length):
+        return answer
+    return replace(answer, stated_bytes=int(length), stated_in="content-length")

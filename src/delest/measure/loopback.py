@@ -1,0 +1,94 @@
+"""What the proxies of our own have in common: a port on loopback that serves the browser while it runs."""
+
+import asyncio
+import contextlib
+import errno
+from abc import ABC, abstractmethod
+from types import TracebackType
+from typing import ClassVar, Final, Self
+
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+PIECE_BYTES: Final = 1 << 16
+_HEAD_BYTES: Final = 1 << 18
+"""The longest head of a request: browsers send no longer ones."""
+
+
+class Loopback(ABC):
+    """A server on a loopback port of its own; use as an async context manager."""
+
+    scheme: ClassVar[str]
+
+    def __init__(self) -> None:
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
+
+    @property
+    def address(self) -> str:
+        """Where the browser finds it."""
+        assert self._server is not None  # noqa: S101 - only inside "async with"
+        return f"{self.scheme}://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    @abstractmethod
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection of the browser.
+
+        Raises:
+            OSError: the connection is to be closed.
+            EOFError: same.
+        """
+
+    @abstractmethod
+    def failure(self, host: str) -> str:
+        """Return why a host could not be reached, in the browser's own term; empty where it was.
+
+        The browser itself only learns that the proxy refused.
+        """
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=_HEAD_BYTES)
+        return self
+
+    async def __aexit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None  # noqa: S101 - inside "async with"
+        self._server.close()
+        for task in list(self._open):
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._serve(reader, writer))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, EOFError):
+            try:
+                await self.serve(reader, writer)
+            finally:
+                writer.close()
+
+
+async def relay(*ways: Ends) -> None:
+    """Carry bytes both ways until both have ended, or one broke.
+
+    Raises:
+        OSError: one broke.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for reader, writer in ways:
+                tasks.create_task(carry(reader, writer))
+    except ExceptionGroup as broken:
+        raise OSError(errno.ECONNRESET, "connection broken") from broken
+
+
+async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Carry bytes one way until they end."""
+    while piece := await reader.read(PIECE_BYTES):
+        writer.write(piece)
+        await writer.drain()
+    if writer.can_write_eof():
+        writer.write_eof()

@@ -1,0 +1,87 @@
+"""How much memory a browser may take, so that a page without measure costs itself and not the machine.
+
+What all processes of the browser hold together is looked at while a page loads; at the limit they are ended. The limits
+that a system keeps by itself will not do: the script engine reserves gigabytes that no page uses, and frames of other
+sites have processes of their own. Linux alone tells; elsewhere nothing is bounded.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+MOST_BYTES: Final = 3_000_000_000
+"""Resident memory of all processes of a browser while it loads a page; pages that people use stay far below."""
+_SHARE_OF_MACHINE: Final = 3
+"""A browser may hold the machine's memory divided by this, where that is less."""
+RECYCLE_BYTES: Final = 1_200_000_000
+"""A browser that still holds so much between two pages is started anew."""
+_LOOK_S: Final = 0.25
+_KIB: Final = 1024
+
+
+class TooMuchMemoryError(Exception):
+    """A page makes its browser hold more than it may."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(f"the page takes more than {most_bytes / 1e9:.1f} GB of memory")
+
+
+def held_bytes(browser: int) -> int:
+    """Return the resident memory of all processes of a browser, files left out; what they share counts with each."""
+    return sum(map(_held_bytes, _family(browser)))
+
+
+async def within_bounds(browser: int, work: Awaitable[T]) -> T:
+    """Wait for ``work`` while the browser holds what it may.
+
+    Raises:
+        TooMuchMemoryError: it held more, and was ended.
+    """
+    task = asyncio.ensure_future(work)
+    most_bytes = min(MOST_BYTES, _machine_bytes() // _SHARE_OF_MACHINE)
+    try:
+        while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
+            if held_bytes(browser) > most_bytes:
+                end(browser)
+                raise TooMuchMemoryError(most_bytes)
+        return await task
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+def end(browser: int) -> None:
+    """End every process of a browser, if any is left."""
+    for process in _family(browser):
+        with contextlib.suppress(OSError):
+            os.kill(process, signal.SIGKILL)
+
+
+def _machine_bytes() -> int:
+    if sys.platform != "linux":
+        return MOST_BYTES * _SHARE_OF_MACHINE
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def _family(browser: int) -> list[int]:
+    found = [browser]
+    for process in found:  # which grows as it is read
+        with contextlib.suppress(OSError):
+            found += map(int, Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split())
+    return found
+
+
+def _held_bytes(process: int) -> int:
+    try:
+        lines = Path(f"/proc/{process}/status").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return 0
+    sizes = (line.split() for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+    return sum(int(size[1]) * _KIB for size in sizes)
