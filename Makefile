@@ -4,6 +4,7 @@ export PYTHONPATH := src:.
 PYTHON := .venv/bin/python
 UV ?= uv
 CORPUS ?= ../shared/corpus
+PAGES ?= 10000
 PINS = pyproject.toml --universal -p 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
 help: ## list the targets
@@ -51,8 +52,11 @@ accuracy: setup ## what delest counts against what the counting test site sent, 
 speed: setup ## what a load costs beside a bare loader's; LIGHTHOUSE=its program measures that too
 	$(PYTHON) bench/speed.py --lighthouse "$(LIGHTHOUSE)" --markdown docs/bench.md
 
+crawl-bench: setup ## audit a generated site of 10 000 light pages, for hours: rate, memory, each page once; PAGES=number of pages
+	$(PYTHON) bench/crawl.py --pages $(PAGES) --stay 0 --markdown docs/bench.md
+
 report-bench: setup ## time and memory of `delest report` on a run of 10 000 generated pages
-	$(PYTHON) bench/report.py
+	$(PYTHON) bench/report.py --pages $(PAGES) --markdown docs/bench.md
 
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
@@ -70,4 +74,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed report-bench real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed crawl-bench report-bench real references sampling lock setup

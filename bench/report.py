@@ -1,12 +1,13 @@
 """What reporting a long run costs: time and peak memory of ``delest report`` on a journal of generated pages.
 
-    PYTHONPATH=src:. python bench/report.py [--pages 10000] [--transfers 60]
+    PYTHONPATH=src:. python bench/report.py [--pages 10000] [--transfers 60] [--markdown FILE]
 
 No browser: the pages are made up, with as many transfers as a page of today has, half of them shared with all other
 pages of the site, and findings on some of them. Memory is the most that the process held, as the system counts it.
 """
 
 import argparse
+import os
 import random
 import resource
 import subprocess
@@ -16,6 +17,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.document import put_section
+from delest import __version__
 from delest.records.audit import PageRecord, RunEnd, RunHeader, Step
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
@@ -35,7 +38,8 @@ HEADER = RunHeader(
     runs=1,
     jobs=2,
 )
-OUTPUTS = ("report.html", "report.json", "report.csv", "report.txt")
+OUTPUTS = ("report.html", "report.json", "report.csv")
+TITLE = "Reports of long audits"
 
 
 def transfer(url: str, chance: random.Random) -> Transfer:
@@ -109,15 +113,37 @@ def fill(run: Path, pages: int, count: int) -> None:
         journal.end(RunEnd(ended_at=datetime.now(UTC), complete=True, known_pages=pages))
 
 
+def table(asked: argparse.Namespace, took_s: float, cpu_s: float, most_bytes: int, sizes: dict[str, int]) -> str:
+    rows = [
+        ("wall time", f"{took_s:.0f} s"),
+        ("CPU time", f"{cpu_s:.0f} s"),
+        ("most memory", f"{most_bytes / 1e6:.0f} MB"),
+        ("most memory, by page", f"{most_bytes / asked.pages / 1000:.0f} kB"),
+        *((name, f"{size / 1e6:.1f} MB") for name, size in sizes.items()),
+    ]
+    lines = [
+        f"`make report-bench`: `delest report` on a journal of {asked.pages} generated pages with {asked.transfers}",
+        "transfers each, half of them shared by all pages, and two findings; HTML, JSON and CSV are written.",
+        "",
+        f"delest {__version__}, on {os.cpu_count()} processors that {os.getloadavg()[2]:.0f} programs kept at work.",
+        "",
+        "| measured | value |",
+        "|---|--:|",
+        *(f"| {name} | {value} |" for name, value in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--transfers", type=int, default=60)
+    parser.add_argument("--markdown", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "run"
         fill(run, asked.pages, asked.transfers)
-        outputs = [part for name in OUTPUTS[:3] for part in ("-o", f"{folder}/{name}")]
+        outputs = [part for name in OUTPUTS for part in ("-o", f"{folder}/{name}")]
         start_s = time.monotonic()
         subprocess.run(
             [sys.executable, "-m", "delest", "report", str(run), *outputs], check=True, stdout=subprocess.DEVNULL
@@ -125,13 +151,11 @@ def main() -> int:
         took_s = time.monotonic() - start_s
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu_s, most_bytes = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
-        sizes = {name: Path(folder, name).stat().st_size for name in OUTPUTS[:3]}
-        print(
-            f"{asked.pages} pages of {asked.transfers} transfers, journal {(run / 'run.sqlite').stat().st_size} bytes"
-        )
-        each = f"{most_bytes / 1e6:.0f} MB, {most_bytes / asked.pages:.0f} bytes a page"
-        print(f"delest report: {took_s:.1f} s ({cpu_s:.1f} s of CPU time), {each}")
-        print(" ".join(f"{name}: {size} bytes" for name, size in sizes.items()))
+        sizes = {name: Path(folder, name).stat().st_size for name in OUTPUTS}
+    text = table(asked, took_s, cpu_s, most_bytes, sizes)
+    print(text)
+    if asked.markdown:
+        put_section(asked.markdown, TITLE, text)
     return 0
 
 

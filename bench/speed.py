@@ -11,7 +11,6 @@ processes share counted in parts) are read from /proc: Linux only. Lighthouse co
 import argparse
 import asyncio
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,8 @@ from typing import NamedTuple
 
 from playwright.async_api import Browser
 
+from bench.document import put_section
+from bench.processes import family, seen
 from delest import __version__
 from delest.cli.demo import serve_demo
 from delest.measure.browser import Driver, context_options
@@ -37,13 +38,13 @@ SCROLL = """async () => {
     scrollBy({top: innerHeight * 0.8, behavior: "instant"});
   }
 }"""
-INTRODUCTION = """# Speed
-
-What exactness costs: the same pages of the demo site, in the same browser, one after another, in one run. `bare`
-goes to the page, waits for a quiet network, scrolls to the end, stays as long as delest does, and adds up what DevTools
+TITLE = "Speed"
+INTRODUCTION = """\
+What exactness costs: the same pages of the demo site, in the same browser, one after another, in one run. `bare` goes
+to the page, waits for a quiet network, scrolls to the end, stays as long as delest does, and adds up what DevTools
 says of each answer (`Network.loadingFinished`). Wall time is mostly waiting, by rule, on all pages alike: the seconds
-that a visit stays are the same for both. `lighthouse` runs all its audits, in its own emulation, and a browser for each
-page: another job, shown for its size. Each way's time includes its start. `make speed` makes this table again.
+that a visit stays are the same for both. `lighthouse` runs all its audits, in its own emulation, and a browser for
+each page: another job, shown for its size. Each way's time includes its start. `make speed` makes this table again.
 """
 
 
@@ -98,7 +99,7 @@ def cost(command: list[str]) -> Cost:
     start_s = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
-            now = [seen for seen in map(_seen, _family(process.pid)) if seen]
+            now = [each for each in map(seen, family(process.pid)) if each]
             cpu_s.update((name, used) for name, used, _ in now)
             most = max(most, sum(memory for _, _, memory in now))
             time.sleep(SAMPLE_S)
@@ -107,35 +108,6 @@ def cost(command: list[str]) -> Cost:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
     return Cost(wall_s, sum(cpu_s.values()), most, said)
-
-
-def _family(root: int) -> set[int]:
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        fields = _read(folder / "stat").rpartition(")")[2].split()
-        if fields:
-            parents[int(folder.name)] = int(fields[1])
-    family = {root}
-    while more := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def _seen(pid: int) -> tuple[tuple[int, int], float, int] | None:
-    """((process, when it began), CPU seconds, bytes of memory: its share of what it shares)."""
-    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-    if not fields:
-        return None
-    share = re.search(r"^Pss:\s+(\d+) kB", _read(Path(f"/proc/{pid}/smaps_rollup")), re.MULTILINE)
-    used_s = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return (pid, int(fields[19])), used_s, int(share[1]) * 1024 if share else 0
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""  # the process has ended meanwhile
 
 
 def markdown(costs: dict[str, list[Cost]], product: str, pages: int) -> str:
@@ -206,7 +178,7 @@ def main() -> int:
     table = markdown(costs, product, len(urls))
     print(table)
     if asked.markdown:
-        asked.markdown.write_text(table, "utf-8")
+        put_section(asked.markdown, TITLE, table)
     return 0
 
 
