@@ -15,6 +15,11 @@ settings.load_profile("unhurried")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
+def pytest_xdist_auto_num_workers():
+    """Two processes for each core: tests that drive a browser mostly wait."""
+    return min(8, 2 * (os.cpu_count() or 1))
+
+
 @pytest.fixture(scope="session")
 def site():
     """The counting test site; a test begins with ``site.reset()``."""

@@ -392,8 +392,10 @@ def test_on_a_terminal_a_bar_shows_and_goes_and_stdout_stays_clean(loopback, bro
     assert bar.rstrip().endswith("\x1b[2K")
 
 
-def test_doctor_counts_exactly(browser):
-    answer = delest("doctor", env=browser)
+def test_doctor_counts_exactly_wherever_temporary_files_are(browser, tmp_path):
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    answer = delest("doctor", env=browser | {"TMPDIR": str(deep)})
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert re.search(r"^counted .*: exact$", answer.stdout, re.MULTILINE)
     assert answer.stdout.endswith("All is well: delest can measure here.\n")

@@ -25,6 +25,7 @@ from delest.store import journal as journal_module
 from delest.store.journal import FILE_NAME, Journal
 from tests.page_loads import load, page, transfer, unhurried
 
+ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("endless_writer.py")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEADER = RunHeader(
@@ -258,8 +259,8 @@ def test_a_full_disk_is_an_input_error_and_costs_no_page_that_was_written(run):
 
 @pytest.mark.parametrize("limit_bytes", [40_000, 150_000, 700_000])
 def test_a_disk_that_fills_up_while_pages_are_written_costs_none_of_those_that_were(tmp_path, limit_bytes):
-    command = [sys.executable, str(WRITER.with_name("full_disk.py")), str(tmp_path), str(limit_bytes)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    command = [sys.executable, "-m", "tests.store.full_disk", str(tmp_path), str(limit_bytes)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
     written, error, remedy = answer.stdout.splitlines()
     assert "cannot be written: " in error
     assert "pages written so far are safe" in remedy

@@ -5,6 +5,7 @@ import contextlib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +51,7 @@ _GATED_SWITCHES: Final = (
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # WebRTC would go round the gate
     "--disable-features=AsyncDns,DnsOverHttpsUpgrade",
 )
+_TMPDIR_BYTES: Final = 60
 _START_LIMIT_MS: Final = 60_000
 _STOP_LIMIT_S: Final = 10.0
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
@@ -223,11 +225,16 @@ class Driver:
             ignore_default_args=["--disable-back-forward-cache"],
             # The environment's proxy counts for nothing: delest's own client does not read it either.
             args=[*_SWITCHES, *http3.switches, *(_GATED_SWITCHES if gated else ()), *own],
-            env={**os.environ, **self._trust.environment()},
+            env={**os.environ, **self._trust.environment(), **_room_for_a_socket()},
             proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,
         )
+
+
+def _room_for_a_socket() -> dict[str, str]:
+    """Return what keeps short the path of the socket that Chromium binds below TMPDIR: 107 bytes at most (unix(7))."""
+    return {"TMPDIR": "/tmp"} if len(os.fsencode(tempfile.gettempdir())) > _TMPDIR_BYTES else {}  # noqa: S108
 
 
 def _door(access: Access) -> Loopback | None:
