@@ -75,6 +75,8 @@ class Targets:
             return dict(await answer)
         finally:
             self._answers.pop(number, None)
+            if not answer.cancel() and not answer.cancelled():
+                answer.exception()  # seen, also where the target went before the command was on its way
 
     def _unwrap(self, parent: Target, event: dict[str, Any]) -> None:
         target = (*parent, event["sessionId"])
