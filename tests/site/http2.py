@@ -1,9 +1,11 @@
 """HTTP/2 over TLS: the frames are the h2 package's, each counted for the stream, or as connection control."""
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from threading import Condition, Event
 
@@ -44,6 +46,8 @@ class Http2:
         self._connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._streams: dict[int, _Stream] = {}
         self._latest = 0
+        self._no_more_after = math.inf
+        """The last stream that is answered once the client was told to go away (RFC 9113, section 6.8)."""
         self._changed = Condition()
 
     def serve(self) -> None:
@@ -69,14 +73,16 @@ class Http2:
     def _take(self, event: object) -> None:
         match event:
             case RequestReceived(stream_id=int(stream_id), headers=headers):
-                self._streams[stream_id] = _Stream(dict(headers or ()))
-                self._latest = stream_id
+                if stream_id <= self._no_more_after:
+                    self._streams[stream_id] = _Stream(dict(headers or ()))
+                    self._latest = stream_id
             case DataReceived(stream_id=int(stream_id), data=bytes(data)):
-                self._streams[stream_id].body += data
+                if stream := self._streams.get(stream_id):
+                    stream.body += data
                 self._connection.acknowledge_received_data(event.flow_controlled_length, stream_id)
             case StreamEnded(stream_id=int(stream_id)):
-                stream = self._streams[stream_id]
-                self._spawn(lambda: self._respond(stream_id, stream))
+                if stream := self._streams.get(stream_id):
+                    self._spawn(partial(self._respond, stream_id, stream))
             case StreamReset(stream_id=int(stream_id)):
                 if stream := self._streams.get(stream_id):
                     stream.reset.set()
@@ -151,8 +157,9 @@ class Http2:
 
     def _go_away(self) -> None:
         # By hand: h2 would end all streams with it. What the client has asked for so far is still answered.
-        frame = GoAwayFrame(last_stream_id=self._latest, additional_data=b"no more, please")
         with self._changed:
+            self._no_more_after = self._latest
+            frame = GoAwayFrame(last_stream_id=self._latest, additional_data=b"no more, please")
             self._wire.send(frame.serialize(), self._ledger.count_control)
 
     def _data(
