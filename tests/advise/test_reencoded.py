@@ -21,7 +21,7 @@ def test_avoidable_bytes_are_body_less_reencoded():
     found = judged(8_000, 6_000, 5_000)
     assert found.avoidable_bytes == Estimate(low=2_000, central=4_000, high=5_000)
     assert found.transferred_bytes == 10_200
-    assert found.remedy == "u: 10.0 kB -> 6.0 kB"
+    assert found.remedy == "u"
 
 
 def test_an_encoding_that_is_heavier_avoids_nothing():
@@ -30,7 +30,7 @@ def test_an_encoding_that_is_heavier_avoids_nothing():
 
 
 def test_the_modest_encoding_is_named_where_it_is_the_lightest():
-    assert judged(5_000, 6_000, None).remedy == "m: 10.0 kB -> 5.0 kB"
+    assert judged(5_000, 6_000, None).remedy == "m"
 
 
 @pytest.mark.parametrize("sizes", [(None, None, None), (12_000, 11_000, 10_000), (None, 9_001, 1_000)])

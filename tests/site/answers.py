@@ -70,6 +70,8 @@ class Answer:
     """Added to every DATA frame of HTTP/2, besides the byte that says so."""
     lost_datagrams: int = 0
     """Over HTTP/3 one of so many datagrams is lost on the way, from this answer on; 0: none."""
+    at_once: bool = False
+    """Over HTTP/1.1 head and body leave in one write: who hangs up on the head has the body all the same."""
     trailers: Fields = ()
     """Fields after the body; over HTTP/1.1 the body has to be chunked."""
     goaway: bool = False

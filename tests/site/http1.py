@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 from http import HTTPStatus
 from threading import Event
 from typing import Protocol
@@ -97,8 +98,12 @@ def _write(wire: Wire, request: Request, answer: Answer, sent: Sent) -> bool:
     closes = answer.framing == "close" or answer.cut or answer.reset or answer.declared_bytes is not None
     if closes and answer.status != HTTPStatus.SWITCHING_PROTOCOLS:
         fields.append(("Connection", "close"))
-    wire.send(_head(answer.status, fields), sent.count_header)
-    if not bodiless:
+    head = _head(answer.status, fields)
+    if answer.at_once:
+        wire.send(b"".join((head, *pieces)), partial(sent.count_whole, len(head)))
+    else:
+        wire.send(head, sent.count_header)
+    if not bodiless and not answer.at_once:
         for piece in pieces:
             wire.send(b"%x\r\n%b\r\n" % (len(piece), piece) if answer.framing == "chunked" else piece, sent.count_body)
         if answer.framing == "chunked" and not answer.cut and not answer.reset:

@@ -30,6 +30,12 @@ class Sent:
     def count_interim(self, n_bytes: int) -> None:
         self.interim_bytes += n_bytes
 
+    def count_whole(self, head_bytes: int, n_bytes: int) -> None:
+        """Count bytes of an answer that leaves in one piece; its first ``head_bytes`` are the head's."""
+        of_head = min(n_bytes, head_bytes - self.header_bytes)
+        self.header_bytes += of_head
+        self.body_bytes += n_bytes - of_head
+
     def count_header(self, n_bytes: int) -> None:
         self.header_bytes += n_bytes
 

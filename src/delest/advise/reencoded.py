@@ -72,7 +72,7 @@ def offender(transfer: Transfer, body: bytes, lighter: Reencoded) -> Offender | 
             central=now.size_bytes - central.size_bytes,
             high=now.size_bytes - high.size_bytes,
         ),
-        remedy=f"{central.name}: {now.size_bytes / 1000:.1f} kB -> {central.size_bytes / 1000:.1f} kB",
+        remedy=central.name,
     )
 
 

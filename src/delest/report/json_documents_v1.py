@@ -1,11 +1,8 @@
 """Documents in the public JSON report, ``delest.report/1``; as frozen as ``json_v1``."""
 
-from typing import Annotated
+from msgspec import Struct
 
-from msgspec import Meta, Struct
-
-Bytes = Annotated[int, Meta(ge=0)]
-Count = Annotated[int, Meta(ge=0)]
+from delest.report.json_quantities_v1 import Bytes, Count
 
 
 class DocumentV1(Struct, frozen=True, kw_only=True):

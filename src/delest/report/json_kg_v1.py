@@ -1,10 +1,8 @@
 """The kg CO2e of the public JSON report: a year, or per million page views where no traffic is known."""
 
-from typing import Annotated
+from msgspec import Struct
 
-from msgspec import Meta, Struct
-
-MeanBytes = Annotated[float, Meta(ge=0)]
+from delest.report.json_quantities_v1 import MeanBytes
 
 
 class EstimateV1(Struct, frozen=True, kw_only=True):

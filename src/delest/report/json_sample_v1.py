@@ -1,12 +1,9 @@
 """The part of the public JSON report that tells what was drawn; see `json_v1`."""
 
-from typing import Annotated
+from msgspec import Struct
 
-from msgspec import Meta, Struct
-
-from delest.report.json_kg_v1 import EstimateV1, MeanBytes
-
-Count = Annotated[int, Meta(ge=0)]
+from delest.report.json_kg_v1 import EstimateV1
+from delest.report.json_quantities_v1 import Count, MeanBytes
 
 
 class SampledTemplateV1(Struct, frozen=True, kw_only=True):

@@ -10,13 +10,11 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct, json
 
 from delest.report.json_documents_v1 import DocumentsV1
-from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, MeanBytes, PerMillionViewsV1
+from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
+from delest.report.json_quantities_v1 import Bytes, Count, MeanBytes
 from delest.report.json_sample_v1 import SampleV1
 
 SCHEMA: Final = "delest.report/1"
-
-Bytes = Annotated[int, Meta(ge=0)]
-Count = Annotated[int, Meta(ge=0)]
 
 
 class SpreadV1(Struct, frozen=True, kw_only=True):

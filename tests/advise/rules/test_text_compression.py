@@ -28,7 +28,7 @@ def test_text_sent_as_it_is():
     assert avoidable.central == len(TEXT) - len(brotli.compress(TEXT, quality=5))
     assert avoidable.high == len(TEXT) - len(brotli.compress(TEXT, quality=11))
     assert 0 < avoidable.low < avoidable.central < avoidable.high
-    assert offender.remedy.startswith("brotli 5: ")
+    assert offender.remedy == "brotli 5"
 
 
 def test_text_that_is_compressed_well_is_left_alone():
