@@ -105,7 +105,7 @@ def test_what_is_no_login_is_told_with_its_place_and_without_its_values(tmp_path
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path, monkeypatch):
-    assert "is longer than" in told(tmp_path, "#" * 200_000, monkeypatch)
+    assert "is longer than" in told(tmp_path, "#" * 1_000_001, monkeypatch)
     with pytest.raises(InputError, match="cannot be read: No such file"):
         read_login(str(tmp_path / "none.toml"), (START,))
 

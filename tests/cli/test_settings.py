@@ -119,7 +119,7 @@ def test_a_named_file_must_be_there_and_speak_of_delest(tmp_path, write):
     write("[project]\n", "pyproject.toml")
     assert "has no table [tool.delest]" in told("audit", "--config=pyproject.toml", cwd=tmp_path)[0]
     write("#" * 1_000_001)
-    assert told("audit", cwd=tmp_path)[0] == "delest.toml is longer than 1000000 bytes"
+    assert told("audit", cwd=tmp_path)[0] == "delest.toml cannot be read: it is longer than 1000000 bytes"
 
 
 def test_files_named_in_a_file_are_seen_from_that_file(tmp_path, write):

@@ -41,6 +41,7 @@ def test_help_has_an_example_and_explains_every_option(path, page):
             assert parameter.help, parameter.name
             assert max(parameter.opts, key=len) in text
     assert all(len(line) <= 80 for line in text.splitlines())
+    assert "None" not in text
 
 
 def test_help_speaks_french(path, page):

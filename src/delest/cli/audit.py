@@ -37,7 +37,7 @@ from delest.units import parse_target
 @site_options
 @click.option(
     "--views-per-year",
-    type=Views(0, 1e15),
+    type=Views(0, 10**15),
     metavar="N",
     help=_("Page views a year of the whole site, to give kg CO2e a year."),
 )

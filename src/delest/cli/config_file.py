@@ -81,7 +81,14 @@ def nearest(directory: Path) -> ConfigFile:
 
 def _read(path: Path) -> ConfigFile | None:
     """Return what a file says; None where it is a project's and says nothing of delest."""
-    text = _text(path)
+    text, problem = file_text(path)
+    if problem:
+        raise InputError(
+            N_("{file} cannot be read: {problem}"),
+            remedy=N_("name another file with --config, or leave it out with --no-config"),
+            file=shown(path),
+            problem=problem,
+        )
     project = path.name == _PROJECT
     if project and "delest" not in text:
         return None  # other people's file: not even parsed
@@ -95,25 +102,18 @@ def _read(path: Path) -> ConfigFile | None:
     return ConfigFile(path, table, dict(_lines(text, prefix)))
 
 
-def _text(path: Path) -> str:
+def file_text(path: Path) -> tuple[str, str]:
+    """Return the text of a file that a user wrote, and why there is none; that holds nothing of the file."""
     try:
         with path.open("rb") as file:
             content = file.read(_BYTES_AT_MOST + 1)
         if len(content) > _BYTES_AT_MOST:
-            raise InputError(
-                N_("{file} is longer than {limit} bytes"),
-                remedy=N_("name another file with --config, or leave it out with --no-config"),
-                file=shown(path),
-                limit=_BYTES_AT_MOST,
-            )
-        return content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("name another file with --config, or leave it out with --no-config"),
-            file=shown(path),
-            problem=_("not UTF-8 text") if isinstance(error, UnicodeDecodeError) else error.strerror,
-        ) from error
+            return "", _("it is longer than {limit} bytes").format(limit=_BYTES_AT_MOST)
+        return content.decode("utf-8-sig"), ""
+    except OSError as error:
+        return "", error.strerror or str(error)
+    except UnicodeDecodeError:
+        return "", _("not UTF-8 text")
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:

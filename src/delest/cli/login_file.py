@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from delest.cli.config_file import shown
+from delest.cli.config_file import file_text, shown
 from delest.errors import N_, InputError
 from delest.records.login import Action, Login, LoginStep
 from delest.report.words import _
 from delest.urls import host, start_url
 
-_BYTES_AT_MOST: Final = 100_000
 _STEPS_AT_MOST: Final = 100
 _LIMIT_S: Final = 15
 _LIMITS_S: Final = (1, 300)
@@ -34,7 +33,7 @@ def read_login(name: str, start_urls: Sequence[str]) -> Login:
         InputError: it cannot be read or is none, or a value is not there.
     """
     path = Path(name)
-    text = _content(path)
+    text = _text(path.absolute())
     table = _toml(text, path)
     for key in table.keys() - _KEYS:
         raise _no_key(shown(path.absolute()), key, _KEYS)
@@ -69,23 +68,16 @@ class _Places:
         return _("{file}, step {number} (line {line})").format(file=self._file, number=at + 1, line=self._lines[at])
 
 
-def _content(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_BYTES_AT_MOST + 1)
-        if len(content) <= _BYTES_AT_MOST:
-            return content.decode("utf-8-sig")
-        reason = _("it is longer than {limit} bytes").format(limit=_BYTES_AT_MOST)
-    except OSError as error:
-        reason = error.strerror or ""
-    except UnicodeDecodeError:
-        reason = _("not UTF-8 text")
-    raise InputError(
-        N_("{file} cannot be read: {reason}"),
-        remedy=N_("name a file that is there and that you may read"),
-        file=path,
-        reason=reason,
-    )
+def _text(path: Path) -> str:
+    text, problem = file_text(path)
+    if problem:
+        raise InputError(
+            N_("{file} cannot be read: {problem}"),
+            remedy=N_("name a file that is there and that you may read"),
+            file=shown(path),
+            problem=problem,
+        )
+    return text
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
@@ -163,7 +155,7 @@ def _value(key: str, text: str, place: str, path: Path) -> str:
                 name=text,
             )
         return found
-    return _content(path.parent / text).removesuffix("\n").removesuffix("\r")
+    return _text(path.absolute().parent / text).removesuffix("\n").removesuffix("\r")
 
 
 def _address(text: str, place: str) -> str:

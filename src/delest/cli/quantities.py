@@ -40,7 +40,7 @@ class Quantity(click.FloatRange):
         return number
 
 
-class Duration(Quantity):
+class Duration(click.ParamType[float]):
     """A time as people write it, in seconds: ``90s``, ``30min``, ``2h``, ``1.5 h``."""
 
     name = N_("duration")

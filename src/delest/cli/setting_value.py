@@ -32,7 +32,7 @@ def kinds(option: click.Option) -> tuple[type, ...]:
     if isinstance(option.type, click.IntRange):
         return (int,)
     if isinstance(option.type, click.FloatRange):
-        # Our own numbers can be written as people write them too: "50%", "1 000 000", "30min".
+        # Our own numbers can be written as people write them too: "50%", "1 000 000".
         return (int, float) if type(option.type) is Quantity else (int, float, str)
     return (str,)
 
