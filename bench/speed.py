@@ -29,7 +29,7 @@ from delest.measure.browser import Driver, context_options
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 
-PAGES = ("", "actualites.html", "contact.html")
+PAGES = ("", "actualites/", "contact.html")
 SAMPLE_S = 0.1
 OPTIONS = LoadOptions(browser_path=os.environ.get("DELEST_BROWSER"))
 SCROLL = """async () => {
