@@ -7,7 +7,6 @@ pages of the site, and findings on some of them. Memory is the most that the pro
 """
 
 import argparse
-import os
 import random
 import resource
 import subprocess
@@ -113,10 +112,8 @@ def fill(run: Path, pages: int, count: int) -> None:
         journal.end(RunEnd(ended_at=datetime.now(UTC), complete=True, known_pages=pages))
 
 
-def table(asked: argparse.Namespace, took_s: float, cpu_s: float, most_bytes: int, sizes: dict[str, int]) -> str:
+def table(asked: argparse.Namespace, most_bytes: int, sizes: dict[str, int]) -> str:
     rows = [
-        ("wall time", f"{took_s:.0f} s"),
-        ("CPU time", f"{cpu_s:.0f} s"),
         ("most memory", f"{most_bytes / 1e6:.0f} MB"),
         ("most memory, by page", f"{most_bytes / asked.pages / 1000:.0f} kB"),
         *((name, f"{size / 1e6:.1f} MB") for name, size in sizes.items()),
@@ -125,7 +122,7 @@ def table(asked: argparse.Namespace, took_s: float, cpu_s: float, most_bytes: in
         f"`make report-bench`: `delest report` on a journal of {asked.pages} generated pages with {asked.transfers}",
         "transfers each, half of them shared by all pages, and two findings; HTML, JSON and CSV are written.",
         "",
-        f"delest {__version__}, on {os.cpu_count()} processors that {os.getloadavg()[2]:.0f} programs kept at work.",
+        f"delest {__version__}.",
         "",
         "| measured | value |",
         "|---|--:|",
@@ -152,8 +149,8 @@ def main() -> int:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu_s, most_bytes = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
         sizes = {name: Path(folder, name).stat().st_size for name in OUTPUTS}
-    text = table(asked, took_s, cpu_s, most_bytes, sizes)
-    print(text)
+    text = table(asked, most_bytes, sizes)
+    print(f"wall time {took_s:.0f} s, CPU time {cpu_s:.0f} s", text, sep="\n\n")
     if asked.markdown:
         put_section(asked.markdown, TITLE, text)
     return 0
