@@ -126,8 +126,8 @@ def markdown(costs: dict[str, list[Cost]], product: str, pages: int) -> str:
         "| way, against `bare` | wall time | CPU time | memory | bytes counted |",
         "|---|--:|--:|--:|--:|",
     ]
-    for way in middle:
-        ratios = [f"{mine / bare:.2f}" for mine, bare in zip(middle[way], middle["bare"], strict=True)]
+    for way, own in middle.items():
+        ratios = [f"{mine / bare:.2f}" for mine, bare in zip(own, middle["bare"], strict=True)]
         lines.append(f"| {' | '.join([way, *ratios, costs[way][-1].said or '-'])} |")
     return "\n".join(lines) + "\n"
 

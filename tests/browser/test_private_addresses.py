@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from delest.measure import browser
+from delest.measure import switches
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
@@ -171,7 +171,7 @@ def test_what_crosses_the_gate_in_tls_is_what_the_server_sent(transport, browser
 def test_over_http3_the_audited_origin_alone_goes_round_the_gate(browser_path):
     with CountingSite() as counting, pytest.MonkeyPatch.context() as patch:
         trust = f"--ignore-certificate-errors-spki-list={counting.authority.spki}"
-        patch.setattr(browser, "_SWITCHES", (*browser._SWITCHES, trust))
+        patch.setattr(switches, "_SWITCHES", (*switches._SWITCHES, trust))
         here = f"https://127.0.0.1:{counting.port('h3')}"
         url = counting.url(CASES["third-party"], "h3", host="127.0.0.1")
         gate = {"public_only": True, "counts_as_public": ("127.0.0.0/8",)}

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from delest.measure import browser
+from delest.measure import switches
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
@@ -61,7 +61,7 @@ def trusted(site):
     """The site's certificate taken for a good one, as QUIC needs it and without certutil."""
     with pytest.MonkeyPatch.context() as patch:
         trust = f"--ignore-certificate-errors-spki-list={site.authority.spki}"
-        patch.setattr(browser, "_SWITCHES", (*browser._SWITCHES, trust))
+        patch.setattr(switches, "_SWITCHES", (*switches._SWITCHES, trust))
         yield
 
 

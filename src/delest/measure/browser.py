@@ -27,6 +27,7 @@ from delest.measure.http3 import way
 from delest.measure.loopback import Loopback
 from delest.measure.options import LoadOptions
 from delest.measure.proxy_pass import ProxyPass
+from delest.measure.switches import switches
 from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
 from delest.records.scope import Access
@@ -39,17 +40,6 @@ _NAMES: Final = (
     "microsoft-edge-stable",
     "microsoft-edge",
     "chromium-headless-shell",
-)
-_SWITCHES: Final = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-auto-reload",  # error pages would load themselves again
-)
-_GATED_SWITCHES: Final = (
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # WebRTC would go round the gate
-    "--disable-features=AsyncDns,DnsOverHttpsUpgrade",
 )
 _TMPDIR_BYTES: Final = 60
 _START_LIMIT_MS: Final = 60_000
@@ -216,15 +206,13 @@ class Driver:
         gated = isinstance(self.door, Gate)
         proxy = self.door.address if self.door else access.proxy
         http3 = await way(access.http3_origins, networks(access.counts_as_public) if gated else None)
-        own = () if proxy else ("--no-proxy-server",)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
             headless=True,
             chromium_sandbox=self._sandbox,
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
-            # The environment's proxy counts for nothing: delest's own client does not read it either.
-            args=[*_SWITCHES, *http3.switches, *(_GATED_SWITCHES if gated else ()), *own],
+            args=[*switches(gated=gated, proxied=proxy is not None), *http3.switches],
             env={**os.environ, **self._trust.environment(), **_room_for_a_socket()},
             proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,

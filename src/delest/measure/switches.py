@@ -1,0 +1,53 @@
+"""The command line of the browser: what it is told to leave out, so that what it loads is the page and nothing else."""
+
+from typing import Final
+
+_SWITCHES: Final = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-auto-reload",  # error pages would load themselves again
+)
+_DRIVERS_FEATURES: Final = (
+    "AimEnabled",
+    "AutoDeElevate",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "BlockOriginHeaderModificationOnRedirect",
+    "DestroyProfileOnBrowserClose",
+    "DialMediaRouteProvider",
+    "GlobalMediaControls",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "Translate",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+)
+"""What Playwright switches off. Chromium heeds the last such switch alone: one of ours must name these again."""
+_AT_COST_OF_CPU: Final = (
+    "SpareRendererForSitePerProcess",  # processes for pages to come, of which there are none
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
+"""The omnibox is the address bar: its suggestions are pages that each window loads, for more CPU than a light page."""
+_ROUND_THE_GATE: Final = ("AsyncDns", "DnsOverHttpsUpgrade")
+_WEBRTC_THROUGH_THE_GATE: Final = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+
+
+def switches(*, gated: bool, proxied: bool) -> list[str]:
+    """Return the switches of a browser; ``gated``: nothing may go round the gate to public addresses."""
+    off = (*_DRIVERS_FEATURES, *_AT_COST_OF_CPU, *(_ROUND_THE_GATE if gated else ()))
+    return [
+        *_SWITCHES,
+        f"--disable-features={','.join(off)}",
+        *([_WEBRTC_THROUGH_THE_GATE] if gated else []),
+        # The environment's proxy counts for nothing: delest's own client does not read it either.
+        *([] if proxied else ["--no-proxy-server"]),
+    ]
