@@ -51,14 +51,25 @@ class EveryHost(SmallSite):
 
 
 class Canary:
-    """Counts connections, on one port of every loopback address of IPv4 and IPv6."""
+    """Counts connections and datagrams, on one port each of every loopback address of IPv4 and IPv6."""
 
     def __enter__(self):
-        self.connections = 0
+        self.connections = self.datagrams = 0
         self._socket = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
         self.port = self._socket.getsockname()[1]
+        self._udp = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        self._udp.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        self._udp.bind(("::", 0))
+        self.udp_port = self._udp.getsockname()[1]
         threading.Thread(target=self._count, daemon=True).start()
+        self._listening = threading.Thread(target=self._count_datagrams)
+        self._listening.start()
         return self
+
+    def _count_datagrams(self):
+        with contextlib.suppress(OSError):
+            while self._udp.recv(2000) != b"":
+                self.datagrams += 1
 
     def _count(self):
         with contextlib.suppress(OSError):
@@ -69,6 +80,9 @@ class Canary:
     def __exit__(self, *_):
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        self._udp.sendto(b"", ("::1", self.udp_port))
+        self._listening.join()
+        self._udp.close()
 
 
 def loaded(url, browser_path, **access):
@@ -96,8 +110,11 @@ new EventSource('{c}/events');
 new Worker(URL.createObjectURL(new Blob(["fetch('{c}/worker', {{mode: 'no-cors'}}).catch(() => 0)"])));
 new Worker('/worker.js');
 window.open('{c}/popup');
-new RTCPeerConnection({{iceServers: [{{urls: 'turn:127.0.0.1:{p}?transport=tcp', username: 'u', credential: 'c'}}]}})
-  .createDataChannel('d');
+const peer = new RTCPeerConnection({{iceServers: [
+  {{urls: 'turn:127.0.0.1:{p}?transport=tcp', username: 'u', credential: 'c'}}, {{urls: 'stun:127.0.0.1:{u}'}},
+]}});
+peer.createDataChannel('d');
+peer.setLocalDescription();
 </script>"""
 
 
@@ -115,7 +132,9 @@ def canary():
 
 def lay(site, canary):
     there = f"http://127.0.0.1:{canary.port}"
-    site.answers["/"] = Answer(WAYS.format(c=there, w=f"ws://127.0.0.1:{canary.port}", p=canary.port).encode())
+    site.answers["/"] = Answer(
+        WAYS.format(c=there, w=f"ws://127.0.0.1:{canary.port}", p=canary.port, u=canary.udp_port).encode()
+    )
     site.answers["/sent-there"] = redirect(f"{there}/redirected")
     site.answers["/moved"] = Answer(f'<meta http-equiv=refresh content="0;url={there}/refreshed">'.encode())
     site.answers["/worker.js"] = Answer(
@@ -127,7 +146,7 @@ def test_no_way_leads_to_a_private_address(site, canary, browser_path):
     lay(site, canary)
     load = loaded(site.url(host=PUBLIC), browser_path, public_only=True, counts_as_public=(f"{PUBLIC}/32",))
     assert load.outcome is Outcome.OK
-    assert canary.connections == 0
+    assert (canary.connections, canary.datagrams) == (0, 0)
     blocked = {t.url.partition(f":{canary.port}")[2]: t for t in load.transfers if t.failure == "private address"}
     assert set(blocked) >= {
         "/style.css", "/image", "/frame", "/redirected", "/name", "/six", "/mapped", "/hex", "/number", "/octal",
@@ -142,6 +161,7 @@ def test_without_the_gate_the_same_page_reaches_it(site, canary, browser_path):
     lay(site, canary)
     loaded(site.url(host=PUBLIC), browser_path)
     assert canary.connections > 10
+    assert canary.datagrams
 
 
 def test_the_gate_changes_no_byte(site, browser_path):

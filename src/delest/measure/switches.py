@@ -38,7 +38,10 @@ _AT_COST_OF_CPU: Final = (
 )
 """The omnibox is the address bar: its suggestions are pages that each window loads, for more CPU than a light page."""
 _ROUND_THE_GATE: Final = ("AsyncDns", "DnsOverHttpsUpgrade")
-_WEBRTC_THROUGH_THE_GATE: Final = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+_WEBRTC_THROUGH_THE_GATE: Final = (
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # its name in Chromium of former years
+)
 
 
 def switches(*, gated: bool, proxied: bool) -> list[str]:
@@ -47,7 +50,7 @@ def switches(*, gated: bool, proxied: bool) -> list[str]:
     return [
         *_SWITCHES,
         f"--disable-features={','.join(off)}",
-        *([_WEBRTC_THROUGH_THE_GATE] if gated else []),
+        *(_WEBRTC_THROUGH_THE_GATE if gated else ()),
         # The environment's proxy counts for nothing: delest's own client does not read it either.
         *([] if proxied else ["--no-proxy-server"]),
     ]
