@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 
 from delest.measure.har import read
-from delest.measure.join import UNATTRIBUTED_URL
+from delest.measure.join import UNATTRIBUTED_URL, WEBRTC_URL
 from delest.records.audit import AuditReport
 from delest.records.load import Kind, PageLoad, ServedFrom
 from delest.report.har import har_text
@@ -93,6 +93,7 @@ def test_a_recorded_load_weighs_the_same_again():
         ({"status": 200, "size": None, "encoded_body_bytes": 700}, 0),
         ({"status": None, "failure": "net::ERR_ABORTED"}, 1000),
         ({"status": 200, "url": UNATTRIBUTED_URL, "kind": Kind.OTHER}, 1000),
+        ({"status": None, "url": WEBRTC_URL, "kind": Kind.OTHER}, 1000),
         ({"status": 304, "served_from": ServedFrom.REVALIDATED, "encoded_body_bytes": 9000}, 1000),
         ({"status": 200, "served_from": ServedFrom.CACHE, "size": 0, "encoded_body_bytes": 9000}, 0),
         ({"status": 200, "served_from": ServedFrom.SERVICE_WORKER, "size": 0}, 0),

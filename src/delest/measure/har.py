@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from delest.measure import freshness
 from delest.measure.har_format import Entry, Response, Software, decode
-from delest.measure.join import UNATTRIBUTED_URL
+from delest.measure.join import NAMELESS
 from delest.measure.network import KIND_OF_TYPE, MAX_URL_CHARACTERS, kind_of_mime
 from delest.measure.outcome import Ending, of_answer
 from delest.records.load import BrowserBuild, Kind, Outcome, PageLoad, ServedFrom, Transfer
@@ -145,7 +145,7 @@ def _served_from(entry: Entry, status: int | None) -> ServedFrom:
 
 
 def _is_local(url: str) -> bool:
-    return bool(url) and url != UNATTRIBUTED_URL and not url.lower().startswith(_REMOTE)
+    return bool(url) and url not in NAMELESS and not url.lower().startswith(_REMOTE)
 
 
 def _whole(entry: Entry) -> int | None:

@@ -16,6 +16,9 @@ from delest.measure.network import MAX_URL_CHARACTERS, Request, kind_of_mime
 from delest.records.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"
+WEBRTC_URL: Final = "about:webrtc"
+NAMELESS: Final = frozenset({UNATTRIBUTED_URL, WEBRTC_URL})
+"""What stands for an address where bytes crossed the wire and have none."""
 
 _BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
 _NOT_MODIFIED: Final = 304
@@ -66,13 +69,13 @@ def join(ledger: Ledger | None, requests: list[Request], start_s: float) -> Join
         pairs.append((_from_exchange(exchange, match, start_s), match))
     pairs += [(_without_exchange(r, start_s), r) for queue in waiting.values() for r in queue]
     pairs.sort(key=lambda pair: pair[0].start_ms or 0)
-    if ledger.unattributed_bytes:
-        pairs.append((_unattributed(ledger.unattributed_bytes), None))
+    nameless = ((UNATTRIBUTED_URL, ledger.unattributed_bytes), (WEBRTC_URL, ledger.peer_bytes))
+    pairs += [(_nameless(url, count), None) for url, count in nameless if count]
     return Joined(transfers=tuple(t for t, _ in pairs), requests=tuple(r for _, r in pairs))
 
 
-def _unattributed(count: int) -> Transfer:
-    return Transfer(url=UNATTRIBUTED_URL, kind=Kind.OTHER, transferred_bytes=count, exact=True)
+def _nameless(url: str, count: int) -> Transfer:
+    return Transfer(url=url, kind=Kind.OTHER, transferred_bytes=count, exact=url != WEBRTC_URL)
 
 
 def _kind(exchange: Exchange, request: Request | None, mime_type: str) -> Kind:

@@ -4,6 +4,7 @@ The network service says how many bytes came out of each socket (``SOCKET_BYTES_
 out of its TLS layer (``SSL_SOCKET_BYTES_RECEIVED``). A socket that shows the second counts by it. A socket and a
 request meet in the HTTP stream job that both name: ``SOCKET_IN_USE`` and ``HTTP_STREAM_REQUEST_BOUND_TO_JOB`` in
 HTTP/1.1, ``HTTP2_SESSION_SEND_HEADERS`` in HTTP/2. HTTP/3 has no socket to count by: its streams are (see ``quic``).
+What came without any request is WebRTC's (see ``webrtc``).
 """
 
 import copy
@@ -15,6 +16,7 @@ from msgspec import Struct
 from delest.measure.exchange import Exchange
 from delest.measure.sources import Socket, Sources
 from delest.measure.trace_event import Event, in_order
+from delest.measure.webrtc import Peers, is_peers
 
 CATEGORIES: Final = ("netlog", "disabled-by-default-netlog")
 
@@ -27,7 +29,9 @@ class Ledger(Struct, kw_only=True):
     received_bytes: int
     """Response bytes on the page's connections; HTTP/2 and 3 connection control left out where it can be told apart."""
     unattributed_bytes: int
-    """The part of ``received_bytes`` that belongs to no exchange."""
+    """The part of ``received_bytes`` that belongs to no exchange, though its connection served some."""
+    peer_bytes: int
+    """The part of ``received_bytes`` that came by WebRTC, encryption included."""
     control_bytes: int
     """HTTP/2 and 3 connection control: not in ``received_bytes``."""
     wire_bytes: int
@@ -108,11 +112,13 @@ def read_ledger(events: Iterable[Event], since_us: float = 0) -> Ledger:
             for them, are left out; the connections that it opened are known and go on to be counted.
     """
     reader = Sources()
+    peers = Peers(reader.sockets)
     before: dict[int, _Standing] | None = None
     for event in in_order(events, CATEGORIES):
         if before is None and event.ts >= since_us:
             before = _standings(reader)
         reader.read(event)
+        peers.read(event)
     if before is None:
         before = _standings(reader)
     visited = frozenset(e.isolation_site for e in reader.exchanges if e.request_type == "main frame")
@@ -121,6 +127,7 @@ def read_ledger(events: Iterable[Event], since_us: float = 0) -> Ledger:
         exchanges=[e for e in reader.exchanges if id(e) in page and e.start_us >= since_us],
         received_bytes=0,
         unattributed_bytes=0,
+        peer_bytes=0,
         control_bytes=0,
         wire_bytes=0,
         sent_bytes=0,
@@ -160,7 +167,7 @@ def _add_socket(ledger: Ledger, seen: _Seen, job_exchange: Mapping[int, Exchange
     arrived = [(at, n) for at, n, _ in socket.received if at >= since_us]
     jobs = socket.jobs | (socket.session.jobs if socket.session else set())
     owners = [job_exchange[j] for j in jobs if j in job_exchange]
-    if not any(id(e) in page for e in owners):
+    if not any(id(e) in page for e in owners) and not is_peers(socket):
         ledger.browser_bytes += sum(n for _, n in arrived)
         return
     attributed = 0
@@ -176,7 +183,10 @@ def _add_socket(ledger: Ledger, seen: _Seen, job_exchange: Mapping[int, Exchange
     control = socket.session.control_bytes if socket.session else 0
     stray = sum(n for _, n, _ in socket.received) - attributed - control - earlier.stray_bytes
     ledger.received_bytes += stray
-    ledger.unattributed_bytes += stray
+    if is_peers(socket):
+        ledger.peer_bytes += stray
+    else:
+        ledger.unattributed_bytes += stray
     ledger.control_bytes += control - earlier.control_bytes
     ledger.wire_bytes += sum(n for at, n, _ in socket.tcp if at >= since_us)
     ledger.sent_bytes += (socket.sent_tls if socket.secure else socket.sent_tcp) - earlier.sent_bytes

@@ -20,7 +20,8 @@ _PAGE: Final = "page_1"
 _UNKNOWN: Final = -1
 _COMMENT: Final = (
     "Measured by delest: _transferSize is what each answer cost on the wire, headers and framing included. Header"
-    " fields, bodies and cookies are left out; -1 is not known. What belongs to no request is about:unattributed."
+    " fields, bodies and cookies are left out; -1 is not known. What belongs to no request is about:unattributed,"
+    " what WebRTC brought about:webrtc."
 )
 
 
