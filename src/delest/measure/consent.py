@@ -6,11 +6,10 @@ afterwards.
 """
 
 import asyncio
-import itertools
 import json
 import time
 import tomllib
-from functools import cache, partial
+from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -20,7 +19,7 @@ from playwright.async_api import Error as PlaywrightError
 from delest.measure import settle
 from delest.measure.options import LoadOptions
 from delest.measure.settle import Activity
-from delest.measure.targets import Targets
+from delest.measure.where import Where
 from delest.measure.world import World
 from delest.records.consent import Answered, Choice
 
@@ -29,7 +28,6 @@ _APPEAR_S: Final = 3.0
 _GO_S: Final = 2.0
 """How long an answered banner may take to go: some fade out."""
 _POLL_S: Final = 0.25
-_MAX_FRAMES: Final = 30
 _LIMIT_S: Final = 3.0
 _SEARCH: Final = """
 ((banners, press) => {
@@ -68,14 +66,6 @@ class Banner(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     refuse: tuple[str, ...]
     accept: tuple[str, ...]
-
-
-class Where(NamedTuple):
-    """Where a banner may be drawn."""
-
-    world: World
-    targets: Targets
-    """For the frames in other processes."""
 
 
 class _Found(NamedTuple):
@@ -162,19 +152,9 @@ async def _look(where: Where, known: str) -> _Found | None:
     name = await where.world.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S)
     if name:
         return _Found(str(name), where.world)
-    elsewhere = [World(partial(where.targets.send, target)) for target in where.targets.frames()[:_MAX_FRAMES]]
-    # Side by side, for a frame may hang, and another site's has all reason not to answer.
-    inner = await asyncio.gather(*(_inner(world) for world in (where.world, *elsewhere)))
-    frames = [*elsewhere, *itertools.chain(*inner)][:_MAX_FRAMES]
+    frames = await where.frames()
     names = await asyncio.gather(*(_name(frame, known) for frame in frames))
     return next((_Found(name, frame) for name, frame in zip(names, frames, strict=True) if name), None)
-
-
-async def _inner(world: World) -> tuple[World, ...]:
-    try:
-        return await world.frames(_MAX_FRAMES, limit_s=_LIMIT_S)
-    except (PlaywrightError, TimeoutError):
-        return ()
 
 
 async def _name(frame: World, known: str) -> str:

@@ -108,10 +108,14 @@ class Network:
         """How many requests have neither ended nor are open-ended by nature."""
         return len(self._open)
 
+    def document(self, frame_id: str) -> Request | None:
+        """Return the request for the newest document of a frame."""
+        documents = (r for r in reversed(self.requests) if r.type == "Document" and r.frame_id == frame_id)
+        return next(documents, None)
+
     def document_comes(self, frame_id: str) -> bool:
         """Tell whether the answer that is the newest document of a frame has begun and not ended."""
-        documents = (r for r in reversed(self.requests) if r.type == "Document" and r.frame_id == frame_id)
-        newest = next(documents, None)
+        newest = self.document(frame_id)
         return newest is not None and newest.status is not None and newest.end_s is None
 
     def read(self, target: tuple[str, ...], method: str, params: Mapping[str, Any]) -> bool:

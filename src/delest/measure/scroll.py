@@ -1,4 +1,4 @@
-"""Scrolling as a person reads: the whole page in steps of 0.8 of its height, inner scroll boxes too."""
+"""Scrolling as a person reads: the whole page in steps of 0.8 of its height, inner scroll boxes and frames too."""
 
 import asyncio
 import contextlib
@@ -9,6 +9,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.options import LoadOptions
 from delest.measure.settle import Activity
+from delest.measure.where import Where
 from delest.measure.world import World
 
 _PAUSE_S: Final = 0.1
@@ -21,15 +22,19 @@ _MAX_GROWTHS: Final = 10
 _STEP: Final = """
 (() => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
-  const query = Document.prototype.querySelectorAll.bind(document);
+  const query = root => (root === document ? Document : DocumentFragment).prototype.querySelectorAll.bind(root);
+  const shadow = get(Element, 'shadowRoot');
   const root = get(Document, 'scrollingElement').call(document) || get(Document, 'documentElement').call(document);
   const height = get(Element, 'scrollHeight'), seen = get(Element, 'clientHeight'), top = get(Element, 'scrollTop');
   const by = Element.prototype.scrollBy;
   const boxes = [];
   let looked = 0;
-  for (const box of query('body *')) {
+  const places = [document];
+  for (let at = 0; at < places.length && places.length < 200; at++) for (const box of query(places[at])('*')) {
     if (++looked > 5000 || boxes.length >= 20) break;
-    if (height.call(box) > seen.call(box) + 40 && seen.call(box) > 80 &&
+    const inner = shadow.call(box);
+    if (inner) places.push(inner);
+    if (box !== root && height.call(box) > seen.call(box) + 40 && seen.call(box) > 80 &&
         /^(auto|scroll|overlay)$/.test(getComputedStyle(box).overflowY)) boxes.push(box);
   }
   let moved = false;
@@ -44,19 +49,33 @@ _STEP: Final = """
 """
 
 
-async def scroll_through(activity: Activity, world: World, options: LoadOptions, until_s: float) -> None:
+_STEP_IN_FRAME: Final = f"""
+new Promise(done => {{
+  const watch = new IntersectionObserver(([entry]) => {{ watch.disconnect(); done(entry.isIntersecting) }});
+  watch.observe(Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement').get.call(document));
+  setTimeout(done, 300, false);
+}}).then(seen => seen && innerHeight > 80 && {_STEP})
+"""
+"""As a person does, only while the frame is on the screen; one of another site that is not may not be drawn at all."""
+_STEP_LIMIT_S: Final = 3.0
+
+
+async def scroll_through(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> None:
     """Scroll from the top to the end, and on as long as the page grows, up to the limits.
 
-    A page whose main thread does not answer is left where it is.
+    A page whose main thread does not answer is left where it is, a frame too.
     """
     until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
     ends, at_end = 0, False
+    frames = await where.frames()
     while time.monotonic() < until_s and ends <= _MAX_GROWTHS:
         try:
-            moved = await world.evaluate(_STEP, limit_s=3.0)
+            moved = bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
         except (TimeoutError, PlaywrightError):
             return
-        if moved:
+        steps = await asyncio.gather(*map(_stepped, frames))
+        frames = tuple(frame for frame, step in zip(frames, steps, strict=True) if step is not None)
+        if moved or any(steps):
             at_end = False
             await asyncio.sleep(_PAUSE_S)
         elif at_end:
@@ -65,6 +84,15 @@ async def scroll_through(activity: Activity, world: World, options: LoadOptions,
             at_end = True
             ends += 1
             await _wait_for_more(activity)
+            frames = await where.frames()
+
+
+async def _stepped(frame: World) -> bool | None:
+    """Scroll a frame one step further and tell whether it moved; None where it hangs or has gone."""
+    try:
+        return bool(await frame.evaluate(_STEP_IN_FRAME, limit_s=_STEP_LIMIT_S))
+    except (TimeoutError, PlaywrightError):
+        return None
 
 
 async def _wait_for_more(activity: Activity) -> None:

@@ -21,11 +21,14 @@ from delest.measure.settle import Activity
 from delest.measure.signs import signs
 from delest.measure.targets import Targets
 from delest.measure.tracing import Pulse
+from delest.measure.where import Where
 from delest.measure.world import World
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
 
 _COMMIT_LIMIT_S: Final = 30.0
+_MOST_DOCUMENTS: Final = 3
+"""A page that sends its visitor on to another one, as late as it may, is followed so far: each is scrolled."""
 _LEAVE_LIMIT_S: Final = 3.0
 _BEACONS_LIMIT_S: Final = 5.0
 """How long the answers to what a page sends as it is left may take to come."""
@@ -131,19 +134,25 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools.world, visited, url, answer)  # which may be a challenge
         return
-    where = consent.Where(tools.world, tools.targets)
+    where = Where(tools.world, tools.targets)
     visited.consent = await consent.answer(tools.activity, where, options, until_s)
     # Not asked of the page: its main thread may never answer.
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
-    await scroll.scroll_through(tools.activity, tools.world, options, until_s)
-    await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
-    # A document of which a part never came is no light page: what came is a lower bound.
-    whole = await tools.activity.document(tools.main_frame, until_s)
-    if await settle.quiet(tools.activity, tools.world, options, until_s) and whole:
+    settled, documents = False, tools.activity.network
+    for _ in range(_MOST_DOCUMENTS):
+        shown = documents.document(tools.main_frame)
+        await scroll.scroll_through(tools.activity, where, options, until_s)
+        await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
+        # A document of which a part never came is no light page: what came is a lower bound.
+        whole = await tools.activity.document(tools.main_frame, until_s)
+        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole
+        newest = documents.document(tools.main_frame)
+        if shown is None or newest is None or newest.url == shown.url:
+            break
+    if settled:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
         visited.consent = await consent.noticed(where)
-    # The page may have sent itself elsewhere.
     answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
     await _read_page(tools.world, visited, url, answer)
 

@@ -1,0 +1,53 @@
+"""What lies below, wherever a person can scroll: in frames, in shadow trees, in the page that one is sent on to."""
+
+import asyncio
+
+import pytest
+
+from delest.measure.browser import Driver
+from delest.measure.load import PageLoader
+from delest.measure.options import LoadOptions
+from tests.browser.small_site import Answer, SmallSite
+
+pytestmark = pytest.mark.browser
+
+HEAD = '<!doctype html><title>t</title><link rel=icon href="data:,"><style>body{margin:0}</style>'
+FAR = '<div style="height:900vh"></div><img loading=lazy width=60 height=60 src="/far.png?{name}">'
+
+
+def far(name):
+    return FAR.format(name=name)
+
+
+@pytest.fixture(scope="module")
+def asked(browser_path):
+    """Path of a page -> what it asked for."""
+    with SmallSite() as small:
+        elsewhere = small.url("/inner-elsewhere", host="localhost")
+        pages = {
+            "/frames": '<iframe src="/inner" style="width:50%;height:45vh"></iframe>'
+            f'<iframe src="{elsewhere}" style="width:50%;height:45vh"></iframe>',
+            "/shadow": '<div id=h style="height:100vh"></div><script>h.attachShadow({mode: "open"}).innerHTML = '
+            f"`<div style='height:100%;overflow:auto'>{far('shadow')}</div>`</script>",
+            "/sent-on": '<script>setTimeout(() => location = "/late", 3000)</script>',
+        }
+        small.answers |= {path: Answer((HEAD + body).encode()) for path, body in pages.items()}
+        for path, name in (("/inner", "frame"), ("/inner-elsewhere", "other-sites-frame"), ("/late", "late")):
+            small.answers[path] = Answer((HEAD + far(name)).encode())
+
+        async def load_all():
+            options = LoadOptions(browser_path=browser_path)
+            async with Driver(options) as driver, PageLoader(driver, options) as loader:
+                return {path: (await loader.load(small.url(path))).load for path in pages}
+
+        loads = asyncio.run(load_all())
+    assert all(load.settled_after_ms is not None for load in loads.values())
+    return {path: [t.url for t in load.transfers] for path, load in loads.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/frames", "frame"), ("/frames", "other-sites-frame"), ("/shadow", "shadow"), ("/sent-on", "late")],
+)
+def test_what_lies_below_is_scrolled_to(asked, path, name):
+    assert any(url.endswith(f"/far.png?{name}") for url in asked[path])
