@@ -49,6 +49,17 @@ def test_unattributed_bytes_are_a_transfer_of_their_own():
     assert (last.url, last.transferred_bytes) == (UNATTRIBUTED_URL, 50)
 
 
+def test_what_the_log_alone_saw_come_from_the_cache_is_no_request_without_an_answer():
+    ledger = read_ledger(events("worker-http"))
+    again = next(e for e in ledger.exchanges if e.url.endswith("d.json"))
+    again.used_network, again.status, again.received_bytes = False, None, 0
+    told = next(t for t in join(ledger, [], 0.0).transfers if t.url == again.url)
+    assert (told.served_from, told.transferred_bytes, told.failure) == (ServedFrom.CACHE, 0, "")
+    again.decoded_body_bytes = None
+    told = next(t for t in join(ledger, [], 0.0).transfers if t.url == again.url)
+    assert (told.served_from, told.failure) == (ServedFrom.NETWORK, "no answer")
+
+
 def test_without_a_ledger_nothing_on_the_wire_is_exact():
     transfers = join(None, network("worker-http").requests, 0.0).transfers
     assert transfers

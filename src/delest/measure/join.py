@@ -87,9 +87,8 @@ def _kind(exchange: Exchange, request: Request | None, mime_type: str) -> Kind:
 def _served_from(exchange: Exchange, request: Request | None) -> ServedFrom:
     if exchange.status == _NOT_MODIFIED and not (request and request.status == _NOT_MODIFIED):
         return ServedFrom.REVALIDATED
-    if exchange.used_network or _status(exchange, request) is None:
-        return ServedFrom.NETWORK
-    return ServedFrom.CACHE
+    answered = _status(exchange, request) is not None or bool(exchange.decoded_body_bytes)
+    return ServedFrom.CACHE if answered and not exchange.used_network else ServedFrom.NETWORK
 
 
 def _status(exchange: Exchange, request: Request | None) -> int | None:
@@ -103,7 +102,8 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
     mime_type = exchange.field("content-type").partition(";")[0].strip().lower()
     mime_type = mime_type or (request.mime_type if request else "")
     status = _status(exchange, request)
-    no_answer = "" if status is not None else "no answer"
+    served_from = _served_from(exchange, request)
+    no_answer = "no answer" if status is None and served_from is ServedFrom.NETWORK else ""
     misread = exchange.used_network and exchange.status is not None and not exchange.received_bytes
     return Transfer(
         url=exchange.url[:MAX_URL_CHARACTERS],
@@ -113,7 +113,7 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
         mime_type=mime_type,
         protocol=exchange.protocol,
         content_encoding=exchange.field("content-encoding").lower(),
-        served_from=_served_from(exchange, request),
+        served_from=served_from,
         cache_lifetime_s=freshness.lifetime_s(exchange.response_fields),
         transferred_bytes=None if misread else exchange.received_bytes,
         exact=exchange.exact and not misread,
