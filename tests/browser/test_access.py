@@ -87,6 +87,30 @@ def test_header_fields_and_a_password_go_to_the_site_alone_and_every_byte_stays_
     assert not is_written(tmp_path / "run", answer, secret=token)
 
 
+def test_a_password_opens_what_a_page_asks_for_elsewhere_than_in_itself(browser_path, tmp_path):
+    script = "text/javascript"
+    with SmallSite() as small, SmallSite() as stranger:
+        around = stranger.url("/around", host="localhost")
+        start = f'<iframe src="{around}"></iframe><script>open("/popup"); open("/alone", "", "noopener");'
+        start += 'new SharedWorker("/shared.js"); navigator.serviceWorker.register("/service.js")</script>'
+        small.answers["/"] = Answer(f"<!doctype html><title>t</title>{start}".encode())
+        small.answers["/popup"] = Answer(b'<img src="/in-popup">')
+        small.answers["/shared.js"] = Answer(b"fetch('/of-shared')", content_type=script)
+        small.answers["/service.js"] = Answer(b"fetch('/of-service')", content_type=script)
+        stranger.answers["/around"] = Answer(f'<iframe src="{small.url("/inside")}"></iframe>'.encode())
+        answer = delest(
+            "audit", small.url(), "--depth", "0", "--runs", "2", "--stay", "3", "--run", tmp_path / "run",
+            env={"DELEST_BROWSER": browser_path, "DELEST_BASIC_AUTH": f"user:{SECRET}"},
+        )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    token = b64encode(f"user:{SECRET}".encode()).decode()
+    assert {path for path, _ in small.headers} >= {
+        "/", "/popup", "/alone", "/in-popup", "/inside", "/shared.js", "/of-shared", "/service.js", "/of-service",
+    }  # fmt: skip
+    assert {h.get("Authorization") for _, h in small.headers} == {f"Basic {token}"}
+    assert {h.get("Authorization") for _, h in stranger.headers} == {None}
+
+
 @pytest.mark.parametrize(
     "given", [("--header", SECRET), ("--header", f"X: {SECRET}\r\nY: z"), ("--header", f"Cookie: {SECRET}"),
               ("--header", f"Host: {SECRET}"), ("--basic-auth", SECRET)],

@@ -7,7 +7,8 @@ A redirect is held again as a request of its own, so that fields do not follow i
 
 import asyncio
 import contextlib
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
@@ -16,20 +17,33 @@ from delest.records.scope import Access
 
 
 class SiteHeaders:
-    """Gives the site's requests of one page their fields, until ``close``."""
+    """Gives the site's requests their fields, while entered.
+
+    ``session`` is that of the browser: a page's own would miss its popups, its shared and service workers, and its
+    frames inside those of other sites.
+    """
 
     def __init__(self, session: CDPSession, access: Access) -> None:
         self._session = session
         self._access = access
         self._answering: set[asyncio.Task[None]] = set()
 
-    async def watch(self) -> None:
-        """Start with the page's next request; nothing is held where there are no fields to give."""
-        if not self._access.headers:
-            return
-        self._session.on("Fetch.requestPaused", self._paused)
-        patterns = [{"urlPattern": f"{origin}/*"} for origin in self._access.header_origins]
-        await self._session.send("Fetch.enable", {"patterns": patterns})
+    async def __aenter__(self) -> Self:
+        if self._access.headers:  # else nothing is held
+            self._session.on("Fetch.requestPaused", self._paused)
+            patterns = [{"urlPattern": f"{origin}/*"} for origin in self._access.header_origins]
+            await self._session.send("Fetch.enable", {"patterns": patterns})
+        return self
+
+    async def __aexit__(
+        self, failed: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        for task in list(self._answering):
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
+        if self._access.headers and failed is None:  # else the browser may not answer, and is replaced
+            self._session.remove_listener("Fetch.requestPaused", self._paused)
+            await self._session.send("Fetch.disable")
 
     def _paused(self, event: dict[str, Any]) -> None:
         task = asyncio.ensure_future(self._go_on(event))
@@ -43,9 +57,3 @@ class SiteHeaders:
         fields = [{"name": name, "value": value} for name, value in (*own.items(), *given)]
         with contextlib.suppress(PlaywrightError):  # the request or its page has gone
             await self._session.send("Fetch.continueRequest", {"requestId": event["requestId"], "headers": fields})
-
-    async def close(self) -> None:
-        """Forget the requests that were still being answered."""
-        for task in list(self._answering):
-            task.cancel()
-        await asyncio.gather(*self._answering, return_exceptions=True)

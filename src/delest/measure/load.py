@@ -15,6 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 from delest.measure import memory, tracing
 from delest.measure.browser import Driver, Started, context_options, site_cookies
 from delest.measure.explain import explained
+from delest.measure.headers import SiteHeaders
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
@@ -153,11 +154,12 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
         await context.add_cookies(site_cookies(asked.options.access))
     # One trace over both visits: connections that the first leaves open are known when the second uses them.
     tracing_on = await tracing.start(started.session)
-    visited = await _visited(context, asked, started, keep_bodies=keep_bodies)
-    if visited.hangs:
-        await _end_renderers(started)
-    # The profile goes before the trace ends, so that what a page sends when it is closed is counted.
-    await context.close()
+    async with SiteHeaders(started.session, asked.options.access):
+        visited = await _visited(context, asked, started, keep_bodies=keep_bodies)
+        if visited.hangs:
+            await _end_renderers(started)
+        # The profile goes before the trace ends, so that what a page sends when it is closed is counted.
+        await context.close()
     since_us = visited.start_s * 1e6 if asked.after is not None else 0
     return _Traced(visited, tracing_on, await tracing.finish(started.session, since_us) if tracing_on else None)
 

@@ -71,9 +71,7 @@ async def _session(started: Started, options: LoadOptions, login: Login) -> dict
     if options.access.cookies:
         await context.add_cookies(site_cookies(options.access))
     page = await context.new_page()
-    headers = SiteHeaders(await context.new_cdp_session(page), options.access)
-    try:
-        await headers.watch()
+    async with SiteHeaders(started.session, options.access):
         for step in login.steps:
             await _take(page, step, login)
         for sign in login.success:
@@ -81,8 +79,6 @@ async def _session(started: Started, options: LoadOptions, login: Login) -> dict
         with contextlib.suppress(PlaywrightTimeout):
             await page.wait_for_load_state("networkidle", timeout=_QUIET_LIMIT_MS)
         state: dict[str, Any] = dict(await context.storage_state())
-    finally:
-        await headers.close()
     return state
 
 

@@ -13,7 +13,6 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure import bodies, consent, scroll, settle
 from delest.measure.false_page import Shown, judge
-from delest.measure.headers import SiteHeaders
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_answer, of_error
@@ -92,10 +91,8 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
     activity = Activity()
     page.on("crash", lambda _: setattr(activity, "crashed", True))
     targets = Targets(session, activity.heard)
-    headers = SiteHeaders(session, options.access)
     try:
         await targets.watch()
-        await headers.watch()
         await session.send("Performance.enable")
         main_frame = await _main_frame(session)
         start_s = await _clock_s(session)
@@ -111,7 +108,6 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         await _leave(page, pulse)
     finally:
         await targets.close()
-        await headers.close()
     return visited
 
 
