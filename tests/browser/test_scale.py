@@ -86,6 +86,7 @@ def test_the_whole_page_weighs_what_the_server_sent(weighed, key):
     load, answers = weighed[key]
     assert load.exact
     assert load.transferred_bytes == sum(a.total_bytes for a in answers)
+    assert (load.before_scroll_bytes or 0) <= load.transferred_bytes
 
 
 @pytest.mark.parametrize("key", LOADS, ids="-".join)

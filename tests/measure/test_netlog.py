@@ -6,7 +6,7 @@ import pytest
 
 from delest.measure.netlog import read_ledger
 from delest.measure.trace_event import decode
-from tests.measure.recorded import CONNECTIONS_AT_ONCE, NAMES, THREADS_NUMBERS, events, sent_bytes
+from tests.measure.recorded import CONNECTIONS_AT_ONCE, NAMES, THREADS_NUMBERS, WEBTRANSPORT, events, sent_bytes
 
 
 @pytest.mark.parametrize("name", [*NAMES, THREADS_NUMBERS])
@@ -115,3 +115,10 @@ def test_an_http2_session_belongs_to_the_connection_it_was_made_of():
     assert ledger.complete
     assert ledger.unattributed_bytes == 0
     assert sum(e.received_bytes for e in ledger.exchanges) == ledger.received_bytes
+
+
+@pytest.mark.parametrize("name", [*NAMES, WEBTRANSPORT])
+def test_what_had_arrived_by_the_end_is_what_was_received(name):
+    ledger = read_ledger(events(name))
+    assert ledger.received_before(float("inf")) == ledger.received_bytes
+    assert ledger.received_before(ledger.arrivals[0][0]) == 0

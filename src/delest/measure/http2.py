@@ -51,7 +51,8 @@ class Session:
     """One HTTP/2 connection, fed with reads and frames in the order in which they happened."""
 
     def __init__(self) -> None:
-        self.control_bytes = 0
+        self.control: list[tuple[float, int]] = []
+        """(microseconds, bytes) of the frames that belong to no stream."""
         self._streams: dict[int, _Stream] = {}
         self._reads: list[_Read] = [_Read(0)]
         self._data_stream = _Stream()
@@ -62,6 +63,11 @@ class Session:
         """The HTTP stream jobs whose requests went over this session."""
         return {s.job for s in self._streams.values() if s.job is not None}
 
+    @property
+    def control_bytes(self) -> int:
+        """What came of frames that belong to no stream."""
+        return sum(count for _, count in self.control)
+
     def arrived(self, count: int) -> None:
         """Note that ``count`` bytes came out of the TLS layer."""
         # Only a full buffer ends where it happens to; that is known to be in a payload where some is still to come.
@@ -69,7 +75,7 @@ class Session:
         last.ends_whole = last.count < _READ_BUFFER_BYTES or self._payload_to_come > 0
         self._reads.append(_Read(count))
 
-    def read(self, name: str, params: dict[str, Any]) -> None:
+    def read(self, name: str, params: dict[str, Any], at_us: float = 0) -> None:
         """Note one NetLog event of this session."""
         if name == "HTTP2_SESSION_SEND_HEADERS":
             self._opened(params)
@@ -81,9 +87,9 @@ class Session:
             text = sum(len(str(line)) for line in params.get("headers") or [""])
             self._reads[-1].headers.append((int(params.get("stream_id", 0)), text))
         elif name in _CONTROL_FRAME_BYTES:
-            self._control(_CONTROL_FRAME_BYTES[name] + _debug_bytes(params))
+            self._control(_CONTROL_FRAME_BYTES[name] + _debug_bytes(params), at_us)
         elif name == "HTTP2_SESSION_PING" and params.get("type") == "received":
-            self._control(_PING_FRAME_BYTES)
+            self._control(_PING_FRAME_BYTES, at_us)
 
     def _stream(self, params: dict[str, Any]) -> _Stream:
         return self._streams.setdefault(int(params.get("stream_id", 0)), _Stream())
@@ -107,8 +113,8 @@ class Session:
             self._payload_to_come -= count
             self._reads[-1].payload_bytes += count
 
-    def _control(self, count: int) -> None:
-        self.control_bytes += count
+    def _control(self, count: int, at_us: float) -> None:
+        self.control.append((at_us, count))
         self._reads[-1].known_bytes += count
 
     def shares(self) -> list[tuple[int, int, bool]]:

@@ -41,7 +41,7 @@ class Ledger(Struct, kw_only=True):
     browser_bytes: int
     """What the browser fetched for itself: in none of the above."""
     arrivals: list[tuple[float, int]]
-    """(microseconds, bytes) of every read, in order."""
+    """(microseconds, bytes) of every read, in order, and less than nothing for what of it was connection control."""
 
     @property
     def complete(self) -> bool:
@@ -49,7 +49,7 @@ class Ledger(Struct, kw_only=True):
         return all(e.received_bytes for e in self.exchanges if e.used_network and e.status is not None)
 
     def received_before(self, us: float) -> int:
-        """Return the bytes that had arrived by a moment, HTTP/2 connection control included."""
+        """Return the part of ``received_bytes`` that had arrived by a moment."""
         return sum(n for at, n in self.arrivals if at < us)
 
 
@@ -191,6 +191,8 @@ def _add_socket(ledger: Ledger, seen: _Seen, job_exchange: Mapping[int, Exchange
     ledger.wire_bytes += sum(n for at, n, _ in socket.tcp if at >= since_us)
     ledger.sent_bytes += (socket.sent_tls if socket.secure else socket.sent_tcp) - earlier.sent_bytes
     ledger.arrivals.extend(arrived)
+    if socket.session:
+        ledger.arrivals.extend((at, -n) for at, n in socket.session.control if at >= since_us)
 
 
 def _job_shares(socket: Socket) -> list[tuple[int, int, bool]]:

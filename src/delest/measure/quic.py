@@ -45,7 +45,8 @@ class QuicSession:
     """
 
     def __init__(self, whole: int | None = None) -> None:
-        self.control_bytes = 0
+        self.control: list[tuple[float, int]] = []
+        """(microseconds, bytes) of what belongs to no answer."""
         self._whole = whole
         self._message_bytes = 0
         self._job_of_stream: dict[int, int] = {}
@@ -58,16 +59,21 @@ class QuicSession:
         """The HTTP stream jobs whose requests went over this connection."""
         return set(self._job_of_stream.values()) if self._whole is None else {self._whole}
 
+    @property
+    def control_bytes(self) -> int:
+        """What came that belongs to no answer."""
+        return sum(count for _, count in self.control)
+
     def opened(self, stream: int, job: int) -> None:
         """Note that a request of ``job`` went out on ``stream``."""
         self._job_of_stream[stream] = job
 
-    def received(self, params: Mapping[str, Any]) -> int:
+    def received(self, params: Mapping[str, Any], at_us: float = 0) -> int:
         """Note a STREAM frame that came; return how many of its bytes had not come before."""
         stream, count = _fresh(self._received, params)
         own = stream % _STREAM_KINDS == _SERVERS_ONE_WAY if self._whole is None else stream in _FIRST_OF_SERVER
         if own:
-            self.control_bytes += count
+            self.control.append((at_us, count))
         else:
             self._stream_bytes[stream] += count
         return count

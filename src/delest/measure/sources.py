@@ -99,7 +99,7 @@ class Sources:
         elif event.name.startswith("HTTP2_SESSION_"):
             session = self._live_sessions.get(event.track)
             if session is not None:
-                session.read(event.name, event.args.params)
+                session.read(event.name, event.args.params, event.ts)
 
     # Sockets
 
@@ -270,7 +270,7 @@ class Sources:
 
     def _stream_received(self, event: Event) -> None:
         socket, session = self._quic(event)
-        socket.tls.append((event.ts, session.received(event.args.params), None))
+        socket.tls.append((event.ts, session.received(event.args.params, event.ts), None))
 
     def _stream_sent(self, event: Event) -> None:
         socket, session = self._quic(event)
