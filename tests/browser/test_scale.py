@@ -27,7 +27,7 @@ PLAIN = [n for n, case in CASES.items() if "http" in case.transports and case.ex
 OVER_HTTP2 = [
     "gzip", "identity", "frame-cross-site", "modules", "styles", "third-party", "redirected-images", "worker",
     "lazy-images", "preload", "failed-resources", "media", "early-hints", "padded", "head-in-parts", "many-small",
-    "going-away", "trailers",
+    "going-away", "trailers", "service-worker", "worker-shared-busy",
 ]  # fmt: skip
 OVER_HTTP3 = [
     "gzip", "redirected-images", "failed-resources", "page-404", "frame-cross-site", "worker", "media", "interim",
@@ -97,6 +97,12 @@ def test_each_answer_weighs_what_the_server_sent_for_it_or_is_marked(weighed, ke
     assert claimed <= sent
     if all(t.exact for t in load.transfers):
         assert claimed == sent
+
+
+@pytest.mark.parametrize("name", ["service-worker", "worker-shared-busy"])
+def test_a_certificate_that_counts_for_a_page_counts_for_its_workers(weighed, name):
+    _, answers = weighed[name, "h2"]
+    assert {CASES[name].key(a.path) for a in answers} == set(CASES[name].answers)
 
 
 @pytest.mark.parametrize("name", OVER_HTTP3)

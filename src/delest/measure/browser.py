@@ -212,7 +212,12 @@ class Driver:
             chromium_sandbox=self._sandbox,
             # A page that is left lives on in that cache: without it, answers to its beacons are not read to the end.
             ignore_default_args=["--disable-back-forward-cache"],
-            args=[*switches(gated=gated, proxied=proxy is not None), *http3.switches],
+            args=[
+                *switches(gated=gated, proxied=proxy is not None),
+                *http3.switches,
+                # What a context is told of bad certificates does not reach shared and service workers.
+                *(["--ignore-certificate-errors"] if access.insecure else []),
+            ],
             env={**os.environ, **self._trust.environment(), **_room_for_a_socket()},
             proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
