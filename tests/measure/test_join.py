@@ -5,7 +5,7 @@ import pytest
 from delest.measure.exchange import Exchange
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog import read_ledger
-from delest.measure.network import Request
+from delest.measure.network import Network, Request
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 
@@ -60,6 +60,24 @@ def test_an_answer_that_received_nothing_is_unknown_and_not_light():
     answered = [t for t in join(ledger, network("worker-http").requests, 0.0).transfers if t.status]
     assert answered
     assert all(t.transferred_bytes is None and not t.exact for t in answered)
+
+
+def test_a_request_and_its_exchange_meet_however_long_their_address():
+    url = "https://example.org/" + "x" * 100_000
+    ledger = read_ledger([])
+    ledger.exchanges.append(
+        Exchange(url=url, method="GET", request_type="other", isolation_site="", annotation=0, start_us=5e6)
+    )
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", {"requestId": "1", "request": {"url": url}, "timestamp": 5.0})
+    assert join(ledger, fold.requests, 4.0).requests == tuple(fold.requests)
+
+
+def test_a_websocket_that_opened_no_connection_began_at_no_known_moment():
+    fold = Network()
+    fold.read((), "Network.webSocketCreated", {"requestId": "1", "url": "wss://example.org/live"})
+    (kept,) = join(read_ledger([]), fold.requests, 86_400.0).transfers
+    assert (kept.start_ms, kept.transferred_bytes) == (None, 0)
 
 
 @pytest.mark.parametrize(

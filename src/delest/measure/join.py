@@ -55,13 +55,13 @@ def join(ledger: Ledger | None, requests: list[Request], start_s: float) -> Join
         return Joined(transfers=tuple(_from_devtools(r, start_s) for r in requests), requests=tuple(requests))
     waiting: dict[tuple[str, str], deque[Request]] = defaultdict(deque)
     pairs: list[tuple[Transfer, Request | None]] = []
-    for request in sorted(requests, key=lambda r: (r.served_from is not ServedFrom.NETWORK, r.start_s)):
+    for request in sorted(requests, key=lambda r: (r.served_from is not ServedFrom.NETWORK, r.start_s or 0)):
         if request.served_from in _BEFORE_THE_NETWORK:
             pairs.append((_without_exchange(request, start_s), request))
         else:
             waiting[request.method, request.url].append(request)
     for exchange in ledger.exchanges:
-        queue = waiting[exchange.method, exchange.url]
+        queue = waiting[exchange.method, exchange.url[:MAX_URL_CHARACTERS]]
         match = queue.popleft() if queue else None
         pairs.append((_from_exchange(exchange, match, start_s), match))
     pairs += [(_without_exchange(r, start_s), r) for queue in waiting.values() for r in queue]
@@ -147,7 +147,7 @@ def _described(
     request: Request, start_s: float, *, served_from: ServedFrom, transferred_bytes: int | None, exact: bool
 ) -> Transfer:
     return Transfer(
-        url=request.url[:MAX_URL_CHARACTERS],
+        url=request.url,
         kind=request.kind,
         method=request.method,
         status=request.status,
@@ -157,7 +157,7 @@ def _described(
         transferred_bytes=transferred_bytes,
         exact=exact,
         decoded_body_bytes=request.decoded_bytes,
-        start_ms=_ms(request.start_s, start_s),
+        start_ms=None if request.start_s is None else _ms(request.start_s, start_s),
         end_ms=_ms(request.end_s, start_s) if request.end_s else None,
         initiator=request.initiator,
         frame=request.frame_url,

@@ -44,8 +44,8 @@ class Request(Struct, kw_only=True, eq=False):
     frame_id: str = ""
     frame_url: str = ""
     initiator: str = ""
-    start_s: float = 0
-    """Monotonic clock of the browser."""
+    start_s: float | None = None
+    """Monotonic clock of the browser; DevTools does not tell it of a WebSocket."""
     end_s: float | None = None
     status: int | None = None
     mime_type: str = ""
@@ -140,9 +140,9 @@ class Network:
                 method=request.get("method", "GET"),
                 type=params.get("type", ""),
                 frame_id=params.get("frameId", ""),
-                frame_url=_kept(params.get("documentURL", ""))[:MAX_URL_CHARACTERS],
-                initiator=_kept(initiator.get("url") or frames[0].get("url", ""))[:MAX_URL_CHARACTERS],
-                start_s=params.get("timestamp", 0),
+                frame_url=_kept(params.get("documentURL", "")),
+                initiator=_kept(initiator.get("url") or frames[0].get("url", "")),
+                start_s=params.get("timestamp"),
             )
         )
 
@@ -157,7 +157,7 @@ class Network:
             self._open.add(request.id)
 
     def _socket_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
-        self._add(Request(id=params["requestId"], target=target, url=params["url"], type="WebSocket"))
+        self._add(Request(id=params["requestId"], target=target, url=_kept(params["url"]), type="WebSocket"))
 
     def _cached(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         request = self._current.get(params["requestId"])
@@ -208,5 +208,5 @@ class Network:
 
 
 def _kept(url: str) -> str:
-    """Return a URL without the content that an inline one carries."""
-    return url.partition(",")[0][:80] if url.startswith(_INLINE) else url
+    """Return the beginning of a URL; of an inline one, what comes before its content."""
+    return url.partition(",")[0][:80] if url.startswith(_INLINE) else url[:MAX_URL_CHARACTERS]
