@@ -72,8 +72,8 @@ class Gate(Loopback):
             failure = _FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED")
             answer = _CONNECTION_REFUSED
         self._remember(host, failure)
+        # Without waiting for it to be sent: a browser that has gone would leave the connection open.
         writer.write(bytes((_VERSION, answer if failure else 0, 0, _IPV4)) + bytes(6))
-        await writer.drain()
         return None if failure else far
 
     def _remember(self, host: str, failure: str) -> None:
