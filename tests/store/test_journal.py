@@ -173,6 +173,15 @@ def test_a_run_is_never_overwritten(run):
     assert read(run) == (HEADER, [ONE, TWO], END, None)
 
 
+def test_a_run_that_could_not_begin_is_not_at_work(tmp_path):
+    (tmp_path / FILE_NAME).symlink_to(tmp_path / "gone" / "far")
+    with pytest.raises(InputError, match="no run can be written to"):
+        Journal.create(tmp_path, HEADER)
+    (tmp_path / FILE_NAME).unlink()
+    with Journal.create(tmp_path, HEADER) as journal:
+        assert journal.header() == HEADER
+
+
 def test_a_directory_that_holds_something_else_is_no_hindrance(tmp_path):
     (tmp_path / "report.html").write_text("mine")
     Journal.create(tmp_path, HEADER).__exit__(None, None, None)
