@@ -1,5 +1,6 @@
 from collections import Counter
 
+import msgspec
 import pytest
 
 from delest.measure.exchange import Exchange
@@ -62,15 +63,21 @@ def test_an_answer_that_received_nothing_is_unknown_and_not_light():
     assert all(t.transferred_bytes is None and not t.exact for t in answered)
 
 
-def test_a_request_and_its_exchange_meet_however_long_their_address():
-    url = "https://example.org/" + "x" * 100_000
+def test_what_a_page_and_its_server_name_at_length_is_cut_and_meets_all_the_same():
+    url, method, said = "https://example.org/" + "x" * 100_000, "M" * 100_000, "t" * 100_000
     ledger = read_ledger([])
     ledger.exchanges.append(
-        Exchange(url=url, method="GET", request_type="other", isolation_site="", annotation=0, start_us=5e6)
-    )
+        Exchange(
+            url=url, method=method, request_type="other", isolation_site="", annotation=0, start_us=5e6,
+            response_fields=(("content-type", said), ("content-encoding", said)),
+        )
+    )  # fmt: skip
     fold = Network()
-    fold.read((), "Network.requestWillBeSent", {"requestId": "1", "request": {"url": url}, "timestamp": 5.0})
-    assert join(ledger, fold.requests, 4.0).requests == tuple(fold.requests)
+    request = {"url": url, "method": method}
+    fold.read((), "Network.requestWillBeSent", {"requestId": "1", "request": request, "timestamp": 5.0})
+    both = join(ledger, fold.requests, 4.0)
+    assert both.requests == tuple(fold.requests)
+    assert len(msgspec.json.encode(both.transfers)) < 5_000
 
 
 def test_a_websocket_that_opened_no_connection_began_at_no_known_moment():

@@ -30,6 +30,8 @@ _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
 MAX_URL_CHARACTERS: Final = 2048
 """What is kept of a URL; a page may make them megabytes long."""
+MAX_METHOD_CHARACTERS: Final = 20
+"""Same; a script may call its method as it likes."""
 
 
 class Request(Struct, kw_only=True, eq=False):
@@ -137,7 +139,7 @@ class Network:
                 id=key,
                 target=target,
                 url=_kept(request["url"]),
-                method=request.get("method", "GET"),
+                method=request.get("method", "GET")[:MAX_METHOD_CHARACTERS],
                 type=params.get("type", ""),
                 frame_id=params.get("frameId", ""),
                 frame_url=_kept(params.get("documentURL", "")),
