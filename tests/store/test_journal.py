@@ -19,24 +19,16 @@ from msgspec.structs import replace
 from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
 from delest.records.document import Document
-from delest.records.load import Device, Outcome
+from delest.records.load import Outcome
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
 from delest.store.journal import FILE_NAME, Journal
-from tests.page_loads import load, page, transfer, unhurried
+from tests.page_loads import load, page, run_header, transfer, unhurried
 
 ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("endless_writer.py")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HEADER = RunHeader(
-    run_id="r1",
-    delest_version="0.1.0",
-    started_at=NOON,
-    scope=Scope(start_urls=("https://example.org/",)),
-    device=Device(),
-    runs=1,
-    jobs=1,
-)
+HEADER = run_header(Scope(start_urls=("https://example.org/",)), started_at=NOON)
 END = RunEnd(ended_at=NOON, complete=True, known_pages=2)
 ONE = page(load(transfer(size=10), url="https://example.org/1"))
 TWO = page(load(transfer(size=20), url="https://example.org/2"))
