@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.report import words
+from delest.report.formats import html
 from delest.report.formats.text import render
 from delest.report.safe_text import columns
 
@@ -61,3 +62,9 @@ def test_weights_stand_side_by_side_only_where_more_than_the_cold_one_was_measur
     assert lines[title + 2].split() == ["2.5", "MB", "1.5", "MB", "300", "kB", "https://www.example.org/"]
     assert lines[title + 3].split()[2:4] == ["-", "-"]
     assert "by state of the cache" not in render(small)
+
+
+def test_pages_that_were_not_loaded_are_counted_beyond_those_that_are_listed(small):
+    counted = replace(small, end=replace(small.end, skipped_pages={"stopped": 6422}))
+    assert "6,422" in render(counted)
+    assert "6,422 pages: the audit was stopped" in html.render(counted)
