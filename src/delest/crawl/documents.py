@@ -36,19 +36,19 @@ def linked_documents(steps: Callable[[], Iterable[Step]], scope: Scope) -> list[
     for step in steps():
         if not step.depth:
             hosts.add(step.final_url)
-        for document in step.documents:
-            itself = document == step.final_url
+        here = tidied(step.final_url, scope.query)
+        for document in dict.fromkeys(tidied(each, scope.query) for each in step.documents):
+            itself = document == here
             _note(found, document, "" if itself else step.url, hosts)
             turned_out |= {step.url: document} if itself else {}
     if turned_out:
         for step in steps():
-            for link in turned_out.keys() & {*step.links, *step.doubtful}:
-                _note(found, turned_out[link], step.url, hosts)
+            for document in {turned_out[link] for link in turned_out.keys() & {*step.links, *step.doubtful}}:
+                _note(found, document, step.url, hosts)
     return sorted(found.values(), key=lambda linked: -linked.pages)
 
 
 def _note(found: dict[str, Linked], url: str, page: str, hosts: "_Hosts") -> None:
-    url = tidied(url, hosts.scope.query)
     linked = found.get(url)
     if linked is None:
         if len(found) >= KNOWN_LIMIT or url not in hosts:
