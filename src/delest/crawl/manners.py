@@ -7,7 +7,7 @@ from typing import Final
 from delest.crawl.backoff import NOT_NOW
 from delest.crawl.breaker import Breaker
 from delest.crawl.pace import Pace
-from delest.records.load import Kind, Outcome, PageLoad
+from delest.records.load import Kind, LoadFacts, Outcome, PageLoad
 
 _FIRST_SERVER_ERROR: Final = 500
 _NO_ANSWER: Final = frozenset({Outcome.REFUSED, Outcome.TIMED_OUT})
@@ -56,7 +56,7 @@ class Manners:
             self._pace.answered(took_s)
 
 
-def is_failure(load: PageLoad) -> bool:
+def is_failure(load: LoadFacts) -> bool:
     """Tell whether the host, not the page, has trouble: no answer, a server error, or too many requests."""
     if load.status is not None:
         return _has_trouble(load.status)
