@@ -6,7 +6,9 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.documents import DocumentScope
 from delest.crawl.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
+from delest.records.load import Outcome
 from delest.records.scope import Access, Scope
+from tests.page_loads import load
 
 ROBOTS = b"User-agent: *\nDisallow: /private\n"
 
@@ -115,6 +117,34 @@ def test_a_sitemap_that_robots_txt_does_not_name_is_read_where_it_allows_it(site
     site.answers["/robots.txt"] = answer(rules)
     ask(lambda known: known.sitemap([f"{site.origin}/"]))
     assert ("/sitemap.xml" in paths(site)) is asked
+
+
+def answered(site, status):
+    url = f"{site.origin}/busy"
+    return load(url=url, outcome=Outcome.HTTP_ERROR, status=status)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stranger, status):
+    async def question(known):
+        known.heard(f"{site.origin}/busy", answered(site, status), "120")
+        turn = asyncio.create_task(known.wait_turn(f"{site.origin}/other"))
+        others = await known.wait_turn(stranger.origin.replace("127.0.0.1", "localhost"))
+        await a_while()
+        waiting = not turn.done()
+        turn.cancel()
+        return waiting, others
+
+    assert ask(question, obey_robots=False) == (True, True)
+
+
+@pytest.mark.parametrize(("status", "left_alone"), [(429, True), (503, False)])
+def test_a_host_that_asks_for_hours_of_peace_is_asked_no_more(site, status, left_alone):
+    async def question(known):
+        known.heard(f"{site.origin}/busy", answered(site, status), "86400")
+        return not await known.wait_turn(f"{site.origin}/other")
+
+    assert ask(question, obey_robots=False) is left_alone
 
 
 def test_the_crawl_delay_holds_for_an_origin_as_a_whole(site, answer):

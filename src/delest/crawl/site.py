@@ -69,9 +69,9 @@ class Site:
             await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
         return await self._treat(url).wait_turn()
 
-    def heard(self, url: str, load: PageLoad) -> None:
+    def heard(self, url: str, load: PageLoad, retry_after: str = "") -> None:
         """Take note of how a load of ``url`` went, for those that come after it."""
-        self._treat(url).heard(load)
+        self._treat(url).heard(load, retry_after if host(load.final_url) == host(url) else "")
 
     async def answers(self, url: str) -> bool:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""

@@ -168,7 +168,7 @@ class Crawl:
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
-        self._site.heard(url, first.load)
+        self._site.heard(url, first.load, first.retry_after)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
