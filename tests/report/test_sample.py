@@ -5,12 +5,13 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.records.sample import RolePage, Sample, SampledTemplate
+from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
 from delest.records.traffic import Traffic
 from delest.report import sample
 from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.report.formats import csv as as_csv
 from delest.report.formats import html as as_html
+from delest.report.formats import json as as_json
 from delest.report.formats import text as as_text
 from delest.units import Estimate
 
@@ -44,9 +45,42 @@ def sampled(small):
 
 def test_the_strata_are_in_the_text(sampled):
     said = as_text.render(sampled)
-    assert "900        20     2.0 MB    95%  https://example.org/news/{n}" in said
-    assert "99         9     1.0 MB     5%  other templates, drawn together" in said
+    assert "900        20     2.0 MB    95%        -  https://example.org/news/{n}" in said
+    assert "99         9     1.0 MB     5%        -  other templates, drawn together" in said
     assert "start pages" in said
+
+
+@pytest.fixture
+def divided(small):
+    alike = SampledStructure(structure="A", measured_pages=3, mean_bytes=2e6)
+    other = SampledStructure(structure="B", measured_pages=1, mean_bytes=1e6)
+    urls = [page.url for page in small.weights]
+    return drawn(
+        small,
+        replace(stratum("https://example.org/news/{n}", 900, 4, 1.75e6), structures=2, by_structure=(alike, other)),
+        replace(stratum("https://example.org/help", 9, 1, 1e6), structures=1, by_structure=(other,)),
+        structure_of=dict.fromkeys(urls[:1], "B"),
+    )
+
+
+def test_the_structures_of_a_template_have_lines_of_their_own(divided):
+    lines = as_text.render(divided).partition("struct.")[2].splitlines()[1:5]
+    assert [line.split()[:-1] for line in lines[::3]] == [
+        ["900", "4", "1.8", "MB", "99%", "2"], ["9", "1", "1.0", "MB", "1%", "B"]
+    ]  # fmt: skip
+    assert [line.split() for line in lines[1:3]] == [["3", "2.0", "MB", "A"], ["1", "1.0", "MB", "B"]]
+    table = BeautifulSoup(as_html.render(divided), "lxml").select_one("#sample table")
+    cells = [[cell.get_text() for cell in line.select("th, td")] for line in table.select("tbody tr")]
+    assert cells[1] == ["of structure A", "-", "3", "A", "2.0\u00a0MB", "-"]
+    assert [cells[0][3], cells[3][3]] == ["2", "B"]
+
+
+def test_each_drawn_page_has_its_structure_in_the_data(divided):
+    lines = list(csv.DictReader(io.StringIO(as_csv.render(divided).lstrip("\ufeff"))))
+    assert [line["structure"] for line in lines[:2]] == ["B", ""]
+    page = as_json.as_v1(divided).pages[0]
+    assert (page.sampled.structure, page.sampled.template) == ("B", "https://example.org/news/{n}")
+    assert page.sampled.stands_for_pages == 250
 
 
 def test_the_strata_are_in_the_page(sampled):

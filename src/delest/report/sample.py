@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
-from delest.records.sample import Sample
+from delest.records.sample import Sample, SampledStructure, SampledTemplate
 from delest.records.traffic import Traffic
 from delest.report.labels import page_role
 from delest.report.numbers import bytes_text, count_text, percent_text
@@ -40,8 +40,10 @@ class Row(NamedTuple):
     known: int
     measured: int
     mean_bytes: float | None
-    structures: int
-    """0: not known."""
+    built: tuple[SampledStructure, ...]
+    """Its measured pages by structure; empty where there is no more than one."""
+    structure: str
+    """How many structures, or which one; a dash where it is not known."""
     part: float | None
     """Share of what one load of each known page would transfer; None: not known of every stratum."""
 
@@ -58,11 +60,18 @@ def rows(report: AuditReport) -> tuple[Row, ...]:
             known=each.known_pages,
             measured=each.measured_pages,
             mean_bytes=each.mean_bytes,
-            structures=each.structures,
+            built=each.by_structure if each.structures > 1 else (),
+            structure=_structure(each),
             part=each.known_pages * (each.mean_bytes or 0) / whole if every and whole else None,
         )
         for each in listed
     )
+
+
+def _structure(template: SampledTemplate) -> str:
+    if template.structures == 1 and template.by_structure:
+        return template.by_structure[0].structure
+    return count_text(template.structures) if template.structures else "-"
 
 
 def stratum_name(template: str) -> str:

@@ -10,6 +10,7 @@ from delest.records.avoided import Converted
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import Outcome
+from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report import ecoindex
 from delest.report import json_v1 as v1
@@ -102,10 +103,10 @@ def _pages(report: AuditReport) -> Iterator[dict[str, Any]]:
     order = {weight.url: at for at, weight in enumerate(report.weights)}
     weights = {weight.url: weight for weight in report.weights}
     records = sorted(report.pages, key=lambda record: order.get(record.url, len(order)))
-    return (_page(record, weights.get(record.url)) for record in records)
+    return (_page(record, weights.get(record.url), report.end.sample) for record in records)
 
 
-def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
+def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -> dict[str, Any]:
     told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
     return {
         "url": record.url,
@@ -121,6 +122,17 @@ def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
         "refused": weight and weight.refused,
         "accepted": weight and weight.accepted,
         "consent_answers": answers_of(record),
+        "sampled": _sampled(record.url, sample),
+    }
+
+
+def _sampled(url: str, sample: Sample | None) -> dict[str, Any] | None:
+    if sample is None or url not in sample.stratum_of:
+        return None
+    return {
+        "template": sample.stratum_of[url],
+        "structure": sample.structure_of.get(url, ""),
+        "stands_for_pages": sample.stands_for.get(url),
     }
 
 
