@@ -124,6 +124,15 @@ def test_bytes_of_a_year_have_their_interval(small):
     assert told[3] == "90% of the page views are of known pages; the others are taken to weigh the same."
 
 
+def test_bytes_of_a_year_follow_from_the_mean_per_page_where_views_by_page_are_not_known(small):
+    report = replace(drawn(small), traffic=Traffic(views_per_year=2e6, period="a year", source="given"))
+    told = sample.sentences(report)
+    assert told[1] == "In a year, all page views transfer 2.0 TB: between 1.8 TB and 2.4 TB with 95 % confidence."
+    assert told[2].startswith("Every page of the site is taken to be viewed as often as any other")
+    assert as_json.as_v1(report).sample.bytes_per_year.low == 1.8e12
+    assert as_json.as_v1(replace(report, traffic=None)).sample.bytes_per_year is None
+
+
 def test_a_mean_per_view_that_cannot_be_told_is_said_to_be_so(small):
     told = sample.sentences(drawn(small, views_coverage=0.5))
     assert told[1] == "Too few pages that people see were drawn to estimate the mean weight per page view."

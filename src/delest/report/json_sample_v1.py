@@ -72,6 +72,9 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     """Per page, bounds of 95 % confidence; null: too few pages drawn at random to tell."""
     mean_bytes_per_view: EstimateV1 | None = None
     """Per page view, bounds of 95 % confidence; null: too few pages, or views by page are not known."""
+    bytes_per_year: EstimateV1 | None = None
+    """What all page views of a year transfer, bounds of 95 % confidence; null: not known. Without views by page, each
+    page is taken to be viewed as often as any other."""
     views_coverage: float | None = None
     """Share of all page views that are of known pages; null: views by page are not known."""
     precision_asked: float

@@ -19,6 +19,7 @@ from delest.report.claims import LEFT_OUT
 from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms
 from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
+from delest.report.sample import bytes_per_year
 
 SUFFIXES: Final = (".json",)
 
@@ -65,7 +66,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "site": _renamed(report.site, pages="pages_measured"),
         "pages": tuple(pages),
         "skipped": report.end.skipped,
-        "sample": report.end.sample,
+        "sample": _sample(report),
         "documents": _documents(report),
         "findings": findings,
         "traffic": report.traffic,
@@ -73,6 +74,13 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),
     }
+
+
+def _sample(report: AuditReport) -> dict[str, Any] | None:
+    sample = report.end.sample
+    if sample is None:
+        return None
+    return {**msgspec.structs.asdict(sample), "bytes_per_year": bytes_per_year(sample, report.traffic)}
 
 
 def _run(report: AuditReport) -> dict[str, Any]:
