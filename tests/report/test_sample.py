@@ -152,6 +152,14 @@ def chosen(small):
     )  # fmt: skip
 
 
+def test_a_sample_that_lacks_a_role_is_not_said_to_hold_all(chosen):
+    has_all = "It holds all pages that such a sample asks for."
+    ended = replace(chosen.end.sample, stopped="chosen", templates_left=0)
+    for sampled, said in ((ended, False), (replace(ended, roles=ended.roles[:1]), True)):
+        told = sample.sentences(replace(chosen, end=replace(chosen.end, sample=sampled)))
+        assert (has_all in told) is said
+
+
 def test_a_chosen_sample_says_what_it_cannot(chosen):
     assert sample.sentences(chosen) == (
         "The sample after RGESN and RGAA: 4 pages of 1,000 known, 1 of them drawn at random, seed 1.",

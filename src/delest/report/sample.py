@@ -127,8 +127,10 @@ def _chosen(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
             "{n} templates have no page in it: raise --max-pages.",
             sample.templates_left,
         ).format(n=count_text(sample.templates_left))
-    if sample.stopped in {"chosen", "whole", "interrupted"}:
-        yield _(_STOPPED[sample.stopped] if sample.stopped != "interrupted" else _CUT_SHORT)
+    if sample.stopped == "interrupted":
+        yield _(_CUT_SHORT)
+    elif sample.stopped == "whole" or (sample.stopped == "chosen" and not missing):
+        yield _(_STOPPED[sample.stopped])
 
 
 def _mean(sample: Sample) -> str:

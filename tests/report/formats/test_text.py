@@ -61,3 +61,9 @@ def test_weights_stand_side_by_side_only_where_more_than_the_cold_one_was_measur
     assert lines[title + 2].split() == ["2.5", "MB", "1.5", "MB", "300", "kB", "https://www.example.org/"]
     assert lines[title + 3].split()[2:4] == ["-", "-"]
     assert "by state of the cache" not in render(small)
+
+
+def test_rules_that_were_not_obeyed_are_told(small):
+    scope = replace(small.header.scope, obey_robots=False)
+    assert "robots.txt not obeyed" in render(replace(small, header=replace(small.header, scope=scope)))
+    assert "robots.txt not obeyed" not in render(small)

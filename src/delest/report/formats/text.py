@@ -227,6 +227,8 @@ def _ecoindex(report: AuditReport) -> Iterator[str]:
 
 
 def _warnings(report: AuditReport) -> Iterator[str]:
+    if not report.header.scope.obey_robots:
+        yield from prose(_("robots.txt not obeyed"))
     if not report.end.complete:
         yield from prose(partial_run(report))
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:
