@@ -243,7 +243,8 @@ def test_stopping_waits_for_no_crawl_delay_and_no_sitemap(small, order):
     audited = audit(order(small.url()), Watcher(at_end=stop_soon), stop)
     over.set()
     assert outcomes(audited) == {small.url("/"): Outcome.OK}
-    assert [(each.url, each.reason) for each in audited.end.skipped] == [(small.url("/a"), "limit")]
+    assert [(each.url, each.reason) for each in audited.end.skipped] == [(small.url("/a"), "stopped")]
+    assert audited.end.skipped_pages == {"stopped": 1}
     assert audited.end.warnings == ()
 
 

@@ -16,6 +16,7 @@ _NEVER_LOADED: Final = {
     "robots": (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
     "robots-unread": (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
     "time-limit": (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
+    "stopped": (Outcome.FAILED, N_("the audit was stopped before its turn")),
     "host-failing": (
         Outcome.FAILED,
         N_("its host failed again and again, or asked for a long rest, so it was left alone"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -89,7 +90,8 @@ class Crawl:
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
-        why = "time-limit" if self._frontier.closed else "not-drawn" if self._draw else "limit"
+        ended = "time-limit" if self._frontier.closed else "not-drawn" if self._draw else "limit"
+        why = "stopped" if self._stop.is_set() else ended
         skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         starts = frozenset(self._header.scope.start_urls)
@@ -99,6 +101,7 @@ class Crawl:
             complete=not self._stop.is_set() and "time-limit" not in skipped.values(),
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
+            skipped_pages=dict(Counter(skipped.values())),
             warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
             traffic=traffic,
             sample=self._draw.sample(interrupted=self._stop.is_set()) if self._draw else None,
@@ -251,7 +254,8 @@ class Crawl:
             return None
 
     def _not_begun(self) -> str:
-        return "time-limit" if asyncio.get_running_loop().time() >= self._ends_s else "limit"
+        over = asyncio.get_running_loop().time() >= self._ends_s
+        return "stopped" if self._stop.is_set() else "time-limit" if over else "limit"
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""

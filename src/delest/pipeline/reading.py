@@ -14,7 +14,7 @@ from delest.records.budget import Budget, Verdict
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
-_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit", "host-failing"})
+_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit", "stopped", "host-failing"})
 
 
 def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:

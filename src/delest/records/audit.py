@@ -100,7 +100,7 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
 
     url: str
     reason: str
-    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``,
+    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``, ``stopped``,
     ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record),
     ``same-content`` (it says the same as one), ``canonical`` (it names one as its own address, and agrees with it),
     ``other-language`` or ``not-a-page`` (a link that leads to a file or to another site)."""
@@ -115,6 +115,9 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     known_pages: int
     """URLs in scope that were heard of, loaded or not."""
     skipped: tuple[SkippedPage, ...] = ()
+    """The first thousand, start URLs before all others."""
+    skipped_pages: dict[str, int] = {}
+    """How many there are of each reason; empty in runs that did not count them."""
     warnings: tuple[str, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""

@@ -1,6 +1,7 @@
 """What every format says of an audit: its pages sorted, its findings gathered by rule and by resource."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from delest.records.audit import AuditReport, PageFacts
@@ -64,6 +65,11 @@ def site_name(report: AuditReport) -> str:
 def known_pages(report: AuditReport) -> int:
     """Return how many URLs in scope were heard of, loaded or not."""
     return max(report.end.known_pages, len(report.pages))
+
+
+def skipped_pages(report: AuditReport) -> Mapping[str, int]:
+    """Return how many URLs in scope have no record, for each reason."""
+    return report.end.skipped_pages or Counter(page.reason for page in report.end.skipped)
 
 
 def measured_loads(record: PageFacts) -> tuple[LoadFacts, ...]:

@@ -221,6 +221,7 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     pages: tuple[PageV1, ...]
     """Measured ones first, heaviest first."""
     skipped: tuple[SkippedV1, ...]
+    """The first thousand."""
     findings: tuple[FindingV1, ...]
     traffic: TrafficV1 | None
     attributed: ConvertedV1 | None
@@ -234,6 +235,8 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     """null: pages were not drawn."""
     documents: DocumentsV1 | None = None
     """null: none was asked for."""
+    skipped_pages: dict[str, Count] = {}
+    """How many pages were skipped, by reason."""
 
 
 def json_schema() -> str:

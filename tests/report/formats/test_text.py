@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.report import words
+from delest.report.formats import html
 from delest.report.formats.text import render
 from delest.report.safe_text import columns
 
@@ -67,3 +68,9 @@ def test_rules_that_were_not_obeyed_are_told(small):
     scope = replace(small.header.scope, obey_robots=False)
     assert "robots.txt not obeyed" in render(replace(small, header=replace(small.header, scope=scope)))
     assert "robots.txt not obeyed" not in render(small)
+
+
+def test_pages_that_were_not_loaded_are_counted_beyond_those_that_are_listed(small):
+    counted = replace(small, end=replace(small.end, skipped_pages={"stopped": 6422}))
+    assert "6,422" in render(counted)
+    assert "6,422 pages: the audit was stopped" in html.render(counted)

@@ -1,7 +1,6 @@
 """HTML: one file that needs nothing beside itself, for a service team to read, print and publish."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any, Final
@@ -43,7 +42,7 @@ def render(report: AuditReport) -> str:
             known_pages=digest.known_pages(report),
             never_at_rest=digest.never_at_rest(report),
             unmeasured=digest.unmeasured(report),
-            skipped=[(labels.skip_reason(r), n) for r, n in Counter(s.reason for s in report.end.skipped).items()],
+            skipped=[(labels.skip_reason(r), n) for r, n in digest.skipped_pages(report).items()],
             requests_per_page=digest.requests_per_page(report),
             third_party=digest.third_party_part(report.site.by_party) if report.site else 0.0,
             rules=digest.by_rule(report.findings),

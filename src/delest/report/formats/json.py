@@ -16,7 +16,7 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms
+from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms, skipped_pages
 from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 from delest.report.sample import bytes_per_year
@@ -66,6 +66,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "site": _renamed(report.site, pages="pages_measured"),
         "pages": tuple(pages),
         "skipped": report.end.skipped,
+        "skipped_pages": skipped_pages(report),
         "sample": _sample(report),
         "documents": _documents(report),
         "findings": findings,
