@@ -221,8 +221,8 @@ def test_the_first_stop_finishes_the_page_under_way_and_begins_no_other(small, o
     assert outcomes(audited) == {small.url("/"): Outcome.OK}
     assert not audited.end.complete
     assert {(each.url, each.reason) for each in audited.end.skipped} == {
-        (small.url("/a"), "limit"),
-        (small.url("/b"), "limit"),
+        (small.url("/a"), "stopped"),
+        (small.url("/b"), "stopped"),
     }
     assert audited.site.pages == 1
     assert saved(asked) == audited
