@@ -49,11 +49,11 @@ demo: ## audit the demo site
 accuracy: setup ## what delest counts against what the counting test site sent, case by case
 	$(PYTHON) bench/accuracy.py --markdown docs/accuracy.md
 
-speed: setup ## what a load costs beside a bare loader's; LIGHTHOUSE=its program measures that too
-	$(PYTHON) bench/speed.py --lighthouse "$(LIGHTHOUSE)" --markdown docs/bench.md
+speed: setup ## what a load costs beside a bare loader's; AUDITORS="lighthouse=its-program ..." measures those too
+	$(PYTHON) bench/speed.py $(AUDITORS:%=--auditor %) --markdown docs/bench.md
 
-crawl-bench: setup ## audit a generated site of 10 000 light pages, for hours: rate, memory, each page once; PAGES=number of pages
-	$(PYTHON) bench/crawl.py --pages $(PAGES) --stay 0 --markdown docs/bench.md
+crawl-bench: setup ## audit a generated site of 10 000 light pages, for hours: rate, memory, each page once; PAGES=how many, MINUTES=at most
+	$(PYTHON) bench/crawl.py --pages $(PAGES) $(MINUTES:%=--minutes %) --stay 0 --markdown docs/bench.md
 
 report-bench: setup ## time and memory of `delest report` on a run of 10 000 generated pages
 	$(PYTHON) bench/report.py --pages $(PAGES) --markdown docs/bench.md

@@ -1,15 +1,17 @@
 """A long audit: how fast it goes, how flat its memory stays, and that each page is weighed exactly once.
 
-    PYTHONPATH=src:. python bench/crawl.py [--pages 10000] [--jobs N] [--stay SECONDS] [--markdown FILE]
+    PYTHONPATH=src:. python bench/crawl.py [--pages 10000] [--minutes N] [--jobs N] [--stay SECONDS] [--markdown FILE]
 
 The site is generated and served on loopback: light pages, each with a style sheet and a script that all share, and a
 picture of its own; each links to ten others. delest audits it in processes of its own, which are watched in /proc
 (Linux only): memory is each process's share of what it shares, all processes together. With ``--stay 0`` the visits do
-without the seconds that a page is given for what comes late; 10 000 pages then take hours instead of a day.
+without the seconds that a page is given for what comes late; 10 000 pages then take hours instead of a day. Where
+``--minutes`` ends it before, the table is of the pages reached.
 """
 
 import argparse
 import http.server
+import itertools
 import os
 import shutil
 import statistics
@@ -29,7 +31,8 @@ from delest.records.load import Outcome
 from delest.store.journal import Journal
 
 LINKS = 10
-SAMPLE_S = 2.0
+LOOK_S = 0.5
+LOOKS_A_SAMPLE = 20
 END = 500
 """Pages at the start and at the end that are compared; fewer where there are fewer."""
 TITLE = "Long audits"
@@ -104,15 +107,18 @@ def watch(process: "subprocess.Popen[bytes]", site: LightSite) -> tuple[list[Sam
     samples: list[Sample] = []
     browsers: set[tuple[int, int]] = set()
     cpu_s: dict[tuple[int, int], float] = {}
+    looks = itertools.count()
     while process.poll() is None:
-        now = {pid: each for pid in family(process.pid) if (each := seen(pid))}
+        sample = next(looks) % LOOKS_A_SAMPLE == 0
+        now = {pid: each for pid in family(process.pid) if (each := seen(pid, memory=sample))}
         firsts = {each.name for pid, each in now.items() if is_browser(pid)}
         browsers |= firsts
         cpu_s.update((each.name, each.cpu_s) for each in now.values())
-        own = now[process.pid].memory_bytes if process.pid in now else 0
-        rest = sum(each.memory_bytes for pid, each in now.items() if pid != process.pid)
-        samples.append(Sample(len(site.asked), own, rest, len(firsts)))
-        time.sleep(SAMPLE_S)
+        if sample and process.pid in now:
+            own = now[process.pid].memory_bytes
+            rest = sum(each.memory_bytes for pid, each in now.items() if pid != process.pid)
+            samples.append(Sample(len(site.asked), own, rest, len(firsts)))
+        time.sleep(LOOK_S)
     return samples, browsers, sum(cpu_s.values())
 
 
@@ -123,16 +129,18 @@ def misses(run: Path, pages: int, site: LightSite) -> list[str]:
     wrong = [f"{page.url}: {page.loads[0].outcome}" for page in facts if page.loads[0].outcome is not Outcome.OK]
     paths = Counter(page.url.partition("://")[2].partition("/")[2] for page in facts)
     wanted = {"", *(f"page-{n}.html" for n in range(1, pages))}
-    wrong += [f"{path or '/'}: not in the run" for path in wanted - paths.keys()]
+    asked = {path.removeprefix("/") for path in site.asked}
+    wrong += [f"{path or '/'}: not in the run" for path in wanted & asked - paths.keys()]
     wrong += [f"{path}: not a page of the site" for path in paths.keys() - wanted]
     wrong += [f"{path}: {n} times in the run" for path, n in paths.items() if n > 1]
     return wrong + [f"{path}: loaded {n} times" for path, n in site.asked.items() if n > 1]
 
 
 def table(asked: argparse.Namespace, samples: list[Sample], browsers: int, took_s: float, cpu_s: float) -> str:
-    end = min(END, asked.pages // 2)
+    reached = samples[-1].pages
+    end = min(END, reached // 2)
     first = [each for each in samples if 0 < each.pages <= end]
-    last = [each for each in samples if each.pages > asked.pages - end]
+    last = [each for each in samples if each.pages > reached - end]
     rows = [
         ("delest", [max(each.delest_bytes for each in part) for part in (first, last)]),
         ("its browsers, with their driver", [max(each.browsers_bytes for each in part) for part in (first, last)]),
@@ -143,13 +151,13 @@ def table(asked: argparse.Namespace, samples: list[Sample], browsers: int, took_
         "`make crawl-bench` audits a generated site of light pages, all in one run, and looks that each page is in the",
         "run exactly once. Rates are of this run and this machine; what counts is that memory stays where it is.",
         "",
-        f"delest {__version__}, {asked.pages} pages, {stay}, {at_once} browsers side by side, on {os.cpu_count()}",
-        f"processors that {os.getloadavg()[2]:.0f} programs kept at work.",
+        f"delest {__version__}, {reached} of {asked.pages} pages, {stay}, {at_once} browsers side by side, on",
+        f"{os.cpu_count()} processors that {os.getloadavg()[2]:.0f} programs kept at work.",
         "",
         "| measured | value |",
         "|---|--:|",
-        f"| pages per minute | {60 * asked.pages / took_s:.0f} |",
-        f"| CPU time a page | {cpu_s / asked.pages:.2f} s |",
+        f"| pages per minute | {60 * reached / took_s:.0f} |",
+        f"| CPU time a page | {cpu_s / reached:.2f} s |",
         f"| browsers started | {browsers} |",
         "",
         f"| most memory | first {end} pages | last {end} pages | ratio |",
@@ -162,6 +170,7 @@ def table(asked: argparse.Namespace, samples: list[Sample], browsers: int, took_
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--minutes", type=int, help="when the audit ends at the latest")
     parser.add_argument("--jobs", type=int, help="pages side by side; by default delest's own number")
     parser.add_argument("--stay", type=float, help="seconds; by default delest's own")
     parser.add_argument("--run", type=Path, help="keep the run there")
@@ -170,6 +179,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp())
     run = asked.run or folder / "run"
     options = ["--max-pages", str(asked.pages), "--run", str(run)]
+    options += [] if asked.minutes is None else ["--time-limit", f"{asked.minutes}min"]
     options += [] if asked.jobs is None else ["--jobs", str(asked.jobs)]
     options += [] if asked.stay is None else ["--stay", str(asked.stay)]
     with LightSite(asked.pages) as site:

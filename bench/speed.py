@@ -1,11 +1,11 @@
-"""What exactness costs: delest's loads beside a bare loader's and, where there is one, Lighthouse's.
+"""What exactness costs: delest's loads beside a bare loader's and those of other auditors, where there are any.
 
-    PYTHONPATH=src:. python bench/speed.py [--rounds 3] [--lighthouse PROGRAM] [--markdown FILE] [PAGE ...]
+    PYTHONPATH=src:. python bench/speed.py [--rounds 3] [--auditor NAME=PROGRAM ...] [--markdown FILE] [PAGE ...]
 
 Every way loads the same pages of the demo site, one after another, in the same browser, each way in a process of its
 own; the ways take turns. Wall time, the CPU time of all its processes, and the most memory they held at once (what
-processes share counted in parts) are read from /proc: Linux only. Lighthouse comes with
-``npm install --prefix "$(mktemp -d)" lighthouse``; its program is ``node_modules/.bin/lighthouse`` there.
+processes share counted in parts) are read from /proc: Linux only. bench/auditors.py says which auditors it knows and
+where they come from.
 """
 
 import argparse
@@ -19,13 +19,14 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, async_playwright
 
+from bench.auditors import AUDITORS
 from bench.document import put_section
 from bench.processes import family, seen
 from delest import __version__
 from delest.cli.demo import serve_demo
-from delest.measure.browser import Driver, context_options
+from delest.measure.browser import Driver, context_options, find
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 
@@ -42,9 +43,11 @@ TITLE = "Speed"
 INTRODUCTION = """\
 What exactness costs: the same pages of the demo site, in the same browser, one after another, in one run. `bare` goes
 to the page, waits for a quiet network, scrolls to the end, stays as long as delest does, and adds up what DevTools
-says of each answer (`Network.loadingFinished`). Wall time is mostly waiting, by rule, on all pages alike: the seconds
-that a visit stays are the same for both. `lighthouse` runs all its audits, in its own emulation, and a browser for
-each page: another job, shown for its size. Each way's time includes its start. `make speed` makes this table again.
+says of each answer (`Network.loadingFinished`); its browser is as Playwright starts it, in the second row as delest
+does, which leaves out what the browser would load for itself. Wall time is mostly waiting, by rule, on all pages alike:
+the seconds that a visit stays are the same for both. The other auditors run as they come, with all that they look at,
+in their own emulation: another job, shown for its size. Each way's time includes its start. `make speed` makes this
+table again.
 """
 
 
@@ -62,11 +65,16 @@ async def load_with_delest(urls: list[str]) -> int:
 
 
 async def load_bare(urls: list[str]) -> int:
+    screen = {"width": OPTIONS.device.width_px, "height": OPTIONS.device.height_px}
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find(OPTIONS.browser_path))
+        return sum([await _bare(browser, url, {"viewport": screen}) for url in urls])
+
+
+async def load_bare_in_our_browser(urls: list[str]) -> int:
     async with Driver(OPTIONS) as driver:
         started = await driver.start()
-        total = sum([await _bare(started.process, url, context_options(OPTIONS, started)) for url in urls])
-        await started.process.close()
-        return total
+        return sum([await _bare(started.process, url, context_options(OPTIONS, started)) for url in urls])
 
 
 async def _bare(browser: Browser, url: str, options: dict[str, object]) -> int:
@@ -81,15 +89,6 @@ async def _bare(browser: Browser, url: str, options: dict[str, object]) -> int:
     await page.wait_for_timeout(OPTIONS.stay_s * 1000)
     await context.close()
     return sum(counts)
-
-
-def load_with_lighthouse(program: str, urls: list[str], browser: str) -> int:
-    flags = "--headless=new" + (" --no-sandbox" if os.geteuid() == 0 else "")
-    for url in urls:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [program, url, "--quiet", "--output=json", f"--output-path={folder}/r", f"--chrome-flags={flags}"]
-            subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": browser}, cwd=folder)
-    return 0
 
 
 def cost(command: list[str]) -> Cost:
@@ -128,8 +127,11 @@ def markdown(costs: dict[str, list[Cost]], product: str, pages: int) -> str:
     ]
     for way, own in middle.items():
         ratios = [f"{mine / bare:.2f}" for mine, bare in zip(own, middle["bare"], strict=True)]
-        lines.append(f"| {' | '.join([way, *ratios, costs[way][-1].said or '-'])} |")
+        lines.append(f"| {' | '.join([way, *ratios, costs[way][-1].said])} |")
     return "\n".join(lines) + "\n"
+
+
+OWN = {"bare": load_bare, "bare, delest's browser": load_bare_in_our_browser, "delest": load_with_delest}
 
 
 async def _browser() -> tuple[str, str]:
@@ -138,41 +140,35 @@ async def _browser() -> tuple[str, str]:
         return build.product, build.path
 
 
-def run_way(way: str, urls: list[str], lighthouse: str) -> int:
-    if way == "lighthouse":
-        program, _, browser = lighthouse.partition(os.pathsep)
-        load_with_lighthouse(program, urls, browser)
-    else:
-        print(asyncio.run({"bare": load_bare, "delest": load_with_delest}[way](urls)))
-    return 0
+def run_way(way: str, urls: list[str], programs: dict[str, str], browser: str) -> int:
+    if way in OWN:
+        return asyncio.run(OWN[way](urls))
+    with tempfile.TemporaryDirectory() as folder:
+        return AUDITORS[way](programs[way], urls, browser, Path(folder))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="*", default=PAGES)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--lighthouse", default="", help="its program")
+    parser.add_argument("--auditor", action="append", default=[], help="NAME=PROGRAM; names: " + ", ".join(AUDITORS))
     parser.add_argument("--markdown", type=Path)
-    parser.add_argument("--way", choices=("bare", "delest", "lighthouse"), help=argparse.SUPPRESS)
+    parser.add_argument("--way", choices=(*OWN, *AUDITORS), help=argparse.SUPPRESS)
+    parser.add_argument("--browser", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    programs = dict(each.split("=", 1) for each in asked.auditor)
     if asked.way:
-        return run_way(asked.way, asked.pages, asked.lighthouse)
+        print(run_way(asked.way, asked.pages, programs, asked.browser))
+        return 0
     product, path = asyncio.run(_browser())
-    ways = ["bare", "delest", *(["lighthouse"] if asked.lighthouse else [])]
+    ways = [*OWN, *programs]
     costs: dict[str, list[Cost]] = {way: [] for way in ways}
     with serve_demo() as home:
         urls = [home + page for page in asked.pages]
         for _ in range(asked.rounds):
             for way in ways:
-                command = [
-                    sys.executable,
-                    __file__,
-                    "--way",
-                    way,
-                    "--lighthouse",
-                    f"{asked.lighthouse}{os.pathsep}{path}",
-                ]
-                costs[way].append(cost([*command, *urls]))
+                told = [f"--auditor={name}={program}" for name, program in programs.items()]
+                costs[way].append(cost([sys.executable, __file__, "--way", way, "--browser", path, *told, *urls]))
                 print(way, costs[way][-1], flush=True)
     table = markdown(costs, product, len(urls))
     print(table)

@@ -1,11 +1,12 @@
 """Page loads as tests need them: small, with every field that matters given by name."""
 
 import hashlib
+from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from delest.records.audit import PageRecord
+from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import (
     BrowserBuild,
     CacheState,
@@ -23,6 +24,12 @@ BUILD = BrowserBuild(product="Chromium 156.0.8078.79", mode="full", sandboxed=Tr
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For property tests: a busy machine is no failure."""
+
+
+def run_header(scope, **fields):
+    """Return what a run over ``scope`` is asked for: one cold load of each page, by one browser."""
+    own = {"run_id": "test", "delest_version": "0", "started_at": datetime.now(UTC), "device": Device()}
+    return RunHeader(scope=scope, **{**own, "runs": 1, "jobs": 1, **fields})
 
 
 def transfer(url=HOME, size=1000, kind=Kind.IMAGE, **fields):

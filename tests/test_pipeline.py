@@ -12,27 +12,19 @@ from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunEnd, RunHeader
+from delest.records.audit import RunEnd
 from delest.records.avoided import Conditions
 from delest.records.budget import Budget, VerdictOutcome
-from delest.records.load import Device, Outcome
+from delest.records.load import Outcome
 from delest.records.scope import Access, Scope
 from delest.store.journal import FILE_NAME, Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.sources import csv
 from tests.browser.watcher import Watcher
-from tests.page_loads import load, page, transfer
+from tests.page_loads import load, page, run_header, transfer
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HEADER = RunHeader(
-    run_id="r1",
-    delest_version="0.1.0",
-    started_at=NOON,
-    scope=Scope(start_urls=("http://127.0.0.1:9/",)),
-    device=Device(),
-    runs=1,
-    jobs=1,
-)
+HEADER = run_header(Scope(start_urls=("http://127.0.0.1:9/",)), started_at=NOON)
 SMALL = page(load(transfer(url="https://example.org/s", size=100), url="https://example.org/small"))
 LARGE = page(load(transfer(url="https://example.org/l", size=900), url="https://example.org/large"))
 GONE = page(load(url="https://example.org/gone", outcome=Outcome.HTTP_ERROR, reason="HTTP 404"))

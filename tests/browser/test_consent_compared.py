@@ -1,20 +1,18 @@
 """A whole audit with ``--consent compare``: three weights where there is a banner, one load where there is none."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import pytest
 
 from delest import pipeline
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunHeader
 from delest.records.consent import Answered, Choice
-from delest.records.load import Device
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
+from tests.page_loads import run_header
 
 pytestmark = pytest.mark.browser
 
@@ -40,16 +38,7 @@ def audited(tmp_path_factory, browser_path):
             "/stays": html(BANNER.replace("GOES", "false")),
             "/trackers.js": Answer(b"x" * TRACKERS, content_type="text/javascript"),
         }
-        header = RunHeader(
-            run_id="test",
-            delest_version="0",
-            started_at=datetime.now(UTC),
-            scope=Scope(start_urls=(small.url(),), use_sitemap=False),
-            device=Device(),
-            runs=1,
-            consent=Choice.COMPARE,
-            jobs=2,
-        )
+        header = run_header(Scope(start_urls=(small.url(),), use_sitemap=False), consent=Choice.COMPARE, jobs=2)
         load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2, limit_s=20.0, consent=Choice.COMPARE)
         order = Order(header=header, load=load, run=tmp_path_factory.mktemp("compared") / "run")
         report = asyncio.run(pipeline.audit(order, Watcher(), asyncio.Event()))

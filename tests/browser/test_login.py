@@ -12,7 +12,7 @@ from delest.measure.browser import Driver
 from delest.measure.login import logged_in
 from delest.measure.options import LoadOptions
 from delest.records.scope import Access
-from tests.browser.small_site import Answer, SmallSite, redirect
+from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.command import delest
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,9 @@ class Door(SmallSite):
         super().__init__()
         self.open = False
         form = "<form method=post action=/enter><input id=user name=user><input hidden name=password>"
-        form += "<input name=password type=password><button>Enter</button></form>"
+        form += "<input name=password type=password disabled><button>Enter</button></form>"
+        form += "<script>setTimeout(() => document.forms[0].children[2].outerHTML ="
+        form += " '<input name=password type=password>', 500)</script>"  # as frameworks draw a page once more
         hostile = "<script>HTMLElement.prototype.click = HTMLFormElement.prototype.submit = () => {}</script>"
         self.login = f'<!doctype html><title>Login</title>{hostile}<img src="{stranger}/seen.png">{form}'.encode()
         self.login += b"<!--" + b"x" * HEAVY + b"-->"
@@ -137,11 +139,28 @@ goto = "{stranger}"
 fill = "#user"
 value = "planted"
 """
+LATE = """
+[[step]]
+goto = "{own}late"
+[[step]]
+click = "button"
+[[step]]
+fill = "#user"
+value = "planted"
+"""
+HANGS = """
+[[step]]
+goto = "{own}hangs"
+[[step]]
+press = "Enter"
+"""
 FAILURES = [
     ('[[step]]\nclick = "#none"\n', BlockedError, "step 2 (line 4): no #none that can be used within 10 s, at "),
     ('[[step]]\nclick = "p >>> ("\n', InputError, "step 2 (line 4): p >>> ( cannot be used"),
     ('[[step]]\ngoto = "http://127.0.0.1:1/"\n', NotMeasuredError, "http://127.0.0.1:1/ cannot be loaded: net::ERR_"),
     (STRANGE, InputError, "step 3 (line 7): nothing is filled into a page of localhost"),
+    (LATE, InputError, "step 4 (line 9): nothing is filled into a page of localhost"),
+    (HANGS, BlockedError, "step 3 (line 7): no Enter that can be used within 10 s, at "),
     ("", BlockedError, "left neither a cookie nor local storage"),
 ]
 
@@ -155,7 +174,7 @@ def test_each_way_to_fail_names_its_step(browser_path, tmp_path):
             for text, _error, _told in FAILURES:
                 (tmp_path / "login.toml").write_text(
                     f'step-limit = 10\n[[step]]\ngoto = "{starts[0]}"\n'
-                    + text.format(stranger=starts[1])
+                    + text.format(own=starts[0], stranger=starts[1])
                     + '[success]\nwait-for = "form"\n'
                 )
                 login = read_login(str(tmp_path / "login.toml"), starts[:1])
@@ -165,9 +184,13 @@ def test_each_way_to_fail_names_its_step(browser_path, tmp_path):
         return found
 
     with SmallSite() as stranger, SmallSite() as small:
-        form = Answer(b"<!doctype html><form><input id=user></form>")
+        form = Answer(b"<!doctype html><form><input id=user oninput='fetch(`/told-${value}`)'></form>")
         small.answers["/"] = stranger.answers["/"] = form
+        sent_on = f"setTimeout(() => location = '{stranger.url(host='localhost')}', 1000)"
+        small.answers["/late"] = Answer(f'<!doctype html><button onclick="{sent_on}">Go</button>'.encode())
+        small.answers["/hangs"] = page(script="addEventListener('keydown', () => { for (;;); })")
         found = asyncio.run(failures([small.url(), stranger.url(host="localhost")]))
+    assert [path for path in stranger.asked if "told" in path] == []
     assert [type(error) for error in found] == [error for _text, error, _told in FAILURES]
     for error, (_text, _error, told) in zip(found, FAILURES, strict=True):
         assert told in str(error)

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import threading
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,13 +13,13 @@ from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunHeader
 from delest.records.budget import Budget
-from delest.records.load import Device, Outcome
+from delest.records.load import Outcome
 from delest.records.scope import Scope
 from delest.store.journal import FILE_NAME, Journal
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.watcher import Watcher
+from tests.page_loads import run_header
 
 pytestmark = pytest.mark.browser
 
@@ -37,15 +36,7 @@ def order(tmp_path, browser_path):
 
 
 def order_for(run, browser_path, *starts, jobs=1, runs=1, limit_s=20.0, **scope):
-    header = RunHeader(
-        run_id="test",
-        delest_version="0",
-        started_at=datetime.now(UTC),
-        scope=Scope(start_urls=starts, **scope),
-        device=Device(),
-        runs=runs,
-        jobs=jobs,
-    )
+    header = run_header(Scope(start_urls=starts, **scope), runs=runs, jobs=jobs)
     load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2, limit_s=limit_s)
     return Order(header=header, load=load, run=run)
 

@@ -1,7 +1,6 @@
 """What an audit does when a site says "not now", or nothing at all."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import pytest
 
@@ -9,13 +8,13 @@ from delest import pipeline
 from delest.crawl import breaker, pace
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunHeader
 from delest.records.budget import Budget, VerdictOutcome
-from delest.records.load import Device, Outcome
+from delest.records.load import Outcome
 from delest.records.scope import Scope
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.small_site import page as page_of
 from tests.browser.watcher import Watcher
+from tests.page_loads import run_header
 
 pytestmark = pytest.mark.browser
 
@@ -27,15 +26,7 @@ def site():
 
 
 def audited(tmp_path, browser_path, *starts, **scope):
-    header = RunHeader(
-        run_id="test",
-        delest_version="0",
-        started_at=datetime.now(UTC),
-        scope=Scope(start_urls=starts, use_sitemap=False, **scope),
-        device=Device(),
-        runs=1,
-        jobs=1,
-    )
+    header = run_header(Scope(start_urls=starts, use_sitemap=False, **scope))
     load = LoadOptions(browser_path=browser_path, stay_s=0.1, quiet_s=0.1, limit_s=30.0)
     order = Order(header=header, load=load, run=tmp_path / "run")
     watcher = Watcher()

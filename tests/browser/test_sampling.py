@@ -2,21 +2,19 @@
 
 import asyncio
 import statistics
-from datetime import UTC, datetime
 
 import pytest
 
 from delest import pipeline
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunHeader
-from delest.records.load import Device
 from delest.records.scope import SampleOrder, Scope
 from delest.report.formats.json import render as as_json
 from delest.report.formats.text import render as as_text
 from delest.report.sample import sentences
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
+from tests.page_loads import run_header
 
 pytestmark = pytest.mark.browser
 
@@ -49,9 +47,7 @@ def site():
 def audit(site, run, browser_path, *, jobs=1, seed=1, max_pages=100, preset=""):
     sample = SampleOrder(seed=seed, precision=0.1, preset=preset)
     scope = Scope(start_urls=(site.url("/"),), max_pages=max_pages, sample=sample, use_sitemap=False)
-    header = RunHeader(
-        run_id="test", delest_version="0", started_at=datetime.now(UTC), scope=scope, device=Device(), runs=1, jobs=jobs
-    )
+    header = run_header(scope, jobs=jobs)
     load = LoadOptions(browser_path=browser_path, stay_s=0.05, quiet_s=0.1, limit_s=20)
     return asyncio.run(pipeline.audit(Order(header=header, load=load, run=run), Watcher(), asyncio.Event()))
 

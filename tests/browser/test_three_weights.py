@@ -2,19 +2,18 @@
 
 import asyncio
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 
 from delest import pipeline
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunHeader
-from delest.records.load import CacheState, Device, Outcome
+from delest.records.load import CacheState, Outcome
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
+from tests.page_loads import run_header
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +45,8 @@ def audited(tmp_path_factory, browser_path):
             "/shared.css": kept(SHARED),
             "/own.css": kept(OWN),
         }
-        header = RunHeader(
-            run_id="test",
-            delest_version="0",
-            started_at=datetime.now(UTC),
-            scope=Scope(start_urls=(small.url(),), use_sitemap=False),
-            device=Device(),
-            runs=1,
-            max_runs=3,
-            cache_states=tuple(CacheState),
-            jobs=1,
+        header = run_header(
+            Scope(start_urls=(small.url(),), use_sitemap=False), max_runs=3, cache_states=tuple(CacheState)
         )
         load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2, limit_s=20.0)
         order = Order(header=header, load=load, run=tmp_path_factory.mktemp("three") / "run")

@@ -5,6 +5,7 @@ import pytest
 from delest.pipeline import check
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
+from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.test_pipeline import audit, order_for, outcomes
 
@@ -86,3 +87,28 @@ def test_a_login_on_another_site_is_no_site_to_audit(tmp_path, browser_path):
         assert outcomes(audited) == {small.url("/"): Outcome.BLOCKED}
         assert audited.pages[0].loads[0].reason == f"login required: leads to {there}"
         assert "/more" not in provider.asked
+
+
+class Nested(SmallSite):
+    """Frames within frames, each of another site than the one around it, down to ``deepest``."""
+
+    deepest = 20
+
+    def answer(self, path, headers):
+        depth = path.removeprefix("/depth/")
+        if not depth.isdigit():
+            return super().answer(path, headers)
+        inner = self.url(f"/depth/{int(depth) + 1}", host=("localhost", "127.0.0.1")[int(depth) % 2])
+        return shown("nested", f'<iframe src="{inner}"></iframe>' if int(depth) < self.deepest else "")
+
+
+def test_frames_within_frames_of_other_sites_neither_hang_the_browser_nor_hide_one(tmp_path, browser_path):
+    with Nested() as nested:
+        start = nested.url("/depth/0")
+        order = order_for(tmp_path / "run", browser_path, start, follow_links=False, limit_s=30.0)
+        audited = audit(order)
+        with Journal.open(order.run) as journal:
+            ((load,),) = (page.loads for page in journal.pages())
+    assert outcomes(audited) == {start: Outcome.OK}
+    assert load.settled_after_ms is not None
+    assert sum("/depth/" in each.url and each.transferred_bytes > 0 for each in load.transfers) == nested.deepest + 1

@@ -54,8 +54,9 @@ def test_the_nearest_file_within_the_repository_counts(tmp_path, write):
     assert country(cwd=inside) == "DEU"
     write('[tool.delest.estimate.page]\ncountry = "ESP"\n', "a/pyproject.toml")
     assert country(cwd=inside) == "ESP"
-    write('[tool.other]\nname = "delest"\n', "a/b/pyproject.toml")
-    assert country(cwd=inside) == "ESP"
+    for of_others in ('[tool.other]\nname = "delest"\n', 'tool = "delest"\n'):
+        write(of_others, "a/b/pyproject.toml")
+        assert country(cwd=inside) == "ESP"
     other = write('[estimate.page]\ncountry = "ITA"\n', "other.toml")
     assert country("--config", other, cwd=inside) == "ITA"
 

@@ -1,5 +1,4 @@
 import math
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -9,13 +8,12 @@ from msgspec.structs import replace
 from delest.convert.scenario import PER_VIEWS, answer, attributed, to_target
 from delest.errors import InputError
 from delest.factors import load
-from delest.records.audit import Answer, RunHeader
+from delest.records.audit import Answer
 from delest.records.avoided import Conditions, Role, ViewShares
-from delest.records.load import Device
 from delest.records.scope import Scope
 from delest.records.traffic import PageViews, Traffic
 from delest.records.weight import PageWeight, Spread, Weight
-from tests.page_loads import unhurried
+from tests.page_loads import run_header, unhurried
 
 SETS = load.released()
 HEAVY, LIGHT = "https://example.org/heavy", "https://example.org/light"
@@ -166,16 +164,7 @@ def test_the_published_example_of_a_site_of_one_page():
 
 
 def test_a_run_is_answered_under_its_own_conditions_and_target():
-    header = RunHeader(
-        run_id="r1",
-        delest_version="0.1.0",
-        started_at=datetime(2026, 11, 22, tzinfo=UTC),
-        scope=Scope(start_urls=(HEAVY,)),
-        device=Device(),
-        runs=1,
-        jobs=1,
-        conditions=Conditions(country="DEU"),
-    )
+    header = run_header(Scope(start_urls=(HEAVY,)), conditions=Conditions(country="DEU"))
     assert answer(header, SITE, None, SETS) == Answer(
         attributed=attributed(SITE, None, SETS, header.conditions), avoided=None
     )

@@ -51,7 +51,7 @@ def test_exclude_holds_for_documents_and_include_does_not():
 
 
 def test_session_and_campaign_parameters_make_no_second_document():
-    assert found(step("x", "a.pdf?utm_source=n"), step("y", "a.pdf")) == [("a.pdf", 2)]
+    assert found(step("x", "a.pdf?utm_source=n"), step("y", "a.pdf", "a.pdf?utm_source=m")) == [("a.pdf", 2)]
 
 
 def test_a_page_that_turned_out_to_be_a_document_is_one():
@@ -61,6 +61,11 @@ def test_a_page_that_turned_out_to_be_a_document_is_one():
         step("x", links=("export",)),
     )
     assert found(*steps) == [("export.bin", 2)]
+    other_way = (
+        step("export?now", "export.bin", final_url=SITE + "export.bin"),
+        step("y", links=("export", "export?now")),
+    )
+    assert found(*steps, *other_way) == [("export.bin", 3)]
 
 
 def test_documents_are_bounded(monkeypatch):

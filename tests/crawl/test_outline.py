@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.outline import DEPTH, LINKS_LIMIT, NAME_LIMIT, outline
 from tests.page_loads import unhurried
 
@@ -47,6 +48,12 @@ def test_an_endless_page_has_an_end():
     page = built("<div>" * 200_000 + "<a href=/a>b</a>" * (LINKS_LIMIT + 10))
     assert len(page.links) <= LINKS_LIMIT
     assert page.structure
+
+
+def test_what_is_too_long_is_not_written_before_each_link():
+    base = f"<base href='/{'x' * 100_000}/'>"
+    page = built(base + "<a href=help>help</a>" * 100 + f"<a href='/{'y' * URL_LENGTH_LIMIT}'>long</a>")
+    assert {url for url, _ in page.links} == {"https://www.example.org/a/help"}
 
 
 @unhurried

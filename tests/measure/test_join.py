@@ -1,11 +1,12 @@
 from collections import Counter
 
+import msgspec
 import pytest
 
 from delest.measure.exchange import Exchange
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog import read_ledger
-from delest.measure.network import Request
+from delest.measure.network import Network, Request
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 
@@ -60,6 +61,30 @@ def test_an_answer_that_received_nothing_is_unknown_and_not_light():
     answered = [t for t in join(ledger, network("worker-http").requests, 0.0).transfers if t.status]
     assert answered
     assert all(t.transferred_bytes is None and not t.exact for t in answered)
+
+
+def test_what_a_page_and_its_server_name_at_length_is_cut_and_meets_all_the_same():
+    url, method, said = "https://example.org/" + "x" * 100_000, "M" * 100_000, "t" * 100_000
+    ledger = read_ledger([])
+    ledger.exchanges.append(
+        Exchange(
+            url=url, method=method, request_type="other", isolation_site="", annotation=0, start_us=5e6,
+            response_fields=(("content-type", said), ("content-encoding", said)),
+        )
+    )  # fmt: skip
+    fold = Network()
+    request = {"url": url, "method": method}
+    fold.read((), "Network.requestWillBeSent", {"requestId": "1", "request": request, "timestamp": 5.0})
+    both = join(ledger, fold.requests, 4.0)
+    assert both.requests == tuple(fold.requests)
+    assert len(msgspec.json.encode(both.transfers)) < 5_000
+
+
+def test_a_websocket_that_opened_no_connection_began_at_no_known_moment():
+    fold = Network()
+    fold.read((), "Network.webSocketCreated", {"requestId": "1", "url": "wss://example.org/live"})
+    (kept,) = join(read_ledger([]), fold.requests, 86_400.0).transfers
+    assert (kept.start_ms, kept.transferred_bytes) == (None, 0)
 
 
 @pytest.mark.parametrize(

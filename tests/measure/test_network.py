@@ -1,6 +1,6 @@
 import pytest
 
-from delest.measure.network import Network, kind_of_mime
+from delest.measure.network import MAX_URL_CHARACTERS, Network, kind_of_mime
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, network
 
@@ -114,3 +114,12 @@ def test_a_document_comes_until_it_ends_or_another_takes_its_place():
     assert fold.document_comes("F")
     fold.read((), "Network.loadingFinished", {"requestId": "2", "timestamp": 2.0, "encodedDataLength": 9})
     assert not fold.document_comes("F")
+
+
+def test_of_addresses_of_megabytes_the_beginning_is_kept():
+    fold = Network()
+    long = "https://a.test/" + "x" * 100_000
+    fold.read((), "Network.requestWillBeSent", sent(url=long, documentURL=long, initiator={"url": long}))
+    fold.read((), "Network.webSocketCreated", {"requestId": "2", "url": long})
+    told = [text for r in fold.requests for text in (r.url, r.frame_url, r.initiator) if text]
+    assert told == [long[:MAX_URL_CHARACTERS]] * 4

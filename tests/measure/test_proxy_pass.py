@@ -85,3 +85,24 @@ def test_what_is_no_request_is_hung_up_on_without_a_word(said):
                 writer.close()
 
     assert asyncio.run(once()) == b""
+
+
+def test_a_proxy_that_is_still_being_reached_is_not_out_of_reach():
+    async def said():
+        reached = asyncio.Event()
+
+        async def silent(reader, writer):
+            reached.set()
+            await reader.read()  # the beginning of TLS, which it never answers
+            writer.close()
+
+        async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+            proxy = f"https://me:secret@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            async with ProxyPass(Access(proxy=proxy)) as passed:
+                _, writer = await asyncio.open_connection("127.0.0.1", int(passed.address.rpartition(":")[2]))
+                writer.write(b"CONNECT a.test:443 HTTP/1.1\r\n\r\n")
+                await asyncio.wait_for(reached.wait(), 30)
+                writer.close()
+                return passed.failure("a.test")
+
+    assert asyncio.run(said()) == ""

@@ -1,27 +1,24 @@
 """A sampled audit of a site whose every page is known: the frontier and the draw of an audit, and no browser."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from delest.crawl.frontier import Frontier
 from delest.measure.options import LoadOptions
 from delest.pipeline.order import Order
 from delest.pipeline.picking import picker_of
-from delest.records.audit import PageRecord, RunHeader
-from delest.records.load import Device, Outcome
+from delest.records.audit import PageRecord
+from delest.records.load import Outcome
 from delest.records.scope import SampleOrder, Scope
 from delest.store.journal import Journal
 from delest.traffic.export import Export, Row
-from tests.page_loads import load, page, transfer
+from tests.page_loads import load, page, run_header, transfer
 
 SITE = "https://www.example.org"
 
 
 def header(sample, max_pages=10_000):
     scope = Scope(start_urls=(f"{SITE}/",), max_pages=max_pages, sample=sample)
-    return RunHeader(
-        run_id="t", delest_version="0", started_at=datetime.now(UTC), scope=scope, device=Device(), runs=1, jobs=1
-    )
+    return run_header(scope)
 
 
 def audited(

@@ -1,18 +1,16 @@
 """A sample after RGESN and RGAA of a site whose every page is known: a frontier, a journal, no browser."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from delest.crawl.frontier import Frontier
 from delest.measure.options import LoadOptions
 from delest.pipeline.order import Order
 from delest.pipeline.picking import picker_of
-from delest.records.audit import PageRecord, RunHeader, Step
-from delest.records.load import Device, Outcome
+from delest.records.audit import PageRecord, Step
+from delest.records.load import Outcome
 from delest.records.scope import SampleOrder, Scope
 from delest.store.journal import Journal
-from tests.page_loads import load, page, transfer
+from tests.page_loads import load, page, run_header, transfer
 
 SITE = "https://www.example.gouv.fr"
 HOME = f"{SITE}/"
@@ -34,9 +32,7 @@ class Site:
     def __init__(self, max_pages, failing=()):
         sample = SampleOrder(seed=1, precision=0.05, preset="rgesn")
         scope = Scope(start_urls=(HOME,), max_pages=max_pages, sample=sample)
-        self.header = RunHeader(
-            run_id="t", delest_version="0", started_at=datetime.now(UTC), scope=scope, device=Device(), runs=1, jobs=1
-        )
+        self.header = run_header(scope)
         self.frontier = Frontier(scope)
         self.failing = failing
 

@@ -19,24 +19,16 @@ from msgspec.structs import replace
 from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
 from delest.records.document import Document
-from delest.records.load import Device, Outcome
+from delest.records.load import Outcome
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
 from delest.store.journal import FILE_NAME, Journal
-from tests.page_loads import load, page, transfer, unhurried
+from tests.page_loads import load, page, run_header, transfer, unhurried
 
 ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("endless_writer.py")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HEADER = RunHeader(
-    run_id="r1",
-    delest_version="0.1.0",
-    started_at=NOON,
-    scope=Scope(start_urls=("https://example.org/",)),
-    device=Device(),
-    runs=1,
-    jobs=1,
-)
+HEADER = run_header(Scope(start_urls=("https://example.org/",)), started_at=NOON)
 END = RunEnd(ended_at=NOON, complete=True, known_pages=2)
 ONE = page(load(transfer(size=10), url="https://example.org/1"))
 TWO = page(load(transfer(size=20), url="https://example.org/2"))
@@ -171,6 +163,15 @@ def test_a_run_is_never_overwritten(run):
     with pytest.raises(InputError, match="holds a run already"):
         Journal.create(run, HEADER)
     assert read(run) == (HEADER, [ONE, TWO], END, None)
+
+
+def test_a_run_that_could_not_begin_is_not_at_work(tmp_path):
+    (tmp_path / FILE_NAME).symlink_to(tmp_path / "gone" / "far")
+    with pytest.raises(InputError, match="no run can be written to"):
+        Journal.create(tmp_path, HEADER)
+    (tmp_path / FILE_NAME).unlink()
+    with Journal.create(tmp_path, HEADER) as journal:
+        assert journal.header() == HEADER
 
 
 def test_a_directory_that_holds_something_else_is_no_hindrance(tmp_path):

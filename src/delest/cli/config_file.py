@@ -92,13 +92,12 @@ def _read(path: Path) -> ConfigFile | None:
     project = path.name == _PROJECT
     if project and "delest" not in text:
         return None  # other people's file: not even parsed
-    table = _toml(text, path)
-    prefix: Key = ()
-    if project:
-        prefix = _IN_PROJECT
-        table = table.get("tool", {}).get("delest")
-        if not isinstance(table, dict):
-            return None
+    table: Any = _toml(text, path)
+    prefix = _IN_PROJECT if project else ()
+    for name in prefix:
+        table = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
+        return None
     return ConfigFile(path, table, dict(_lines(text, prefix)))
 
 

@@ -34,19 +34,19 @@ def linked_documents(steps: Callable[[], Iterable[Step]], scope: "DocumentScope"
     for step in steps():
         if not step.depth:
             scope.add(step.final_url)
-        for document in step.documents:
-            itself = document == step.final_url
+        here = tidied(step.final_url, scope.query)
+        for document in dict.fromkeys(tidied(each, scope.query) for each in step.documents):
+            itself = document == here
             _note(found, document, "" if itself else step.url, scope)
             turned_out |= {step.url: document} if itself else {}
     if turned_out:
         for step in steps():
-            for link in turned_out.keys() & {*step.links, *step.doubtful}:
-                _note(found, turned_out[link], step.url, scope)
+            for document in {turned_out[link] for link in turned_out.keys() & {*step.links, *step.doubtful}}:
+                _note(found, document, step.url, scope)
     return sorted(found.values(), key=lambda linked: -linked.pages)
 
 
 def _note(found: dict[str, Linked], url: str, page: str, scope: "DocumentScope") -> None:
-    url = tidied(url, scope.query)
     linked = found.get(url)
     if linked is None:
         if len(found) >= KNOWN_LIMIT or url not in scope:

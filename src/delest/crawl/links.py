@@ -46,11 +46,11 @@ def page_links(html: str, page_url: str, *, served: str = "", language: str = ""
     feed(html, rendered)
     feed(served, before)
     here = normalise(page_url)
-    base = rendered.base_url(page_url)
+    base = base_url(rendered.base, page_url)
     canonical = normalise(rendered.canonical, base) if rendered.canonical else None
     links: dict[str, Sort] = {}
     for found in (rendered, before):
-        base = found.base_url(page_url)
+        base = base_url(found.base, page_url)
         for lead in found.leads:
             url = normalise(lead.href, base)
             if url is None or url == here or len(url) > URL_LENGTH_LIMIT or len(links) >= LINKS_LIMIT:
@@ -65,6 +65,15 @@ def page_links(html: str, page_url: str, *, served: str = "", language: str = ""
         canonical=canonical if canonical and len(canonical) <= URL_LENGTH_LIMIT else "",
         language=rendered.language[:_TAG_CHARACTERS],
     )
+
+
+def base_url(stated: str, page_url: str) -> str | None:
+    """Return what relative links start from, where a page states this base (empty: none).
+
+    None where every one of them would be too long: each would have megabytes of base before it.
+    """
+    bases = (normalise(stated, page_url), page_url)
+    return next((base for base in bases if base and len(base) <= URL_LENGTH_LIMIT), None)
 
 
 def _of(sort: str, links: Mapping[str, str]) -> tuple[str, ...]:
@@ -100,11 +109,6 @@ class _Found:
     language: str = ""
     nofollow: bool = False
     """All links are marked so."""
-
-    def base_url(self, page_url: str) -> str | None:
-        """Return what relative links start from; None where every one of them would be too long."""
-        bases = (normalise(self.base, page_url), page_url)
-        return next((base for base in bases if base and len(base) <= URL_LENGTH_LIMIT), None)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "html":

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.html_events import feed
-from delest.crawl.links import LINKS_LIMIT
+from delest.crawl.links import LINKS_LIMIT, base_url
 from delest.urls import normalise
 
 DEPTH: Final = 3
@@ -44,10 +45,10 @@ def outline(html: str, page_url: str) -> Outline:
 
 
 def _named(reader: "_Reader", page_url: str) -> Iterator[tuple[str, str]]:
-    base = normalise(reader.base, page_url) or page_url
+    base = base_url(reader.base, page_url)
     for href, text in reader.links:
         url, name = normalise(href, base), " ".join(text.split())
-        if url is not None and 0 < len(name) <= NAME_LIMIT:
+        if url is not None and len(url) <= URL_LENGTH_LIMIT and 0 < len(name) <= NAME_LIMIT:
             yield url, name
 
 

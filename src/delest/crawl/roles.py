@@ -34,6 +34,12 @@ def _roles() -> tuple[_Role, ...]:
     return msgspec.toml.decode((files("delest.crawl") / _FILE).read_bytes(), type=_File).role
 
 
+@functools.cache
+def _role_of_word() -> dict[str, str]:
+    """Return the role of each word, the first one that has it."""
+    return {word: role.id for role in reversed(_roles()) for word in role.words}
+
+
 def roles() -> tuple[str, ...]:
     """Return the ids of the roles that a sample asks for, the home page first."""
     return (HOME, *(role.id for role in _roles()))
@@ -67,10 +73,10 @@ def recognised(named: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _role_of(url: str, name: str) -> tuple[str, int]:
     """Return the role that a name, else an address, speaks of, and how plainly: equal (3), held in it (2), address."""
     called, place = _plain(name), _plain(_last_segment(url))
-    short = len(called.split()) <= _WORDS_AT_MOST
-    equal = next((role.id for role in _roles() if called in role.words), "")
-    held = next((r.id for r in _roles() if short and any(f" {word} " in f" {called} " for word in r.words)), "")
-    placed = next((role.id for role in _roles() if place in role.words), "")
+    equal, placed = (_role_of_word().get(words, "") for words in (called, place))
+    held = ""
+    if 0 < len(called.split()) <= _WORDS_AT_MOST:
+        held = next((r.id for r in _roles() if any(f" {word} " in f" {called} " for word in r.words)), "")
     return next(((role, likeness) for role, likeness in ((equal, 3), (held, 2), (placed, 1)) if role), ("", 0))
 
 

@@ -20,7 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from delest import __version__
 from delest.addresses import networks
 from delest.errors import N_, NoBrowserError
-from delest.measure import trust
+from delest.measure import memory, trust
 from delest.measure.fetch_browser import fetch_browser, fetched_browser
 from delest.measure.gate import Gate
 from delest.measure.http3 import way
@@ -101,6 +101,15 @@ class Started(Struct, frozen=True, kw_only=True):
     pulse: Pulse
     build: BrowserBuild
     user_agent: str
+
+
+async def stop(started: Started) -> None:
+    """End a browser, by force where it does not do so itself."""
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(_STOP_LIMIT_S):
+            await started.process.close()
+    if started.process.is_connected():
+        memory.end(started.pid)
 
 
 class Driver:

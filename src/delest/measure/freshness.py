@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 _MAX_AGE: Final = re.compile(r"max-age\s*=\s*\"?([0-9]+)")
+_LONGEST_S: Final = 2.0**31  # RFC 9111, section 1.2.2: what a number too large to be held stands for
 
 
 def lifetime_s(fields: Sequence[tuple[str, str]]) -> float | None:
@@ -21,12 +22,12 @@ def lifetime_s(fields: Sequence[tuple[str, str]]) -> float | None:
         return 0
     age = _MAX_AGE.search(control)
     if age:
-        return float(age[1])
+        return min(float(age[1]), _LONGEST_S)
     if "expires" not in named:
         return None
     try:
         expires = parsedate_to_datetime(named["expires"])
         answered = parsedate_to_datetime(named["date"]) if "date" in named else None
         return max(0.0, (expires - answered).total_seconds()) if answered else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0  # RFC 9111, section 5.3: an invalid date is a time in the past

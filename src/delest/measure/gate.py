@@ -22,6 +22,8 @@ _IPV4, _NAME, _IPV6 = 1, 3, 4
 _GREETING: Final = b"\x05\x00"
 _REFUSED_BY_RULE, _HOST_UNREACHABLE, _CONNECTION_REFUSED = 2, 4, 5
 _CONNECT_LIMIT_S: Final = 20.0
+_PATIENCE_S: Final = 3.0
+"""How long one of several addresses is waited for: networks whose IPv6 leads nowhere are common."""
 _REMEMBERED: Final = 2_000
 
 _NAME_NOT_RESOLVED: Final = "net::ERR_NAME_NOT_RESOLVED"
@@ -72,8 +74,8 @@ class Gate(Loopback):
             failure = _FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED")
             answer = _CONNECTION_REFUSED
         self._remember(host, failure)
+        # Without waiting for it to be sent: a browser that has gone would leave the connection open.
         writer.write(bytes((_VERSION, answer if failure else 0, 0, _IPV4)) + bytes(6))
-        await writer.drain()
         return None if failure else far
 
     def _remember(self, host: str, failure: str) -> None:
@@ -113,9 +115,10 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 async def _first(addresses: Sequence[Address], port: int) -> Ends:
     last = OSError(errno.EHOSTUNREACH, "no address")
-    for address in addresses:
+    for at, address in enumerate(addresses, 1):
         try:
-            return await asyncio.open_connection(str(address), port)
+            async with asyncio.timeout(_PATIENCE_S if at < len(addresses) else None):
+                return await asyncio.open_connection(str(address), port)
         except OSError as error:
             last = error
     raise last

@@ -7,7 +7,6 @@ counted by `Unknown`. Bytes are the tool's own count of the whole answer where t
 
 from collections import Counter
 from collections.abc import Sequence
-from math import isfinite
 from typing import Final, NamedTuple
 
 from delest.measure import freshness
@@ -216,9 +215,9 @@ def _size(value: object) -> int | None:
     """Return a size in bytes; None where it is not known, which tools write in many ways."""
     if isinstance(value, str):
         value = int(value) if value.isascii() and value.isdigit() and len(value) <= len(str(_MOST_BYTES)) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if 0 <= value <= _MOST_BYTES else None
+    return int(value) if 0 <= value <= _MOST_BYTES else None  # which no infinity and no NaN is
 
 
 def _software(software: Software | None) -> str:

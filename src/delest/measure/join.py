@@ -12,13 +12,15 @@ from msgspec import Struct
 from delest.measure import freshness
 from delest.measure.exchange import Exchange
 from delest.measure.netlog import Ledger
-from delest.measure.network import MAX_URL_CHARACTERS, Request, kind_of_mime
+from delest.measure.network import MAX_METHOD_CHARACTERS, MAX_URL_CHARACTERS, Request, kind_of_mime
 from delest.records.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"
 
 _BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
 _NOT_MODIFIED: Final = 304
+_FIELD_CHARACTERS: Final = 100
+"""Of what a server says that an answer is; it may say hundreds of kilobytes."""
 _DESTINATIONS: Final = {
     "document": Kind.DOCUMENT,
     "iframe": Kind.DOCUMENT,
@@ -55,13 +57,13 @@ def join(ledger: Ledger | None, requests: list[Request], start_s: float) -> Join
         return Joined(transfers=tuple(_from_devtools(r, start_s) for r in requests), requests=tuple(requests))
     waiting: dict[tuple[str, str], deque[Request]] = defaultdict(deque)
     pairs: list[tuple[Transfer, Request | None]] = []
-    for request in sorted(requests, key=lambda r: (r.served_from is not ServedFrom.NETWORK, r.start_s)):
+    for request in sorted(requests, key=lambda r: (r.served_from is not ServedFrom.NETWORK, r.start_s or 0)):
         if request.served_from in _BEFORE_THE_NETWORK:
             pairs.append((_without_exchange(request, start_s), request))
         else:
             waiting[request.method, request.url].append(request)
     for exchange in ledger.exchanges:
-        queue = waiting[exchange.method, exchange.url]
+        queue = waiting[exchange.method[:MAX_METHOD_CHARACTERS], exchange.url[:MAX_URL_CHARACTERS]]
         match = queue.popleft() if queue else None
         pairs.append((_from_exchange(exchange, match, start_s), match))
     pairs += [(_without_exchange(r, start_s), r) for queue in waiting.values() for r in queue]
@@ -97,7 +99,7 @@ def _status(exchange: Exchange, request: Request | None) -> int | None:
 
 
 def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) -> Transfer:
-    mime_type = exchange.field("content-type").partition(";")[0].strip().lower()
+    mime_type = exchange.field("content-type").partition(";")[0].strip().lower()[:_FIELD_CHARACTERS]
     mime_type = mime_type or (request.mime_type if request else "")
     status = _status(exchange, request)
     no_answer = "" if status is not None else "no answer"
@@ -105,11 +107,11 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
     return Transfer(
         url=exchange.url[:MAX_URL_CHARACTERS],
         kind=_kind(exchange, request, mime_type),
-        method=exchange.method,
+        method=exchange.method[:MAX_METHOD_CHARACTERS],
         status=status,
         mime_type=mime_type,
         protocol=exchange.protocol,
-        content_encoding=exchange.field("content-encoding").lower(),
+        content_encoding=exchange.field("content-encoding").lower()[:_FIELD_CHARACTERS],
         served_from=_served_from(exchange, request),
         cache_lifetime_s=freshness.lifetime_s(exchange.response_fields),
         transferred_bytes=None if misread else exchange.received_bytes,
@@ -147,7 +149,7 @@ def _described(
     request: Request, start_s: float, *, served_from: ServedFrom, transferred_bytes: int | None, exact: bool
 ) -> Transfer:
     return Transfer(
-        url=request.url[:MAX_URL_CHARACTERS],
+        url=request.url,
         kind=request.kind,
         method=request.method,
         status=request.status,
@@ -157,7 +159,7 @@ def _described(
         transferred_bytes=transferred_bytes,
         exact=exact,
         decoded_body_bytes=request.decoded_bytes,
-        start_ms=_ms(request.start_s, start_s),
+        start_ms=None if request.start_s is None else _ms(request.start_s, start_s),
         end_ms=_ms(request.end_s, start_s) if request.end_s else None,
         initiator=request.initiator,
         frame=request.frame_url,

@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure import memory, tracing
-from delest.measure.browser import Driver, Started, context_options, site_cookies
+from delest.measure.browser import Driver, Started, context_options, site_cookies, stop
 from delest.measure.explain import explained
 from delest.measure.join import join
 from delest.measure.netlog import Ledger
@@ -26,7 +26,6 @@ from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
 """Then the browser is started anew."""
-_STOP_LIMIT_S: Final = 10.0
 _GRACE_S: Final = 60.0
 """What starting, tracing and closing may take beside the visit itself."""
 
@@ -138,13 +137,8 @@ class PageLoader:
 
     async def _stop(self) -> None:
         started, self._started = self._started, None
-        if started is None:
-            return
-        with contextlib.suppress(TimeoutError, PlaywrightError):
-            async with asyncio.timeout(_STOP_LIMIT_S):
-                await started.process.close()
-        if started.process.is_connected():
-            memory.end(started.pid)
+        if started is not None:
+            await stop(started)
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

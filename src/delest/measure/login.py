@@ -3,6 +3,7 @@
 No error of Playwright gets out of here: its messages hold what was filled in.
 """
 
+import asyncio
 import contextlib
 import re
 from collections.abc import Sequence
@@ -11,11 +12,11 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.errors import N_, BlockedError, DelestError, InputError, NotMeasuredError
-from delest.measure.browser import Driver, Started, context_options, site_cookies
+from delest.measure.browser import Driver, Started, context_options, site_cookies, stop
 from delest.measure.headers import SiteHeaders
 from delest.measure.options import LoadOptions
 from delest.records.login import Action, Login, LoginStep
@@ -23,6 +24,8 @@ from delest.urls import host, same_site, url_pattern
 
 _QUIET_LIMIT_MS: Final = 5_000
 """How long what the page still asks for after the login may take: tokens are sometimes fetched late."""
+_GRACE_S: Final = 60.0
+"""What the browser may take beside the steps."""
 _NET_ERROR: Final = re.compile(r"net::ERR_[A-Z_0-9]+")
 _NO_SELECTOR: Final = re.compile(r"not a valid selector|Unexpected token|while parsing", re.IGNORECASE)
 
@@ -43,13 +46,14 @@ async def logged_in(driver: Driver, options: LoadOptions) -> LoadOptions:
     if login is None:
         return options
     started = await driver.start()
+    limit_s = len((*login.steps, *login.success)) * login.step_limit_s + _GRACE_S
     try:
-        state = await _session(started, options, login)
-    except PlaywrightError:
+        async with asyncio.timeout(limit_s):
+            state = await _session(started, options, login)
+    except (PlaywrightError, TimeoutError):
         state = None
     finally:
-        with contextlib.suppress(PlaywrightError):
-            await started.process.close()
+        await stop(started)
     if state is None:
         raise NotMeasuredError(
             N_("the browser failed while it was logging in"),
@@ -87,24 +91,26 @@ async def _session(started: Started, options: LoadOptions, login: Login) -> dict
 
 
 async def _take(page: Page, step: LoginStep, login: Login) -> None:
-    if step.action is Action.FILL:
-        _refuse_strangers(page, step, login)
     try:
-        await _done(page, step, login.step_limit_s * 1000)
+        async with asyncio.timeout(login.step_limit_s):  # Playwright's own covers neither keys nor what is tried again
+            await _done(page, step, login)
     except PlaywrightError as error:
-        failure = _failure(page, step, error, login)
+        failure = _failure(page, step, error.message, login)
+    except TimeoutError:
+        failure = _failure(page, step, "", login)
     else:
         return
     raise failure  # out of the block above, so that it carries no message of Playwright's
 
 
-async def _done(page: Page, step: LoginStep, limit_ms: float) -> None:
+async def _done(page: Page, step: LoginStep, login: Login) -> None:
+    limit_ms = login.step_limit_s * 1000
     target = page.locator(f"css={step.target} >> visible=true").first
     match step.action:
         case Action.GOTO:
             await page.goto(step.target, wait_until="domcontentloaded", timeout=limit_ms)
         case Action.FILL:
-            await target.fill(step.value, timeout=limit_ms)
+            await _fill(page, target, step, login)
         case Action.CLICK:
             await target.click(timeout=limit_ms)
         case Action.CHECK:
@@ -118,8 +124,21 @@ async def _done(page: Page, step: LoginStep, limit_ms: float) -> None:
             await page.wait_for_url(lambda url: bool(wanted.match(url)), wait_until="commit", timeout=limit_ms)
 
 
+async def _fill(page: Page, target: Locator, step: LoginStep, login: Login) -> None:
+    """Fill a field of the very document whose address was looked at: one that takes its place is looked at anew."""
+    limit_ms = login.step_limit_s * 1000
+    while True:
+        field = await target.element_handle(timeout=limit_ms)
+        _refuse_strangers(page, step, login)
+        try:
+            return await field.fill(step.value, timeout=limit_ms)
+        except PlaywrightError as error:
+            if "not attached" not in error.message:
+                raise
+
+
 def _refuse_strangers(page: Page, step: LoginStep, login: Login) -> None:
-    """Let no page that the user did not mean have a password, wherever a redirect may have led.
+    """Let no page that the user did not mean have a password, wherever it may have led.
 
     Raises:
         InputError: the page belongs neither to the audited site nor to a host that the file names.
@@ -134,9 +153,10 @@ def _refuse_strangers(page: Page, step: LoginStep, login: Login) -> None:
     )
 
 
-def _failure(page: Page, step: LoginStep, error: PlaywrightError, login: Login) -> DelestError:
+def _failure(page: Page, step: LoginStep, said: str, login: Login) -> DelestError:
+    """Return the error of a step; ``said`` is Playwright's own message, empty where nothing answered."""
     if step.action is Action.GOTO:
-        found = _NET_ERROR.search(error.message)
+        found = _NET_ERROR.search(said)
         return NotMeasuredError(
             N_("{place}: {url} cannot be loaded: {reason}"),
             remedy=N_("open the address in a browser"),
@@ -144,7 +164,7 @@ def _failure(page: Page, step: LoginStep, error: PlaywrightError, login: Login) 
             url=_shown(step.target),
             reason=found[0] if found else f"no answer within {login.step_limit_s:g} s",
         )
-    if step.action is Action.PRESS or _NO_SELECTOR.search(error.message):
+    if (step.action is Action.PRESS and said) or _NO_SELECTOR.search(said):
         return InputError(
             N_("{place}: {target} cannot be used"),
             remedy=N_("write a CSS selector, or for press the name of a key, such as Enter or Tab"),

@@ -7,6 +7,7 @@ sites have processes of their own. Linux alone tells; elsewhere nothing is bound
 
 import asyncio
 import contextlib
+import glob
 import os
 import signal
 import sys
@@ -73,8 +74,10 @@ def _machine_bytes() -> int:
 def _family(browser: int) -> list[int]:
     found = [browser]
     for process in found:  # which grows as it is read
-        with contextlib.suppress(OSError):
-            found += map(int, Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split())
+        # Each thread has its own, and may end meanwhile, which iglob does not mind.
+        for children in glob.iglob(f"/proc/{process}/task/*/children"):  # noqa: PTH207
+            with contextlib.suppress(OSError):
+                found += map(int, Path(children).read_text("ascii").split())
     return found
 
 

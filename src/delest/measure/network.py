@@ -30,6 +30,8 @@ _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
 MAX_URL_CHARACTERS: Final = 2048
 """What is kept of a URL; a page may make them megabytes long."""
+MAX_METHOD_CHARACTERS: Final = 20
+"""Same; a script may call its method as it likes."""
 
 
 class Request(Struct, kw_only=True, eq=False):
@@ -44,8 +46,8 @@ class Request(Struct, kw_only=True, eq=False):
     frame_id: str = ""
     frame_url: str = ""
     initiator: str = ""
-    start_s: float = 0
-    """Monotonic clock of the browser."""
+    start_s: float | None = None
+    """Monotonic clock of the browser; DevTools does not tell it of a WebSocket."""
     end_s: float | None = None
     status: int | None = None
     mime_type: str = ""
@@ -137,12 +139,12 @@ class Network:
                 id=key,
                 target=target,
                 url=_kept(request["url"]),
-                method=request.get("method", "GET"),
+                method=request.get("method", "GET")[:MAX_METHOD_CHARACTERS],
                 type=params.get("type", ""),
                 frame_id=params.get("frameId", ""),
-                frame_url=_kept(params.get("documentURL", ""))[:MAX_URL_CHARACTERS],
-                initiator=_kept(initiator.get("url") or frames[0].get("url", ""))[:MAX_URL_CHARACTERS],
-                start_s=params.get("timestamp", 0),
+                frame_url=_kept(params.get("documentURL", "")),
+                initiator=_kept(initiator.get("url") or frames[0].get("url", "")),
+                start_s=params.get("timestamp"),
             )
         )
 
@@ -157,7 +159,7 @@ class Network:
             self._open.add(request.id)
 
     def _socket_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
-        self._add(Request(id=params["requestId"], target=target, url=params["url"], type="WebSocket"))
+        self._add(Request(id=params["requestId"], target=target, url=_kept(params["url"]), type="WebSocket"))
 
     def _cached(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         request = self._current.get(params["requestId"])
@@ -208,5 +210,5 @@ class Network:
 
 
 def _kept(url: str) -> str:
-    """Return a URL without the content that an inline one carries."""
-    return url.partition(",")[0][:80] if url.startswith(_INLINE) else url
+    """Return the beginning of a URL; of an inline one, what comes before its content."""
+    return url.partition(",")[0][:80] if url.startswith(_INLINE) else url[:MAX_URL_CHARACTERS]

@@ -59,9 +59,12 @@ class ProxyPass(Loopback):
             far[1].close()
 
     async def _connect(self) -> Ends:
-        self._unreachable = True
-        async with asyncio.timeout(_CONNECT_LIMIT_S):
-            far = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
+        try:
+            async with asyncio.timeout(_CONNECT_LIMIT_S):
+                far = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
+        except OSError:
+            self._unreachable = True
+            raise
         self._unreachable = False
         return far
 

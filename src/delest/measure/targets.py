@@ -16,6 +16,8 @@ from playwright.async_api import Error as PlaywrightError
 _BUFFERS: Final = {"maxTotalBufferSize": 100_000_000, "maxResourceBufferSize": 20_000_000}
 _AUTO_ATTACH: Final = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": False}
 _MAX_TARGETS: Final = 200
+_MAX_DEPTH: Final = 8
+"""Frames within frames of other processes: each level writes the messages of the next anew, twice as long at worst."""
 
 Target = tuple[str, ...]
 Listener = Callable[[Target, str, dict[str, Any]], None]
@@ -111,7 +113,8 @@ class Targets:
 
     def _attach(self, parent: Target, event: dict[str, Any]) -> None:
         self._attached += 1
-        target, watch = (*parent, event["sessionId"]), self._attached <= _MAX_TARGETS
+        target = (*parent, event["sessionId"])
+        watch = self._attached <= _MAX_TARGETS and len(target) <= _MAX_DEPTH
         if watch and event["targetInfo"]["type"] == "iframe":
             self._frames[target] = None
         task = asyncio.ensure_future(self._prepare(target, watch=watch))

@@ -56,8 +56,13 @@ class Journal:
         try:
             run.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                lock = locked(run)
-                return cls(_begin(path, header), path, lock)
+                with ExitStack() as on_failure:
+                    lock = locked(run)
+                    if lock is not None:
+                        on_failure.callback(os.close, lock)
+                    database = _begin(path, header)
+                    on_failure.pop_all()
+                return cls(database, path, lock)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
                 N_("no run can be written to {path}: {reason}"),
