@@ -45,6 +45,7 @@ def test_urls_in_the_browsers_spelling(url, normal):
         ("b", "https://example.org/a/b"),
         ("/b#x", "https://example.org/b"),
         ("//other.org", "https://other.org/"),
+        ("//user:password@other.org", "https://other.org/"),
         ("?q", "https://example.org/a/c?q"),
         ("", "https://example.org/a/c"),
         ("mailto:a@example.org", None),

@@ -23,6 +23,8 @@ _UNREADABLE: Final = (ValueError, TypeError)
 def normalise(url: str, base: str | None = None) -> str | None:
     """Return ``url`` in the browser's own spelling, without fragment, or None if it is not an http(s) URL.
 
+    A user name or a password goes too: the page is the same, and what holds one may end up in a report.
+
     Idempotent. Relative URLs need ``base``.
     """
     try:
@@ -31,7 +33,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
         return None
     if parsed.protocol not in {"http:", "https:"}:
         return None
-    parsed.hash = ""
+    parsed.hash = parsed.username = parsed.password = ""
     return str(parsed.href)
 
 
@@ -53,7 +55,7 @@ def start_url(text: str) -> str:
             remedy=N_("give a URL that starts with https:// or http://, for example https://www.example.org/"),
             text=text,
         )
-    if can_ada.parse(url).has_credentials():
+    if can_ada.parse(candidate).has_credentials():
         raise InputError(
             N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
             remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from delest import __version__
+from delest.pipeline.resume import unfinished
 from delest.records.load import Outcome
 from tests.browser.small_site import Answer, SmallSite, page, redirect, reset
 from tests.browser.test_pipeline import audit, by_url, order_for, outcomes, own_browser  # noqa: F401 - a fixture
@@ -157,7 +159,9 @@ def test_pages_lost_to_a_network_that_was_down_are_measured_once_it_is_back(tmp_
 
         small.answers |= {"/": page("a", "b", "c"), "/a": page(), "/b": Answer(page().body, before=down), "/c": page()}
         order = order_for(tmp_path / "run", browser_path, small.url(), use_sitemap=False, obey_robots=False)
-        first = outcomes(audit(order))
+        cut = audit(order)
+        assert unfinished(cut.end, cut.pages)
+        first = outcomes(cut)
         assert {first[small.url(path)] for path in ("/", "/a")} == {Outcome.OK}
         assert {first[small.url(path)] for path in ("/b", "/c")} <= {Outcome.FAILED, Outcome.REFUSED}
         small.out_of_reach = False
@@ -166,4 +170,6 @@ def test_pages_lost_to_a_network_that_was_down_are_measured_once_it_is_back(tmp_
         audited = audit(type(order)(header=order.header, load=order.load, run=order.run, resume=True), watcher)
         assert outcomes(audited) == dict.fromkeys(map(small.url, paths), Outcome.OK)
         assert len(audited.pages) == len(paths)
+        assert not unfinished(audited.end, audited.pages)
+        assert audited.end.warnings == (f"begun with delest 0, gone on with by {__version__}",)
         assert sorted(watcher.started) == sorted(map(small.url, ("/b", "/c")))

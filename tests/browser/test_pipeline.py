@@ -212,8 +212,8 @@ def test_the_first_stop_finishes_the_page_under_way_and_begins_no_other(small, o
     assert outcomes(audited) == {small.url("/"): Outcome.OK}
     assert not audited.end.complete
     assert {(each.url, each.reason) for each in audited.end.skipped} == {
-        (small.url("/a"), "limit"),
-        (small.url("/b"), "limit"),
+        (small.url("/a"), "stopped"),
+        (small.url("/b"), "stopped"),
     }
     assert audited.site.pages == 1
     assert saved(asked) == audited
@@ -269,6 +269,24 @@ def test_links_that_lead_to_another_site_are_told_and_are_no_pages(small, order)
         (small.url("/out"), "not-a-page"),
         (small.url("/away"), "not-a-page"),
     }
+
+
+def test_a_redirect_leads_no_page_past_the_rules_or_out_of_the_scope(small, order):
+    small.answers |= {
+        "/": page("go", "out"),
+        "/go": redirect("/private/x"),
+        "/out": redirect("/left/x"),
+        "/private/x": page("found"),
+        "/left/x": page("found"),
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /private"),
+    }
+    audited = audit(order(small.url(), use_sitemap=False, exclude=("*/left/*",)))
+    assert outcomes(audited) == {small.url("/"): Outcome.OK}
+    assert {(each.url, each.reason) for each in audited.end.skipped} == {
+        (small.url("/go"), "robots"),
+        (small.url("/out"), "not-a-page"),
+    }
+    assert "/found" not in small.asked
 
 
 def test_links_to_files_leave_their_place_to_pages_but_not_without_end(small, order):

@@ -75,6 +75,7 @@ def test_wrong_use_is_one_line_and_what_to_do_on_stderr(name, tmp_path):
         ),
         (b"\xef\xbb\xbfhttps://a.example/\r\nno host:x\r\n", "{file}, line 2: not a web address: 'no host:x'"),
         (b"\x1b[31m\x1b]0;x\x07 y\n", "{file}, line 1: not a web address: '�[31m�]0;x� y'"),
+        (b"https://a:secret@a.example/", "{file}, line 1: the address holds a user name or a password"),
         (b"# nothing\n", "{file} holds no URL"),
         (b"\xff\xfehttps://a.example/", "{file} cannot be read: not UTF-8 text"),
     ],

@@ -1,3 +1,4 @@
+import math
 from datetime import UTC, datetime
 
 import pytest
@@ -22,7 +23,8 @@ NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
         ("1.5", None),
         ("\u0661", None),
         ("soon", None),
-        ("9" * 5000, None),
+        ("9999999999", 9999999999),
+        ("9" * 5000, math.inf),
         ("Sun, 99 Mar 99999999 12:00:00 GMT", None),
     ],
 )

@@ -40,6 +40,15 @@ def test_a_host_that_fails_after_every_rest_is_given_up():
     assert breaker.failing
 
 
+def test_a_host_rests_for_as_long_as_it_asked_to():
+    breaker = Breaker()
+    breaker.asked_for(60, 100)
+    breaker.asked_for(1, 100)
+    assert breaker.rest_s(100) == 60
+    fail(breaker, FAILURES, 160)
+    assert breaker.rest_s(160) == RESTS_S[0]
+
+
 def test_a_host_that_recovers_is_trusted_again():
     breaker = Breaker()
     fail(breaker, FAILURES, 0)

@@ -1,5 +1,5 @@
 from delest.crawl import documents as room
-from delest.crawl.documents import linked_documents
+from delest.crawl.documents import DocumentScope, linked_documents
 from delest.records.audit import Step
 from delest.records.scope import Scope
 
@@ -15,7 +15,10 @@ def step(path, *documents, depth=1, final_url=None, links=()):
 
 
 def found(*steps, scope=SCOPE):
-    return [(each.url.removeprefix(SITE), each.pages) for each in linked_documents(lambda: iter(steps), scope)]
+    return [
+        (each.url.removeprefix(SITE), each.pages)
+        for each in linked_documents(lambda: iter(steps), DocumentScope(scope))
+    ]
 
 
 def test_documents_that_most_pages_link_to_come_first():
@@ -25,7 +28,7 @@ def test_documents_that_most_pages_link_to_come_first():
 
 def test_the_first_pages_are_named(monkeypatch):
     monkeypatch.setattr(room, "LINKED_FROM_LIMIT", 2)
-    (only,) = linked_documents(lambda: [step(page, "a.pdf") for page in "xyz"], SCOPE)
+    (only,) = linked_documents(lambda: [step(page, "a.pdf") for page in "xyz"], DocumentScope(SCOPE))
     assert (only.pages, only.linked_from) == (3, [SITE + "x", SITE + "y"])
 
 

@@ -95,6 +95,11 @@ def test_what_is_no_page() -> None:
     assert page_links(html, PAGE) == ()
 
 
+def test_a_link_in_a_drawing_is_a_link() -> None:
+    html = '<svg><a xlink:href="/old"><text>o</text></a><a href="/new"></a><use xlink:href="/icons.svg"/></svg>'
+    assert links_of(html, PAGE).pages == ("https://example.org/old", "https://example.org/new")
+
+
 def test_the_first_base_counts_wherever_it_stands() -> None:
     html = '<a href="x">x</a><base target="_top"><base href="//cdn.example.org/v2/"><base href="/other/">'
     assert page_links(html, PAGE) == ("https://cdn.example.org/v2/x",)

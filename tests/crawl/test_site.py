@@ -4,8 +4,11 @@ import threading
 import pytest
 
 from delest.crawl.client import USER_AGENT, open_client
-from delest.crawl.site import Site
-from delest.records.scope import Access
+from delest.crawl.documents import DocumentScope
+from delest.crawl.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
+from delest.records.load import Outcome
+from delest.records.scope import Access, Scope
+from tests.page_loads import load
 
 ROBOTS = b"User-agent: *\nDisallow: /private\n"
 
@@ -84,6 +87,64 @@ def test_rules_that_cannot_be_had_forbid_and_are_told(site, answer):
         return await known.allows(f"{site.origin}/"), known.warnings
 
     assert ask(question) == (False, (f"{site.origin}/robots.txt: HTTP 503",))
+
+
+def test_a_document_is_followed_no_further_than_rules_and_scope_let_pages_be(site, stranger, answer):
+    moved = {
+        "own.pdf": f"{site.origin}/b.pdf",
+        "forbidden.pdf": f"{site.origin}/private/b.pdf",
+        "beside.pdf": f"{stranger.origin}/private/b.pdf",
+        "left-out.pdf": f"{site.origin}/old/b.pdf",
+        "away.pdf": "http://elsewhere.example/b.pdf",
+    }
+    site.answers |= {f"/{name}": answer(status=302, headers={"Location": at}) for name, at in moved.items()}
+    site.answers |= {"/robots.txt": answer(ROBOTS), "/b.pdf": answer(b"x" * 9)}
+    stranger.answers["/robots.txt"] = answer(status=500)
+    scope = DocumentScope(Scope(start_urls=(f"{site.origin}/",), exclude=("*/old/*",)))
+
+    async def question(known):
+        return [await known.document(f"{site.origin}/{name}", scope) for name in moved]
+
+    said = ask(question)
+    assert [each.final_url for each in said] == list(moved.values())
+    assert [each.reason for each in said] == ["", "robots", "robots-unread", OUT_OF_SCOPE, ANOTHER_SITE]
+    assert paths(stranger) == ["/robots.txt"]
+    assert not {"/private/b.pdf", "/old/b.pdf"} & set(paths(site))
+
+
+@pytest.mark.parametrize(("rules", "asked"), [(ROBOTS, True), (b"User-agent: *\nDisallow: /", False)])
+def test_a_sitemap_that_robots_txt_does_not_name_is_read_where_it_allows_it(site, answer, rules, asked):
+    site.answers["/robots.txt"] = answer(rules)
+    ask(lambda known: known.sitemap([f"{site.origin}/"]))
+    assert ("/sitemap.xml" in paths(site)) is asked
+
+
+def answered(site, status):
+    url = f"{site.origin}/busy"
+    return load(url=url, outcome=Outcome.HTTP_ERROR, status=status)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stranger, status):
+    async def question(known):
+        known.heard(f"{site.origin}/busy", answered(site, status), "120")
+        turn = asyncio.create_task(known.wait_turn(f"{site.origin}/other"))
+        others = await known.wait_turn(stranger.origin.replace("127.0.0.1", "localhost"))
+        await a_while()
+        waiting = not turn.done()
+        turn.cancel()
+        return waiting, others
+
+    assert ask(question, obey_robots=False) == (True, True)
+
+
+@pytest.mark.parametrize(("status", "left_alone"), [(429, True), (503, False)])
+def test_a_host_that_asks_for_hours_of_peace_is_asked_no_more(site, status, left_alone):
+    async def question(known):
+        known.heard(f"{site.origin}/busy", answered(site, status), "86400")
+        return not await known.wait_turn(f"{site.origin}/other")
+
+    assert ask(question, obey_robots=False) is left_alone
 
 
 def test_the_crawl_delay_holds_for_an_origin_as_a_whole(site, answer):

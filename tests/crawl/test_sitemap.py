@@ -21,7 +21,7 @@ def index(*urls: str) -> bytes:
 def search(site, *seeds: str) -> SitemapFindings:
     async def run() -> SitemapFindings:
         async with open_client(Access(), USER_AGENT) as client:
-            return await sitemap_urls(client, seeds, origin=site.origin)
+            return await sitemap_urls(client, seeds, usual=f"{site.origin}/sitemap.xml")
 
     return asyncio.run(run())
 

@@ -103,9 +103,30 @@ def test_compressed_file_cut_short_gives_what_it_holds() -> None:
 
 
 def test_entries_that_are_no_pages_are_counted_once() -> None:
-    found = parse_sitemap(urlset("https://example.org/a", "ftp://x/", "/rel", f"https://x/{'y' * 3000}", ""), URL)
+    found = parse_sitemap(urlset("https://example.org/a", "ftp://x/", "rel", f"https://x/{'y' * 3000}", ""), URL)
     assert found.pages == ("https://example.org/a",)
     assert found.warnings == (f"{URL}: 3 entries are not http(s) addresses",)
+
+
+def test_places_on_the_same_host_are_read_and_told() -> None:
+    feed = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>'
+    for data in (urlset("/a"), feed, b"/a\n"):
+        found = parse_sitemap(data, URL)
+        assert found.pages == ("https://example.org/a",)
+        assert found.warnings == (f"{URL}: 1 entries are not whole addresses",)
+
+
+def test_all_members_of_a_compressed_file_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    members = [gzip.compress(f"https://example.org/{n}\n".encode()) for n in range(3)]
+    found = parse_sitemap(b"".join(members), URL)
+    assert found.pages == tuple(f"https://example.org/{n}" for n in range(3))
+    assert found.warnings == ()
+    monkeypatch.setattr(sitemap_file, "_MEMBERS_LIMIT", 2)
+    cut = parse_sitemap(b"".join(members), URL)
+    assert (len(cut.pages), cut.warnings) == (2, (f"{URL}: cut short",))
+    broken = parse_sitemap(members[0] + members[1][:20], URL)
+    assert broken.pages[0] == "https://example.org/0"
+    assert broken.warnings[0] == f"{URL}: cut short"
 
 
 @pytest.mark.parametrize("data", [b"", b"<html><body>Not found</body></html>", b"\x1f\x8bnot gzip", b"<!-- -->"])

@@ -5,12 +5,13 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.records.sample import RolePage, Sample, SampledTemplate
+from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
 from delest.records.traffic import Traffic
 from delest.report import sample
 from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.report.formats import csv as as_csv
 from delest.report.formats import html as as_html
+from delest.report.formats import json as as_json
 from delest.report.formats import text as as_text
 from delest.units import Estimate
 
@@ -44,9 +45,42 @@ def sampled(small):
 
 def test_the_strata_are_in_the_text(sampled):
     said = as_text.render(sampled)
-    assert "900        20     2.0 MB    95%  https://example.org/news/{n}" in said
-    assert "99         9     1.0 MB     5%  other templates, drawn together" in said
+    assert "900        20     2.0 MB    95%        -  https://example.org/news/{n}" in said
+    assert "99         9     1.0 MB     5%        -  other templates, drawn together" in said
     assert "start pages" in said
+
+
+@pytest.fixture
+def divided(small):
+    alike = SampledStructure(structure="A", measured_pages=3, mean_bytes=2e6)
+    other = SampledStructure(structure="B", measured_pages=1, mean_bytes=1e6)
+    urls = [page.url for page in small.weights]
+    return drawn(
+        small,
+        replace(stratum("https://example.org/news/{n}", 900, 4, 1.75e6), structures=2, by_structure=(alike, other)),
+        replace(stratum("https://example.org/help", 9, 1, 1e6), structures=1, by_structure=(other,)),
+        structure_of=dict.fromkeys(urls[:1], "B"),
+    )
+
+
+def test_the_structures_of_a_template_have_lines_of_their_own(divided):
+    lines = as_text.render(divided).partition("struct.")[2].splitlines()[1:5]
+    assert [line.split()[:-1] for line in lines[::3]] == [
+        ["900", "4", "1.8", "MB", "99%", "2"], ["9", "1", "1.0", "MB", "1%", "B"]
+    ]  # fmt: skip
+    assert [line.split() for line in lines[1:3]] == [["3", "2.0", "MB", "A"], ["1", "1.0", "MB", "B"]]
+    table = BeautifulSoup(as_html.render(divided), "lxml").select_one("#sample table")
+    cells = [[cell.get_text() for cell in line.select("th, td")] for line in table.select("tbody tr")]
+    assert cells[1] == ["of structure A", "-", "3", "A", "2.0\u00a0MB", "-"]
+    assert [cells[0][3], cells[3][3]] == ["2", "B"]
+
+
+def test_each_drawn_page_has_its_structure_in_the_data(divided):
+    lines = list(csv.DictReader(io.StringIO(as_csv.render(divided).lstrip("\ufeff"))))
+    assert [line["structure"] for line in lines[:2]] == ["B", ""]
+    page = as_json.as_v1(divided).pages[0]
+    assert (page.sampled.structure, page.sampled.template) == ("B", "https://example.org/news/{n}")
+    assert page.sampled.stands_for_pages == 250
 
 
 def test_the_strata_are_in_the_page(sampled):
@@ -90,6 +124,15 @@ def test_bytes_of_a_year_have_their_interval(small):
     assert told[3] == "90% of the page views are of known pages; the others are taken to weigh the same."
 
 
+def test_bytes_of_a_year_follow_from_the_mean_per_page_where_views_by_page_are_not_known(small):
+    report = replace(drawn(small), traffic=Traffic(views_per_year=2e6, period="a year", source="given"))
+    told = sample.sentences(report)
+    assert told[1] == "In a year, all page views transfer 2.0 TB: between 1.8 TB and 2.4 TB with 95 % confidence."
+    assert told[2].startswith("Every page of the site is taken to be viewed as often as any other")
+    assert as_json.as_v1(report).sample.bytes_per_year.low == 1.8e12
+    assert as_json.as_v1(replace(report, traffic=None)).sample.bytes_per_year is None
+
+
 def test_a_mean_per_view_that_cannot_be_told_is_said_to_be_so(small):
     told = sample.sentences(drawn(small, views_coverage=0.5))
     assert told[1] == "Too few pages that people see were drawn to estimate the mean weight per page view."
@@ -107,6 +150,14 @@ def chosen(small):
         stratum("{roles}", 1, 1, 5e5, drawn=False),
         mean_bytes=None, preset="rgesn", roles=roles, random_pages=1, templates_left=3, stopped="limit",
     )  # fmt: skip
+
+
+def test_a_sample_that_lacks_a_role_is_not_said_to_hold_all(chosen):
+    has_all = "It holds all pages that such a sample asks for."
+    ended = replace(chosen.end.sample, stopped="chosen", templates_left=0)
+    for sampled, said in ((ended, False), (replace(ended, roles=ended.roles[:1]), True)):
+        told = sample.sentences(replace(chosen, end=replace(chosen.end, sample=sampled)))
+        assert (has_all in told) is said
 
 
 def test_a_chosen_sample_says_what_it_cannot(chosen):

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from delest.crawl.frontier import Frontier
 from delest.errors import InputError
-from delest.pipeline.resume import take_up
-from delest.records.audit import RunEnd, Step
+from delest.pipeline.resume import take_up, unfinished
+from delest.records.audit import RunEnd, SkippedPage, Step
 from delest.records.load import Outcome
 from delest.records.scope import Scope
 from delest.store.journal import Journal
@@ -74,6 +74,34 @@ def test_a_page_that_the_environment_may_have_failed_is_tried_again_in_its_own_p
     assert taken_up.again == [(f"{SITE}a", 1)]
     assert frontier.next() == (SITE, 0)
     assert frontier.next() is None
+
+
+def test_a_page_that_met_an_error_of_the_server_is_tried_again(tmp_path):
+    broken = page(load(url=f"{SITE}a", outcome=Outcome.HTTP_ERROR, status=502))
+    gone = page(load(url=f"{SITE}b", outcome=Outcome.HTTP_ERROR, status=404))
+    _, taken_up = steps(tmp_path, (broken, step("a")), (gone, step("b")))
+    assert taken_up.again == [(f"{SITE}a", 1)]
+
+
+def ended(*reasons, complete=True):
+    skipped = tuple(SkippedPage(url=f"{SITE}{reason}", reason=reason) for reason in reasons)
+    return RunEnd(ended_at=HEADER.started_at, complete=complete, known_pages=1, skipped=skipped)
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome", "more"),
+    [
+        (None, Outcome.OK, True),
+        (ended(complete=False), Outcome.OK, True),
+        (ended("host-failing"), Outcome.OK, True),
+        (ended("robots-unread"), Outcome.OK, True),
+        (ended(), Outcome.REFUSED, True),
+        (ended("robots", "limit", "same-page"), Outcome.OK, False),
+        (ended(), Outcome.HTTP_ERROR, False),
+    ],
+)
+def test_a_run_goes_on_while_there_is_something_left_to_try(end, outcome, more):
+    assert unfinished(end, [page(load(outcome=outcome))]) is more
 
 
 def test_a_page_under_way_is_loaded_although_another_was_found_to_lead_to_it(tmp_path):

@@ -17,7 +17,10 @@ _NEVER_LOADED: Final = {
     "robots-unread": (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
     "time-limit": (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
     "stopped": (Outcome.FAILED, N_("the audit was stopped before its turn")),
-    "host-failing": (Outcome.FAILED, N_("its host failed again and again, so it was left alone")),
+    "host-failing": (
+        Outcome.FAILED,
+        N_("its host failed again and again, or asked for a long rest, so it was left alone"),
+    ),
 }
 
 

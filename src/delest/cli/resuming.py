@@ -8,7 +8,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.audit import RunEnd, RunHeader
+from delest.records.audit import RunHeader
 from delest.records.load import Outcome
 from delest.report.words import _
 
@@ -34,8 +34,7 @@ class Resumed(NamedTuple):
 
     header: RunHeader
     """Its own, with limits as the command line asks."""
-    unfinished: bool
-    """There is more to do."""
+    more_to_do: bool
     measured: int
     """Pages that have a weight."""
 
@@ -46,7 +45,8 @@ def resumed(run: Path) -> Resumed:
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
     """
-    from delest.store.journal import Journal  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.resume import unfinished  # noqa: PLC0415 - help must not load what measures
+    from delest.store.journal import Journal  # noqa: PLC0415 - as above
 
     context = click.get_current_context()
     for parameter in context.command.params:
@@ -60,15 +60,16 @@ def resumed(run: Path) -> Resumed:
     with Journal.open(run) as journal:
         header, end = journal.header(), journal.ended()
         measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
+        more = unfinished(end, journal.facts())
     if header.demo:
         raise InputError(
             N_("a run of the demo site cannot be resumed: its server has gone"), remedy=N_("run `delest audit` again")
         )
-    return Resumed(*_with_limits(context, header, end), measured)
+    limited = _with_limits(context, header)
+    return Resumed(limited, more or limited.scope.max_pages > header.scope.max_pages, measured)
 
 
-def _with_limits(context: click.Context, header: RunHeader, end: RunEnd | None) -> tuple[RunHeader, bool]:
-    complete = end is not None and end.complete
+def _with_limits(context: click.Context, header: RunHeader) -> RunHeader:
     most, given = header.scope.max_pages, context.params
     if context.get_parameter_source("max_pages") is ParameterSource.COMMANDLINE:
         if given["max_pages"] < most:
@@ -78,6 +79,5 @@ def _with_limits(context: click.Context, header: RunHeader, end: RunEnd | None) 
                 asked=given["max_pages"],
                 limit=most,
             )
-        complete = complete and given["max_pages"] == most
         header = replace(header, scope=replace(header.scope, max_pages=given["max_pages"]))
-    return replace(header, jobs=given["jobs"] or header.jobs), not complete
+    return replace(header, jobs=given["jobs"] or header.jobs)

@@ -37,6 +37,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     ``resume`` brings its own options; one that has nothing left to do is only reported.
     """
     from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.resume import unfinished  # noqa: PLC0415 - as above
 
     export = views if isinstance(views, Export) else None
     views = views if isinstance(views, float) else None
@@ -47,8 +48,8 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         run, done = run_directory(site, header), 0
     else:
         run = resume if resume.is_dir() else resume.parent
-        header, unfinished, done = resumed(resume)
-        if not unfinished:
+        header, more_to_do, done = resumed(resume)
+        if not more_to_do:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
         _ask_again(header, site, export)
@@ -57,7 +58,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
     with watcher(quiet=quiet, done=done) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))
-    if not report.end.complete and not demo:
+    if unfinished(report.end, report.pages) and not demo:
         _say_how_to_go_on(run, site)
     return report, run, interrupted
 

@@ -49,6 +49,12 @@ def _listed_url(name: str, number: int, text: str) -> str:
     try:
         return start_url(text)
     except InputError as error:
+        if "text" not in error.values:  # which would hold the password
+            raise InputError(
+                N_("{file}, line {line}: the address holds a user name or a password"),
+                remedy=error.remedy,
+                file=name, line=number,
+            ) from error  # fmt: skip
         raise InputError(
             N_("{file}, line {line}: not a web address: {text!r}"),
             remedy=N_("write one URL a line, for example https://www.example.org/"),

@@ -14,7 +14,7 @@ LONGEST_WAIT_S: Final = 300.0
 
 _FIRST_WAIT_S: Final = 5.0
 _GROWTH: Final = 4.0
-_SECONDS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_SECONDS: Final = re.compile(r"[0-9]+", re.ASCII)
 
 
 def wait_s(status: int | None, retry_after: str, *, tries: int, now: datetime) -> float | None:

@@ -22,6 +22,10 @@ class Breaker:
         """Return how long the host is still to be left alone."""
         return max(0.0, self._until_s - now_s)
 
+    def asked_for(self, rest_s: float, now_s: float) -> None:
+        """Take note that it asked to be left alone for so long."""
+        self._until_s = max(self._until_s, now_s + rest_s)
+
     def succeeded(self) -> None:
         """Take note that the host answered."""
         self._failures = self._rests = 0

@@ -24,34 +24,32 @@ class Linked(Struct):
     linked_from: list[str] = []
 
 
-def linked_documents(steps: Callable[[], Iterable[Step]], scope: Scope) -> list[Linked]:
-    """Return the documents in scope that the pages of ``steps`` link to, those that most pages link to first.
+def linked_documents(steps: Callable[[], Iterable[Step]], scope: "DocumentScope") -> list[Linked]:
+    """Return the documents in ``scope`` that the pages of ``steps`` link to, those that most pages link to first.
 
-    Hosts are those of the pages; of the patterns only ``exclude`` counts, for ``include`` says which pages are loaded.
-    What looked like a page and turned out to be a file is among them.
+    What looked like a page and turned out to be a file is among them. ``scope`` takes note of where the starts led.
     """
-    hosts = _Hosts(scope)
     found: dict[str, Linked] = {}
     turned_out: dict[str, str] = {}
     for step in steps():
         if not step.depth:
-            hosts.add(step.final_url)
+            scope.add(step.final_url)
         here = tidied(step.final_url, scope.query)
         for document in dict.fromkeys(tidied(each, scope.query) for each in step.documents):
             itself = document == here
-            _note(found, document, "" if itself else step.url, hosts)
+            _note(found, document, "" if itself else step.url, scope)
             turned_out |= {step.url: document} if itself else {}
     if turned_out:
         for step in steps():
             for document in {turned_out[link] for link in turned_out.keys() & {*step.links, *step.doubtful}}:
-                _note(found, document, step.url, hosts)
+                _note(found, document, step.url, scope)
     return sorted(found.values(), key=lambda linked: -linked.pages)
 
 
-def _note(found: dict[str, Linked], url: str, page: str, hosts: "_Hosts") -> None:
+def _note(found: dict[str, Linked], url: str, page: str, scope: "DocumentScope") -> None:
     linked = found.get(url)
     if linked is None:
-        if len(found) >= KNOWN_LIMIT or url not in hosts:
+        if len(found) >= KNOWN_LIMIT or url not in scope:
             return
         linked = found[url] = Linked(url=url)
     if page:
@@ -60,11 +58,15 @@ def _note(found: dict[str, Linked], url: str, page: str, hosts: "_Hosts") -> Non
             linked.linked_from.append(page)
 
 
-class _Hosts:
-    """Whose documents are asked for."""
+class DocumentScope:
+    """Which documents are asked for: those on the hosts of the pages.
+
+    Of the patterns only ``exclude`` counts, for ``include`` says which pages are loaded.
+    """
 
     def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+        self.query = scope.query
+        self._hosts = scope.hosts
         self._exclude = tuple(map(url_pattern, scope.exclude))
         self._sites = {registrable_domain(host(url)) for url in scope.start_urls}
 
@@ -73,6 +75,6 @@ class _Hosts:
         self._sites.add(registrable_domain(host(url)))
 
     def __contains__(self, url: str) -> bool:
-        name, hosts = host(url), self.scope.hosts
-        its_own = name in hosts if hosts else registrable_domain(name) in self._sites
+        name = host(url)
+        its_own = name in self._hosts if self._hosts else registrable_domain(name) in self._sites
         return its_own and not any(unwanted.match(url) for unwanted in self._exclude)

@@ -134,6 +134,14 @@ class Frontier:
         self._take(final_url)
         return new
 
+    def may_end_at(self, final_url: str) -> bool:
+        """Tell whether the page of a link may be one that it redirected to: it may not leave the scope that way."""
+        return self._on_our_hosts(final_url) and not any(unwanted.match(final_url) for unwanted in self._exclude)
+
+    def _on_our_hosts(self, url: str) -> bool:
+        name = host(url)
+        return name in self._scope.hosts if self._scope.hosts else registrable_domain(name) in self._sites
+
     def _take(self, url: str) -> None:
         if url in self._best and url not in self._taken:
             self._left -= 1
@@ -160,17 +168,15 @@ class Frontier:
         return entry[3] not in self._taken and self._best[entry[3]] == entry[:2]
 
     def _wanted(self, url: str, depth: int, source: Source) -> bool:
-        site = registrable_domain(host(url))
         if source == "start":
-            self._sites.add(site)
+            self._sites.add(registrable_domain(host(url)))
             return True
         scope = self._scope
         return (
             scope.follow_links
             and (scope.depth is None or depth <= scope.depth)
-            and (host(url) in scope.hosts if scope.hosts else site in self._sites)
+            and self.may_end_at(url)
             and (not self._include or any(wanted.match(url) for wanted in self._include))
-            and not any(unwanted.match(url) for unwanted in self._exclude)
             and not self._is_file_or_trap(url)
         )
 

@@ -37,10 +37,10 @@ class PageLinks(NamedTuple):
 def page_links(html: str, page_url: str, *, served: str = "", language: str = "") -> PageLinks:
     """Return what a page says of where it leads; at most ``LINKS_LIMIT`` links.
 
-    ``a`` and ``area``, ``link`` to the canonical, next, previous or other-language page, in the document as the scripts
-    left it and then as it was ``served``. Frames are parts of the page itself, and a link to a place in the page leads
-    nowhere new. What is longer than ``URL_LENGTH_LIMIT`` is no link: the frontier would not take it. With a
-    ``language``, alternates in others are no links.
+    ``a`` (of SVG too) and ``area``, ``link`` to the canonical, next, previous or other-language page, in the
+    document as the scripts left it and then as it was ``served``. Frames are parts of the page itself, and a link
+    to a place in the page leads nowhere new. What is longer than ``URL_LENGTH_LIMIT`` is no link: the frontier
+    would not take it. With a ``language``, alternates in others are no links.
     """
     rendered, before = _Found(), _Found()
     feed(html, rendered)
@@ -115,7 +115,7 @@ class _Found:
             self.language = self.language or attributes.get("lang", "")
         elif tag == "meta" and attributes.get("name", "").lower() == "robots":
             self.nofollow = self.nofollow or bool({"nofollow", "none"} & _words(attributes.get("content", "")))
-        href = attributes.get("href")
+        href = attributes.get("href", attributes.get("xlink:href") if tag == "a" else None)
         if href is None:
             return
         if tag == "base":

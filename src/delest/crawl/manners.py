@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
-from delest.crawl.backoff import NOT_NOW
+from delest.crawl.backoff import LONGEST_WAIT_S, NOT_NOW, asked_for_s
 from delest.crawl.breaker import Breaker
 from delest.crawl.pace import Pace
-from delest.records.load import Kind, Outcome, PageLoad
+from delest.records.load import Kind, LoadFacts, Outcome, PageLoad
 
 _FIRST_SERVER_ERROR: Final = 500
 _NO_ANSWER: Final = frozenset({Outcome.REFUSED, Outcome.TIMED_OUT})
@@ -27,15 +29,19 @@ class Manners:
 
     async def wait_turn(self) -> bool:
         """Return when the next page may be loaded; False: none may."""
-        if not self.failing:
-            await asyncio.sleep(self._breaker.rest_s(time.monotonic()))
-            await self._pace.wait()
+        while not self.failing:
+            rest_s = self._breaker.rest_s(time.monotonic())
+            if not rest_s:
+                await self._pace.wait()
+                break
+            await asyncio.sleep(rest_s)
         return not self.failing
 
-    def heard(self, load: PageLoad) -> None:
-        """Take note of how a load of one of its pages went."""
+    def heard(self, load: PageLoad, retry_after: str = "") -> None:
+        """Take note of how a load of one of its pages went, and of the header field of that name."""
         if is_failure(load):
             self._failed()
+            self._asked(load.status, asked_for_s(retry_after, datetime.now(UTC)))
         elif load.status is not None:
             self._answered(_answer_took_s(load))
 
@@ -45,6 +51,15 @@ class Manners:
             self._failed()
         else:
             self._answered(took_s)
+
+    def _asked(self, status: int | None, rest_s: float | None) -> None:
+        """Leave the whole host alone for as long as it asked to be; no more is asked of one that says "for hours"."""
+        if status not in NOT_NOW or rest_s is None:
+            return
+        if rest_s <= LONGEST_WAIT_S:
+            self._breaker.asked_for(rest_s, time.monotonic())
+        elif status == HTTPStatus.TOO_MANY_REQUESTS:  # which is said of the visitor, 503 perhaps of one page
+            self._breaker.failing = True
 
     def _failed(self) -> None:
         self._pace.strained()
@@ -56,7 +71,7 @@ class Manners:
             self._pace.answered(took_s)
 
 
-def is_failure(load: PageLoad) -> bool:
+def is_failure(load: LoadFacts) -> bool:
     """Tell whether the host, not the page, has trouble: no answer, a server error, or too many requests."""
     if load.status is not None:
         return _has_trouble(load.status)

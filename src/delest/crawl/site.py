@@ -4,8 +4,10 @@ import asyncio
 import time
 from collections.abc import Iterable
 from http import HTTPStatus
+from typing import Final
 
 from delest.crawl.client import Client, fetch
+from delest.crawl.documents import DocumentScope
 from delest.crawl.manners import Manners
 from delest.crawl.pace import Pace
 from delest.crawl.robots import Robots, fetch_robots
@@ -13,7 +15,10 @@ from delest.crawl.sitemap import SitemapFindings, sitemap_urls
 from delest.crawl.stated_size import stated_size
 from delest.records.document import Document
 from delest.records.load import PageLoad
-from delest.urls import host, origin
+from delest.urls import host, origin, same_site
+
+ANOTHER_SITE: Final = "leads to another site"
+OUT_OF_SCOPE: Final = "leads out of the scope of the audit"
 
 
 class Site:
@@ -64,9 +69,9 @@ class Site:
             await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
         return await self._treat(url).wait_turn()
 
-    def heard(self, url: str, load: PageLoad) -> None:
+    def heard(self, url: str, load: PageLoad, retry_after: str = "") -> None:
         """Take note of how a load of ``url`` went, for those that come after it."""
-        self._treat(url).heard(load)
+        self._treat(url).heard(load, retry_after if host(load.final_url) == host(url) else "")
 
     async def answers(self, url: str) -> bool:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""
@@ -75,10 +80,20 @@ class Site:
         self._treat(url).heard_answer(answer.status, time.monotonic() - asked_s)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
 
-    async def document(self, url: str) -> Document:
-        """Return what the server of ``url``, whose turn it is, says of the file there."""
+    async def document(self, url: str, scope: DocumentScope) -> Document:
+        """Return what the server of ``url``, whose turn it is, says of the file there.
+
+        Where it redirects to must be in ``scope`` and allowed as well.
+        """
+
+        async def refusal(target: str) -> str:
+            if target not in scope:
+                return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
+            allowed = await self.allows(target) and not self._treat(target).failing
+            return "" if allowed else self.refusal(target)
+
         asked_s = time.monotonic()
-        said = await stated_size(self._client, url)
+        said = await stated_size(self._client, url, refusal)
         self._treat(url).heard_answer(said.status, time.monotonic() - asked_s)
         return said
 
@@ -90,8 +105,10 @@ class Site:
         urls: dict[str, None] = {}
         warnings: list[str] = []
         for url in {origin(u): u for u in start_urls}.values():
-            seeds = (await self.robots(url)).sitemaps
-            found = await sitemap_urls(self._client, seeds, origin=origin(url))
+            seeds, usual = (await self.robots(url)).sitemaps, f"{origin(url)}/sitemap.xml"
+            if not seeds and not await self.allows(usual):
+                continue  # those that robots.txt names are there to be read
+            found = await sitemap_urls(self._client, seeds, usual=usual)
             urls.update(dict.fromkeys(found.urls))
             warnings += found.warnings
         return SitemapFindings(tuple(urls), tuple(warnings))

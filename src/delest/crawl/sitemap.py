@@ -32,16 +32,16 @@ class SitemapFindings:
     """One line each, in technical terms; at most ``WARNINGS_LIMIT``."""
 
 
-async def sitemap_urls(client: Client, seeds: Iterable[str], *, origin: str) -> SitemapFindings:
+async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> SitemapFindings:
     """Return the pages listed by the sitemaps ``seeds`` (those of robots.txt) and by the sitemaps that these name.
 
-    Without seeds the usual place of ``origin`` is tried, and nothing is said when there is nothing.
+    Without seeds the ``usual`` place is tried, and nothing is said when there is nothing.
     """
     named = tuple(seeds)
     search = _Search(client)
     try:
         async with asyncio.timeout(SEARCH_LIMIT_S):
-            await search.run(named or (f"{origin}/sitemap.xml",))
+            await search.run(named or (usual,))
     except TimeoutError:
         search.warnings.append(f"sitemaps: stopped after {SEARCH_LIMIT_S:g} s")
     silent = not named and not search.urls

@@ -18,6 +18,8 @@ FILE_LIMIT_URLS: Final = 50_000
 
 _ELEMENTS_LIMIT: Final = 2_000_000
 _PIECE_BYTES: Final = 1_000_000
+_MEMBERS_LIMIT: Final = 100
+"""Of one gzip file; what is appended to it makes one each."""
 _GZIP: Final = b"\x1f\x8b"
 _BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _PLACES: Final = {
@@ -47,7 +49,8 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
 
     What is broken gives what it holds.
 
-    ``url`` is where it came from, for the warnings. The protocol knows no relative addresses.
+    ``url`` is where it came from, for the warnings and for places on the same host, which the protocol does not know
+    but sites write.
     """
     warnings: list[str] = []
     if data.startswith(_GZIP):
@@ -68,11 +71,18 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
 
 
 def _unpacked(data: bytes) -> tuple[bytes, bool]:
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        return unpacker.decompress(data, FILE_LIMIT_BYTES), unpacker.eof
-    except zlib.error:
-        return b"", False
+    """Return what a gzip file holds, up to the limits, and whether that is all; it may have several members."""
+    unpacked = b""
+    for _ in range(_MEMBERS_LIMIT):
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            unpacked += unpacker.decompress(data, max(FILE_LIMIT_BYTES - len(unpacked), 1))
+        except zlib.error:
+            return unpacked, False
+        data = unpacker.unused_data
+        if not unpacker.eof or not data.startswith(_GZIP):
+            return unpacked[:FILE_LIMIT_BYTES], unpacker.eof
+    return unpacked, False
 
 
 def _usable(written: list[str], url: str, warnings: list[str]) -> tuple[str, ...]:
@@ -80,7 +90,11 @@ def _usable(written: list[str], url: str, warnings: list[str]) -> tuple[str, ...
     if len(texts) > FILE_LIMIT_URLS:
         warnings.append(f"{url}: more than {FILE_LIMIT_URLS} entries, the first ones are read")
     texts = texts[:FILE_LIMIT_URLS]
-    entries = [entry for text in texts if (entry := normalise(text)) and len(entry) <= URL_LENGTH_LIMIT]
+    partial = sum(text.startswith("/") for text in texts)
+    if partial:
+        warnings.append(f"{url}: {partial} entries are not whole addresses")
+    found = (normalise(text, url if text.startswith("/") else None) for text in texts)
+    entries = [entry for entry in found if entry and len(entry) <= URL_LENGTH_LIMIT]
     if len(entries) < len(texts):
         warnings.append(f"{url}: {len(texts) - len(entries)} entries are not http(s) addresses")
     return tuple(dict.fromkeys(entries))

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from delest.crawl.client import REDIRECTS_LIMIT, Client, one_line
 from delest.crawl.files import family
 from delest.records.document import Document
-from delest.urls import normalise, same_site
+from delest.urls import normalise
 
 ASK_LIMIT_S: Final = 30.0
 """For one document, redirects and second question included."""
@@ -28,19 +29,22 @@ _TOTAL: Final = re.compile(r"bytes (?:[0-9]{1,15}-[0-9]{1,15}|\*)/([0-9]{1,15})"
 _WHOLE: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
 _PART: Final = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE})
 
+Refusal = Callable[[str], Awaitable[str]]
+"""Returns why the place that a document redirects to may not be asked, as `Document.reason` names it; empty: it may."""
 
-async def stated_size(client: Client, url: str) -> Document:
+
+async def stated_size(client: Client, url: str, refusal: Refusal) -> Document:
     """Ask the server of ``url`` how large the file there is; trouble is a reason, never an exception.
 
     HEAD first. Where that is not answered well, or says no size, the first byte is asked for (RFC 9110, section 14.2);
-    a server that sends the whole file all the same is hung up on. Redirects are followed within the site.
+    a server that sends the whole file all the same is hung up on. Redirects are followed unless there is a ``refusal``.
     """
     try:
         async with asyncio.timeout(ASK_LIMIT_S):
-            head = await _follow(client, "HEAD", url)
+            head = await _follow(client, "HEAD", url, refusal)
             if _says_all(head):
                 return _judged(head)
-            byte = await _follow(client, "GET", url)
+            byte = await _follow(client, "GET", url, refusal)
     except TimeoutError:
         return Document(url=url, final_url=url, family=family(url), reason=f"no answer within {ASK_LIMIT_S:g} s")
     if byte.stated_bytes is not None and head.content_encoding and byte.content_encoding != head.content_encoding:
@@ -71,7 +75,7 @@ def _judged(answer: Document) -> Document:
     return replace(answer, stated_bytes=None, stated_in="", reason=reason) if reason else answer
 
 
-async def _follow(client: Client, method: str, url: str) -> Document:
+async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> Document:
     asked = url
     for _ in range(REDIRECTS_LIMIT + 1):
         try:
@@ -82,9 +86,9 @@ async def _follow(client: Client, method: str, url: str) -> Document:
         if location is None:
             return answer
         target = normalise(location, url)
-        if target is None or not same_site(target, url):
-            elsewhere = "leads to another site" if target else "redirected to what is not an http(s) address"
-            return replace(answer, final_url=target or url, reason=elsewhere)
+        reason = "redirected to what is not an http(s) address" if target is None else await refusal(target)
+        if target is None or reason:
+            return replace(answer, final_url=target or url, reason=reason)
         url = target
     return replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects")
 

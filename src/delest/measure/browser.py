@@ -134,7 +134,14 @@ class Driver:
         self._trust = trust.TrustStore(self._options.access.ca_file)
         if self.door is not None:
             await self.door.__aenter__()
-        self._playwright = await async_playwright().start()
+        starting = asyncio.ensure_future(async_playwright().start())
+        try:
+            self._playwright = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # Playwright's driver, left half started, would keep the process from ever ending.
+            self._playwright = await starting
+            await self.__aexit__(None, None, None)
+            raise
         return self
 
     async def __aexit__(

@@ -171,13 +171,13 @@ class Crawl:
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
-        self._site.heard(url, first.load)
+        self._site.heard(url, first.load, first.retry_after)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
             self._journal.add(*await self._record(first, (), url, depth, content))
             return
-        if self._is_left_out(first, url, depth, content):
+        if await self._is_left_out(first, url, depth, content):
             return
         further = await further_loads(
             loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
@@ -210,14 +210,16 @@ class Crawl:
         self._again.append((url, depth))
         self._done()
 
-    def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
+    async def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
         first, reason = capture.load, None
         elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
-        if depth and (elsewhere or first.outcome is Outcome.NOT_HTML):
+        if depth and (first.outcome is Outcome.NOT_HTML or not self._frontier.may_end_at(first.final_url)):
             reason = "not-a-page"
+        elif not await self._site.allows(first.final_url):
+            reason = "robots-unread" if self._site.unread(first.final_url) else "robots"
         elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:

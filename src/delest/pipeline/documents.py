@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from msgspec.structs import replace
 
 from delest.crawl.backoff import NOT_NOW
-from delest.crawl.documents import Linked, linked_documents
+from delest.crawl.documents import DocumentScope, Linked, linked_documents
 from delest.crawl.files import family
 from delest.crawl.site import Site
 from delest.records.audit import RunHeader
@@ -25,19 +25,20 @@ async def weigh_documents(journal: Journal, header: RunHeader, site: Site, turn:
     limit = header.scope.documents
     if not limit:
         return 0, True
-    linked = linked_documents(journal.steps, header.scope)
+    scope = DocumentScope(header.scope)
+    linked = linked_documents(journal.steps, scope)
     answered = {document.url for document in journal.documents() if _is_answer(document)}
     waiting = iter([each for each in linked[:limit] if each.url not in answered])
-    ended = await asyncio.gather(*(_work(waiting, journal, site, turn) for _ in range(header.jobs)))
+    ended = await asyncio.gather(*(_work(waiting, journal, site, scope, turn) for _ in range(header.jobs)))
     return len(linked), all(ended)
 
 
-async def _work(waiting: Iterable[Linked], journal: Journal, site: Site, turn: Turn) -> bool:
+async def _work(waiting: Iterable[Linked], journal: Journal, site: Site, scope: DocumentScope, turn: Turn) -> bool:
     for linked in waiting:
         may_ask = await turn(linked.url)
         if may_ask is None:
             return False
-        said = await site.document(linked.url) if may_ask else _refused(linked.url, site.refusal(linked.url))
+        said = await site.document(linked.url, scope) if may_ask else _refused(linked.url, site.refusal(linked.url))
         journal.add_document(replace(said, pages=linked.pages, linked_from=tuple(linked.linked_from)))
     return True
 

@@ -111,7 +111,7 @@ class Draw(Picker):
             views_per_page=math.fsum(counting) / max(len(counting), 1) if by_views else 1.0,
         )
 
-    def sample(self, *, interrupted: bool) -> Sample:
+    def _sample(self, *, interrupted: bool) -> Sample:
         """Return what was drawn, and what follows for the site."""
         families = self._families()
         strata = self._strata(families)
@@ -149,7 +149,6 @@ class Draw(Picker):
                 mean_bytes=statistics.fmean(s.sizes_bytes) if s.sizes_bytes else None,
                 lightest_bytes=min(s.sizes_bytes, default=None),
                 heaviest_bytes=max(s.sizes_bytes, default=None),
-                structures=self._structures_of(urls),
             )
             for (name, urls), s in zip(families.items(), strata, strict=True)
         ]

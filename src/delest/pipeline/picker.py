@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from delest.crawl.frontier import Frontier
+from delest.pipeline.structures import by_structure
 from delest.records.audit import PageRecord, Step
 from delest.records.sample import Sample
 from delest.records.scope import SampleOrder
@@ -72,12 +73,13 @@ class Picker(ABC):
     def _pick(self) -> list[str]:
         """Return the URLs of the next round; empty: there will be no more."""
 
-    @abstractmethod
     def sample(self, *, interrupted: bool) -> Sample:
-        """Return what was picked, and what follows for the site."""
+        """Return what was picked, what it is built like, and what follows for the site."""
+        return by_structure(self._sample(interrupted=interrupted), self._structures, self._sizes)
+
+    @abstractmethod
+    def _sample(self, *, interrupted: bool) -> Sample:
+        """Return the same without structures."""
 
     def _untried(self, urls: Iterable[str]) -> Iterator[str]:
         return (url for url in urls if url not in self._tried)
-
-    def _structures_of(self, urls: Iterable[str]) -> int:
-        return len({self._structures[url] for url in urls if url in self._structures})

@@ -66,7 +66,7 @@ class Preset(Picker):
             for url in drawn(self._untried(urls), 1, self._order.seed)
         ]
 
-    def sample(self, *, interrupted: bool) -> Sample:
+    def _sample(self, *, interrupted: bool) -> Sample:
         """Return what was chosen and drawn; a mean of the site only where enough was drawn to tell one."""
         now, known = self._known(), len(self._sizes) + len(self._frontier.unseen())
         chosen, at_random = now.chosen, self._sizes.keys() - now.chosen
@@ -121,7 +121,6 @@ class Preset(Picker):
             mean_bytes=statistics.fmean(sizes) if sizes else None,
             lightest_bytes=min(sizes, default=None),
             heaviest_bytes=max(sizes, default=None),
-            structures=self._structures_of(urls),
         )
 
     def _why(self, now: "_Known", *, interrupted: bool) -> Stop:

@@ -1,14 +1,19 @@
 """Going on with a run that was cut off: its crawl as the journal tells it."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from delest.crawl.frontier import Frontier
+from delest.crawl.manners import is_failure
+from delest.records.audit import PageFacts, RunEnd
 from delest.records.load import Outcome
 from delest.store.journal import Journal
 from delest.urls import same_site
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
 """Endings that the network, the browser or the hour may be to blame for."""
+_MAY_PASS: Final = frozenset({"host-failing", "robots-unread"})
+"""Reasons for which a page was not loaded that may be gone."""
 
 
 class TakenUp(NamedTuple):
@@ -20,12 +25,27 @@ class TakenUp(NamedTuple):
     """Reason by URL."""
 
 
+def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:
+    """Tell whether going on with a run may bring more: it was cut off, or the site or the network had a bad day."""
+    return (
+        end is None
+        or not end.complete
+        or any(page.reason in _MAY_PASS for page in end.skipped)
+        or any(map(_worth_another_try, pages))
+    )
+
+
+def _worth_another_try(page: PageFacts) -> bool:
+    first = page.loads[0]
+    return first.outcome in _WORTH_ANOTHER_TRY or is_failure(first)
+
+
 def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
     """Bring ``frontier`` to where the journal says that the crawl came.
 
     What robots.txt refused and what sitemaps list is not in the journal: both are asked for anew, and may have changed.
     """
-    failed = {page.url for page in journal.facts() if page.loads[0].outcome in _WORTH_ANOTHER_TRY}
+    failed = {page.url for page in journal.facts() if _worth_another_try(page)}
     again: list[tuple[str, int]] = []
     skipped: dict[str, str] = {}
     for step in journal.steps():

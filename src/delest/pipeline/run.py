@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 from msgspec.structs import replace
 
+from delest import __version__
 from delest.convert.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
@@ -52,7 +53,10 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             await crawl.run(loaders)
             known_documents, all_asked = await weigh_documents(journal, order.header, site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
-        end = crawl.end(*traffic_of(given, journal.facts()))
+        traffic, warnings = traffic_of(given, journal.facts())
+        if order.resume and order.header.delest_version != __version__:
+            warnings = (f"begun with delest {order.header.delest_version}, gone on with by {__version__}", *warnings)
+        end = crawl.end(traffic, warnings)
         end = replace(end, private_addresses=in_one_word(access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
         audited = report(journal)

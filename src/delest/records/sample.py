@@ -9,6 +9,15 @@ from delest.units import Estimate
 Stop = Literal["precision", "whole", "chosen", "limit", "time-limit", "interrupted"]
 
 
+class SampledStructure(Struct, frozen=True, kw_only=True):
+    """The measured pages of one stratum that are built alike."""
+
+    structure: str
+    """``A`` is the structure that most measured pages of the sample have; the same letter in every stratum."""
+    measured_pages: int
+    mean_bytes: float
+
+
 class SampledTemplate(Struct, frozen=True, kw_only=True):
     """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
 
@@ -26,6 +35,8 @@ class SampledTemplate(Struct, frozen=True, kw_only=True):
     heaviest_bytes: float | None = None
     structures: int = 0
     """How many different structures its measured pages have; 0: not kept."""
+    by_structure: tuple[SampledStructure, ...] = ()
+    """The measured pages by what they are built like, most pages first; at most 20."""
 
 
 class RolePage(Struct, frozen=True, kw_only=True):
@@ -66,6 +77,8 @@ class Sample(Struct, frozen=True, kw_only=True):
     """How many known pages each measured page stands for, by URL."""
     stratum_of: dict[str, str] = {}
     """The stratum of each measured page, by URL; empty: not kept."""
+    structure_of: dict[str, str] = {}
+    """What each measured page is built like, by URL, as in `SampledStructure`; empty: not kept."""
     preset: str = ""
     """By which most pages were chosen; empty: all were drawn at random."""
     roles: tuple[RolePage, ...] = ()

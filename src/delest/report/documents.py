@@ -25,6 +25,7 @@ _UNSTATED: Final = {
     "no size is stated": N_("no size is stated"),
     "compressed as it is sent: no size is stated": N_("compressed as it is sent: no size is stated"),
     "leads to another site": N_("leads to another site"),
+    "leads out of the scope of the audit": N_("leads out of the scope of the audit"),
     "a page, not a document: text/html": N_("a page, not a document"),
 }
 _REASON_COLUMNS: Final = 60

@@ -6,6 +6,26 @@ from delest.report.json_kg_v1 import EstimateV1
 from delest.report.json_quantities_v1 import Count, MeanBytes
 
 
+class SampledStructureV1(Struct, frozen=True, kw_only=True):
+    """The measured pages of one stratum that are built alike."""
+
+    structure: str
+    """``A`` is the structure that most measured pages of the sample have; the same letter in every stratum."""
+    measured_pages: Count
+    mean_bytes: MeanBytes
+
+
+class SampledPageV1(Struct, frozen=True, kw_only=True):
+    """What a measured page of a sample is an example of."""
+
+    template: str
+    """As in ``sample.templates``."""
+    structure: str = ""
+    """As in ``by_structure``; empty: not known."""
+    stands_for_pages: float | None = None
+    """How many known pages it stands for; null: not known."""
+
+
 class SampledTemplateV1(Struct, frozen=True, kw_only=True):
     """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
 
@@ -24,6 +44,8 @@ class SampledTemplateV1(Struct, frozen=True, kw_only=True):
     heaviest_bytes: MeanBytes | None = None
     structures: Count = 0
     """How many different structures its measured pages have, by their elements; 0: not known."""
+    by_structure: tuple[SampledStructureV1, ...] = ()
+    """The measured pages by structure, most pages first; at most 20."""
 
 
 class RolePageV1(Struct, frozen=True, kw_only=True):
@@ -50,6 +72,9 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     """Per page, bounds of 95 % confidence; null: too few pages drawn at random to tell."""
     mean_bytes_per_view: EstimateV1 | None = None
     """Per page view, bounds of 95 % confidence; null: too few pages, or views by page are not known."""
+    bytes_per_year: EstimateV1 | None = None
+    """What all page views of a year transfer, bounds of 95 % confidence; null: not known. Without views by page, each
+    page is taken to be viewed as often as any other."""
     views_coverage: float | None = None
     """Share of all page views that are of known pages; null: views by page are not known."""
     precision_asked: float

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct, json
 from delest.report.json_documents_v1 import DocumentsV1
 from delest.report.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
 from delest.report.json_quantities_v1 import Bytes, Count, MeanBytes
-from delest.report.json_sample_v1 import SampleV1
+from delest.report.json_sample_v1 import SampledPageV1, SampleV1
 
 SCHEMA: Final = "delest.report/1"
 
@@ -77,6 +77,8 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """Cold, after accepting all."""
     consent_answers: tuple[ConsentV1, ...] = ()
     """Where answers were compared and a banner was found: what became of each."""
+    sampled: SampledPageV1 | None = None
+    """null: pages were not drawn, or this one has no weight."""
 
 
 class SkippedV1(Struct, frozen=True, kw_only=True):

@@ -48,7 +48,7 @@ _SKIPPED: Final = {
     "not-drawn": N_("not drawn: the sample answers for them"),
     "time-limit": N_("the time limit ended the audit"),
     "stopped": N_("the audit was stopped before its turn"),
-    "host-failing": N_("its host failed again and again, so it was left alone"),
+    "host-failing": N_("its host failed again and again, or asked for a long rest, so it was left alone"),
     "same-page": N_("leads to a page that was weighed already"),
     "same-content": N_("says the same as a page that was weighed already"),
     "canonical": N_("names a page that was weighed already as its own address, and agrees with it"),

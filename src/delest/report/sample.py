@@ -6,11 +6,12 @@ from typing import Final, NamedTuple
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
-from delest.records.sample import Sample
+from delest.records.sample import Sample, SampledStructure, SampledTemplate
 from delest.records.traffic import Traffic
 from delest.report.labels import page_role
 from delest.report.numbers import bytes_text, count_text, percent_text
 from delest.report.words import _, ngettext
+from delest.units import Estimate
 
 _RULE_OF_THREE: Final = 3
 """With 95 % confidence, what none of n pages shows is less than 3/n of the pages that they were drawn from."""
@@ -40,8 +41,10 @@ class Row(NamedTuple):
     known: int
     measured: int
     mean_bytes: float | None
-    structures: int
-    """0: not known."""
+    built: tuple[SampledStructure, ...]
+    """Its measured pages by structure; empty where there is no more than one."""
+    structure: str
+    """How many structures, or which one; a dash where it is not known."""
     part: float | None
     """Share of what one load of each known page would transfer; None: not known of every stratum."""
 
@@ -58,11 +61,18 @@ def rows(report: AuditReport) -> tuple[Row, ...]:
             known=each.known_pages,
             measured=each.measured_pages,
             mean_bytes=each.mean_bytes,
-            structures=each.structures,
+            built=each.by_structure if each.structures > 1 else (),
+            structure=_structure(each),
             part=each.known_pages * (each.mean_bytes or 0) / whole if every and whole else None,
         )
         for each in listed
     )
+
+
+def _structure(template: SampledTemplate) -> str:
+    if template.structures == 1 and template.by_structure:
+        return template.by_structure[0].structure
+    return count_text(template.structures) if template.structures else "-"
 
 
 def stratum_name(template: str) -> str:
@@ -76,12 +86,22 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
     if sample is None or not sample.measured_pages:
         return ()
     if sample.preset:
-        return tuple(_chosen(sample))
+        return tuple(_chosen(sample, report.traffic))
     ended = _(_STOPPED[sample.stopped]).format(asked=percent_text(sample.precision_asked))
-    return (_mean(sample), *_per_view(sample, report.traffic), _drawn(sample), *_unseen(sample), ended)
+    of_views = (*_per_view(sample), *_per_year(sample, report.traffic))
+    return (_mean(sample), *of_views, _drawn(sample), *_unseen(sample), ended)
 
 
-def _chosen(sample: Sample) -> Iterator[str]:
+def bytes_per_year(sample: Sample, traffic: Traffic | None) -> Estimate | None:
+    """Return what all page views of a year transfer, bounds of 95 % confidence; None: not known.
+
+    Where nobody knows which pages are viewed how often, each is taken to be as often as any other.
+    """
+    mean = sample.mean_bytes if sample.views_coverage is None else sample.mean_bytes_per_view
+    return None if mean is None or traffic is None else mean * traffic.views_per_year
+
+
+def _chosen(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
     told = ngettext(
         "The sample after RGESN and RGAA: {n} page of {known} known, {random} of them drawn at random, seed {seed}.",
         "The sample after RGESN and RGAA: {n} pages of {known} known, {random} of them drawn at random, seed {seed}.",
@@ -97,6 +117,7 @@ def _chosen(sample: Sample) -> Iterator[str]:
         yield _("Most of its pages were chosen, not drawn: its means are its own, and say nothing sure of the site.")
     else:
         yield _mean(sample)
+        yield from _per_year(sample, traffic)
     missing = [page_role(each.role) for each in sample.roles if not each.measured]
     if missing:
         yield _("No page was measured for: {roles}.").format(roles=", ".join(missing))
@@ -106,8 +127,10 @@ def _chosen(sample: Sample) -> Iterator[str]:
             "{n} templates have no page in it: raise --max-pages.",
             sample.templates_left,
         ).format(n=count_text(sample.templates_left))
-    if sample.stopped in {"chosen", "whole", "interrupted"}:
-        yield _(_STOPPED[sample.stopped] if sample.stopped != "interrupted" else _CUT_SHORT)
+    if sample.stopped == "interrupted":
+        yield _(_CUT_SHORT)
+    elif sample.stopped == "whole" or (sample.stopped == "chosen" and not missing):
+        yield _(_STOPPED[sample.stopped])
 
 
 def _mean(sample: Sample) -> str:
@@ -118,21 +141,30 @@ def _mean(sample: Sample) -> str:
     return told.format(mean=bytes_text(mean.central), low=bytes_text(mean.low), high=bytes_text(mean.high))
 
 
-def _per_view(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
-    mean, known = sample.mean_bytes_per_view, sample.views_coverage
-    if known is None:
+def _per_year(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
+    year = bytes_per_year(sample, traffic)
+    if year is None:
+        return
+    told = _("In a year, all page views transfer {mean}: between {low} and {high} with 95 % confidence.")
+    yield told.format(mean=bytes_text(year.central), low=bytes_text(year.low), high=bytes_text(year.high))
+    if sample.views_coverage is None:
+        yield _(
+            "Every page of the site is taken to be viewed as often as any other: --views-file says how often each is."
+        )
+    else:
+        told = _("{share} of the page views are of known pages; the others are taken to weigh the same.")
+        yield told.format(share=percent_text(sample.views_coverage))
+
+
+def _per_view(sample: Sample) -> Iterator[str]:
+    mean = sample.mean_bytes_per_view
+    if sample.views_coverage is None:
         return
     if mean is None:
         yield _("Too few pages that people see were drawn to estimate the mean weight per page view.")
         return
     told = _("A page view transfers {mean} on average: between {low} and {high} with 95 % confidence.")
     yield told.format(mean=bytes_text(mean.central), low=bytes_text(mean.low), high=bytes_text(mean.high))
-    if traffic is not None:
-        year = mean * traffic.views_per_year
-        told = _("In a year, all page views transfer {mean}: between {low} and {high} with 95 % confidence.")
-        yield told.format(mean=bytes_text(year.central), low=bytes_text(year.low), high=bytes_text(year.high))
-    told = _("{share} of the page views are of known pages; the others are taken to weigh the same.")
-    yield told.format(share=percent_text(known))
 
 
 def _unseen(sample: Sample) -> Iterator[str]:

@@ -64,6 +64,12 @@ def test_weights_stand_side_by_side_only_where_more_than_the_cold_one_was_measur
     assert "by state of the cache" not in render(small)
 
 
+def test_rules_that_were_not_obeyed_are_told(small):
+    scope = replace(small.header.scope, obey_robots=False)
+    assert "robots.txt not obeyed" in render(replace(small, header=replace(small.header, scope=scope)))
+    assert "robots.txt not obeyed" not in render(small)
+
+
 def test_pages_that_were_not_loaded_are_counted_beyond_those_that_are_listed(small):
     counted = replace(small, end=replace(small.end, skipped_pages={"stopped": 6422}))
     assert "6,422" in render(counted)

@@ -33,7 +33,7 @@ _COLUMNS: Final = (
     *(f"{party}_party_bytes" for party in PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
 )
-_SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages")
+_SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages", "structure")
 _DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
 _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_score_of_site", "ecoindex_by")
 
@@ -41,7 +41,7 @@ _ECOINDEX_COLUMNS: Final = ("ecoindex_score", "ecoindex_grade", "ecoindex_mean_s
 def render(report: AuditReport) -> str:
     """Return one line per page, measured ones heaviest first; one without a weight has empty cells, not zeros.
 
-    Pages that were drawn have their stratum and the number of known pages that each stands for.
+    Pages that were drawn have their stratum, the number of known pages that each stands for, and their structure.
     States of the cache beside the empty one have columns where any page was measured in them, answers to the consent
     banner where they were compared. An EcoIndex that was asked for has columns too; the last one attributes it.
     Documents have lines of their own after the pages: their outcome is ``document``, and their size, no measurement,
@@ -92,11 +92,15 @@ def _further(page: PageWeight, compared: Sequence[SideBySide]) -> Iterator[objec
 
 
 def _drawn(page: PageWeight, sample: Sample | None) -> Sequence[object]:
-    """Return the page's stratum, and how many known pages it stands for."""
+    """Return the page's stratum, how many known pages it stands for, and what it is built like."""
     if sample is None:
         return ()
     stands_for = sample.stands_for.get(page.url)
-    return cell(stratum_name(sample.stratum_of.get(page.url, ""))), "" if stands_for is None else round(stands_for, 2)
+    return (
+        cell(stratum_name(sample.stratum_of.get(page.url, ""))),
+        "" if stands_for is None else round(stands_for, 2),
+        sample.structure_of.get(page.url, ""),
+    )
 
 
 def _scores(site: Sequence[PageScore]) -> Mapping[str, Sequence[object]]:

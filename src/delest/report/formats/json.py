@@ -10,6 +10,7 @@ from delest.records.avoided import Converted
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import Outcome
+from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report import ecoindex
 from delest.report import json_v1 as v1
@@ -18,6 +19,7 @@ from delest.report.claims import LEFT_OUT
 from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms, skipped_pages
 from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
+from delest.report.sample import bytes_per_year
 
 SUFFIXES: Final = (".json",)
 
@@ -65,7 +67,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "pages": tuple(pages),
         "skipped": report.end.skipped,
         "skipped_pages": skipped_pages(report),
-        "sample": report.end.sample,
+        "sample": _sample(report),
         "documents": _documents(report),
         "findings": findings,
         "traffic": report.traffic,
@@ -73,6 +75,13 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),
     }
+
+
+def _sample(report: AuditReport) -> dict[str, Any] | None:
+    sample = report.end.sample
+    if sample is None:
+        return None
+    return {**msgspec.structs.asdict(sample), "bytes_per_year": bytes_per_year(sample, report.traffic)}
 
 
 def _run(report: AuditReport) -> dict[str, Any]:
@@ -103,10 +112,10 @@ def _pages(report: AuditReport) -> Iterator[dict[str, Any]]:
     order = {weight.url: at for at, weight in enumerate(report.weights)}
     weights = {weight.url: weight for weight in report.weights}
     records = sorted(report.pages, key=lambda record: order.get(record.url, len(order)))
-    return (_page(record, weights.get(record.url)) for record in records)
+    return (_page(record, weights.get(record.url), report.end.sample) for record in records)
 
 
-def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
+def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -> dict[str, Any]:
     told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
     return {
         "url": record.url,
@@ -122,6 +131,17 @@ def _page(record: PageFacts, weight: PageWeight | None) -> dict[str, Any]:
         "refused": weight and weight.refused,
         "accepted": weight and weight.accepted,
         "consent_answers": answers_of(record),
+        "sampled": _sampled(record.url, sample),
+    }
+
+
+def _sampled(url: str, sample: Sample | None) -> dict[str, Any] | None:
+    if sample is None or url not in sample.stratum_of:
+        return None
+    return {
+        "template": sample.stratum_of[url],
+        "structure": sample.structure_of.get(url, ""),
+        "stands_for_pages": sample.stands_for.get(url),
     }
 
 

@@ -24,6 +24,7 @@ SUFFIXES: Final = (".txt",)
 
 _FIGURE: Final = -8
 _PERCENT: Final = -5
+_LETTER: Final = -7
 _BAR: Final = 30
 _UNMEASURED_SHOWN: Final = 10
 _RESOURCES_SHOWN: Final = 3
@@ -31,6 +32,7 @@ _DOCUMENTS_SHOWN: Final = 5
 _WEIGHT: Final = 9
 _SIDE_BY_SIDE_SHOWN: Final = 20
 _STRATA_SHOWN: Final = 15
+_STRUCTURES_SHOWN: Final = 5
 _RULES_SHOWN: Final = 5
 _SCORES_SHOWN: Final = 20
 _WARNINGS_SHOWN: Final = 10
@@ -96,12 +98,16 @@ def _strata(report: AuditReport) -> Iterator[str]:
     strata = sample.rows(report)
     if not strata:
         return
-    yield row([(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), -_WEIGHT), (_("share"), _PERCENT)])
+    heads = [(_("known"), _FIGURE), (_("loaded"), _FIGURE), (_("mean"), -_WEIGHT), (_("share"), _PERCENT)]
+    yield row([*heads, (_("struct."), _LETTER)])
     for each in strata[:_STRATA_SHOWN]:
         mean = "-" if each.mean_bytes is None else bytes_text(each.mean_bytes)
         part_of = "-" if each.part is None else percent_text(each.part)
         figures = [(count_text(each.known), _FIGURE), (count_text(each.measured), _FIGURE), (mean, -_WEIGHT)]
-        yield row([*figures, (part_of, _PERCENT)], each.name)
+        yield row([*figures, (part_of, _PERCENT), (each.structure, _LETTER)], each.name)
+        for built in each.built[:_STRUCTURES_SHOWN]:
+            figures = [(count_text(built.measured_pages), _FIGURE), (bytes_text(built.mean_bytes), -_WEIGHT)]
+            yield row([("", _FIGURE), *figures, ("", _PERCENT), (built.structure, _LETTER)])
     yield from _rest(len(strata) - _STRATA_SHOWN)
 
 
@@ -219,6 +225,8 @@ def _ecoindex(report: AuditReport) -> Iterator[str]:
 
 
 def _warnings(report: AuditReport) -> Iterator[str]:
+    if not report.header.scope.obey_robots:
+        yield from prose(_("robots.txt not obeyed"))
     if not report.end.complete:
         yield from prose(partial_run(report))
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:

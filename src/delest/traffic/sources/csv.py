@@ -147,9 +147,9 @@ def _page(text: str) -> str | None:
     """Return an absolute URL or a path from the root; tools also write the host and path without a scheme."""
     if text.startswith("/"):
         return text
-    url = normalise(text if "://" in text else f"https://{text}")
-    name = host(url) if url else ""
-    return url if url and "." in name and f"://{name}" in url else None
+    written = text if "://" in text else f"https://{text}"
+    url = normalise(written)
+    return url if url and "." in host(url) and "@" not in written.split("/", 3)[2] else None
 
 
 def _left_out(path: Path, lines: Sequence[int]) -> InputError:
