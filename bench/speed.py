@@ -26,7 +26,8 @@ from bench.document import put_section
 from bench.processes import family, seen
 from delest import __version__
 from delest.cli.demo import serve_demo
-from delest.measure.browser import Driver, context_options, find
+from delest.measure.browser import Driver, context_options
+from delest.measure.find_browser import find
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 

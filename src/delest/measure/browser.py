@@ -4,9 +4,8 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -21,7 +20,8 @@ from delest import __version__
 from delest.addresses import networks
 from delest.errors import N_, NoBrowserError
 from delest.measure import memory, trust
-from delest.measure.fetch_browser import fetch_browser, fetched_browser
+from delest.measure.fetch_browser import fetch_browser
+from delest.measure.find_browser import find
 from delest.measure.gate import Gate
 from delest.measure.http3 import way
 from delest.measure.loopback import Loopback
@@ -32,63 +32,10 @@ from delest.measure.tracing import Pulse
 from delest.records.load import BrowserBuild
 from delest.records.scope import Access
 
-_NAMES: Final = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "microsoft-edge-stable",
-    "microsoft-edge",
-    "chromium-headless-shell",
-)
 _TMPDIR_BYTES: Final = 60
 _START_LIMIT_MS: Final = 60_000
 _STOP_LIMIT_S: Final = 10.0
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
-
-
-def candidates(asked: str | None, environment: Mapping[str, str], own: str | None) -> Iterator[Path]:
-    """Yield the browsers to try, in order: asked for, named by the environment, Playwright's own, on the PATH.
-
-    Raises:
-        NoBrowserError: a browser was asked for by path and is not there.
-    """
-    named = [("--browser", asked), *((name, environment.get(name)) for name in ("DELEST_BROWSER", "CHROME_PATH"))]
-    for origin, path in named:
-        if not path:
-            continue
-        found = shutil.which(path)
-        if found is None:
-            raise NoBrowserError(
-                N_("no browser at {path} (from {origin})"),
-                remedy=N_("give the path of a Chromium, Chrome or Edge, or leave {origin} out to have one looked for"),
-                path=path,
-                origin=origin,
-            )
-        yield Path(found)
-    if own and Path(own).is_file():
-        yield Path(own)
-    for name in _NAMES:
-        found = shutil.which(name, path=environment.get("PATH"))
-        if found:
-            yield Path(found)
-    fetched = fetched_browser()
-    if fetched is not None:
-        yield fetched
-
-
-def find(asked: str | None, own: str | None = None) -> Path:
-    """Return the browser to use.
-
-    Raises:
-        NoBrowserError: there is none.
-    """
-    for path in candidates(asked, os.environ, own):
-        return path
-    raise NoBrowserError(
-        N_("no Chromium, Chrome or Edge was found"),
-        remedy=N_("install one (on Debian or Ubuntu: apt-get install chromium), or name it with --browser PATH"),
-    )
 
 
 class Started(Struct, frozen=True, kw_only=True):

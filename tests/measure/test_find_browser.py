@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import NoBrowserError
-from delest.measure.browser import candidates
+from delest.measure.find_browser import candidates
 from tests.command import environment
 
 
