@@ -15,7 +15,7 @@ from tests.measure.recorded import events
 def told(track, *happenings):
     """What one source tells: (name, phase, parameters)."""
     clock = itertools.count(1)
-    kind = "UDP_SOCKET" if happenings[0][0] in NAMES else "SOCKET"
+    kind = "UDP_SOCKET" if any(name in NAMES - {"SOCKET_ALIVE"} for name, *_ in happenings) else "SOCKET"
     return [
         {
             "name": name, "ph": phase, "cat": "netlog", "ts": 1000 * next(clock), "id2": {"local": track},
@@ -37,9 +37,17 @@ def came(count):
 
 
 PEER = udp("0x1", ("UDP_BYTES_SENT", "n", {"byte_count": 20}), came(100), came(1200))
-RELAY = told("0x2", ("SOCKET_BYTES_SENT", "n", {"byte_count": 28}), ("SOCKET_BYTES_RECEIVED", "n", {"byte_count": 44}))
+SPOKEN = ("SOCKET_BYTES_SENT", "n", {"byte_count": 28}), ("SOCKET_BYTES_RECEIVED", "n", {"byte_count": 44})
+RELAY = told("0x2", ("SOCKET_ALIVE", "b", {}), *SPOKEN)
+OLDER_RELAY = told("0x8", *SPOKEN)
 CONNECTED = udp("0x3", ("UDP_CONNECT", "b", {"address": "192.0.2.53:53"}), ("UDP_CONNECT", "e", {}), came(37))
 MULTICAST_DNS = udp("0x4", came(60), local="224.0.0.251:5353")
+GREETED = ("SOCKS5_CONNECT", "b", {}), ("SOCKET_BYTES_RECEIVED", "n", {"byte_count": 2})
+LEFT_AT_THE_GATE = told("0x6", ("SOCKET_ALIVE", "b", {}), *GREETED)
+THROUGH_THE_GATE = told(
+    "0x7", ("SOCKET_ALIVE", "b", {}), *GREETED, ("SOCKS5_CONNECT", "e", {}),
+    ("SOCKET_BYTES_RECEIVED", "n", {"byte_count": 44}),
+)  # fmt: skip
 OLDER = told("0x5", came(500))
 
 
@@ -49,8 +57,28 @@ def ledger(*sources, since_us=0):
 
 @pytest.mark.parametrize(
     ("source", "count"),
-    [(PEER, 1300), (RELAY, 44), (CONNECTED, 0), (MULTICAST_DNS, 0), (OLDER, 0), (PEER + RELAY + CONNECTED, 1344)],
-    ids=["peer", "relay", "connected", "multicast-dns", "older-than-the-trace", "all"],
+    [
+        (PEER, 1300),
+        (RELAY, 44),
+        (CONNECTED, 0),
+        (MULTICAST_DNS, 0),
+        (OLDER, 0),
+        (OLDER_RELAY, 0),
+        (LEFT_AT_THE_GATE, 0),
+        (THROUGH_THE_GATE, 44),
+        (PEER + RELAY + CONNECTED, 1344),
+    ],
+    ids=[
+        "peer",
+        "relay",
+        "connected",
+        "multicast-dns",
+        "older-than-the-trace",
+        "older-relay",
+        "left-at-the-gate",
+        "through",
+        "all",
+    ],
 )
 def test_what_no_request_can_have_brought_is_webrtcs(source, count):
     read = ledger(source)

@@ -52,7 +52,7 @@ def _listed_url(name: str, number: int, text: str) -> str:
         if "text" not in error.values:  # which would hold the password
             raise InputError(
                 N_("{file}, line {line}: the address holds a user name or a password"),
-                remedy=error.remedy,
+                remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
                 file=name, line=number,
             ) from error  # fmt: skip
         raise InputError(

@@ -24,7 +24,7 @@ _PROTOCOLS: Final = {
 class Socket(Struct, eq=False):
     """One connection: what came out of it and out of its TLS layer, as (microseconds, bytes, job in use).
 
-    Of QUIC: datagrams, and what was new in their STREAM frames.
+    Of QUIC: datagrams, and what was new in their STREAM frames. ``older``: than the trace. ``tunnelling``: to the gate.
     """
 
     jobs: set[int] = msgspec.field(default_factory=set)
@@ -34,6 +34,8 @@ class Socket(Struct, eq=False):
     sent_tcp: int = 0
     sent_tls: int = 0
     secure: bool = False
+    older: bool = False
+    tunnelling: bool = False
     session: Session | QuicSession | None = None
 
     @property
@@ -60,7 +62,8 @@ class Sources:
             ("SOCKET_ALIVE", "e"): self._socket_gone,
             ("SOCKET_IN_USE", "b"): self._socket_taken,
             ("SOCKET_IN_USE", "e"): self._socket_left,
-            ("SOCKS5_CONNECT", "e"): self._tunnelled,
+            ("SOCKS5_CONNECT", "b"): self._tunnelling,
+            ("SOCKS5_CONNECT", "e"): self._tunnelling,
             ("SSL_CONNECT", "b"): self._secured,
             ("SOCKET_BYTES_RECEIVED", "n"): self._tcp_received,
             ("SSL_SOCKET_BYTES_RECEIVED", "n"): self._tls_received,
@@ -106,12 +109,12 @@ class Sources:
     def _socket(self, event: Event) -> Socket | None:
         track = event.track
         if track not in self._live_sockets and event.args.source_type == "SOCKET":
-            self._socket_born(event)  # a connection that is older than the trace
+            self._socket_born(event)
         return self._live_sockets.get(track)
 
     def _socket_born(self, event: Event) -> None:
         if event.args.source_type == "SOCKET":
-            socket = self._live_sockets[event.track] = Socket()
+            socket = self._live_sockets[event.track] = Socket(older=event.name != "SOCKET_ALIVE")
             self.sockets.append(socket)
 
     def _socket_gone(self, event: Event) -> None:
@@ -133,14 +136,13 @@ class Sources:
 
     def _tcp_received(self, event: Event) -> None:
         socket = self._socket(event)
-        if socket is not None:
+        if socket is not None and not socket.tunnelling:
             socket.tcp.append((event.ts, byte_count(event), socket.job))
 
-    def _tunnelled(self, event: Event) -> None:
+    def _tunnelling(self, event: Event) -> None:
         socket = self._socket(event)
         if socket is not None:
-            socket.tcp.clear()  # the gate's own words (see ``gate``), before the site has said any
-            socket.sent_tcp = 0
+            socket.tunnelling = event.ph == "b"
 
     def _secured(self, event: Event) -> None:
         socket = self._socket(event)
@@ -158,7 +160,7 @@ class Sources:
 
     def _tcp_sent(self, event: Event) -> None:
         socket = self._socket(event)
-        if socket is not None:
+        if socket is not None and not socket.tunnelling:
             socket.sent_tcp += byte_count(event)
 
     def _tls_sent(self, event: Event) -> None:

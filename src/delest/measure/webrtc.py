@@ -46,4 +46,5 @@ class Peers:
 
 def is_peers(socket: Socket) -> bool:
     """Tell whether what a connection received can only have come by WebRTC."""
-    return socket.session is None and not socket.jobs and any(count for _, count, _ in socket.received)
+    newcomer = not socket.older and socket.session is None and not socket.jobs
+    return newcomer and any(count for _, count, _ in socket.received)
