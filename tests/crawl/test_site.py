@@ -225,3 +225,19 @@ def test_a_sitemap_that_is_missing_is_told_only_where_the_rules_named_it(site, s
         return await known.sitemap([f"{site.origin}/", f"{stranger.origin}/"])
 
     assert ask(question).warnings == (f"{site.origin}/gone.xml: HTTP 404",)
+
+
+@pytest.mark.parametrize("document", [True, False])
+@pytest.mark.parametrize(
+    ("status", "field", "may_go_on"), [(429, "86400", False), (429, "0", True), (404, "86400", True)]
+)
+def test_a_host_that_asks_to_be_left_alone_for_hours_is(site, answer, document, status, field, may_go_on):
+    site.answers["/report.pdf"] = answer(b"", status=status, headers={"Retry-After": field})
+
+    async def question(known):
+        url = f"{site.origin}/report.pdf"
+        scope = DocumentScope(Scope(start_urls=(f"{site.origin}/",)))
+        await (known.document(url, scope) if document else known.answers(url))
+        return await known.wait_turn(f"{site.origin}/"), known.refusal(url)
+
+    assert ask(question, obey_robots=False) == (may_go_on, "robots" if may_go_on else "host-failing")

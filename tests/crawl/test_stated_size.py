@@ -24,7 +24,7 @@ async def always(_):
 def asked(url, *, access=None, refusal=never):
     async def run():
         async with open_client(access or Access(), USER_AGENT) as client:
-            return await stated_size(client, url, refusal)
+            return (await stated_size(client, url, refusal)).document
 
     return asyncio.run(run())
 

@@ -47,6 +47,8 @@ class Fetched:
     """Decoded from its content encoding."""
     truncated: bool = False
     """The body went on beyond the limit, or its encoding broke off."""
+    retry_after: str = ""
+    """The header field of that name, where there was no success."""
     error: str = ""
     """One line in technical terms; empty when an answer was read to its end or to the limit."""
 
@@ -163,7 +165,8 @@ async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str
         if response.has_redirect_location:
             return Fetched(url=url, status=response.status_code), response.headers["Location"]
         if not response.is_success:
-            return Fetched(url=url, status=response.status_code), None
+            retry_after = response.headers.get("Retry-After", "")
+            return Fetched(url=url, status=response.status_code, retry_after=retry_after), None
         encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
         if encoding not in {"identity", "", "gzip", "x-gzip"}:
             error = f"content encoding {encoding[:40]!r} was not asked for"

@@ -40,30 +40,28 @@ class Manners:
     def heard(self, load: PageLoad, retry_after: str = "") -> None:
         """Take note of how a load of one of its pages went, and of the header field of that name."""
         if is_failure(load):
-            self._failed()
-            self._asked(load.status, asked_for_s(retry_after, datetime.now(UTC)))
+            self._failed(load.status, retry_after)
         elif load.status is not None:
             self._answered(_answer_took_s(load))
 
-    def heard_answer(self, status: int | None, took_s: float) -> None:
-        """Take note of an answer to a request of delest's own; None: there was none."""
+    def heard_answer(self, status: int | None, took_s: float, retry_after: str = "") -> None:
+        """Take note of an answer to a request of delest's own, and of that header field; None: there was none."""
         if status is None or _has_trouble(status):
-            self._failed()
+            self._failed(status, retry_after)
         else:
             self._answered(took_s)
 
-    def _asked(self, status: int | None, rest_s: float | None) -> None:
-        """Leave the whole host alone for as long as it asked to be; no more is asked of one that says "for hours"."""
+    def _failed(self, status: int | None, retry_after: str) -> None:
+        """Slow down, and leave the whole host alone for as long as it asked to be: for good, if it says "for hours"."""
+        self._pace.strained()
+        self._breaker.failed(time.monotonic())
+        rest_s = asked_for_s(retry_after, datetime.now(UTC))
         if status not in NOT_NOW or rest_s is None:
             return
         if rest_s <= LONGEST_WAIT_S:
             self._breaker.asked_for(rest_s, time.monotonic())
         elif status == HTTPStatus.TOO_MANY_REQUESTS:  # which is said of the visitor, 503 perhaps of one page
             self._breaker.failing = True
-
-    def _failed(self) -> None:
-        self._pace.strained()
-        self._breaker.failed(time.monotonic())
 
     def _answered(self, took_s: float | None) -> None:
         self._breaker.succeeded()

@@ -77,7 +77,7 @@ class Site:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""
         asked_s = time.monotonic()
         answer = await fetch(self._client, url, limit_bytes=0)
-        self._treat(url).heard_answer(answer.status, time.monotonic() - asked_s)
+        self._heard_answer(url, answer.url, answer.status, answer.retry_after, asked_s)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
 
     async def document(self, url: str, scope: DocumentScope) -> Document:
@@ -93,9 +93,13 @@ class Site:
             return "" if allowed else self.refusal(target)
 
         asked_s = time.monotonic()
-        said = await stated_size(self._client, url, refusal)
-        self._treat(url).heard_answer(said.status, time.monotonic() - asked_s)
+        said, retry_after = await stated_size(self._client, url, refusal)
+        self._heard_answer(url, said.final_url, said.status, retry_after, asked_s)
         return said
+
+    def _heard_answer(self, url: str, final_url: str, status: int | None, retry_after: str, asked_s: float) -> None:
+        field = retry_after if host(final_url) == host(url) else ""
+        self._treat(url).heard_answer(status, time.monotonic() - asked_s, field)
 
     def _treat(self, url: str) -> Manners:
         return self._manners.setdefault(host(url), Manners(self._delay_s))

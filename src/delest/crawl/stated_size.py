@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
 from msgspec.structs import replace
@@ -33,7 +33,15 @@ Refusal = Callable[[str], Awaitable[str]]
 """Returns why the place that a document redirects to may not be asked, as `Document.reason` names it; empty: it may."""
 
 
-async def stated_size(client: Client, url: str, refusal: Refusal) -> Document:
+class Stated(NamedTuple):
+    """What a server says of a file."""
+
+    document: Document
+    retry_after: str = ""
+    """The header field of that name, of the last answer."""
+
+
+async def stated_size(client: Client, url: str, refusal: Refusal) -> Stated:
     """Ask the server of ``url`` how large the file there is; trouble is a reason, never an exception.
 
     HEAD first. Where that is not answered well, or says no size, the first byte is asked for (RFC 9110, section 14.2);
@@ -41,16 +49,17 @@ async def stated_size(client: Client, url: str, refusal: Refusal) -> Document:
     """
     try:
         async with asyncio.timeout(ASK_LIMIT_S):
-            head = await _follow(client, "HEAD", url, refusal)
+            head, retry_after = await _follow(client, "HEAD", url, refusal)
             if _says_all(head):
-                return _judged(head)
-            byte = await _follow(client, "GET", url, refusal)
+                return Stated(_judged(head), retry_after)
+            byte, retry_after = await _follow(client, "GET", url, refusal)
     except TimeoutError:
-        return Document(url=url, final_url=url, family=family(url), reason=f"no answer within {ASK_LIMIT_S:g} s")
+        reason = f"no answer within {ASK_LIMIT_S:g} s"
+        return Stated(Document(url=url, final_url=url, family=family(url), reason=reason))
     if byte.stated_bytes is not None and head.content_encoding and byte.content_encoding != head.content_encoding:
         # asked for a part, servers often leave out the coding in which they send the whole
         byte = replace(byte, stated_bytes=None, stated_in="", reason="compressed as it is sent: no size is stated")
-    return _judged(byte)
+    return Stated(_judged(byte), retry_after)
 
 
 def _says_all(head: Document) -> bool:
@@ -75,25 +84,25 @@ def _judged(answer: Document) -> Document:
     return replace(answer, stated_bytes=None, stated_in="", reason=reason) if reason else answer
 
 
-async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> Document:
+async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> Stated:
     asked = url
     for _ in range(REDIRECTS_LIMIT + 1):
         try:
-            answer, location = await _ask(client, method, url)
+            (answer, retry_after), location = await _ask(client, method, url)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            return Document(url=asked, final_url=url, family=family(asked), reason=one_line(error))
+            return Stated(Document(url=asked, final_url=url, family=family(asked), reason=one_line(error)))
         answer = replace(answer, url=asked)
         if location is None:
-            return answer
+            return Stated(answer, retry_after)
         target = normalise(location, url)
         reason = "redirected to what is not an http(s) address" if target is None else await refusal(target)
         if target is None or reason:
-            return replace(answer, final_url=target or url, reason=reason)
+            return Stated(replace(answer, final_url=target or url, reason=reason))
         url = target
-    return replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects")
+    return Stated(replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects"))
 
 
-async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | None]:
+async def _ask(client: Client, method: str, url: str) -> tuple[Stated, str | None]:
     """Return what one answer says, and where it redirects to if it does; its body is not read."""
     headers = {"Accept-Encoding": _AS_A_BROWSER} | ({"Range": "bytes=0-0"} if method == "GET" else {})
     request = client.stream(method, url, headers=headers)
@@ -109,8 +118,8 @@ async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | N
             content_encoding="" if encoding == "identity" else encoding,
         )
         if response.has_redirect_location:
-            return answer, response.headers["Location"]
-        return _with_size(answer, response.headers), None
+            return Stated(answer), response.headers["Location"]
+        return Stated(_with_size(answer, response.headers), response.headers.get("Retry-After", "")), None
 
 
 def _with_size(answer: Document, headers: httpx.Headers) -> Document:
