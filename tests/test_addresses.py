@@ -1,11 +1,12 @@
 import asyncio
+import threading
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.addresses import PrivateAddressError, is_private_name, is_public, networks, reachable
+from delest.addresses import PrivateAddressError, is_private_name, is_public, look_up, networks, reachable
 from delest.pipeline.reach import in_one_word, within_reach
 from delest.records.scope import Access
 
@@ -58,6 +59,20 @@ def test_a_network_may_count_as_public():
 def test_a_name_that_resolves_to_a_private_address_is_out_of_reach():
     with pytest.raises(PrivateAddressError):
         asyncio.run(reachable("localhost", 80))
+
+
+def test_a_name_is_looked_up_while_all_other_threads_are_busy():
+    async def main():
+        loop, over = asyncio.get_running_loop(), threading.Event()
+        busy = [loop.run_in_executor(None, over.wait, 60) for _ in range(100)]
+        try:
+            async with asyncio.timeout(30):
+                return await look_up("localhost", 80)
+        finally:
+            over.set()
+            await asyncio.gather(*busy)
+
+    assert asyncio.run(main())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ that answers differently the next time gains nothing (DNS rebinding).
 import asyncio
 import socket
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
@@ -15,6 +17,12 @@ Network = IPv4Network | IPv6Network
 
 REASON: Final = "private address"
 """What a report says of a request that was kept from one."""
+
+_LOOKUPS: Final = ThreadPoolExecutor(128, thread_name_prefix="look-up")
+"""A page may name any number of names that are slow to answer: no other page, and no other work, waits for them.
+
+Chromium opens 32 connections at a time to a proxy; so four browsers, each with such a page, find room.
+"""
 
 _NOT_PUBLIC_V4: Final = tuple(
     map(
@@ -92,7 +100,8 @@ async def look_up(host: str, port: int) -> list[Address]:
     if known is not None:
         return [known]
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, ask)
     except UnicodeError as error:
         raise socket.gaierror(str(error)) from error
     return list(dict.fromkeys(ip_address(entry[4][0]) for entry in found))

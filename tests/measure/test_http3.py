@@ -1,9 +1,11 @@
 import asyncio
-from ipaddress import ip_network
+import socket
+from ipaddress import ip_address, ip_network
 
 import pytest
 
-from delest.measure.http3 import NEVER, way
+from delest.addresses import look_up
+from delest.measure.http3 import NEVER, pinned, way
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
@@ -26,15 +28,17 @@ def test_only_judged_addresses_go_round_the_gate():
 
 
 @pytest.mark.parametrize(("address", "written"), [("127.0.0.2", "127.0.0.2"), ("::1", "[::1]")])
-def test_a_name_that_goes_round_the_gate_is_pinned_to_the_address_that_was_judged(address, written, monkeypatch):
-    loop = asyncio.new_event_loop()
+def test_a_name_that_goes_round_the_gate_is_pinned_to_the_address_that_was_judged(address, written):
+    assert pinned("https://www.example.org", ip_address(address)) == f"MAP www.example.org:443 {written}:443"
 
-    async def getaddrinfo(name, port, **_):
-        assert name == "www.example.org"
-        return [(0, 0, 0, "", (address, port))]
 
-    monkeypatch.setattr(loop, "getaddrinfo", getaddrinfo)
-    found = loop.run_until_complete(way(("https://www.example.org",), LOOPBACK))
-    loop.close()
-    assert f"--host-resolver-rules=MAP www.example.org:443 {written}:443" in found.switches
-    assert found.round_the_proxy == ("www.example.org:443",)
+def test_a_named_origin_goes_round_the_gate_by_such_a_rule():
+    name = socket.gethostname()
+    everything = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+    try:
+        address = asyncio.run(look_up(name, 443))[0]
+    except OSError:
+        pytest.skip("this machine does not know its own name")
+    found = asyncio.run(way((f"https://{name}",), everything))
+    assert f"--host-resolver-rules={pinned(f'https://{name}', address)}" in found.switches
+    assert found.round_the_proxy == (f"{name}:443",)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from delest.addresses import Network, literal, reachable
+from delest.addresses import Address, Network, literal, reachable
 from delest.urls import host
 
 
@@ -34,17 +34,22 @@ async def way(origins: Sequence[str], gated: Sequence[Network] | None) -> Way:
         return Way((force,))
     rules, direct = [], []
     for origin in origins:
-        name, port, place = host(origin), _port(origin), _place(origin)
+        name = host(origin)
         try:
-            address = (await reachable(name, port, gated))[0]
+            address = (await reachable(name, _port(origin), gated))[0]
         except OSError:
             continue  # the gate refuses it, with its reason
-        direct.append(place)
+        direct.append(_place(origin))
         if literal(name) is None:
-            written = f"[{address}]" if address.version == _IPV6 else str(address)
-            rules.append(f"MAP {place} {written}:{port}")
-    pinned = (f"--host-resolver-rules={','.join(rules)}",) if rules else ()
-    return Way((force, *pinned), tuple(direct))
+            rules.append(pinned(origin, address))
+    pins = (f"--host-resolver-rules={','.join(rules)}",) if rules else ()
+    return Way((force, *pins), tuple(direct))
+
+
+def pinned(origin: str, address: Address) -> str:
+    """Return the rule by which the browser reaches an origin at this address alone."""
+    written = f"[{address}]" if address.version == _IPV6 else str(address)
+    return f"MAP {_place(origin)} {written}:{_port(origin)}"
 
 
 def _port(origin: str) -> int:
