@@ -15,13 +15,22 @@ HEAD = '<!doctype html><title>t</title><link rel=icon href="data:,"><style>body{
 FAR = '<div style="height:900vh"></div><img loading=lazy width=60 height=60 src="/far.png?{name}">'
 
 
+GROWING = """<style>p{height:150vh}</style><p>0<script>
+let left = LEFT;
+new IntersectionObserver(([entry], watch) => {
+  if (!entry.isIntersecting || !left--) return;
+  document.body.append(document.createElement('p'), document.querySelector('i'));
+}).observe(document.body.appendChild(document.createElement('i')));
+</script>"""
+
+
 def far(name):
     return FAR.format(name=name)
 
 
 @pytest.fixture(scope="module")
-def asked(browser_path):
-    """Path of a page -> what it asked for."""
+def loads(browser_path):
+    """Path of a page -> how it was loaded."""
     with SmallSite() as small:
         elsewhere = small.url("/inner-elsewhere", host="localhost")
         pages = {
@@ -29,6 +38,8 @@ def asked(browser_path):
             f'<iframe src="{elsewhere}" style="width:50%;height:45vh"></iframe>',
             "/shadow": '<div id=h style="height:100vh"></div><script>h.attachShadow({mode: "open"}).innerHTML = '
             f"`<div style='height:100%;overflow:auto'>{far('shadow')}</div>`</script>",
+            "/grows": GROWING.replace("LEFT", "3"),
+            "/endless": GROWING.replace("LEFT", "1000"),
             "/sent-on": '<script>setTimeout(() => location = "/late", 3000)</script>',
         }
         small.answers |= {path: Answer((HEAD + body).encode()) for path, body in pages.items()}
@@ -42,12 +53,16 @@ def asked(browser_path):
 
         loads = asyncio.run(load_all())
     assert all(load.settled_after_ms is not None for load in loads.values())
-    return {path: [t.url for t in load.transfers] for path, load in loads.items()}
+    return loads
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
     [("/frames", "frame"), ("/frames", "other-sites-frame"), ("/shadow", "shadow"), ("/sent-on", "late")],
 )
-def test_what_lies_below_is_scrolled_to(asked, path, name):
-    assert any(url.endswith(f"/far.png?{name}") for url in asked[path])
+def test_what_lies_below_is_scrolled_to(loads, path, name):
+    assert any(each.url.endswith(f"/far.png?{name}") for each in loads[path].transfers)
+
+
+def test_only_a_page_without_an_end_is_cut(loads):
+    assert [path for path, load in loads.items() if load.scroll_cut] == ["/endless"]

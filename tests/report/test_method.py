@@ -88,6 +88,12 @@ def test_a_page_that_never_came_to_rest_is_told(small):
     assert found[:-1] == told(small)["loads"]
 
 
+def test_a_page_without_an_end_is_told(small):
+    found = told(changed(small, 2, scroll_cut=True))["loads"]
+    assert found[-1] == "1 page grew as long as it was scrolled, up to the limit: its weight is a lower bound"
+    assert found[:-1] == told(small)["loads"]
+
+
 def test_the_loads_told_are_those_made(small):
     first, *rest = small.weights
     spread = replace(first.cold.transferred_bytes, loads=2)

@@ -211,5 +211,6 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         wire_bytes=ledger.wire_bytes if ledger else None,
         sent_bytes=ledger.sent_bytes if ledger else None,
         before_scroll_bytes=before_scroll,
+        scroll_cut=visited.scroll_cut,
     )
     return Capture(load=load, html=visited.html, bodies=visited.bodies, retry_after=visited.retry_after)

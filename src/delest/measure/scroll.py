@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from typing import Final
+from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -60,31 +60,43 @@ new Promise(done => {{
 _STEP_LIMIT_S: Final = 3.0
 
 
-async def scroll_through(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> None:
+class Scrolled(NamedTuple):
+    """How a scroll ended."""
+
+    since_s: float
+    """Since when the page has been where it was left, in ``time.monotonic`` seconds."""
+    cut: bool
+    """The page still moved on when a limit was reached."""
+
+
+async def scroll_through(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> Scrolled:
     """Scroll from the top to the end, and on as long as the page grows, up to the limits.
 
     A page whose main thread does not answer is left where it is, a frame too.
     """
     until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
-    ends, at_end = 0, False
+    ends, at_end, there_s = 0, False, time.monotonic()
     frames = await where.frames()
-    while time.monotonic() < until_s and ends <= _MAX_GROWTHS:
+    while time.monotonic() < until_s:
         try:
             moved = bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
         except (TimeoutError, PlaywrightError):
-            return
+            return Scrolled(there_s, cut=False)
         steps = await asyncio.gather(*map(_stepped, frames))
         frames = tuple(frame for frame, step in zip(frames, steps, strict=True) if step is not None)
         if moved or any(steps):
-            at_end = False
+            at_end, there_s = False, time.monotonic()
+            if ends > _MAX_GROWTHS:
+                break
             await asyncio.sleep(_PAUSE_S)
         elif at_end:
-            return
+            return Scrolled(there_s, cut=False)
         else:
             at_end = True
             ends += 1
             await _wait_for_more(activity)
             frames = await where.frames()
+    return Scrolled(there_s, cut=True)
 
 
 async def _stepped(frame: World) -> bool | None:

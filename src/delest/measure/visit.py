@@ -65,6 +65,7 @@ class Visited(Struct, kw_only=True):
     started_at: datetime | None = None
     """The same moment by the calendar."""
     scroll_s: float | None = None
+    scroll_cut: bool = False
     settled_after_ms: float | None = None
     consent: Answered | None = None
     final_url: str = ""
@@ -137,8 +138,9 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     settled, documents = False, tools.activity.network
     for _ in range(_MOST_DOCUMENTS):
         shown = documents.document(tools.main_frame)
-        await scroll.scroll_through(tools.activity, where, options, until_s)
-        await asyncio.sleep(max(0.0, min(options.stay_s, until_s - time.monotonic())))
+        scrolled = await scroll.scroll_through(tools.activity, where, options, until_s)
+        visited.scroll_cut |= scrolled.cut
+        await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
         # A document of which a part never came is no light page: what came is a lower bound.
         whole = await tools.activity.document(tools.main_frame, until_s)
         settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole

@@ -94,6 +94,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
         wire_bytes=None,
         sent_bytes=None,
         before_scroll_bytes=None,
+        scroll_cut=False,
     )
 
 

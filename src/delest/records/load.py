@@ -143,6 +143,8 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     """What the browser sent."""
     before_scroll_bytes: int | None = None
     """The transferred bytes up to the moment the scrolling began."""
+    scroll_cut: bool = False
+    """The page still grew where the scrolling reached its limit: the weight is a lower bound."""
 
 
 class PageLoad(LoadFacts, frozen=True, kw_only=True):

@@ -84,6 +84,11 @@ def settled_after_ms(record: PageFacts) -> float | None:
     return max(known) if known and len(known) == len(settled) else None
 
 
+def scroll_cut(record: PageFacts) -> bool:
+    """Return whether a measured load of a page still grew where its scrolling reached the limit."""
+    return any(load.scroll_cut for load in measured_loads(record))
+
+
 def consent_of(record: PageFacts) -> Answered | None:
     """Return what became of the consent choice on a page's measured loads: where one went wrong, that one."""
     answers = [load.consent for load in measured_loads(record) if load.consent is not None]
@@ -100,6 +105,11 @@ def answers_of(record: PageFacts) -> tuple[Answered, ...]:
 def never_at_rest(report: AuditReport) -> frozenset[str]:
     """Return the URLs of the measured pages that did not settle on every load: measured up to the limit."""
     return frozenset(r.url for r in report.pages if measured_loads(r) and settled_after_ms(r) is None)
+
+
+def endless(report: AuditReport) -> frozenset[str]:
+    """Return the URLs of the measured pages that still grew where their scrolling reached the limit."""
+    return frozenset(r.url for r in report.pages if scroll_cut(r))
 
 
 def unmeasured(report: AuditReport) -> tuple[Unmeasured, ...]:

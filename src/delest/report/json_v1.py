@@ -42,6 +42,8 @@ class WeightV1(Struct, frozen=True, kw_only=True):
     by_kind: tuple[ShareV1, ...]
     by_party: tuple[ShareV1, ...]
     inexact_transfers: Count
+    before_scroll_bytes: SpreadV1 | None = None
+    """Of the transferred bytes, those that came before the page was scrolled; null where that is not known."""
 
 
 class ConsentV1(Struct, frozen=True, kw_only=True):
@@ -64,6 +66,8 @@ class PageV1(Struct, frozen=True, kw_only=True):
     http_status: int | None
     settled_after_ms: float | None
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
+    scroll_cut: bool = False
+    """A load still grew where its scrolling reached the limit: the weight is a lower bound."""
     consent: ConsentV1 | None = None
     """null: nothing was to be answered, or the page has no weight."""
     cold: WeightV1 | None

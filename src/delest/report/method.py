@@ -6,7 +6,7 @@ from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.report.basis import Row
 from delest.report.consent import consent
-from delest.report.digest import known_pages, measured_loads, never_at_rest
+from delest.report.digest import endless, known_pages, measured_loads, never_at_rest
 from delest.report.numbers import count_text, duration_text, figure_text, moment_text
 from delest.report.safe_text import printable
 from delest.report.scope import wanted
@@ -54,7 +54,7 @@ def facts(report: AuditReport) -> tuple[Row, ...]:
     return (
         Row(_("measured"), _when(report)),
         Row(_("pages"), _pages(report)),
-        Row(_("loads"), (*_loads(report), *_at_limit(report))),
+        Row(_("loads"), (*_loads(report), *_at_limit(report), *_scroll_cut(report))),
         Row(_("consent"), consent(report)),
         Row(_("browser"), _browser(report)),
         Row(_("device"), _device(report)),
@@ -103,6 +103,16 @@ def _at_limit(report: AuditReport) -> tuple[str, ...]:
     told = ngettext(
         "{n} page never came to rest and was measured up to the limit: its weight is a lower bound",
         "{n} pages never came to rest and were measured up to the limit: their weights are lower bounds",
+        pages,
+    )
+    return (told.format(n=count_text(pages)),) if pages else ()
+
+
+def _scroll_cut(report: AuditReport) -> tuple[str, ...]:
+    pages = len(endless(report))
+    told = ngettext(
+        "{n} page grew as long as it was scrolled, up to the limit: its weight is a lower bound",
+        "{n} pages grew as long as they were scrolled, up to the limit: their weights are lower bounds",
         pages,
     )
     return (told.format(n=count_text(pages)),) if pages else ()

@@ -43,10 +43,12 @@ def _chosen(loads: Sequence[PageLoad], choice: Choice) -> tuple[PageLoad, ...]:
 
 def _weight(loads: Sequence[PageLoad]) -> Weight:
     typical = median_load(loads)
+    before_scroll = [load.before_scroll_bytes for load in loads if load.before_scroll_bytes is not None]
     return Weight(
         transferred_bytes=spread([load_bytes(load) for load in loads]),
         requests=spread([sum(map(is_request, load.transfers)) for load in loads]),
         by_kind=by_kind(typical),
         by_party=by_party(typical),
         inexact_transfers=sum(map(inexact, typical.transfers)),
+        before_scroll_bytes=spread(before_scroll) if len(before_scroll) == len(loads) else None,
     )

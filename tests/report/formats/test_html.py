@@ -184,6 +184,26 @@ def test_a_page_that_never_came_to_rest_is_marked(small):
     assert "never at rest: a lower bound" not in render(small)
 
 
+def test_a_page_without_an_end_is_marked(small):
+    first, *rest = small.pages
+    endless = replace(first, loads=(replace(first.loads[0], scroll_cut=True), *first.loads[1:]))
+    assert render(replace(small, pages=(endless, *rest))).count("never at its end: a lower bound") == 1
+    assert "never at its end" not in render(small)
+
+
+def test_the_weight_before_scrolling_is_told_where_it_is_less(small):
+    first, *rest = small.weights
+    whole = first.cold.transferred_bytes
+
+    def told(factor):
+        before = replace(whole, median=factor * whole.median)
+        weight = replace(first, cold=replace(first.cold, before_scroll_bytes=before))
+        return page(replace(small, weights=(weight, *rest)), "en").find(id="pages").find("td").text
+
+    assert told(1).count("before scrolling") == 0
+    assert "1.3\N{NO-BREAK SPACE}MB before scrolling" in told(0.5)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_weights_stand_side_by_side_where_more_than_the_cold_one_was_measured(three_states, small, language):
     first, second, *_ = page(three_states, language).find(id="pages").find_all("tbody")[1].find_all("tr")

@@ -55,6 +55,13 @@ def test_a_page_that_never_came_to_rest_is_marked(small):
     assert "measured up to the limit: a lower bound" not in render(small)
 
 
+def test_a_page_without_an_end_is_marked(small):
+    first, *rest = small.pages
+    endless = replace(first, loads=(replace(first.loads[0], scroll_cut=True), *first.loads[1:]))
+    assert render(replace(small, pages=(endless, *rest))).count("scrolled up to the limit: a lower bound") == 1
+    assert "scrolled up to the limit" not in render(small)
+
+
 def test_weights_stand_side_by_side_only_where_more_than_the_cold_one_was_measured(three_states, small):
     lines = render(three_states).splitlines()
     title = lines.index("Weights by state of the cache")

@@ -32,6 +32,7 @@ _COLUMNS: Final = (
     "requests",
     *(f"{party}_party_bytes" for party in PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
+    "before_scroll_bytes",
 )
 _SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages", "structure")
 _DOCUMENT_COLUMNS: Final = ("document_stated_bytes", "document_linked_from_pages")
@@ -70,7 +71,7 @@ def _rows(report: AuditReport, compared: Sequence[SideBySide], columns: Sequence
 
 
 def _measured(page: PageWeight) -> Sequence[object]:
-    weight = page.cold.transferred_bytes
+    weight, before_scroll = page.cold.transferred_bytes, page.cold.before_scroll_bytes
     return (
         cell(page.url),
         Outcome.OK.value,
@@ -82,6 +83,7 @@ def _measured(page: PageWeight) -> Sequence[object]:
         round(page.cold.requests.median),
         *bytes_of(page.cold.by_party, PARTIES),
         *bytes_of(page.cold.by_kind, tuple(Kind)),
+        "" if before_scroll is None else round(before_scroll.median),
     )
 
 

@@ -41,6 +41,7 @@ def render(report: AuditReport) -> str:
             site_name=digest.site_name(report),
             known_pages=digest.known_pages(report),
             never_at_rest=digest.never_at_rest(report),
+            endless=digest.endless(report),
             unmeasured=digest.unmeasured(report),
             skipped=[(labels.skip_reason(r), n) for r, n in digest.skipped_pages(report).items()],
             requests_per_page=digest.requests_per_page(report),

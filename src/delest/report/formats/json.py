@@ -16,7 +16,7 @@ from delest.report import ecoindex
 from delest.report import json_v1 as v1
 from delest.report.basis import assumptions
 from delest.report.claims import LEFT_OUT
-from delest.report.digest import answers_of, consent_of, known_pages, settled_after_ms, skipped_pages
+from delest.report.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
 from delest.report.documents import known_documents, stated_bytes
 from delest.report.safe_text import public
 from delest.report.sample import bytes_per_year
@@ -124,6 +124,7 @@ def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -
         "reason": told.reason,
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
+        "scroll_cut": scroll_cut(record),
         "consent": consent_of(record),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,

@@ -11,7 +11,16 @@ from delest.report.basis import basis
 from delest.report.claim_lines import basis_lines, claim_lines
 from delest.report.claims import claims, left_out, opening, partial_run
 from delest.report.consent import consent
-from delest.report.digest import by_rule, known_pages, never_at_rest, part, site_name, skipped_pages, unmeasured
+from delest.report.digest import (
+    by_rule,
+    endless,
+    known_pages,
+    never_at_rest,
+    part,
+    site_name,
+    skipped_pages,
+    unmeasured,
+)
 from delest.report.ecoindex import attribution, mean_score, notes
 from delest.report.labels import kind_name, kind_of_one, outcome_name, page_role, party_name, rule_words, skip_reason
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
@@ -80,6 +89,8 @@ def _pages(report: AuditReport) -> Iterator[str]:
         ]
     if at_limit := never_at_rest(report):
         rows.append((_("never at rest"), count_text(len(at_limit)), _("measured up to the limit: a lower bound")))
+    if cut := endless(report):
+        rows.append((_("never at the end"), count_text(len(cut)), _("scrolled up to the limit: a lower bound")))
     rows += [(_("not loaded"), count_text(n), skip_reason(reason)) for reason, n in skipped_pages(report).items()]
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
