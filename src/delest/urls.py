@@ -55,12 +55,17 @@ def start_url(text: str) -> str:
             remedy=N_("give a URL that starts with https:// or http://, for example https://www.example.org/"),
             text=text,
         )
-    if can_ada.parse(candidate).has_credentials():
+    if has_credentials(candidate):
         raise InputError(
             N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
             remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
         )
     return url
+
+
+def has_credentials(url: str) -> bool:
+    """Tell whether an absolute URL holds a user name or a password."""
+    return bool(can_ada.parse(url).has_credentials())
 
 
 def host(url: str) -> str:

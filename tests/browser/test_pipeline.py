@@ -271,6 +271,30 @@ def test_links_that_lead_to_another_site_are_told_and_are_no_pages(small, order)
     }
 
 
+def test_a_link_that_leads_to_another_site_in_scope_leads_to_its_page_as_a_link(small, order):
+    small.answers |= {
+        "/": page("old"),
+        "/old": redirect(small.url("/new", "localhost")),
+        "/new": page("deep"),
+        "/deep": page("deeper"),
+    }
+    both = {"hosts": ("127.0.0.1", "localhost"), "depth": 2}
+    audited = audit(order(small.url(), use_sitemap=False, **both))
+    assert outcomes(audited) == dict.fromkeys((small.url(), small.url("/new", "localhost")), Outcome.OK)
+    assert [(each.url, each.reason) for each in audited.end.skipped] == [(small.url("/old"), "not-a-page")]
+
+
+def test_pages_that_the_limit_left_out_are_not_called_stopped_when_the_documents_are(small, order):
+    stop = asyncio.Event()
+    known = [f"p{n}" for n in range(1200)]
+    small.answers |= {"/": page("a.pdf", *known), "/a.pdf": Answer(b"%PDF-1.7", before=stop.set)}
+    audited = audit(order(small.url(), max_pages=1, use_sitemap=False), stop=stop)
+    assert "/a.pdf" in small.asked
+    assert audited.end.skipped_pages == {"limit": 1200}
+    assert len(audited.end.skipped) == 1000
+    assert not audited.end.complete
+
+
 def test_a_redirect_leads_no_page_past_the_rules_or_out_of_the_scope(small, order):
     small.answers |= {
         "/": page("go", "out"),

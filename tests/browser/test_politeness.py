@@ -25,8 +25,8 @@ def site():
         yield running
 
 
-def audited(tmp_path, browser_path, *starts, **scope):
-    header = run_header(Scope(start_urls=starts, use_sitemap=False, **scope))
+def audited(tmp_path, browser_path, *starts, runs=1, **scope):
+    header = run_header(Scope(start_urls=starts, use_sitemap=False, **scope), runs=runs)
     load = LoadOptions(browser_path=browser_path, stay_s=0.1, quiet_s=0.1, limit_s=30.0)
     order = Order(header=header, load=load, run=tmp_path / "run")
     watcher = Watcher()
@@ -61,6 +61,18 @@ def test_a_site_that_asks_for_a_day_is_asked_once(site, tmp_path, browser_path):
     report, _ = audited(tmp_path, browser_path, site.url())
     assert [each.loads[-1].reason for each in report.pages] == ["HTTP 429"]
     assert site.asked.count("/") == 1
+
+
+def test_a_site_that_asks_for_a_day_at_a_further_load_is_left_alone_too(site, tmp_path, browser_path):
+    def enough():
+        site.answers["/"] = Answer(status=429, headers={"Retry-After": "86400"})
+
+    site.answers["/"] = page_of("/other")
+    site.answers["/"] = Answer(site.answers["/"].body, before=enough)
+    report, _ = audited(tmp_path, browser_path, site.url(), runs=5)
+    assert [load.outcome for load in report.pages[0].loads] == [Outcome.OK, Outcome.HTTP_ERROR]
+    assert site.asked.count("/") == 2
+    assert [each.reason for each in report.end.skipped] == ["host-failing"]
 
 
 def test_the_pages_of_a_failing_host_are_left_alone_and_no_check_passes(site, tmp_path, browser_path, monkeypatch):

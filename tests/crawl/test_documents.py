@@ -66,6 +66,7 @@ def test_a_page_that_turned_out_to_be_a_document_is_one():
         step("y", links=("export", "export?now")),
     )
     assert found(*steps, *other_way) == [("export.bin", 3)]
+    assert found(*steps[:2], step("z", links=("export?utm_source=n",))) == [("export.bin", 2)]
 
 
 def test_documents_are_bounded(monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.documents import DocumentScope
 from delest.crawl.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
-from delest.records.load import Outcome
+from delest.records.load import Capture, Outcome
 from delest.records.scope import Access, Scope
 from tests.page_loads import load
 
@@ -119,15 +119,14 @@ def test_a_sitemap_that_robots_txt_does_not_name_is_read_where_it_allows_it(site
     assert ("/sitemap.xml" in paths(site)) is asked
 
 
-def answered(site, status):
-    url = f"{site.origin}/busy"
-    return load(url=url, outcome=Outcome.HTTP_ERROR, status=status)
+def answered(url, status, retry_after, **fields):
+    return Capture(load=load(url=url, outcome=Outcome.HTTP_ERROR, status=status, **fields), retry_after=retry_after)
 
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stranger, status):
     async def question(known):
-        known.heard(f"{site.origin}/busy", answered(site, status), "120")
+        known.heard(f"{site.origin}/busy", answered(f"{site.origin}/busy", status, "120"))
         turn = asyncio.create_task(known.wait_turn(f"{site.origin}/other"))
         others = await known.wait_turn(stranger.origin.replace("127.0.0.1", "localhost"))
         await a_while()
@@ -141,10 +140,47 @@ def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stran
 @pytest.mark.parametrize(("status", "left_alone"), [(429, True), (503, False)])
 def test_a_host_that_asks_for_hours_of_peace_is_asked_no_more(site, status, left_alone):
     async def question(known):
-        known.heard(f"{site.origin}/busy", answered(site, status), "86400")
+        known.heard(f"{site.origin}/busy", answered(f"{site.origin}/busy", status, "86400"))
         return not await known.wait_turn(f"{site.origin}/other")
 
     assert ask(question, obey_robots=False) is left_alone
+
+
+def test_a_wait_is_asked_of_the_host_that_answered_and_of_the_one_that_leads_there():
+    async def question(known):
+        url = "https://www.site.example/x"
+        known.heard(url, answered(url, 429, "86400", final_url="https://media.site.example/x"))
+        hosts = ("www.site.example", "media.site.example", "other.site.example")
+        return [await known.wait_turn(f"https://{host}/") for host in hosts]
+
+    assert ask(question, obey_robots=False) == [False, False, True]
+
+
+def test_another_sites_trouble_is_not_the_one_that_leads_there(site):
+    async def question(known):
+        url = f"{site.origin}/out"
+        for _ in range(20):
+            known.heard(url, answered(url, 429, "86400", final_url="https://elsewhere.example/"))
+        return await known.wait_turn(url)
+
+    assert ask(question, obey_robots=False)
+
+
+def test_who_waits_for_a_turn_when_a_rest_begins_waits_for_its_end_too(site, answer):
+    site.answers["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.2\n")
+
+    async def question(known):
+        url = f"{site.origin}/x"
+        await known.wait_turn(url)
+        turn = asyncio.create_task(known.wait_turn(url))
+        await a_while()
+        known.heard(url, answered(url, 503, "60"))
+        await asyncio.wait({turn}, timeout=0.5)
+        waiting = not turn.done()
+        turn.cancel()
+        return waiting
+
+    assert ask(question)
 
 
 def test_the_crawl_delay_holds_for_an_origin_as_a_whole(site, answer):

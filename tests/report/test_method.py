@@ -90,7 +90,7 @@ def test_a_page_that_never_came_to_rest_is_told(small):
 
 def test_a_page_without_an_end_is_told(small):
     found = told(changed(small, 2, scroll_cut=True))["loads"]
-    assert found[-1] == "1 page grew as long as it was scrolled, up to the limit: its weight is a lower bound"
+    assert found[-1] == "the end of 1 page was not reached within the limits of the scroll: it was weighed up to there"
     assert found[:-1] == told(small)["loads"]
 
 

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
-from delest.records.traffic import Traffic
+from delest.records.traffic import PageViews, Traffic
 from delest.report import sample
 from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.report.formats import csv as as_csv
@@ -75,6 +75,16 @@ def test_the_structures_of_a_template_have_lines_of_their_own(divided):
     assert [cells[0][3], cells[3][3]] == ["2", "B"]
 
 
+def test_structures_that_have_no_line_are_counted(divided):
+    first, *rest = divided.end.sample.templates
+    letters = tuple(replace(first.by_structure[0], structure=letter) for letter in "ABCDEFGH")
+    many = replace(first, structures=30, by_structure=letters)
+    report = replace(divided, end=replace(divided.end, sample=replace(divided.end.sample, templates=(many, *rest))))
+    assert "and 25 more" in as_text.render(report).partition("struct.")[2]
+    table = BeautifulSoup(as_html.render(report), "lxml").select_one("#sample table")
+    assert "and 22 more" in [line.select_one("th").get_text() for line in table.select("tbody tr")]
+
+
 def test_each_drawn_page_has_its_structure_in_the_data(divided):
     lines = list(csv.DictReader(io.StringIO(as_csv.render(divided).lstrip("\ufeff"))))
     assert [line["structure"] for line in lines[:2]] == ["B", ""]
@@ -131,6 +141,14 @@ def test_bytes_of_a_year_follow_from_the_mean_per_page_where_views_by_page_are_n
     assert told[2].startswith("Every page of the site is taken to be viewed as often as any other")
     assert as_json.as_v1(report).sample.bytes_per_year.low == 1.8e12
     assert as_json.as_v1(replace(report, traffic=None)).sample.bytes_per_year is None
+
+
+def test_bytes_of_a_year_take_no_page_for_another_where_views_by_page_are_known(small):
+    views = (PageViews(url="https://www.example.org/", views_per_year=2e6),)
+    traffic = Traffic(views_per_year=2e6, pages=views, period="a year", source="csv")
+    preset = replace(drawn(small, preset="rgesn"), traffic=traffic)
+    assert not any("In a year" in sentence for sentence in sample.sentences(preset))
+    assert as_json.as_v1(preset).sample.bytes_per_year is None
 
 
 def test_a_mean_per_view_that_cannot_be_told_is_said_to_be_so(small):

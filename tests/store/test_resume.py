@@ -113,6 +113,14 @@ def test_a_page_under_way_is_loaded_although_another_was_found_to_lead_to_it(tmp
     assert frontier.next() == (f"{SITE}page", 1)
 
 
+@pytest.mark.parametrize("reason", ["robots", "robots-unread"])
+def test_what_redirected_to_where_the_rules_forbade_it_is_asked_for_anew(tmp_path, reason):
+    moved = step("", depth=0, final_url="https://www2.example.org/", reason=reason)
+    frontier, taken_up = steps(tmp_path, (None, moved))
+    assert not taken_up.skipped
+    assert frontier.next() == (SITE, 0)
+
+
 def test_a_start_that_led_to_another_site_leads_there_again(tmp_path):
     record = page(load(url=SITE, final_url="https://example.net/", outcome=Outcome.FAILED))
     frontier, taken_up = steps(tmp_path, (record, step("", depth=0, final_url="https://example.net/")))

@@ -41,7 +41,8 @@ def linked_documents(steps: Callable[[], Iterable[Step]], scope: "DocumentScope"
             turned_out |= {step.url: document} if itself else {}
     if turned_out:
         for step in steps():
-            for document in {turned_out[link] for link in turned_out.keys() & {*step.links, *step.doubtful}}:
+            links = {tidied(link, scope.query) for link in (*step.links, *step.doubtful)}
+            for document in {turned_out[link] for link in turned_out.keys() & links}:
                 _note(found, document, step.url, scope)
     return sorted(found.values(), key=lambda linked: -linked.pages)
 

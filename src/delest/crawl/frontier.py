@@ -148,6 +148,11 @@ class Frontier:
         self._taken.add(url)
 
     @property
+    def left(self) -> int:
+        """URLs in scope that were not handed out."""
+        return self._left
+
+    @property
     def waiting(self) -> int:
         """How many URLs are still to be handed out, as far as is known now and within ``max_pages``."""
         return min(self._left, self._scope.max_pages - self._handed_out)

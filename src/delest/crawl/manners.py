@@ -27,12 +27,14 @@ class Manners:
         """No page of this host is to be loaded any more."""
         return self._breaker.failing
 
-    async def wait_turn(self) -> bool:
-        """Return when the next page may be loaded; False: none may."""
+    async def wait_turn(self, crawl_delay: Pace | None = None) -> bool:
+        """Return when the next page may be loaded, after the ``crawl_delay`` of its origin too; False: none may."""
         while not self.failing:
+            if crawl_delay is not None:
+                await crawl_delay.wait()
+            await self._pace.wait()
             rest_s = self._breaker.rest_s(time.monotonic())
-            if not rest_s:
-                await self._pace.wait()
+            if not rest_s:  # looked at last: it may have begun while others had their turn
                 break
             await asyncio.sleep(rest_s)
         return not self.failing

@@ -14,7 +14,7 @@ from delest.crawl.robots import Robots, fetch_robots
 from delest.crawl.sitemap import SitemapFindings, sitemap_urls
 from delest.crawl.stated_size import stated_size
 from delest.records.document import Document
-from delest.records.load import PageLoad
+from delest.records.load import Capture
 from delest.urls import host, origin, same_site
 
 ANOTHER_SITE: Final = "leads to another site"
@@ -64,20 +64,23 @@ class Site:
 
     async def wait_turn(self, url: str) -> bool:
         """Return when the crawl delay of its origin and the state of its host let ``url`` be loaded; False: never."""
+        crawl_delay = None
         if self._obey:
             rules = await self.robots(url)
-            await self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s)).wait()
-        return await self._treat(url).wait_turn()
+            crawl_delay = self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s))
+        return await self._treat(url).wait_turn(crawl_delay)
 
-    def heard(self, url: str, load: PageLoad, retry_after: str = "") -> None:
+    def heard(self, url: str, capture: Capture) -> None:
         """Take note of how a load of ``url`` went, for those that come after it."""
-        self._treat(url).heard(load, retry_after if host(load.final_url) == host(url) else "")
+        for treated in self._concerned(url, capture.load.final_url):
+            treated.heard(capture.load, capture.retry_after)
 
     async def answers(self, url: str) -> bool:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""
         asked_s = time.monotonic()
         answer = await fetch(self._client, url, limit_bytes=0)
-        self._heard_answer(url, answer.url, answer.status, answer.retry_after, asked_s)
+        for treated in self._concerned(url, answer.url):
+            treated.heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
 
     async def document(self, url: str, scope: DocumentScope) -> Document:
@@ -94,15 +97,20 @@ class Site:
 
         asked_s = time.monotonic()
         said, retry_after = await stated_size(self._client, url, refusal)
-        self._heard_answer(url, said.final_url, said.status, retry_after, asked_s)
+        for treated in self._concerned(url, said.final_url):
+            treated.heard_answer(said.status, time.monotonic() - asked_s, retry_after)
         return said
-
-    def _heard_answer(self, url: str, final_url: str, status: int | None, retry_after: str, asked_s: float) -> None:
-        field = retry_after if host(final_url) == host(url) else ""
-        self._treat(url).heard_answer(status, time.monotonic() - asked_s, field)
 
     def _treat(self, url: str) -> Manners:
         return self._manners.setdefault(host(url), Manners(self._delay_s))
+
+    def _concerned(self, url: str, final_url: str) -> tuple[Manners, ...]:
+        """Return the hosts that an answer says something of: the last one, and the one asked where it is of that site.
+
+        What else redirects there is held back so, though nobody knows before it is asked.
+        """
+        asked, last = self._treat(url), self._treat(final_url)
+        return (last, asked) if asked is not last and same_site(url, final_url) else (last,)
 
     async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
         """Return what the sitemaps of the start URLs' origins list."""

@@ -5,7 +5,6 @@ import math
 from collections import Counter
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
@@ -15,12 +14,12 @@ from delest.advise.reencoded import Cache
 from delest.crawl import backoff
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.language import by_address
-from delest.crawl.links import PageLinks
 from delest.crawl.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.judge import DUPLICATE, GIVE_BACK, Content, Judge
+from delest.pipeline import steps
+from delest.pipeline.judge import GIVE_BACK, Content, Judge
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.page_loads import consent_loads, further_loads
+from delest.pipeline.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.picking import outlined, picker_of
 from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
@@ -45,6 +44,8 @@ class Crawl:
         self._judge = Judge(order.header.scope, site, self.turn)
         self._observer = observer
         self._stop = stop
+        self._stopped = False
+        """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
         self._draw = picker_of(order, self._frontier, journal)
         self._cache: Cache = {}
@@ -85,13 +86,14 @@ class Crawl:
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
         finally:
+            self._stopped = self._stop.is_set()
             for timer in (*self._later, *([] if closing is None else [closing])):
                 timer.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
         """Return how it ended."""
         ended = "time-limit" if self._frontier.closed else "not-drawn" if self._draw else "limit"
-        why = "stopped" if self._stop.is_set() else ended
+        why = "stopped" if self._stopped else ended
         skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         starts = frozenset(self._header.scope.start_urls)
@@ -101,10 +103,10 @@ class Crawl:
             complete=not self._stop.is_set() and "time-limit" not in skipped.values(),
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
-            skipped_pages=dict(Counter(skipped.values())),
+            skipped_pages=dict(Counter(self._skipped.values()) + Counter({why: self._frontier.left})),
             warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
             traffic=traffic,
-            sample=self._draw.sample(interrupted=self._stop.is_set()) if self._draw else None,
+            sample=self._draw.sample(interrupted=self._stopped) if self._draw else None,
         )
 
     async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
@@ -171,7 +173,7 @@ class Crawl:
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
-        self._site.heard(url, first.load, first.retry_after)
+        self._site.heard(url, first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
@@ -179,12 +181,14 @@ class Crawl:
             return
         if await self._is_left_out(first, url, depth, content):
             return
-        further = await further_loads(
-            loader, self._header, first, lambda other: self._unless_stopped(self._turn(other))
+        loaded = LoadedPage(
+            loader,
+            self._header,
+            first,
+            turn=lambda other: self._unless_stopped(self._turn(other)),
+            heard=lambda capture: self._site.heard(url, capture),
         )
-        answered = await consent_loads(loader, self._header, first, self.turn)
-        for load in (*further, *answered):
-            self._site.heard(url, load)
+        further, answered = await further_loads(loaded), await consent_loads(loaded)
         page, step = await self._record(first, further, url, depth, content)
         page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
@@ -216,7 +220,8 @@ class Crawl:
         elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
-        if depth and (first.outcome is Outcome.NOT_HTML or not self._frontier.may_end_at(first.final_url)):
+        no_page = elsewhere or first.outcome is Outcome.NOT_HTML
+        if depth and (no_page or not self._frontier.may_end_at(first.final_url)):
             reason = "not-a-page"
         elif not await self._site.allows(first.final_url):
             reason = "robots-unread" if self._site.unread(first.final_url) else "robots"
@@ -227,8 +232,7 @@ class Crawl:
         else:
             reason = self._judge.reason(capture, content, depth)
         if reason is not None:
-            links = content.links if reason in DUPLICATE else PageLinks(documents=_itself(first))
-            self._leave_out(_step(url, depth, first, links), reason)
+            self._leave_out(steps.step_aside(url, depth, first, content.links, reason), reason)
         return reason is not None
 
     def _leave_out(self, step: Step, reason: str) -> None:
@@ -264,10 +268,9 @@ class Crawl:
     async def _record(
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
     ) -> tuple[PageRecord, Step]:
-        ok = first.load.outcome is Outcome.OK
-        step = _step(url, depth, first.load, content.links if ok else PageLinks(documents=_itself(first.load)))
+        step = steps.step(url, depth, first.load, content.links)
         findings: tuple[Finding, ...] = ()
-        if ok:
+        if first.load.outcome is Outcome.OK:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
             step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
@@ -276,20 +279,3 @@ class Crawl:
             self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads, links_found = (first.load, *further), len(step.links + step.doubtful)
         return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step
-
-
-def _step(url: str, depth: int, first: PageLoad, links: PageLinks) -> Step:
-    return Step(
-        url=url,
-        depth=depth,
-        final_url=first.final_url,
-        links=links.pages,
-        doubtful=links.doubtful,
-        documents=links.documents,
-    )
-
-
-def _itself(load: PageLoad) -> tuple[str, ...]:
-    """Return the address of a page that turned out to be a document."""
-    is_one = load.outcome is Outcome.NOT_HTML and load.status == HTTPStatus.OK
-    return (load.final_url,) if is_one else ()

@@ -19,19 +19,23 @@ Turn = Callable[[str], Awaitable[bool | None]]
 """Waits until a URL may be loaded; false if it may not, or if the user stops."""
 
 
-class _Page(NamedTuple):
+class LoadedPage(NamedTuple):
+    """A page after its first load."""
+
     loader: PageLoader
     header: RunHeader
-    turn: Turn
     first: Capture
+    turn: Turn
+    heard: Callable[[Capture], None]
+    """Takes note of how a load went."""
 
 
-async def further_loads(loader: PageLoader, header: RunHeader, first: Capture, turn: Turn) -> tuple[PageLoad, ...]:
+async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
     """Return the loads of a page after its first, cold one: those of one state of the cache after the other.
 
     A state that cannot be measured has one load, which says why.
     """
-    page = _Page(loader, header, turn, first)
+    header, first = page.header, page.first
     loads: list[PageLoad] = []
     if first.load.outcome is not Outcome.OK:
         return ()
@@ -44,32 +48,33 @@ async def further_loads(loader: PageLoader, header: RunHeader, first: Capture, t
     return tuple(loads)
 
 
-async def consent_loads(loader: PageLoader, header: RunHeader, first: Capture, turn: Turn) -> tuple[PageLoad, ...]:
+async def consent_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
     """Return the loads after refusing and after accepting, where these are to be compared and there is a banner."""
-    found = first.load.consent
-    if header.consent is not Choice.COMPARE or found is None or found.reason:
+    found = page.first.load.consent
+    if page.header.consent is not Choice.COMPARE or found is None or found.reason:
         return ()
-    page = _Page(loader, header, turn, first)
     refused = await _repeated(page, None, [], Choice.REFUSE)
     return tuple(refused + await _repeated(page, None, [], Choice.ACCEPT))
 
 
 async def _repeated(
-    page: _Page, after: str | None, made: Sequence[PageLoad], consent: Choice | None = None
+    page: LoadedPage, after: str | None, made: Sequence[PageLoad], consent: Choice | None = None
 ) -> list[PageLoad]:
     """Return the loads that come after those already made in the same state of the cache, with the same answer."""
     url, loads = page.first.load.requested_url, list(made)
     while another_load(loads, page.header.runs, page.header.max_runs):
         if (after is not None and not await page.turn(after)) or not await page.turn(url):
             break
-        load = (await page.loader.load(url, after=after, consent=consent)).load
+        capture = await page.loader.load(url, after=after, consent=consent)
+        page.heard(capture)
+        load = capture.load
         if consent and load.consent is None:  # it did not come to an answer
             load = replace(load, consent=Answered(choice=consent, reason=load.reason or load.outcome))
         loads.append(load)
     return loads[len(made) :]
 
 
-async def _in_visit(page: _Page) -> list[PageLoad]:
+async def _in_visit(page: LoadedPage) -> list[PageLoad]:
     """Return the loads after the first page of the site that can be loaded: a start of the audit, else a link."""
     loads: list[PageLoad] = []
     for entry in list(_entries(page))[:_ENTRIES_TRIED]:
@@ -98,7 +103,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
     )
 
 
-def _entries(page: _Page) -> Iterator[str]:
+def _entries(page: LoadedPage) -> Iterator[str]:
     load = page.first.load
     links = page_links(page.first.html, load.final_url).pages
     for url in dict.fromkeys((*page.header.scope.start_urls, *links)):

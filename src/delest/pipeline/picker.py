@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from delest.crawl.frontier import Frontier
+from delest.pipeline.resume import ASKED_ANEW
 from delest.pipeline.structures import by_structure
 from delest.records.audit import PageRecord, Step
 from delest.records.sample import Sample
@@ -33,7 +34,8 @@ class Picker(ABC):
         self._named: dict[tuple[str, str], None] = {}
         """URL and name of the links that name a role, in the order in which they were read."""
         for step in journal.steps():
-            self._tried.add(step.url)
+            if step.reason not in ASKED_ANEW:
+                self._tried.add(step.url)
             self.went(step)
         for page in journal.pages():
             self.note(page)

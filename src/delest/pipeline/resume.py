@@ -14,6 +14,8 @@ _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outco
 """Endings that the network, the browser or the hour may be to blame for."""
 _MAY_PASS: Final = frozenset({"host-failing", "robots-unread"})
 """Reasons for which a page was not loaded that may be gone."""
+ASKED_ANEW: Final = frozenset({"robots", "robots-unread"})
+"""Reasons of steps that are as if never made: what forbade the place that a page redirected to may have changed."""
 
 
 class TakenUp(NamedTuple):
@@ -43,12 +45,14 @@ def _worth_another_try(page: PageFacts) -> bool:
 def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
     """Bring ``frontier`` to where the journal says that the crawl came.
 
-    What robots.txt refused and what sitemaps list is not in the journal: both are asked for anew, and may have changed.
+    What robots.txt refused is asked for anew, and what sitemaps list: both may have changed.
     """
     failed = {page.url for page in journal.facts() if _worth_another_try(page)}
     again: list[tuple[str, int]] = []
     skipped: dict[str, str] = {}
     for step in journal.steps():
+        if step.reason in ASKED_ANEW:
+            continue
         frontier.resume(step.url, depth=step.depth, counts=step.counts)
         if step.reason:
             # Where it led is not taken: the page of that name may have been under way when the run was cut off.

@@ -144,7 +144,7 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     before_scroll_bytes: int | None = None
     """The transferred bytes up to the moment the scrolling began."""
     scroll_cut: bool = False
-    """The page still grew where the scrolling reached its limit: the weight is a lower bound."""
+    """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
 
 
 class PageLoad(LoadFacts, frozen=True, kw_only=True):

@@ -85,7 +85,7 @@ def settled_after_ms(record: PageFacts) -> float | None:
 
 
 def scroll_cut(record: PageFacts) -> bool:
-    """Return whether a measured load of a page still grew where its scrolling reached the limit."""
+    """Return whether a measured load did not reach the end of a page within the limits of the scroll."""
     return any(load.scroll_cut for load in measured_loads(record))
 
 
@@ -108,7 +108,7 @@ def never_at_rest(report: AuditReport) -> frozenset[str]:
 
 
 def endless(report: AuditReport) -> frozenset[str]:
-    """Return the URLs of the measured pages that still grew where their scrolling reached the limit."""
+    """Return the URLs of the measured pages whose end was not reached within the limits of the scroll."""
     return frozenset(r.url for r in report.pages if scroll_cut(r))
 
 

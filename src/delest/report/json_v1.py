@@ -67,7 +67,7 @@ class PageV1(Struct, frozen=True, kw_only=True):
     settled_after_ms: float | None
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
     scroll_cut: bool = False
-    """A load still grew where its scrolling reached the limit: the weight is a lower bound."""
+    """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
     consent: ConsentV1 | None = None
     """null: nothing was to be answered, or the page has no weight."""
     cold: WeightV1 | None

@@ -111,8 +111,8 @@ def _at_limit(report: AuditReport) -> tuple[str, ...]:
 def _scroll_cut(report: AuditReport) -> tuple[str, ...]:
     pages = len(endless(report))
     told = ngettext(
-        "{n} page grew as long as it was scrolled, up to the limit: its weight is a lower bound",
-        "{n} pages grew as long as they were scrolled, up to the limit: their weights are lower bounds",
+        "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
+        "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
         pages,
     )
     return (told.format(n=count_text(pages)),) if pages else ()

@@ -42,7 +42,9 @@ class Row(NamedTuple):
     measured: int
     mean_bytes: float | None
     built: tuple[SampledStructure, ...]
-    """Its measured pages by structure; empty where there is no more than one."""
+    """Its measured pages by structure, the most frequent ones; empty where there is no more than one."""
+    unlisted: int
+    """Structures that are not among ``built``."""
     structure: str
     """How many structures, or which one; a dash where it is not known."""
     part: float | None
@@ -62,6 +64,7 @@ def rows(report: AuditReport) -> tuple[Row, ...]:
             measured=each.measured_pages,
             mean_bytes=each.mean_bytes,
             built=each.by_structure if each.structures > 1 else (),
+            unlisted=each.structures - len(each.by_structure),
             structure=_structure(each),
             part=each.known_pages * (each.mean_bytes or 0) / whole if every and whole else None,
         )
@@ -95,10 +98,13 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
 def bytes_per_year(sample: Sample, traffic: Traffic | None) -> Estimate | None:
     """Return what all page views of a year transfer, bounds of 95 % confidence; None: not known.
 
-    Where nobody knows which pages are viewed how often, each is taken to be as often as any other.
+    Where nobody knows which pages are viewed how often, each is taken to be as often as any other. Where it is known
+    and the sample does not estimate per view, as one after a preset, there is nothing to say.
     """
     mean = sample.mean_bytes if sample.views_coverage is None else sample.mean_bytes_per_view
-    return None if mean is None or traffic is None else mean * traffic.views_per_year
+    if mean is None or traffic is None or (sample.views_coverage is None and traffic.pages):
+        return None
+    return mean * traffic.views_per_year
 
 
 def _chosen(sample: Sample, traffic: Traffic | None) -> Iterator[str]:

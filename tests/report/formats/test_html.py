@@ -187,8 +187,8 @@ def test_a_page_that_never_came_to_rest_is_marked(small):
 def test_a_page_without_an_end_is_marked(small):
     first, *rest = small.pages
     endless = replace(first, loads=(replace(first.loads[0], scroll_cut=True), *first.loads[1:]))
-    assert render(replace(small, pages=(endless, *rest))).count("never at its end: a lower bound") == 1
-    assert "never at its end" not in render(small)
+    assert render(replace(small, pages=(endless, *rest))).count("end not reached: weighed up to there") == 1
+    assert "end not reached" not in render(small)
 
 
 def test_the_weight_before_scrolling_is_told_where_it_is_less(small):

@@ -93,6 +93,11 @@ def test_what_is_no_address_costs_one_line(written, page):
     assert len(export.warnings) == 1
 
 
+def test_an_at_sign_in_a_query_is_no_user_name(written):
+    (row,) = read(written("url,views\nhttps://example.org?mail=a@example.org,5\n"), 365).rows
+    assert row == Row(page="https://example.org/?mail=a@example.org", views=5)
+
+
 def test_many_bad_lines_are_counted_and_the_first_are_named(written):
     (warning,) = read(written("url,views\n/a,1\n" + "bad\n" * 90), 365).warnings
     assert str(warning) == "views.csv: 90 lines could not be read and were left out (line 3, 4, 5, 6, 7 ...)"

@@ -90,7 +90,7 @@ def _pages(report: AuditReport) -> Iterator[str]:
     if at_limit := never_at_rest(report):
         rows.append((_("never at rest"), count_text(len(at_limit)), _("measured up to the limit: a lower bound")))
     if cut := endless(report):
-        rows.append((_("never at the end"), count_text(len(cut)), _("scrolled up to the limit: a lower bound")))
+        rows.append((_("end not reached"), count_text(len(cut)), _("weighed up to where the scroll went")))
     rows += [(_("not loaded"), count_text(n), skip_reason(reason)) for reason, n in skipped_pages(report).items()]
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
@@ -119,6 +119,7 @@ def _strata(report: AuditReport) -> Iterator[str]:
         for built in each.built[:_STRUCTURES_SHOWN]:
             figures = [(count_text(built.measured_pages), _FIGURE), (bytes_text(built.mean_bytes), -_WEIGHT)]
             yield row([("", _FIGURE), *figures, ("", _PERCENT), (built.structure, _LETTER)])
+        yield from _rest(len(each.built[_STRUCTURES_SHOWN:]) + each.unlisted)
     yield from _rest(len(strata) - _STRATA_SHOWN)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from delest.errors import N_, InputError
 from delest.traffic.count import parse_count
 from delest.traffic.export import Export, Row, check_period
-from delest.urls import host, normalise
+from delest.urls import has_credentials, host, normalise
 
 MAX_FILE_BYTES: Final = 200_000_000
 _HEADER_LINES: Final = 100
@@ -149,7 +149,7 @@ def _page(text: str) -> str | None:
         return text
     written = text if "://" in text else f"https://{text}"
     url = normalise(written)
-    return url if url and "." in host(url) and "@" not in written.split("/", 3)[2] else None
+    return url if url and "." in host(url) and not has_credentials(written) else None
 
 
 def _left_out(path: Path, lines: Sequence[int]) -> InputError:
