@@ -7,7 +7,7 @@ that answers differently the next time gains nothing (DNS rebinding).
 import asyncio
 import socket
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
@@ -18,11 +18,8 @@ Network = IPv4Network | IPv6Network
 REASON: Final = "private address"
 """What a report says of a request that was kept from one."""
 
-_LOOKUPS: Final = ThreadPoolExecutor(128, thread_name_prefix="look-up")
-"""A page may name any number of names that are slow to answer: no other page, and no other work, waits for them.
-
-Chromium opens 32 connections at a time to a proxy; so four browsers, each with such a page, find room.
-"""
+_LOOKUPS: Final = ThreadPoolExecutor(32, thread_name_prefix="look-up")
+"""For delest's own requests: no slow name holds up other work, nor other work a name."""
 
 _NOT_PUBLIC_V4: Final = tuple(
     map(
@@ -90,8 +87,8 @@ def networks(texts: Sequence[str]) -> tuple[Network, ...]:
     return tuple(map(ip_network, texts))
 
 
-async def look_up(host: str, port: int) -> list[Address]:
-    """Return the addresses of a host, in the order of preference of this machine.
+async def look_up(host: str, port: int, threads: Executor = _LOOKUPS) -> list[Address]:
+    """Return the addresses of a host, in the order of preference of this machine; asked for in one of ``threads``.
 
     Raises:
         OSError: it has none.
@@ -101,13 +98,15 @@ async def look_up(host: str, port: int) -> list[Address]:
         return [known]
     try:
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, ask)
+        found = await asyncio.get_running_loop().run_in_executor(threads, ask)
     except UnicodeError as error:
         raise socket.gaierror(str(error)) from error
     return list(dict.fromkeys(ip_address(entry[4][0]) for entry in found))
 
 
-async def reachable(host: str, port: int, counts_as_public: Iterable[Network] = ()) -> list[Address]:
+async def reachable(
+    host: str, port: int, counts_as_public: Iterable[Network] = (), threads: Executor = _LOOKUPS
+) -> list[Address]:
     """Return the addresses of a host if all of them are public.
 
     Raises:
@@ -116,7 +115,7 @@ async def reachable(host: str, port: int, counts_as_public: Iterable[Network] = 
     """
     if is_private_name(host, counts_as_public):
         raise PrivateAddressError
-    addresses = await look_up(host, port)
+    addresses = await look_up(host, port, threads)
     if not all(is_public(address, counts_as_public) for address in addresses):
         raise PrivateAddressError
     return addresses

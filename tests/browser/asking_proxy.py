@@ -7,6 +7,8 @@ import socketserver
 import threading
 from urllib.parse import urlsplit
 
+DENIED = "denied.example:443"
+DENIAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 3000\r\n\r\n" + b"x" * 3000
 REFUSAL = b'HTTP/1.1 407 Who are you?\r\nProxy-Authenticate: Basic realm="p"\r\nContent-Length: 0\r\n\r\n'
 
 
@@ -50,6 +52,8 @@ class _Handler(socketserver.StreamRequestHandler):
             if fields.get(b"proxy-authorization") != b"Basic " + self.server.token:
                 self.server.refused += 1
                 self.wfile.write(REFUSAL)
+            elif target.decode() == DENIED:
+                self.wfile.write(DENIAL)
             elif method == b"CONNECT":
                 self.server.tunnels.append(target.decode())
                 self._tunnel(target.decode())

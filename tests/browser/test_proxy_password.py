@@ -9,7 +9,7 @@ from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 from delest.records.load import Outcome, ServedFrom
 from delest.records.scope import Access
-from tests.browser.asking_proxy import AskingProxy
+from tests.browser.asking_proxy import DENIED, AskingProxy
 from tests.browser.small_site import Answer, SmallSite
 from tests.site.cases import CASES
 from tests.site.truth import truth
@@ -68,6 +68,18 @@ def test_a_site_behind_tls_is_counted_as_without_a_proxy(proxy, browser_path, si
     assert (load.outcome, load.exact) == (Outcome.OK, True), load.reason
     assert load.transferred_bytes == sum(sent.total_bytes for sent in truth(site, case).answers)
     assert proxy.tunnels
+
+
+def test_what_the_proxy_says_to_refuse_a_connection_is_not_of_the_page(proxy, browser_path):
+    with SmallSite() as small:
+        small.answers["/"] = Answer(f"{SHEET}<script src=https://{DENIED}/a.js></script>".encode())
+        before = len(proxy.answered)
+        access = Access(proxy=proxy.address("me:p%40ss%3Aword@"))
+        (load,) = asyncio.run(loads(access, browser_path, (small.url(), None)))
+    (denied,) = (t for t in load.transfers if t.url.startswith("https://denied"))
+    assert (denied.failure, denied.transferred_bytes) == ("net::ERR_TUNNEL_CONNECTION_FAILED", 0)
+    received = sum(sent for _, sent in proxy.answered[before:])
+    assert (load.transferred_bytes, load.before_scroll_bytes, load.wire_bytes) == (received,) * 3
 
 
 def test_a_wrong_password_is_no_page(proxy, browser_path):

@@ -38,27 +38,48 @@ def loads(browser_path):
             f'<iframe src="{elsewhere}" style="width:50%;height:45vh"></iframe>',
             "/shadow": '<div id=h style="height:100vh"></div><script>h.attachShadow({mode: "open"}).innerHTML = '
             f"`<div style='height:100%;overflow:auto'>{far('shadow')}</div>`</script>",
+            "/shadows": '<script>for (let n = 0; n < 400; n++) document.body.append(document.createElement("p")); '
+            'for (const p of document.querySelectorAll("p")) p.attachShadow({mode: "open"});</script>'
+            '<div id=h style="height:100vh"></div><script>h.attachShadow({mode: "open"}).innerHTML = '
+            f"`<div style='height:100%;overflow:auto'>{far('shadows')}</div>`</script>",
+            "/between": '<iframe src="/inner-between" style="height:300px"></iframe><div style="height:300vh"></div>'
+            '<iframe loading=lazy src="/inner-lazy" style="height:300px"></iframe><div style="height:300vh"></div>',
+            "/busy": "<script>(async () => { for (;;) await fetch('/nothing') })()</script>",
             "/grows": GROWING.replace("LEFT", "3"),
             "/endless": GROWING.replace("LEFT", "1000"),
             "/sent-on": '<script>setTimeout(() => location = "/late", 3000)</script>',
         }
         small.answers |= {path: Answer((HEAD + body).encode()) for path, body in pages.items()}
-        for path, name in (("/inner", "frame"), ("/inner-elsewhere", "other-sites-frame"), ("/late", "late")):
+        for path, name in (
+            ("/inner", "frame"),
+            ("/inner-elsewhere", "other-sites-frame"),
+            ("/late", "late"),
+            ("/inner-between", "between"),
+            ("/inner-lazy", "lazy"),
+        ):
             small.answers[path] = Answer((HEAD + far(name)).encode())
 
         async def load_all():
-            options = LoadOptions(browser_path=browser_path)
+            options = LoadOptions(browser_path=browser_path, limit_s=30)
             async with Driver(options) as driver, PageLoader(driver, options) as loader:
                 return {path: (await loader.load(small.url(path))).load for path in pages}
 
         loads = asyncio.run(load_all())
-    assert all(load.settled_after_ms is not None for load in loads.values())
+    assert [path for path, load in loads.items() if load.settled_after_ms is None] == ["/busy"]
     return loads
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("/frames", "frame"), ("/frames", "other-sites-frame"), ("/shadow", "shadow"), ("/sent-on", "late")],
+    [
+        ("/frames", "frame"),
+        ("/frames", "other-sites-frame"),
+        ("/shadow", "shadow"),
+        ("/sent-on", "late"),
+        ("/shadows", "shadows"),
+        ("/between", "between"),
+        ("/between", "lazy"),
+    ],
 )
 def test_what_lies_below_is_scrolled_to(loads, path, name):
     assert any(each.url.endswith(f"/far.png?{name}") for each in loads[path].transfers)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import threading
 from ipaddress import ip_address, ip_network
 
 from delest.measure import gate as room
@@ -34,6 +35,53 @@ def test_a_browser_that_goes_while_it_is_connected_leaves_no_connection_open():
             opened = await gate._connect(*site.sockets[0].getsockname(), writer)
             opened[1].close()
             await asyncio.wait_for(ended.wait(), 30)
+
+    asyncio.run(once())
+
+
+def asked(host, port):
+    return b"\x05\x01\x00\x05\x01\x00\x03" + bytes((len(host),)) + host.encode() + port.to_bytes(2, "big")
+
+
+def test_a_browser_that_closes_ends_its_tunnel_whatever_the_server_does():
+    async def once():
+        gone, let_go, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def far(reader, writer):
+            await reader.read()
+            gone.set()
+            await let_go.wait()
+            writer.close()
+            closed.set()
+
+        async with await asyncio.start_server(far, "127.0.0.1", 0) as site, Gate([ip_network("127.0.0.0/8")]) as gate:
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(gate.address.rpartition(":")[2]))
+            writer.write(asked(*site.sockets[0].getsockname()))
+            assert await asyncio.wait_for(reader.readexactly(12), 30) == b"\x05\x00" + b"\x05\x00\x00\x01" + bytes(6)
+            (tunnel,) = gate._open
+            writer.close()
+            await asyncio.wait_for(gone.wait(), 30)
+            await asyncio.wait_for(tunnel, 30)
+            let_go.set()
+            await closed.wait()
+
+    asyncio.run(once())
+
+
+def test_a_browser_that_gives_a_connection_up_is_looked_up_nothing_for():
+    async def once():
+        async with Gate() as gate:
+            busy = threading.Event()
+            held = [gate._threads.submit(busy.wait, 60) for _ in range(room._LOOKUPS)]
+            _, writer = await asyncio.open_connection("127.0.0.1", int(gate.address.rpartition(":")[2]))
+            writer.write(asked("slow.example", 443))
+            while not gate._threads._work_queue.qsize():
+                await asyncio.sleep(0.01)
+            (tunnel,) = gate._open
+            writer.close()
+            await asyncio.wait_for(tunnel, 30)
+            busy.set()
+            assert all(each.result() for each in held)
 
     asyncio.run(once())
 

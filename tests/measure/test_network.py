@@ -116,6 +116,15 @@ def test_a_document_comes_until_it_ends_or_another_takes_its_place():
     assert not fold.document_comes("F")
 
 
+def test_no_type_of_an_answer_is_kept_at_length():
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", {"requestId": "1", "request": {"url": "https://a.test/"}})
+    answer = {"status": 200, "mimeType": "image/" + "b" * 1_000_000, "headers": {"retry-after": "9" * 1_000_000}}
+    fold.read((), "Network.responseReceived", {"requestId": "1", "response": answer})
+    (request,) = fold.requests
+    assert (len(request.mime_type), len(request.retry_after)) == (100, 100)
+
+
 def test_of_addresses_of_megabytes_the_beginning_is_kept():
     fold = Network()
     long = "https://a.test/" + "x" * 100_000

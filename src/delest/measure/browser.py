@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -46,6 +47,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """Of the browser's first process."""
     session: CDPSession
     pulse: Pulse
+    door: Loopback | None
+    """What stands between it and the network; None: nothing does."""
     build: BrowserBuild
     user_agent: str
 
@@ -57,6 +60,8 @@ async def stop(started: Started) -> None:
             await started.process.close()
     if started.process.is_connected():
         memory.end(started.pid)
+    if started.door is not None:
+        await started.door.__aexit__(None, None, None)
 
 
 class Driver:
@@ -71,16 +76,11 @@ class Driver:
         self._say = say
         self._playwright: Playwright | None = None
         self._trust: trust.TrustStore | None = None
-        access = options.access
-        self.door = _door(access)
-        """What stands between the browsers and the network; None: nothing does."""
         self._proven = False
         self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
 
     async def __aenter__(self) -> Self:
         self._trust = trust.TrustStore(self._options.access.ca_file)
-        if self.door is not None:
-            await self.door.__aenter__()
         starting = asyncio.ensure_future(async_playwright().start())
         try:
             self._playwright = await asyncio.shield(starting)
@@ -98,8 +98,6 @@ class Driver:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_STOP_LIMIT_S):
                     await self._playwright.stop()
-        if self.door is not None:
-            await self.door.__aexit__(None, None, None)
         if self._trust is not None:
             self._trust.close()
 
@@ -133,7 +131,16 @@ class Driver:
             return await asyncio.to_thread(fetch_browser, self._say)
 
     async def _start(self, path: Path) -> Started:
-        process = await self._launch(path)
+        door = _door(self._options.access)
+        async with AsyncExitStack() as on_failure:
+            if door is not None:
+                await on_failure.enter_async_context(door)
+            started = await self._launched(path, door)
+            on_failure.pop_all()
+            return started
+
+    async def _launched(self, path: Path, door: Loopback | None) -> Started:
+        process = await self._launch(path, door)
         try:
             async with asyncio.timeout(_STOP_LIMIT_S):
                 session = await process.new_browser_cdp_session()
@@ -159,15 +166,16 @@ class Driver:
             pid=pid,
             session=session,
             pulse=Pulse(session),
+            door=door,
             build=build,
             user_agent=f"{agent} {_own_name(self._options.access)}",
         )
 
-    async def _launch(self, path: Path) -> PlaywrightBrowser:
+    async def _launch(self, path: Path, door: Loopback | None) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
         access = self._options.access
-        gated = isinstance(self.door, Gate)
-        proxy = self.door.address if self.door else access.proxy
+        gated = isinstance(door, Gate)
+        proxy = door.address if door else access.proxy
         http3 = await way(access.http3_origins, networks(access.counts_as_public) if gated else None)
         return await self._playwright.chromium.launch(
             executable_path=str(path),
@@ -194,10 +202,12 @@ def _room_for_a_socket() -> dict[str, str]:
 
 
 def _door(access: Access) -> Loopback | None:
-    """Return what the browsers go through: the gate to public addresses, or what knows the password of a proxy."""
+    """Return what a browser goes through: the gate to public addresses, or what knows the password of a proxy."""
     if access.proxy is None:
         return Gate(networks(access.counts_as_public)) if access.public_only else None
-    return ProxyPass(access) if "@" in urlsplit(access.proxy).netloc else None
+    parts = urlsplit(access.proxy)
+    # Spoken to over TLS by the browser itself, each byte would be in two layers of TLS on one socket.
+    return ProxyPass(access) if "@" in parts.netloc or parts.scheme == "https" else None
 
 
 def _proxy(address: str, not_for: Sequence[str]) -> ProxySettings:

@@ -35,8 +35,8 @@ _SEARCH: Final = """
   const shadow = get(Element, 'shadowRoot');
   const query = root => (root === document ? Document : DocumentFragment).prototype.querySelectorAll.bind(root);
   const roots = [document];
-  for (let at = 0; at < roots.length && roots.length < 200; at++) {
-    let looked = 0;
+  let looked = 0;
+  for (let at = 0; at < roots.length && looked <= 20000; at++) {
     for (const element of query(roots[at])('*')) {
       if (++looked > 20000) break;
       const inner = shadow.call(element);

@@ -11,10 +11,12 @@ import socket
 import struct
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
 from typing import Final
 
 from delest.addresses import REASON, Address, Network, PrivateAddressError, literal, reachable
-from delest.measure.loopback import Ends, Loopback, relay
+from delest.measure.loopback import Ends, Loopback, relay, while_open
 
 _VERSION: Final = 5
 _CONNECT: Final = 1
@@ -25,6 +27,8 @@ _CONNECT_LIMIT_S: Final = 20.0
 _PATIENCE_S: Final = 3.0
 """How long one of several addresses is waited for: networks whose IPv6 leads nowhere are common."""
 _REMEMBERED: Final = 2_000
+_LOOKUPS: Final = 64
+"""Names looked up at a time; Chromium has no more than 32 connections to a proxy, but may give them up and ask anew."""
 
 _NAME_NOT_RESOLVED: Final = "net::ERR_NAME_NOT_RESOLVED"
 _FAILURES: Final = {
@@ -36,7 +40,10 @@ _FAILURES: Final = {
 
 
 class Gate(Loopback):
-    """The proxy, on a loopback port of its own; use as an async context manager."""
+    """The proxy of one browser, on a loopback port of its own; use as an async context manager.
+
+    A page may name any number of names that are slow to answer: none of another browser waits for them.
+    """
 
     scheme = "socks5"
 
@@ -44,6 +51,13 @@ class Gate(Loopback):
         super().__init__()
         self._counts_as_public = tuple(counts_as_public)
         self._failures: OrderedDict[str, str] = OrderedDict()
+        self._threads = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="gate")
+
+    async def __aexit__(
+        self, type_: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(type_, error, trace)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def failure(self, host: str) -> str:
         """Return why the last connection to a host failed, in the browser's own term; empty where it did not."""
@@ -52,10 +66,10 @@ class Gate(Loopback):
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one tunnel."""
         host, port = await _asked(reader, writer)
-        far = await self._connect(host, port, writer)
+        far = await while_open(reader, self._connect(host, port, writer))
         if far is not None:
             try:
-                await relay((reader, far[1]), (far[0], writer))
+                await relay((reader, writer), far)
             finally:
                 far[1].close()
 
@@ -63,7 +77,7 @@ class Gate(Loopback):
         failure, answer = "", _HOST_UNREACHABLE
         try:
             async with asyncio.timeout(_CONNECT_LIMIT_S):
-                far = await _first(await reachable(host, port, self._counts_as_public), port)
+                far = await _first(await reachable(host, port, self._counts_as_public, self._threads), port)
         except PrivateAddressError:
             failure, answer = REASON, _REFUSED_BY_RULE
         except socket.gaierror:

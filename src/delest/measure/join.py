@@ -12,7 +12,13 @@ from msgspec import Struct
 from delest.measure import freshness
 from delest.measure.exchange import Exchange
 from delest.measure.netlog import Ledger
-from delest.measure.network import MAX_METHOD_CHARACTERS, MAX_URL_CHARACTERS, Request, kind_of_mime
+from delest.measure.network import (
+    MAX_FIELD_CHARACTERS,
+    MAX_METHOD_CHARACTERS,
+    MAX_URL_CHARACTERS,
+    Request,
+    kind_of_mime,
+)
 from delest.records.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"
@@ -22,8 +28,6 @@ NAMELESS: Final = frozenset({UNATTRIBUTED_URL, WEBRTC_URL})
 
 _BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
 _NOT_MODIFIED: Final = 304
-_FIELD_CHARACTERS: Final = 100
-"""Of what a server says that an answer is; it may say hundreds of kilobytes."""
 _DESTINATIONS: Final = {
     "document": Kind.DOCUMENT,
     "iframe": Kind.DOCUMENT,
@@ -101,7 +105,7 @@ def _status(exchange: Exchange, request: Request | None) -> int | None:
 
 
 def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) -> Transfer:
-    mime_type = exchange.field("content-type").partition(";")[0].strip().lower()[:_FIELD_CHARACTERS]
+    mime_type = exchange.field("content-type").partition(";")[0].strip().lower()[:MAX_FIELD_CHARACTERS]
     mime_type = mime_type or (request.mime_type if request else "")
     status = _status(exchange, request)
     served_from = _served_from(exchange, request)
@@ -114,7 +118,7 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
         status=status,
         mime_type=mime_type,
         protocol=exchange.protocol,
-        content_encoding=exchange.field("content-encoding").lower()[:_FIELD_CHARACTERS],
+        content_encoding=exchange.field("content-encoding").lower()[:MAX_FIELD_CHARACTERS],
         served_from=served_from,
         cache_lifetime_s=freshness.lifetime_s(exchange.response_fields),
         transferred_bytes=None if misread else exchange.received_bytes,

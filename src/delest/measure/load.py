@@ -17,6 +17,7 @@ from delest.measure.browser import Driver, Started, context_options, site_cookie
 from delest.measure.explain import explained
 from delest.measure.headers import SiteHeaders
 from delest.measure.join import join
+from delest.measure.loopback import Loopback
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
@@ -116,15 +117,11 @@ class PageLoader:
                 traced = await memory.within_bounds(started.pid, loading)
         except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
             lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
-            return _Attempt(self._explained(_capture(asked, lost, None, started.build)), sound=False)
+            return _Attempt(_explained(_capture(asked, lost, None, started.build), started.door), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
         capture = _capture(asked, traced.visited, ledger, started.build)
-        return _Attempt(self._explained(capture), sound=sound)
-
-    def _explained(self, capture: Capture) -> Capture:
-        door = self._driver.door
-        return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
+        return _Attempt(_explained(capture, started.door), sound=sound)
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER or (
@@ -140,6 +137,10 @@ class PageLoader:
         started, self._started = self._started, None
         if started is not None:
             await stop(started)
+
+
+def _explained(capture: Capture, door: Loopback | None) -> Capture:
+    return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

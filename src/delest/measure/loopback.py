@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import errno
 from abc import ABC, abstractmethod
+from collections.abc import Coroutine
 from types import TracebackType
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+T = TypeVar("T")
 
 PIECE_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 1 << 18
@@ -71,18 +73,42 @@ class Loopback(ABC):
                 writer.close()
 
 
-async def relay(*ways: Ends) -> None:
-    """Carry bytes both ways until both have ended, or one broke.
+async def relay(near: Ends, far: Ends) -> None:
+    """Carry bytes both ways until the browser, the near end, closes, or one way broke.
+
+    Chromium closes no half of a connection, and a server may hold its own open for ever.
 
     Raises:
         OSError: one broke.
     """
     try:
         async with asyncio.TaskGroup() as tasks:
-            for reader, writer in ways:
-                tasks.create_task(carry(reader, writer))
+            answers = tasks.create_task(carry(far[0], near[1]))
+            await carry(near[0], far[1])
+            answers.cancel()
     except ExceptionGroup as broken:
         raise OSError(errno.ECONNRESET, "connection broken") from broken
+
+
+async def while_open(near: asyncio.StreamReader, work: Coroutine[Any, Any, T]) -> T:
+    """Return what ``work`` comes to while the browser, which says nothing meanwhile, holds its connection open.
+
+    Raises:
+        EOFError: it closed it; the work is dropped.
+        OSError: it said something all the same.
+    """
+    task, closed = asyncio.ensure_future(work), asyncio.ensure_future(near.read(1))
+    try:
+        await asyncio.wait({task, closed}, return_when=asyncio.FIRST_COMPLETED)
+        if closed.done() and not closed.result():
+            raise EOFError
+        if closed.done():
+            raise OSError(errno.EPROTO, "data before the answer")
+        return task.result()
+    finally:
+        task.cancel()
+        closed.cancel()
+        await asyncio.wait({task, closed})
 
 
 async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

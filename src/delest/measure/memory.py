@@ -74,8 +74,9 @@ def _machine_bytes() -> int:
 def _family(browser: int) -> list[int]:
     found = [browser]
     for process in found:  # which grows as it is read
-        # Each thread has its own, and may end meanwhile, which iglob does not mind.
-        for children in glob.iglob(f"/proc/{process}/task/*/children"):  # noqa: PTH207
+        # Only the first one starts processes from other threads than its first; these may end meanwhile.
+        starter = "*" if process == browser else process
+        for children in glob.iglob(f"/proc/{process}/task/{starter}/children"):  # noqa: PTH207
             with contextlib.suppress(OSError):
                 found += map(int, Path(children).read_text("ascii").split())
     return found

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from delest.measure.exchange import Exchange
-from delest.measure.sources import Socket, Sources
+from delest.measure.socket_record import Socket
+from delest.measure.sources import Sources
 from delest.measure.trace_event import Event, in_order
 from delest.measure.webrtc import Peers, is_peers
 

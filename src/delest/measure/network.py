@@ -32,6 +32,8 @@ MAX_URL_CHARACTERS: Final = 2048
 """What is kept of a URL; a page may make them megabytes long."""
 MAX_METHOD_CHARACTERS: Final = 20
 """Same; a script may call its method as it likes."""
+MAX_FIELD_CHARACTERS: Final = 100
+"""Of what a server, or a service worker, says of an answer; it may say a megabyte."""
 
 
 class Request(Struct, kw_only=True, eq=False):
@@ -178,12 +180,13 @@ class Network:
 
     def _fill(self, request: Request, response: Mapping[str, Any]) -> None:
         request.status = response.get("status") or None
-        request.mime_type = response.get("mimeType", "")
+        request.mime_type = response.get("mimeType", "")[:MAX_FIELD_CHARACTERS]
         request.protocol = response.get("protocol", "")
         request.encoded_bytes = int(response.get("encodedDataLength") or 0)
-        fields = {str(name).lower(): value for name, value in (response.get("headers") or {}).items()}
-        request.challenge_headers = {name: str(fields[name])[:100] for name in _CHALLENGE_HEADERS & fields.keys()}
-        request.retry_after = str(fields.get("retry-after", ""))[:100]
+        headers = response.get("headers") or {}
+        fields = {str(name).lower(): str(value)[:MAX_FIELD_CHARACTERS] for name, value in headers.items()}
+        request.challenge_headers = {name: fields[name] for name in _CHALLENGE_HEADERS & fields.keys()}
+        request.retry_after = fields.get("retry-after", "")
         request.challenged = fields.get("cf-mitigated") == "challenge"
         if response.get("fromServiceWorker"):
             request.served_from = ServedFrom.SERVICE_WORKER

@@ -1,4 +1,4 @@
-"""The user's proxy with its password: a proxy of our own on loopback that adds the password to what it passes on.
+"""The user's proxy with its password, or over TLS: a proxy of our own on loopback that passes all on, password added.
 
 Playwright's own way to answer a proxy that asks (credentials) holds every request of the browser and turns its HTTP
 cache off; it also has each connection refused once first. Here the browser meets a proxy that asks nothing. Requests
@@ -28,7 +28,7 @@ _UNREACHABLE: Final = "net::ERR_PROXY_CONNECTION_FAILED"
 
 
 class ProxyPass(Loopback):
-    """The proxy of our own, in front of the one that ``access`` names with user and password."""
+    """The proxy of our own, in front of the one that ``access`` names."""
 
     scheme = "http"
 
@@ -37,8 +37,8 @@ class ProxyPass(Loopback):
         parts = urlsplit(access.proxy or "")
         self._host, self._port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
         self._tls = _tls(access) if parts.scheme == "https" else None
-        known = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-        self._field = b"\r\nProxy-Authorization: Basic " + b64encode(known.encode())
+        known = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}".encode()
+        self._field = b"\r\nProxy-Authorization: Basic " + b64encode(known) if "@" in parts.netloc else b""
         self._unreachable = False
 
     def failure(self, host: str) -> str:  # noqa: ARG002 - one proxy for all hosts
@@ -52,7 +52,7 @@ class ProxyPass(Loopback):
         try:
             if head.startswith(b"CONNECT "):
                 far[1].write(self._with_password(head))
-                await relay((reader, far[1]), (far[0], writer))
+                await relay((reader, writer), far)
             else:
                 await self._requests(head, (reader, writer), far)
         finally:

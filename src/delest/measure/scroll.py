@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
@@ -30,7 +31,7 @@ _STEP: Final = """
   const boxes = [];
   let looked = 0;
   const places = [document];
-  for (let at = 0; at < places.length && places.length < 200; at++) for (const box of query(places[at])('*')) {
+  for (let at = 0; at < places.length && looked <= 5000; at++) for (const box of query(places[at])('*')) {
     if (++looked > 5000 || boxes.length >= 20) break;
     const inner = shadow.call(box);
     if (inner) places.push(inner);
@@ -58,6 +59,10 @@ new Promise(done => {{
 """
 """As a person does, only while the frame is on the screen; one of another site that is not may not be drawn at all."""
 _STEP_LIMIT_S: Final = 3.0
+_STEPS_IN_FRAME_AT_ONCE: Final = 10
+"""While the page stands where it is: a frame without an end would hold it there."""
+_STEPS_IN_FRAME: Final = 100
+"""All in all; one that hangs has taken them."""
 
 
 class Scrolled(NamedTuple):
@@ -66,37 +71,54 @@ class Scrolled(NamedTuple):
     since_s: float
     """Since when the page has been where it was left, in ``time.monotonic`` seconds."""
     cut: bool
-    """The page still moved on when a limit was reached."""
+    """The page was still moving when a limit was reached."""
 
 
 async def scroll_through(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> Scrolled:
     """Scroll from the top to the end, and on as long as the page grows, up to the limits.
 
-    A page whose main thread does not answer is left where it is, a frame too.
+    Frames are scrolled while they are on the screen, before the page goes on. A page whose main thread does not answer
+    is left where it is, a frame too.
     """
     until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
-    ends, at_end, there_s = 0, False, time.monotonic()
-    frames = await where.frames()
+    ends, at_end, moving, there_s = 0, False, False, time.monotonic()
+    steps_taken: Counter[World] = Counter()
     while time.monotonic() < until_s:
+        moving = await _step_frames(where, steps_taken, until_s)
         try:
-            moved = bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
+            moving |= bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
         except (TimeoutError, PlaywrightError):
             return Scrolled(there_s, cut=False)
-        steps = await asyncio.gather(*map(_stepped, frames))
-        frames = tuple(frame for frame, step in zip(frames, steps, strict=True) if step is not None)
-        if moved or any(steps):
+        if moving:
             at_end, there_s = False, time.monotonic()
             if ends > _MAX_GROWTHS:
                 break
             await asyncio.sleep(_PAUSE_S)
         elif at_end:
-            return Scrolled(there_s, cut=False)
+            break
         else:
             at_end = True
             ends += 1
             await _wait_for_more(activity)
-            frames = await where.frames()
-    return Scrolled(there_s, cut=True)
+    return Scrolled(there_s, cut=moving)
+
+
+async def _step_frames(where: Where, steps_taken: Counter[World], until_s: float) -> bool:
+    """Scroll the frames on the screen, as far as one stop of the page allows; tell whether one moved."""
+    frames = [frame for frame in await where.frames() if steps_taken[frame] < _STEPS_IN_FRAME]
+    stepped = False
+    for _ in range(_STEPS_IN_FRAME_AT_ONCE):
+        moved = await asyncio.gather(*map(_stepped, frames))
+        steps_taken.update({frame: _STEPS_IN_FRAME for frame, its in zip(frames, moved, strict=True) if its is None})
+        frames = [frame for frame, its in zip(frames, moved, strict=True) if its]
+        steps_taken.update(frames)
+        if not frames:
+            break
+        stepped = True
+        if time.monotonic() >= until_s:
+            break
+        await asyncio.sleep(_PAUSE_S)
+    return stepped
 
 
 async def _stepped(frame: World) -> bool | None:

@@ -7,41 +7,19 @@ so a source is opened by its first event and forgotten with its last.
 from collections.abc import Callable
 from typing import Final
 
-import msgspec
-from msgspec import Struct
-
 from delest.measure.exchange import Exchange
 from delest.measure.http2 import Session
 from delest.measure.quic import QuicSession
-from delest.measure.trace_event import Event, byte_count, dependency, fields
+from delest.measure.socket_record import Socket
+from delest.measure.trace_event import Event, byte_count, dependency, fields, status
 
 _PROTOCOLS: Final = {
+    "HTTP_TRANSACTION_SEND_REQUEST_HEADERS": "http/1.1",
     "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS": "h2",
     "HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS": "h3",
 }
-
-
-class Socket(Struct, eq=False):
-    """One connection: what came out of it and out of its TLS layer, as (microseconds, bytes, job in use).
-
-    Of QUIC: datagrams, and what was new in their STREAM frames. ``older``: than the trace. ``tunnelling``: to the gate.
-    """
-
-    jobs: set[int] = msgspec.field(default_factory=set)
-    job: int | None = None
-    tcp: list[tuple[float, int, int | None]] = msgspec.field(default_factory=list)
-    tls: list[tuple[float, int, int | None]] = msgspec.field(default_factory=list)
-    sent_tcp: int = 0
-    sent_tls: int = 0
-    secure: bool = False
-    older: bool = False
-    tunnelling: bool = False
-    session: Session | QuicSession | None = None
-
-    @property
-    def received(self) -> list[tuple[float, int, int | None]]:
-        """What counts: the TLS layer's bytes where there is one, else the connection's own."""
-        return self.tls if self.secure else self.tcp
+_WAY_OPENED: Final = 200
+"""What a proxy says to CONNECT where it lets one through (RFC 9110, section 9.3.6)."""
 
 
 class Sources:
@@ -64,6 +42,8 @@ class Sources:
             ("SOCKET_IN_USE", "e"): self._socket_left,
             ("SOCKS5_CONNECT", "b"): self._tunnelling,
             ("SOCKS5_CONNECT", "e"): self._tunnelling,
+            ("HTTP_TRANSACTION_TUNNEL_SEND_REQUEST", "b"): self._tunnelling,
+            ("HTTP_TRANSACTION_READ_TUNNEL_RESPONSE_HEADERS", "n"): self._tunnel_answered,
             ("SSL_CONNECT", "b"): self._secured,
             ("SOCKET_BYTES_RECEIVED", "n"): self._tcp_received,
             ("SSL_SOCKET_BYTES_RECEIVED", "n"): self._tls_received,
@@ -73,9 +53,7 @@ class Sources:
             ("REQUEST_ALIVE", "e"): self._request_gone,
             ("URL_REQUEST_START_JOB", "b"): self._exchange_started,
             ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._exchange_bound,
-            ("HTTP_TRANSACTION_SEND_REQUEST_HEADERS", "n"): self._request_sent,
-            ("HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS", "n"): self._request_sent,
-            ("HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS", "n"): self._request_sent,
+            **{(name, "n"): self._request_sent for name in _PROTOCOLS},
             ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
             ("URL_REQUEST_JOB_BYTES_READ", "n"): self._body_read,
             ("URL_REQUEST_JOB_FILTERED_BYTES_READ", "n"): self._decoded_body_read,
@@ -144,6 +122,11 @@ class Sources:
         if socket is not None:
             socket.tunnelling = event.ph == "b"
 
+    def _tunnel_answered(self, event: Event) -> None:
+        socket = self._socket(event)
+        if socket is not None:
+            socket.tunnelling = status(event) != _WAY_OPENED
+
     def _secured(self, event: Event) -> None:
         socket = self._socket(event)
         if socket is not None:
@@ -210,16 +193,14 @@ class Sources:
         exchange = self._exchange(event)
         if exchange is not None:
             exchange.used_network = True
-            exchange.protocol = _PROTOCOLS.get(event.name, "http/1.1")
+            exchange.protocol = _PROTOCOLS[event.name]
             self._last_asking = exchange.job
             exchange.fetch_dest = dict(fields(event)).get("sec-fetch-dest", "")
 
     def _response_read(self, event: Event) -> None:
         exchange = self._exchange(event)
         if exchange is not None:
-            lines = event.args.params.get("headers") or [""]
-            status = str(lines[0]).partition(" ")[2].partition(" ")[0]
-            exchange.status = int(status) if status.isdigit() else None
+            exchange.status = status(event)
             exchange.response_fields = fields(event)
 
     def _body_read(self, event: Event) -> None:

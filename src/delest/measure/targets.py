@@ -16,7 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 _BUFFERS: Final = {"maxTotalBufferSize": 100_000_000, "maxResourceBufferSize": 20_000_000}
 _AUTO_ATTACH: Final = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": False}
 _MAX_TARGETS: Final = 200
-_MAX_DEPTH: Final = 8
+_MAX_DEPTH: Final = 4
 """Frames within frames of other processes: each level writes the messages of the next anew, twice as long at worst."""
 
 Target = tuple[str, ...]

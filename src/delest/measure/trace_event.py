@@ -69,6 +69,13 @@ def in_order(events: Iterable[Event], categories: tuple[str, ...]) -> list[Event
     return sorted(ordered, key=lambda event: event.ts)
 
 
+def status(event: Event) -> int | None:
+    """Return the status of the answer whose header lines an event holds; None: it says none."""
+    lines = event.args.params.get("headers") or [""]
+    said = str(lines[0]).partition(" ")[2].partition(" ")[0]
+    return int(said) if said.isdecimal() else None
+
+
 def dependency(event: Event) -> int | None:
     """Return the NetLog id of the other source that an event names."""
     source = event.args.params.get("source_dependency")

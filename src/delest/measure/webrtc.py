@@ -9,7 +9,7 @@ Datagrams count as they came: what in them is encryption, or sent again, NetLog 
 
 from typing import Final
 
-from delest.measure.sources import Socket
+from delest.measure.socket_record import Socket
 from delest.measure.trace_event import Event, byte_count
 
 _MULTICAST_DNS: Final = ":5353"

@@ -3,34 +3,40 @@
 import asyncio
 import itertools
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure.targets import Targets
+from delest.measure.targets import Target, Targets
 from delest.measure.world import World
 
 _MAX_FRAMES: Final = 30
 _LIMIT_S: Final = 3.0
 
 
-class Where(NamedTuple):
+class Where:
     """A page with all that is drawn in it."""
 
-    world: World
-    targets: Targets
-    """For the frames in other processes."""
+    def __init__(self, world: World, targets: Targets) -> None:
+        self.world = world
+        self._targets = targets
+        self._elsewhere: dict[Target, World] = {}
+        """Worlds of frames in other processes."""
+        self._inner: dict[tuple[World, str], World] = {}
 
     async def frames(self) -> tuple[World, ...]:
-        """Return the worlds of the inner frames; those that hang or go meanwhile are left out, or fail later."""
-        elsewhere = [World(partial(self.targets.send, target)) for target in self.targets.frames()[:_MAX_FRAMES]]
+        """Return the worlds of the inner frames, each the same every time; those that hang may be left out."""
+        elsewhere = [self._world(target) for target in self._targets.frames()[:_MAX_FRAMES]]
         # Side by side, for a frame may hang, and another site's has all reason not to answer.
-        inner = await asyncio.gather(*(_inner(world) for world in (self.world, *elsewhere)))
+        inner = await asyncio.gather(*map(self._inside, (self.world, *elsewhere)))
         return tuple([*elsewhere, *itertools.chain(*inner)][:_MAX_FRAMES])
 
+    def _world(self, target: Target) -> World:
+        return self._elsewhere.setdefault(target, World(partial(self._targets.send, target)))
 
-async def _inner(world: World) -> tuple[World, ...]:
-    try:
-        return await world.frames(_MAX_FRAMES, limit_s=_LIMIT_S)
-    except (PlaywrightError, TimeoutError):
-        return ()
+    async def _inside(self, home: World) -> list[World]:
+        try:
+            ids = await home.inner_frames(_MAX_FRAMES, limit_s=_LIMIT_S)
+        except (PlaywrightError, TimeoutError):
+            return []
+        return [self._inner.setdefault((home, frame_id), home.inner(frame_id)) for frame_id in ids]

@@ -40,8 +40,12 @@ class World:
                 self._context = None  # the page navigated: once more in its new document
                 return await self._run(script)
 
-    async def frames(self, most: int, *, limit_s: float) -> tuple["World", ...]:
-        """Return the worlds of the inner frames that live in the same process, at most ``most``; outer frames first.
+    def inner(self, frame_id: str) -> "World":
+        """Return the world of another frame of the same process."""
+        return World(self._send, frame_id)
+
+    async def inner_frames(self, most: int, *, limit_s: float) -> tuple[str, ...]:
+        """Return the ids of the inner frames that live in the same process, at most ``most``; outer frames first.
 
         Raises:
             TimeoutError: the main thread did not answer in time.
@@ -55,7 +59,7 @@ class World:
             ids.append(node["frame"]["id"])
             if len(ids) > most:
                 break
-        return tuple(World(self._send, frame_id) for frame_id in ids[1:])
+        return tuple(ids[1:])
 
     async def _tree(self) -> dict[str, Any]:
         tree: dict[str, Any] = (await self._send("Page.getFrameTree", {}))["frameTree"]
