@@ -13,12 +13,12 @@ from tests.page_loads import load
 ROBOTS = b"User-agent: *\nDisallow: /private\n"
 
 
-def ask(question, *, obey_robots=True):
+def ask(question, *, obey_robots=True, delay_s=0.0):
     """Return what ``await question(site)`` comes to."""
 
     async def main():
         async with open_client(Access(), USER_AGENT) as client:
-            site = Site(client, obey_robots=obey_robots)
+            site = Site(client, obey_robots=obey_robots, delay_s=delay_s)
             try:
                 return await question(site)
             finally:
@@ -126,7 +126,7 @@ def answered(url, status, retry_after, **fields):
 @pytest.mark.parametrize("status", [429, 503])
 def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stranger, status):
     async def question(known):
-        known.heard(f"{site.origin}/busy", answered(f"{site.origin}/busy", status, "120"))
+        known.heard(answered(f"{site.origin}/busy", status, "120"))
         turn = asyncio.create_task(known.wait_turn(f"{site.origin}/other"))
         others = await known.wait_turn(stranger.origin.replace("127.0.0.1", "localhost"))
         await a_while()
@@ -140,47 +140,58 @@ def test_what_one_page_is_asked_to_wait_the_whole_host_is_left_alone(site, stran
 @pytest.mark.parametrize(("status", "left_alone"), [(429, True), (503, False)])
 def test_a_host_that_asks_for_hours_of_peace_is_asked_no_more(site, status, left_alone):
     async def question(known):
-        known.heard(f"{site.origin}/busy", answered(f"{site.origin}/busy", status, "86400"))
+        known.heard(answered(f"{site.origin}/busy", status, "86400"))
         return not await known.wait_turn(f"{site.origin}/other")
 
     assert ask(question, obey_robots=False) is left_alone
 
 
-def test_a_wait_is_asked_of_the_host_that_answered_and_of_the_one_that_leads_there():
+def test_a_wait_is_asked_of_the_host_that_answered_not_of_the_one_that_leads_there():
     async def question(known):
         url = "https://www.site.example/x"
-        known.heard(url, answered(url, 429, "86400", final_url="https://media.site.example/x"))
+        known.heard(answered(url, 429, "86400", final_url="https://media.site.example/x"))
         hosts = ("www.site.example", "media.site.example", "other.site.example")
         return [await known.wait_turn(f"https://{host}/") for host in hosts]
 
-    assert ask(question, obey_robots=False) == [False, False, True]
+    assert ask(question, obey_robots=False) == [True, False, True]
 
 
 def test_another_sites_trouble_is_not_the_one_that_leads_there(site):
     async def question(known):
         url = f"{site.origin}/out"
         for _ in range(20):
-            known.heard(url, answered(url, 429, "86400", final_url="https://elsewhere.example/"))
+            known.heard(answered(url, 429, "86400", final_url="https://elsewhere.example/"))
         return await known.wait_turn(url)
 
     assert ask(question, obey_robots=False)
 
 
-def test_who_waits_for_a_turn_when_a_rest_begins_waits_for_its_end_too(site, answer):
-    site.answers["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.2\n")
-
+def test_who_waits_for_a_turn_when_a_rest_begins_waits_for_its_end_too(site):
     async def question(known):
         url = f"{site.origin}/x"
         await known.wait_turn(url)
         turn = asyncio.create_task(known.wait_turn(url))
         await a_while()
-        known.heard(url, answered(url, 503, "60"))
+        known.heard(answered(url, 503, "60"))
         await asyncio.wait({turn}, timeout=0.5)
         waiting = not turn.done()
         turn.cancel()
         return waiting
 
-    assert ask(question)
+    assert ask(question, obey_robots=False, delay_s=0.2)
+
+
+def test_a_document_is_not_asked_for_where_its_redirect_leads_to_a_host_at_rest(site, stranger, answer):
+    target = f"{stranger.origin}/b.pdf"
+    site.answers["/a.pdf"] = answer(status=302, headers={"Location": target})
+
+    async def question(known):
+        known.heard(answered(target, 503, "60"))
+        said = await known.document(f"{site.origin}/a.pdf", DocumentScope(Scope(start_urls=(site.origin, target))))
+        return said.final_url, said.reason
+
+    assert ask(question, obey_robots=False) == (target, "host-failing")
+    assert paths(stranger) == []
 
 
 def test_the_crawl_delay_holds_for_an_origin_as_a_whole(site, answer):

@@ -27,6 +27,11 @@ class Manners:
         """No page of this host is to be loaded any more."""
         return self._breaker.failing
 
+    @property
+    def rests(self) -> bool:
+        """Nothing of this host is to be loaded now."""
+        return self.failing or self._breaker.rest_s(time.monotonic()) > 0
+
     async def wait_turn(self, crawl_delay: Pace | None = None) -> bool:
         """Return when the next page may be loaded, after the ``crawl_delay`` of its origin too; False: none may."""
         while not self.failing:

@@ -18,6 +18,7 @@ from delest.records.load import Capture
 from delest.urls import host, origin, same_site
 
 ANOTHER_SITE: Final = "leads to another site"
+HOST_RESTS: Final = "host-failing"
 OUT_OF_SCOPE: Final = "leads out of the scope of the audit"
 
 
@@ -59,7 +60,7 @@ class Site:
     def refusal(self, url: str) -> str:
         """Return why ``url`` was not let through, as ``SkippedPage`` names it."""
         if self._treat(url).failing:
-            return "host-failing"
+            return HOST_RESTS
         return "robots-unread" if self.unread(url) else "robots"
 
     async def wait_turn(self, url: str) -> bool:
@@ -70,17 +71,15 @@ class Site:
             crawl_delay = self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s))
         return await self._treat(url).wait_turn(crawl_delay)
 
-    def heard(self, url: str, capture: Capture) -> None:
-        """Take note of how a load of ``url`` went, for those that come after it."""
-        for treated in self._concerned(url, capture.load.final_url):
-            treated.heard(capture.load, capture.retry_after)
+    def heard(self, capture: Capture) -> None:
+        """Take note of how a load went, for those that come after it from the host that answered last."""
+        self._treat(capture.load.final_url).heard(capture.load, capture.retry_after)
 
     async def answers(self, url: str) -> bool:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""
         asked_s = time.monotonic()
         answer = await fetch(self._client, url, limit_bytes=0)
-        for treated in self._concerned(url, answer.url):
-            treated.heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
+        self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
 
     async def document(self, url: str, scope: DocumentScope) -> Document:
@@ -92,25 +91,18 @@ class Site:
         async def refusal(target: str) -> str:
             if target not in scope:
                 return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
-            allowed = await self.allows(target) and not self._treat(target).failing
-            return "" if allowed else self.refusal(target)
+            if not await self.allows(target):
+                return self.refusal(target)
+            return HOST_RESTS if self._treat(target).rests else ""
 
         asked_s = time.monotonic()
-        said, retry_after = await stated_size(self._client, url, refusal)
-        for treated in self._concerned(url, said.final_url):
-            treated.heard_answer(said.status, time.monotonic() - asked_s, retry_after)
-        return said
+        stated = await stated_size(self._client, url, refusal)
+        treated = self._treat(stated.asked_last)
+        treated.heard_answer(stated.document.status, time.monotonic() - asked_s, stated.retry_after)
+        return stated.document
 
     def _treat(self, url: str) -> Manners:
         return self._manners.setdefault(host(url), Manners(self._delay_s))
-
-    def _concerned(self, url: str, final_url: str) -> tuple[Manners, ...]:
-        """Return the hosts that an answer says something of: the last one, and the one asked where it is of that site.
-
-        What else redirects there is held back so, though nobody knows before it is asked.
-        """
-        asked, last = self._treat(url), self._treat(final_url)
-        return (last, asked) if asked is not last and same_site(url, final_url) else (last,)
 
     async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
         """Return what the sitemaps of the start URLs' origins list."""

@@ -37,6 +37,8 @@ class Stated(NamedTuple):
     """What a server says of a file."""
 
     document: Document
+    asked_last: str
+    """The address that was asked last, which its redirects led to."""
     retry_after: str = ""
     """The header field of that name, of the last answer."""
 
@@ -49,17 +51,19 @@ async def stated_size(client: Client, url: str, refusal: Refusal) -> Stated:
     """
     try:
         async with asyncio.timeout(ASK_LIMIT_S):
-            head, retry_after = await _follow(client, "HEAD", url, refusal)
+            stated = await _follow(client, "HEAD", url, refusal)
+            head = stated.document
             if _says_all(head):
-                return Stated(_judged(head), retry_after)
-            byte, retry_after = await _follow(client, "GET", url, refusal)
+                return stated._replace(document=_judged(head))
+            stated = await _follow(client, "GET", url, refusal)
     except TimeoutError:
         reason = f"no answer within {ASK_LIMIT_S:g} s"
-        return Stated(Document(url=url, final_url=url, family=family(url), reason=reason))
+        return Stated(Document(url=url, final_url=url, family=family(url), reason=reason), url)
+    byte = stated.document
     if byte.stated_bytes is not None and head.content_encoding and byte.content_encoding != head.content_encoding:
         # asked for a part, servers often leave out the coding in which they send the whole
         byte = replace(byte, stated_bytes=None, stated_in="", reason="compressed as it is sent: no size is stated")
-    return Stated(_judged(byte), retry_after)
+    return stated._replace(document=_judged(byte))
 
 
 def _says_all(head: Document) -> bool:
@@ -88,22 +92,22 @@ async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> St
     asked = url
     for _ in range(REDIRECTS_LIMIT + 1):
         try:
-            (answer, retry_after), location = await _ask(client, method, url)
+            answer, location, retry_after = await _ask(client, method, url)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            return Stated(Document(url=asked, final_url=url, family=family(asked), reason=one_line(error)))
+            return Stated(Document(url=asked, final_url=url, family=family(asked), reason=one_line(error)), url)
         answer = replace(answer, url=asked)
         if location is None:
-            return Stated(answer, retry_after)
+            return Stated(answer, url, retry_after)
         target = normalise(location, url)
         reason = "redirected to what is not an http(s) address" if target is None else await refusal(target)
         if target is None or reason:
-            return Stated(replace(answer, final_url=target or url, reason=reason))
+            return Stated(replace(answer, final_url=target or url, reason=reason), url)
         url = target
-    return Stated(replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects"))
+    return Stated(replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects"), answer.final_url)
 
 
-async def _ask(client: Client, method: str, url: str) -> tuple[Stated, str | None]:
-    """Return what one answer says, and where it redirects to if it does; its body is not read."""
+async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | None, str]:
+    """Return what one answer says, where it redirects to if it does, and its Retry-After; its body is not read."""
     headers = {"Accept-Encoding": _AS_A_BROWSER} | ({"Range": "bytes=0-0"} if method == "GET" else {})
     request = client.stream(method, url, headers=headers)
     async with request as response:
@@ -118,8 +122,8 @@ async def _ask(client: Client, method: str, url: str) -> tuple[Stated, str | Non
             content_encoding="" if encoding == "identity" else encoding,
         )
         if response.has_redirect_location:
-            return Stated(answer), response.headers["Location"]
-        return Stated(_with_size(answer, response.headers), response.headers.get("Retry-After", "")), None
+            return answer, response.headers["Location"], ""
+        return _with_size(answer, response.headers), None, response.headers.get("Retry-After", "")
 
 
 def _with_size(answer: Document, headers: httpx.Headers) -> Document:

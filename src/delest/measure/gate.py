@@ -66,12 +66,15 @@ class Gate(Loopback):
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one tunnel."""
         host, port = await _asked(reader, writer)
-        far = await while_open(reader, self._connect(host, port, writer))
-        if far is not None:
-            try:
+        connecting = asyncio.ensure_future(self._connect(host, port, writer))
+        try:
+            await while_open(reader, connecting)
+            far = await connecting
+            if far is not None:
                 await relay((reader, writer), far)
-            finally:
-                far[1].close()
+        finally:
+            connecting.cancel()
+            connecting.add_done_callback(_close)
 
     async def _connect(self, host: str, port: int, writer: asyncio.StreamWriter) -> Ends | None:
         failure, answer = "", _HOST_UNREACHABLE
@@ -98,6 +101,12 @@ class Gate(Loopback):
             self._failures[_key(host)] = failure
             if len(self._failures) > _REMEMBERED:
                 self._failures.popitem(last=False)
+
+
+def _close(connected: asyncio.Future[Ends | None]) -> None:
+    far = None if connected.cancelled() or connected.exception() else connected.result()
+    if far is not None:
+        far[1].close()
 
 
 def _key(host: str) -> str:

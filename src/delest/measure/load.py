@@ -128,7 +128,9 @@ class PageLoader:
             self._started is not None and memory.held_bytes(self._started.pid) > memory.RECYCLE_BYTES
         ):
             await self._stop()
-        if self._started is None or not self._started.process.is_connected():
+        if self._started is not None and not self._started.process.is_connected():
+            await self._stop()
+        if self._started is None:
             self._started = await self._driver.start()
             self._loads = 0
         return self._started

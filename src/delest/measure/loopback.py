@@ -4,12 +4,10 @@ import asyncio
 import contextlib
 import errno
 from abc import ABC, abstractmethod
-from collections.abc import Coroutine
 from types import TracebackType
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import Any, ClassVar, Final, Self
 
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-T = TypeVar("T")
 
 PIECE_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 1 << 18
@@ -90,25 +88,21 @@ async def relay(near: Ends, far: Ends) -> None:
         raise OSError(errno.ECONNRESET, "connection broken") from broken
 
 
-async def while_open(near: asyncio.StreamReader, work: Coroutine[Any, Any, T]) -> T:
-    """Return what ``work`` comes to while the browser, which says nothing meanwhile, holds its connection open.
+async def while_open(near: asyncio.StreamReader, work: asyncio.Future[Any]) -> None:
+    """Wait for ``work`` while the browser, which says nothing meanwhile, holds its connection open.
 
     Raises:
-        EOFError: it closed it; the work is dropped.
+        EOFError: it closed it.
         OSError: it said something all the same.
     """
-    task, closed = asyncio.ensure_future(work), asyncio.ensure_future(near.read(1))
+    said = asyncio.ensure_future(near.read(1))
     try:
-        await asyncio.wait({task, closed}, return_when=asyncio.FIRST_COMPLETED)
-        if closed.done() and not closed.result():
-            raise EOFError
-        if closed.done():
-            raise OSError(errno.EPROTO, "data before the answer")
-        return task.result()
+        await asyncio.wait({work, said}, return_when=asyncio.FIRST_COMPLETED)
+        if said.done():
+            raise OSError(errno.EPROTO, "data before the answer") if said.result() else EOFError
     finally:
-        task.cancel()
-        closed.cancel()
-        await asyncio.wait({task, closed})
+        said.cancel()
+        await asyncio.wait({said})
 
 
 async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

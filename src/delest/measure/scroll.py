@@ -83,7 +83,7 @@ async def scroll_through(activity: Activity, where: Where, options: LoadOptions,
     until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
     ends, at_end, moving, there_s = 0, False, False, time.monotonic()
     steps_taken: Counter[World] = Counter()
-    while time.monotonic() < until_s:
+    while at_end or time.monotonic() < until_s:  # whether more has come is always looked at
         moving = await _step_frames(where, steps_taken, until_s)
         try:
             moving |= bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))

@@ -23,9 +23,10 @@ class Where:
         self._elsewhere: dict[Target, World] = {}
         """Worlds of frames in other processes."""
         self._inner: dict[tuple[World, str], World] = {}
+        self._hang: set[World] = set()
 
     async def frames(self) -> tuple[World, ...]:
-        """Return the worlds of the inner frames, each the same every time; those that hang may be left out."""
+        """Return the worlds of the inner frames, each the same every time; a process that hangs is asked once."""
         elsewhere = [self._world(target) for target in self._targets.frames()[:_MAX_FRAMES]]
         # Side by side, for a frame may hang, and another site's has all reason not to answer.
         inner = await asyncio.gather(*map(self._inside, (self.world, *elsewhere)))
@@ -35,8 +36,13 @@ class Where:
         return self._elsewhere.setdefault(target, World(partial(self._targets.send, target)))
 
     async def _inside(self, home: World) -> list[World]:
+        if home in self._hang:
+            return []
         try:
             ids = await home.inner_frames(_MAX_FRAMES, limit_s=_LIMIT_S)
-        except (PlaywrightError, TimeoutError):
+        except TimeoutError:
+            self._hang.add(home)
+            return []
+        except PlaywrightError:
             return []
         return [self._inner.setdefault((home, frame_id), home.inner(frame_id)) for frame_id in ids]

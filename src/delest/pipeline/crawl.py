@@ -173,7 +173,7 @@ class Crawl:
             return
         self._observer.page_started(url)
         first = await loader.load(url, keep_bodies=True)
-        self._site.heard(url, first)
+        self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
         if self._comes_again(first, url, depth):
@@ -186,7 +186,7 @@ class Crawl:
             self._header,
             first,
             turn=lambda other: self._unless_stopped(self._turn(other)),
-            heard=lambda capture: self._site.heard(url, capture),
+            heard=self._site.heard,
         )
         further, answered = await further_loads(loaded), await consent_loads(loaded)
         page, step = await self._record(first, further, url, depth, content)
@@ -236,6 +236,7 @@ class Crawl:
         return reason is not None
 
     def _leave_out(self, step: Step, reason: str) -> None:
+        step = replace(step, reason=reason)
         self._lead_on(step)
         self._skipped[step.url] = reason
         self._gave_back += reason in GIVE_BACK
@@ -243,11 +244,11 @@ class Crawl:
         counts = reason not in GIVE_BACK or self._gave_back > self._header.scope.max_pages
         if not counts:
             self._frontier.give_back()
-        self._journal.leave_out(replace(step, reason=reason, counts=counts))
+        self._journal.leave_out(replace(step, counts=counts))
 
     def _lead_on(self, step: Step) -> None:
-        self._admit(step.links, depth=step.depth + 1, source="link")
-        self._admit(step.doubtful, depth=step.depth + 1, source="doubtful")
+        self._admit(step.links, depth=step.links_depth, source="link")
+        self._admit(step.doubtful, depth=step.links_depth, source="doubtful")
 
     async def turn(self, url: str) -> bool | None:
         """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""

@@ -9,6 +9,7 @@ from delest.crawl.backoff import NOT_NOW
 from delest.crawl.documents import DocumentScope, Linked, linked_documents
 from delest.crawl.files import family
 from delest.crawl.site import Site
+from delest.pipeline.resume import MAY_PASS
 from delest.records.audit import RunHeader
 from delest.records.document import Document
 from delest.store.journal import Journal
@@ -48,4 +49,4 @@ def _refused(url: str, reason: str) -> Document:
 
 
 def _is_answer(document: Document) -> bool:
-    return document.status is not None and document.status not in NOT_NOW
+    return document.status is not None and document.status not in NOT_NOW and document.reason not in MAY_PASS

@@ -12,8 +12,8 @@ from delest.urls import same_site
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
 """Endings that the network, the browser or the hour may be to blame for."""
-_MAY_PASS: Final = frozenset({"host-failing", "robots-unread"})
-"""Reasons for which a page was not loaded that may be gone."""
+MAY_PASS: Final = frozenset({"host-failing", "robots-unread"})
+"""Reasons for which something was not asked for that may be gone."""
 ASKED_ANEW: Final = frozenset({"robots", "robots-unread"})
 """Reasons of steps that are as if never made: what forbade the place that a page redirected to may have changed."""
 
@@ -32,7 +32,7 @@ def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:
     return (
         end is None
         or not end.complete
-        or any(page.reason in _MAY_PASS for page in end.skipped)
+        or any(page.reason in MAY_PASS for page in end.skipped)
         or any(map(_worth_another_try, pages))
     )
 
@@ -64,7 +64,7 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
         else:
             frontier.ended_at(step.url, step.final_url)
         for link in step.links:
-            frontier.add(link, depth=step.depth + 1, source="link")
+            frontier.add(link, depth=step.links_depth, source="link")
         for link in step.doubtful:
-            frontier.add(link, depth=step.depth + 1, source="doubtful")
+            frontier.add(link, depth=step.links_depth, source="doubtful")
     return TakenUp(again, skipped)

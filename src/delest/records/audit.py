@@ -94,6 +94,11 @@ class Step(Struct, frozen=True, kw_only=True):
     fingerprint: Fingerprint | None = None
     """Of a page that has a record, so that duplicates of it are known."""
 
+    @property
+    def links_depth(self) -> int:
+        """How many links away from a start its links lead; what only redirects to another site is no link."""
+        return self.depth if self.reason == "not-a-page" else self.depth + 1
+
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
     """A URL that was in scope but has no page record."""
