@@ -12,7 +12,7 @@ from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
-from delest.records.audit import RunEnd
+from delest.records.audit import RunEnd, SkippedPage
 from delest.records.avoided import Conditions
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
@@ -144,3 +144,20 @@ def test_a_check_names_the_page_that_is_too_heavy(tmp_path):
     verdict = pipeline.check(reported(tmp_path, SMALL, LARGE), Budget(max_page_weight_bytes=500))
     assert verdict.outcome is VerdictOutcome.BREACHED
     assert [each.page_url for each in verdict.breaches] == [LARGE.url]
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        ("host-failing", VerdictOutcome.NOT_MEASURED),
+        ("robots-unread", VerdictOutcome.NOT_MEASURED),
+        ("robots", VerdictOutcome.WITHIN),
+        ("limit", VerdictOutcome.WITHIN),
+        ("time-limit", VerdictOutcome.WITHIN),
+    ],
+)
+def test_a_check_does_not_pass_where_a_host_kept_pages_from_being_loaded(tmp_path, reason, outcome):
+    skipped = (SkippedPage(url="https://docs.example.org/", reason=reason),)
+    end = RunEnd(ended_at=NOON, complete=True, known_pages=2, skipped=skipped)
+    audited = reported(tmp_path, SMALL, end=end)
+    assert pipeline.check(audited, Budget(max_page_weight_bytes=500)).outcome is outcome

@@ -33,7 +33,7 @@ def check_pages(
     without a weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load
     did not agree with the socket ledger or never came to rest: what was counted, bytes and requests, is then a lower
     bound, which can prove that a page is over its limit, never that it is within. So is one of the ``refused``: pages
-    that were asked for and never loaded, so that they have no record in ``pages``.
+    that should have been loaded and never were, so that they have no record in ``pages``.
 
     Raises:
         InputError: the budget has no limit, so that every page would pass.

@@ -131,9 +131,9 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         BlockedError: a rule, a challenge or a login stands before every page.
         NotMeasuredError: no page has a weight.
     """
-    from delest.pipeline import unloaded_starts  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline import missed  # noqa: PLC0415 - help must not load what measures
 
-    refused = unloaded_starts(audited)
+    refused = missed(audited)
     if audited.weights:
         complete = len(audited.weights) == len(audited.pages) and not refused
         return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE

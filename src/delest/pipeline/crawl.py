@@ -21,7 +21,7 @@ from delest.pipeline.judge import GIVE_BACK, Content, Judge
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.picking import outlined, picker_of
-from delest.pipeline.resume import take_up
+from delest.pipeline.resume import MAY_PASS, take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
@@ -97,7 +97,8 @@ class Crawl:
         skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         starts = frozenset(self._header.scope.start_urls)
-        listed.sort(key=lambda page: page.url not in starts)  # the verdict needs those that were never loaded
+        # The verdict needs those that should have been loaded.
+        listed.sort(key=lambda page: page.url not in starts and page.reason not in MAY_PASS)
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self._stop.is_set() and "time-limit" not in skipped.values(),

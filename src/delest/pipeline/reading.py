@@ -9,12 +9,13 @@ from delest.convert.scenario import answer
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
+from delest.pipeline.resume import MAY_PASS
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.budget import Budget, Verdict
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
-_NEVER_LOADED: Final = frozenset({"robots", "robots-unread", "time-limit", "stopped", "host-failing"})
+_NEVER_LOADED: Final = frozenset({"robots", "time-limit", "stopped"})
 
 
 def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
@@ -54,10 +55,14 @@ def check(audited: AuditReport, budget: Budget) -> Verdict:
     Raises:
         InputError: the budget has no limit.
     """
-    return check_pages(audited.pages, audited.weights, budget, unloaded_starts(audited))
+    return check_pages(audited.pages, audited.weights, budget, missed(audited))
 
 
-def unloaded_starts(audited: AuditReport) -> tuple[SkippedPage, ...]:
-    """Return the start URLs that were kept from being loaded, so that they have no record."""
+def missed(audited: AuditReport) -> tuple[SkippedPage, ...]:
+    """Return what should have been loaded and has no record: start URLs, and pages that their host kept, not a rule."""
     starts = frozenset(audited.header.scope.start_urls)
-    return tuple(page for page in audited.end.skipped if page.reason in _NEVER_LOADED and page.url in starts)
+    return tuple(
+        page
+        for page in audited.end.skipped
+        if page.reason in MAY_PASS or (page.reason in _NEVER_LOADED and page.url in starts)
+    )
