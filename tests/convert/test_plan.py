@@ -137,3 +137,10 @@ def test_every_word_that_is_printed_can_be_written(sets):
         for word in words:
             actions, _ = parse(HEADING + f"T,A,study,{word},laptop,1,,,,\n", "plan.csv", sets)
             assert actions[0].lever is lever
+
+
+@pytest.mark.parametrize("quantity", ["1000", "1 000", '"1,000"', "1.000"])
+def test_thousands_may_be_set_apart(sets, quantity):
+    rows = f"{HEADING}Purchasing,Fewer,roll-out,not-bought,laptop,{quantity},,,,"
+    ((action,), _) = parse(rows, "plan.csv", sets)
+    assert action.quantity == 1000

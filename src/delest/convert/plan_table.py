@@ -46,6 +46,8 @@ _PAGE: Final = "page"
 MAX_VIEWS: Final = 10**15
 _MAX_YEARS: Final = 100
 _SPACES: Final = re.compile(r"\s+")
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*")
+"""Thousands: what these columns hold are counts."""
 _NUMBER: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 T = TypeVar("T")
 
@@ -133,7 +135,8 @@ def _word(cells: Mapping[str, str], column: str, known: Mapping[T, tuple[str, ..
 
 
 def _number(cells: Mapping[str, str], column: str, most: int) -> float:
-    text = _SPACES.sub("", cells.get(column, "")).replace(",", ".")
+    text = _SPACES.sub("", cells.get(column, ""))
+    text = re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", ".")
     if not _NUMBER.fullmatch(text) or float(text) > most:
         raise InputError(
             N_("{column} {value!r} is not a number up to {most}"),
