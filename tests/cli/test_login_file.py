@@ -6,6 +6,7 @@ from delest.cli.login_file import LOGOUTS, read_login
 from delest.errors import InputError
 from delest.records.login import Action
 from delest.urls import url_pattern
+from tests.command import delest
 
 SECRET = "planted-8d11c2f4"
 START = "https://www.example.org/"
@@ -116,3 +117,11 @@ def test_addresses_that_end_a_session_are_left_alone_and_pages_are_not():
 
     assert all(map(ends, ("logout", "user/logout?t=1", "Account/LogOff", "users/sign_out", "fr/deconnexion")))
     assert not any(map(ends, ("", "login", "catalogue", "blog/out", "connexion", "design")))
+
+
+@pytest.mark.parametrize("option", ["--login", "--storage-state", "--basic-auth", "--proxy"])
+def test_a_variable_that_is_not_set_is_no_audit_from_before_the_door(tmp_path, option):
+    answer = delest("audit", "https://www.example.org/", option, "", "--run", tmp_path / "run")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert f"{option} is empty" in answer.stderr
+    assert not (tmp_path / "run").exists()

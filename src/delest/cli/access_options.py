@@ -101,6 +101,9 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     Raises:
         InputError: a cookie, a header, a password, a storage state or a login is none, or HTTP/3 cannot be spoken.
     """
+    for option, value in _secrets(given).items():
+        if value == "":  # as of a variable that is not set: the site would be measured from before its door
+            raise InputError(N_("{option} is empty"), remedy=N_("give a value, or leave the option out"), option=option)
     if given["login"] and given["storage_state"]:
         raise InputError(N_("both --login and --storage-state: each is a session"), remedy=N_("give one of them"))
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
@@ -121,15 +124,18 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
 
 def secret_options(given: AccessGiven) -> tuple[str, ...]:
     """Return the options that were given and that no run keeps."""
-    secrets = (
-        ("--proxy", given["proxy"]),
-        ("--cookie", given["cookie"]),
-        ("--header", given["header"]),
-        ("--basic-auth", given["basic_auth"]),
-        ("--storage-state", given["storage_state"]),
-        ("--login", given["login"]),
-    )
-    return tuple(option for option, value in secrets if value)
+    return tuple(option for option, value in _secrets(given).items() if value)
+
+
+def _secrets(given: AccessGiven) -> dict[str, object]:
+    return {
+        "--proxy": given["proxy"],
+        "--cookie": given["cookie"],
+        "--header": given["header"],
+        "--basic-auth": given["basic_auth"],
+        "--storage-state": given["storage_state"],
+        "--login": given["login"],
+    }
 
 
 def _http3_origins(given: AccessGiven, start_urls: Sequence[str]) -> tuple[str, ...]:
