@@ -102,9 +102,9 @@ def test_a_photograph_with_a_second_picture_inside_is_read():
     assert encode(body).usual is not None
 
 
-def png(width, height, *chunks):
+def png(width, height, *chunks, bits=8):
     """Return a PNG file that claims a size, with ``chunks`` after its header."""
-    header = (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    header = (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0))
     parts = [
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in (header, *chunks, (b"IEND", b""))
@@ -146,6 +146,18 @@ def test_a_bomb_makes_no_noise():
         warnings.simplefilter("ignore")
         warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
         assert encode(HOSTILE["just over the limit"]).pixels == 0
+
+
+def test_sixteen_bits_a_channel_are_not_cut_to_eight():
+    assert encode(png(16, 16, (b"IDAT", zlib.compress(bytes(16 * (1 + 16 * 6)))), bits=16)).modest is None
+    assert encode(png(16, 16, (b"IDAT", zlib.compress(bytes(16 * (1 + 16 * 3)))), bits=8)).modest is not None
+
+
+def test_a_photograph_that_is_shown_turned_is_compared_as_it_is_shown():
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    with Image.open(BytesIO(saved(photograph(160, 120), "JPEG", exif=turned))) as image:
+        assert _plain(image).size == (120, 160)
 
 
 def test_a_side_longer_than_webp_allows_leaves_the_other_formats():

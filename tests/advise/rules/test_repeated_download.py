@@ -40,6 +40,7 @@ def test_bodies_that_were_not_kept_are_told_by_url_and_length():
         (answer(FONT, A, status=206), answer(FONT, A, status=206)),
         (answer(FONT, A, method="POST"), answer(FONT, A, method="POST")),
         (answer(bytes(43), A), answer(bytes(43), B)),  # counting pixels
+        (answer(FONT, A, frame=HOME), answer(FONT, A, frame="https://www.youtube.com/embed")),  # each has its cache
     ],
 )
 def test_what_is_no_repeat(one, other):

@@ -4,7 +4,7 @@ import warnings
 from io import BytesIO
 from typing import Any, Final
 
-from PIL import Image, features
+from PIL import Image, ImageOps, features
 
 from delest.advise.answers import with_bodies
 from delest.advise.findings import computed
@@ -29,6 +29,10 @@ MAX_PAGE_PIXELS: Final = 150_000_000
 
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP")
 _LOSSLESS: Final = frozenset({"PNG", "GIF", "BMP"})
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_DEPTH: Final = 24
+"""Where a PNG says its bits a channel (PNG specification, section 11.2.1)."""
+_BITS: Final = 8
 _EIGHT_BIT: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -53,7 +57,7 @@ def examine(capture: Capture, cache: Cache) -> Finding | None:
 
 
 def _is_older_format(body: bytes) -> bool:
-    return body.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"))
+    return body.startswith((_PNG, b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"))
 
 
 def encode(body: bytes) -> Reencoded:
@@ -61,7 +65,7 @@ def encode(body: bytes) -> Reencoded:
     pixels = 0
     try:
         with Image.open(BytesIO(body), formats=_FORMATS) as image:
-            if _is_examined(image):
+            if _is_examined(image) and not _is_deep(body):
                 pixels = image.width * image.height
                 return _lighter(_plain(image), lossless=image.format in _LOSSLESS)
     except Exception:  # noqa: BLE001, S110 - Pillow raises a dozen types on hostile files; each costs only itself
@@ -74,8 +78,14 @@ def _is_examined(image: Image.Image) -> bool:
     return not animated and image.mode in _EIGHT_BIT and image.width * image.height <= MAX_PIXELS
 
 
+def _is_deep(body: bytes) -> bool:
+    """Tell whether a PNG has more than 8 bits a channel, of which Pillow drops the rest as it decodes."""
+    return body.startswith(_PNG) and body[_PNG_DEPTH] > _BITS
+
+
 def _plain(image: Image.Image) -> Image.Image:
-    """Return the decoded image as RGB or RGBA, with nothing beside its pixels but their colour profile."""
+    """Return the decoded image upright, as RGB or RGBA, with nothing beside its pixels but their colour profile."""
+    image = ImageOps.exif_transpose(image)
     plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
     profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
     plain.info = {"icc_profile": profile} if profile else {}

@@ -10,6 +10,7 @@ from delest.errors import N_
 from delest.records.finding import Finding, Offender
 from delest.records.load import Capture, Transfer
 from delest.units import exactly
+from delest.urls import host, registrable_domain
 
 RULE: Final = "repeated-download"
 TITLE: Final = N_("The same file is downloaded more than once")
@@ -24,14 +25,16 @@ def examine(capture: Capture, cache: Cache) -> Finding | None:  # noqa: ARG001 -
 
     Two answers carry the same file when their decoded bodies are the same, whatever their URLs; where no body was
     kept, when URL and decoded length are the same. All answers but the first are avoidable, their headers included.
+    Frames of different sites count apart: browsers keep a cache for each, so that none can have it of the other.
     Files under 1 kB are left out: counters answer many requests with the same tiny image.
     """
-    by_content: defaultdict[tuple[str, int], list[Transfer]] = defaultdict(list)
+    by_content: defaultdict[tuple[str, str, int], list[Transfer]] = defaultdict(list)
     for transfer in answers(capture):
         length_bytes = transfer.decoded_body_bytes or len(capture.bodies.get(transfer.body_sha256, b""))
         if transfer.method == "GET" and length_bytes >= LEAST_AVOIDABLE_BYTES:
             content = transfer.body_sha256 or transfer.url.partition("#")[0]
-            by_content[content, length_bytes].append(transfer)
+            frame = registrable_domain(host(transfer.frame or capture.load.final_url))
+            by_content[frame, content, length_bytes].append(transfer)
     again = (_again(first, other) for first, *others in by_content.values() for other in others)
     return computed(RULE, capture, again)
 
