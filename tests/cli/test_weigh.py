@@ -103,3 +103,18 @@ def test_hostile_text_neither_runs_nor_breaks_lines(tmp_path):
     assert "\u202e" not in answer.stdout
     assert "secret" not in answer.stdout + delest("weigh", har, "-f", "json").stdout
     assert all(len(line) <= 80 for line in answer.stdout.splitlines())
+
+
+def test_a_recording_without_a_single_size_has_no_weight(tmp_path):
+    response = {
+        "status": 200,
+        "statusText": "",
+        "content": {"mimeType": "text/html"},
+        "bodySize": -1,
+        "headersSize": -1,
+    }
+    entry = {"request": {"url": "https://www.example.org/"}, "response": response}
+    (tmp_path / "no-size.har").write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    answer = delest("weigh", "no-size.har", cwd=tmp_path)
+    assert answer.returncode == 3
+    assert "0 B" not in answer.stdout

@@ -61,18 +61,18 @@ def _content(path: Path) -> bytes:
 
 def _weight(recorded: RecordedLoad) -> RecordedWeight:
     load, unknown = recorded.load, recorded.unknown
-    ok = load.outcome is Outcome.OK
+    known = load.outcome is Outcome.OK and any(t.transferred_bytes is not None for t in load.transfers)
     return RecordedWeight(
         url=load.final_url,
         title=load.title,
         browser=load.browser.product,
         outcome=load.outcome,
         reason=load.reason,
-        transferred_bytes=load_bytes(load) if ok else None,
+        transferred_bytes=load_bytes(load) if known else None,
         lower_bound=bool(_MISSING & unknown.keys()) and Unknown.DECODED_SIZE not in unknown,
         requests=sum(map(is_request, load.transfers)),
-        by_kind=by_kind(load) if ok else (),
-        by_party=by_party(load) if ok else (),
+        by_kind=by_kind(load) if known else (),
+        by_party=by_party(load) if known else (),
         heaviest_resources=page_resources([load])[:_HEAVIEST],
         unknown=unknown,
     )
