@@ -42,3 +42,24 @@ def test_a_run_that_needs_a_cache_is_not_resumed_without_one(run_of):
     answer = delest("audit", "--resume", str(run), "--insecure")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "--ca FILE" in answer.stderr
+
+
+def test_a_complete_run_takes_no_other_views(run_of, tmp_path):
+    run = run_of("small")
+    with Journal.open(run) as journal:
+        end = journal.ended()
+        journal.reopen(replace(journal.header(), demo=False))
+        journal.end(replace(end, complete=True, skipped=()))
+    (tmp_path / "views.csv").write_text("url,views\n/,5\n", "utf-8")
+    answer = delest("audit", "--resume", run, "--views-file", tmp_path / "views.csv", "--views-days", "30")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "this run is complete" in answer.stderr
+
+
+def test_hars_are_written_of_a_run_that_goes_on(run_of):
+    run = run_of("small")
+    with Journal.open(run) as journal:
+        end = journal.ended()
+        journal.reopen(replace(journal.header(), demo=False))
+        journal.end(replace(end, complete=True, skipped=()))
+    assert "does not go with --resume" not in delest("audit", "--resume", run, "--har").stderr

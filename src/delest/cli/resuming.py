@@ -23,7 +23,7 @@ _MAY_CHANGE: Final = frozenset(
     {
         "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "contact",
         "cookie", "header", "basic_auth", "storage_state", "login", "views_file", "views_days",
-        "ecoindex", "outputs", "form", "strict", "quiet",
+        "ecoindex", "har", "outputs", "form", "strict", "quiet",
     }
 )  # fmt: skip
 """Parameters that do not say what is measured. All others, also those yet to come, belong to the run."""

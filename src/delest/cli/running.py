@@ -49,6 +49,11 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     else:
         run = resume if resume.is_dir() else resume.parent
         header, more_to_do, done = resumed(resume)
+        if not more_to_do and export is not None:
+            raise InputError(
+                N_("this run is complete: its views cannot be changed"),
+                remedy=N_("leave out --views-file, or start a new audit"),
+            )
         if not more_to_do:
             click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
             return saved_report(run, ecoindex=False), run, False
