@@ -26,9 +26,10 @@ def wanted(scope: Scope) -> tuple[str, ...]:
     if scope.depth is not None:
         links = ngettext("at most {n} link from the start", "at most {n} links from the start", scope.depth)
         said.append(links.format(n=count_text(scope.depth)))
-    said += [_("only the host {host}").format(host=printable(host)) for host in scope.hosts]
-    said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
-    said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
+    if scope.follow_links:  # a list of addresses is loaded whole
+        said += [_("only the host {host}").format(host=printable(host)) for host in scope.hosts]
+        said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
+        said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
     if scope.language:
         said.append(_("only pages in the language {language}").format(language=printable(scope.language)))
     if scope.time_limit_s is not None:
