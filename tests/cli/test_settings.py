@@ -181,3 +181,30 @@ def test_a_device_that_is_none_is_named_with_its_line(name, tmp_path, write):
     text, said = DEVICES[name]
     write(text)
     assert said in told("audit", "http://", cwd=tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ('urls-file = "list.txt"', ("http://",)),
+        ("sample = true", ("--urls-file", "list.txt")),
+        ("sample = true", ("http://", "--preset", "rgesn")),
+        ("max-runs = 3", ("http://127.0.0.1:9/", "--runs", "10", "--run", "list.txt")),
+        ("runs = 5", ("http://127.0.0.1:9/", "--max-runs", "3", "--run", "list.txt")),
+        ('[audit]\nviews-per-year = "5"', ("http://", "--views-file", "views.csv", "--views-days", "30")),
+        ('consent = "refuse"\nconsent-selector = "#no"', ("http://", "--consent", "as-is")),
+    ],
+)
+def test_the_command_line_takes_the_place_of_its_opposite_in_the_file(tmp_path, write, text, arguments):
+    write("http://\n", "list.txt")
+    write("url,views\n/,5\n", "views.csv")
+    write(f"{text}\n")
+    message, _ = told("audit", *arguments, cwd=tmp_path)
+    assert "not a web address: 'http://'" in message or "no run can be written to list.txt" in message
+
+
+def test_opposites_are_still_refused_side_by_side(tmp_path, write):
+    write("max-runs = 3\nruns = 10\n")
+    assert "--max-runs is below --runs" in told("audit", "http://127.0.0.1:9/", cwd=tmp_path)[0]
+    both = ("--runs", "10", "--max-runs", "3")
+    assert "--max-runs is below --runs" in told("audit", "http://127.0.0.1:9/", *both, cwd=tmp_path)[0]

@@ -7,6 +7,7 @@ from typing import Unpack
 import click
 
 from delest.cli.documents_option import documents_option
+from delest.cli.giving_way import CommandLineFirst
 from delest.cli.har import keep_hars
 from delest.cli.outputs import output_options, planned, write_all
 from delest.cli.quantities import Quantity, Share, Views
@@ -26,13 +27,14 @@ from delest.units import parse_target
 
 
 @click.command(
+    cls=CommandLineFirst,
     help=_(
         "Crawl a site, weigh in Chromium what each page transfers, and say what could go. "
         "Without a URL, the demo site is audited."
     )
     + "\n\n\b\ndelest audit https://www.example.org/\n"
     'delest audit https://www.example.org/ --views-per-year 1000000 --to "500 kB"\n'
-    "delest audit https://www.example.org/ --max-pages 100 -o a.html -o a.csv"
+    "delest audit https://www.example.org/ --max-pages 100 -o a.html -o a.csv",
 )
 @site_options
 @click.option(

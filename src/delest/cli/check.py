@@ -4,6 +4,7 @@ from typing import Final, Unpack
 
 import click
 
+from delest.cli.giving_way import CommandLineFirst
 from delest.cli.har import keep_hars
 from delest.cli.quantities import Count
 from delest.cli.site_options import Site, site_options
@@ -29,6 +30,7 @@ _REASON: Final = 300
 
 
 @click.command(
+    cls=CommandLineFirst,
     help=_(
         "Load the pages of a site and fail when one is over the budget or cannot be measured. "
         "For continuous integration."
@@ -36,7 +38,7 @@ _REASON: Final = 300
     + " "
     + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
     + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
-    "delest check --urls-file pages.txt --max-page-weight 800kB --max-requests 60"
+    "delest check --urls-file pages.txt --max-page-weight 800kB --max-requests 60",
 )
 @site_options
 @click.option("--max-page-weight", metavar="SIZE", help=_('What a page may transfer with an empty cache: "1 MB".'))
