@@ -288,7 +288,7 @@ def test_pages_that_the_limit_left_out_are_not_called_stopped_when_the_documents
     stop = asyncio.Event()
     known = [f"p{n}" for n in range(1200)]
     small.answers |= {"/": page("a.pdf", *known), "/a.pdf": Answer(b"%PDF-1.7", before=stop.set)}
-    audited = audit(order(small.url(), max_pages=1, use_sitemap=False), stop=stop)
+    audited = audit(order(small.url(), max_pages=1, use_sitemap=False, documents=5), stop=stop)
     assert "/a.pdf" in small.asked
     assert audited.end.skipped_pages == {"limit": 1200}
     assert len(audited.end.skipped) == 1000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from delest.measure.browser import Driver
+from delest.measure.browser import Driver, stop
 from delest.measure.options import LoadOptions
 from delest.records.scope import Access
 
@@ -25,7 +25,9 @@ def started(request, browser_path):
             await (await browser.process.new_context()).new_page()
             await asyncio.sleep(1)
             targets = await browser.session.send("Target.getTargets", {"filter": [{}]})
-            return command_line(browser.pid), targets["targetInfos"]
+            line = command_line(browser.pid)
+            await stop(browser)
+            return line, targets["targetInfos"]
 
     return request.param, *asyncio.run(run())
 

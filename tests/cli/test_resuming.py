@@ -1,10 +1,14 @@
 """What a run is resumed with, told before any browser starts; resumed audits are in tests/browser."""
 
+import pytest
 from msgspec.structs import replace
 
+from delest.records.audit import RunEnd
 from delest.records.load import CacheState
+from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.command import delest
+from tests.page_loads import load, page, run_header
 
 
 def test_a_run_whose_views_came_from_a_file_asks_for_it_again(run_of):
@@ -44,22 +48,23 @@ def test_a_run_that_needs_a_cache_is_not_resumed_without_one(run_of):
     assert "--ca FILE" in answer.stderr
 
 
-def test_a_complete_run_takes_no_other_views(run_of, tmp_path):
-    run = run_of("small")
-    with Journal.open(run) as journal:
-        end = journal.ended()
-        journal.reopen(replace(journal.header(), demo=False))
-        journal.end(replace(end, complete=True, skipped=()))
+@pytest.fixture
+def complete(tmp_path):
+    run, url = tmp_path / "run", "http://127.0.0.1:9/"
+    with Journal.create(run, run_header(Scope(start_urls=(url,)))) as journal:
+        journal.add(page(load(url=url)))
+        journal.end(RunEnd(ended_at=journal.header().started_at, complete=True, known_pages=1))
+    return run
+
+
+def test_a_complete_run_takes_no_other_views(complete, tmp_path):
     (tmp_path / "views.csv").write_text("url,views\n/,5\n", "utf-8")
-    answer = delest("audit", "--resume", run, "--views-file", tmp_path / "views.csv", "--views-days", "30")
+    answer = delest("audit", "--resume", complete, "--views-file", tmp_path / "views.csv", "--views-days", "30")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "this run is complete" in answer.stderr
 
 
-def test_hars_are_written_of_a_run_that_goes_on(run_of):
-    run = run_of("small")
-    with Journal.open(run) as journal:
-        end = journal.ended()
-        journal.reopen(replace(journal.header(), demo=False))
-        journal.end(replace(end, complete=True, skipped=()))
-    assert "does not go with --resume" not in delest("audit", "--resume", run, "--har").stderr
+def test_a_complete_run_is_reported_whatever_does_not_say_what_is_measured(complete):
+    answer = delest("audit", "--resume", complete, "--har", "--jobs", "2")
+    assert answer.returncode == 0, answer.stderr
+    assert "there is nothing left to do" in answer.stderr

@@ -35,9 +35,7 @@ def test_what_weakens_a_measurement_is_told(small):
         header=replace(
             small.header,
             demo=True,
-            scope=replace(
-                small.header.scope, obey_robots=False, follow_links=False, include=("/a*",), exclude=("/b*",)
-            ),
+            scope=replace(small.header.scope, obey_robots=False, include=("/a*",), exclude=("/b*",)),
         ),
     )
     found = told(weak)
@@ -46,6 +44,9 @@ def test_what_weakens_a_measurement_is_told(small):
     assert found["exactness"] == ("2 answers are not known to the byte",)
     assert {"robots.txt not obeyed", "only /a*", "without /b*"} <= set(found["pages"])
     assert "on the demo site that comes with delest" in found["measured"]
+    listed = replace(weak, header=replace(weak.header, scope=replace(weak.header.scope, follow_links=False)))
+    assert "only the addresses given, no links followed" in told(listed)["pages"]
+    assert not {"only /a*", "without /b*"} & set(told(listed)["pages"])
 
 
 def changed(report, at, **fields):
