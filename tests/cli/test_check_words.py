@@ -92,7 +92,7 @@ def test_twenty_of_each_are_shown_and_the_rest_is_counted():
 def test_french():
     words.use("fr")
     assert verdict_lines(WITHIN) == ["BUDGET RESPECTÉ\u202f: 3 pages mesurées"]
-    assert "robots.txt demande" in verdict_lines(unmeasured(BLOCKED))[-1]
+    assert "robots.txt en interdit" in verdict_lines(unmeasured(BLOCKED))[-1]
 
 
 hostile = st.text(max_size=3000) | st.sampled_from(
