@@ -32,7 +32,7 @@ def test_a_rule_that_gives_up_costs_only_its_own_finding(monkeypatch):
     monkeypatch.setattr(text_compression, "compress", give_up)
     found = examine_page(capture(TEXT, TEXT), {})
     assert [each.rule for each in found.findings] == [repeated_download.RULE]
-    assert found.warnings == (f"text-compression: {HOME}: MemoryError",)
+    assert [str(told) for told in found.warnings] == [f"{HOME}: the rule text-compression gave up (MemoryError)"]
 
 
 @pytest.mark.parametrize(("name", "rule"), plugins.collect(rules).items())

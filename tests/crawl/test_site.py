@@ -41,7 +41,7 @@ def test_the_rules_of_an_origin_are_asked_for_once_however_many_ask(site, answer
 
     async def question(known):
         urls = [f"{site.origin}/{path}" for path in ("a", "private/b", "c", "private")]
-        return await asyncio.gather(*map(known.allows, urls)), known.warnings
+        return await asyncio.gather(*map(known.allows, urls)), tuple(map(str, known.warnings))
 
     assert ask(question) == ([True, False, True, False], ())
     assert paths(site) == ["/robots.txt"]
@@ -84,7 +84,7 @@ def test_rules_that_cannot_be_had_forbid_and_are_told(site, answer):
     site.answers["/robots.txt"] = answer(status=503)
 
     async def question(known):
-        return await known.allows(f"{site.origin}/"), known.warnings
+        return await known.allows(f"{site.origin}/"), tuple(map(str, known.warnings))
 
     assert ask(question) == (False, (f"{site.origin}/robots.txt: HTTP 503",))
 
@@ -271,7 +271,7 @@ def test_a_sitemap_that_is_missing_is_told_only_where_the_rules_named_it(site, s
     async def question(known):
         return await known.sitemap([f"{site.origin}/", f"{stranger.origin}/"])
 
-    assert ask(question).warnings == (f"{site.origin}/gone.xml: HTTP 404",)
+    assert tuple(map(str, ask(question).warnings)) == (f"{site.origin}/gone.xml: HTTP 404",)
 
 
 @pytest.mark.parametrize("document", [True, False])

@@ -2,6 +2,7 @@ from msgspec.structs import replace
 
 from delest.records.audit import SkippedPage
 from delest.records.avoided import Conditions, Role, ViewShares
+from delest.records.skip_reason import SkipReason
 from delest.records.traffic import PageViews
 from delest.report.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
 from delest.report.claims import claims, opening, partial_run, reading_bounds, reading_kg
@@ -75,7 +76,7 @@ def test_views_known_by_page_are_not_said_to_be_spread(small):
 
 
 def test_a_run_that_its_time_limit_ended_says_so(small):
-    skipped = (SkippedPage(url="https://www.example.org/x", reason="time-limit"),)
+    skipped = (SkippedPage(url="https://www.example.org/x", reason=SkipReason.TIME_LIMIT),)
     end = replace(small.end, complete=False)
     assert "interrupted" in partial_run(replace(small, end=end))
     assert "time limit" in partial_run(replace(small, end=replace(end, skipped=skipped)))

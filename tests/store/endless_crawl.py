@@ -10,6 +10,7 @@ from delest.pipeline.resume import take_up
 from delest.records.audit import PageRecord, RunHeader, Step
 from delest.records.load import BrowserBuild, Device, Outcome, PageLoad
 from delest.records.scope import Scope
+from delest.records.skip_reason import SkipReason
 from delest.store.journal import FILE_NAME, Journal
 
 SITE = "https://example.org/"
@@ -51,7 +52,7 @@ def main():
             time.sleep(0.002)  # a page takes a while to load
             if url.endswith("7"):
                 frontier.give_back()
-                journal.leave_out(Step(url=url, depth=depth, final_url=url, reason="not-a-page", counts=False))
+                journal.leave_out(Step(url=url, depth=depth, final_url=url, reason=SkipReason.NOT_A_PAGE, counts=False))
                 continue
             found = links(url)
             for link in found:

@@ -199,7 +199,7 @@ def test_no_run_there(tmp_path, where):
 def test_a_newer_format_is_told_from_damage(run):
     with contextlib.closing(sqlite3.connect(run / FILE_NAME)) as database:
         database.execute("PRAGMA user_version = 99")
-    with pytest.raises(InputError, match="run format 99, this delest reads format 2"):
+    with pytest.raises(InputError, match="run format 99, this delest reads format 3"):
         Journal.open(run)
 
 

@@ -15,6 +15,7 @@ from delest.pipeline.resume import take_up, unfinished
 from delest.records.audit import RunEnd, SkippedPage, Step
 from delest.records.load import Outcome
 from delest.records.scope import Scope
+from delest.records.skip_reason import SkipReason
 from delest.store.journal import Journal
 from tests.page_loads import load, page
 from tests.store.endless_crawl import HEADER, SITE
@@ -105,7 +106,7 @@ def test_a_run_goes_on_while_there_is_something_left_to_try(end, outcome, more):
 
 
 def test_a_page_under_way_is_loaded_although_another_was_found_to_lead_to_it(tmp_path):
-    twin = step("twin", final_url=f"{SITE}page", reason="same-page")
+    twin = step("twin", final_url=f"{SITE}page", reason=SkipReason.SAME_PAGE)
     start = page(load(url=SITE))
     home = step("", depth=0, links=(f"{SITE}page", f"{SITE}twin"))
     frontier, taken_up = steps(tmp_path, (start, home), (None, twin))
@@ -129,8 +130,8 @@ def test_a_start_that_led_to_another_site_leads_there_again(tmp_path):
 
 
 def test_what_turns_out_to_be_no_page_loses_the_record_that_it_had(tmp_path):
-    steps(tmp_path, (page(load(url=f"{SITE}a")), step("a")), (None, step("a", reason="not-a-page")))
-    assert read(tmp_path / "run") == ([], [step("a", reason="not-a-page")])
+    steps(tmp_path, (page(load(url=f"{SITE}a")), step("a")), (None, step("a", reason=SkipReason.NOT_A_PAGE)))
+    assert read(tmp_path / "run") == ([], [step("a", reason=SkipReason.NOT_A_PAGE)])
 
 
 def test_only_one_process_goes_on_with_a_run_while_all_may_read_it(tmp_path):

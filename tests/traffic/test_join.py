@@ -98,7 +98,7 @@ def test_a_month_is_scaled_to_a_year_and_says_so():
 def test_rows_of_other_sites_are_left_out_and_told():
     traffic, warnings = join_views(export(("/", 30), ("https://www.example.org/", 70)), pages(HOME))
     assert (traffic.views_per_year, traffic.coverage) == (30, 1)
-    assert [str(each) for each in warnings] == ["csv v.csv: 1 lines are of other sites and were left out"]
+    assert [str(each) for each in warnings] == ["csv v.csv: 1 line is of another site and was left out"]
 
 
 def test_where_no_measured_page_is_found_only_the_total_is_known():
@@ -131,7 +131,7 @@ def test_a_real_export_of_ga4():
     of_site = [row.views for row in found.rows if row.page.startswith(("https://www.sba.", "https://certify.sba."))]
     assert traffic.views_per_year == pytest.approx(sum(of_site) * 365 / 30)
     assert traffic.coverage == pytest.approx((351_310 + 176_282) / sum(of_site))
-    assert warnings[0].values["count"] == len(found.rows) - len(of_site)
+    assert warnings[0].values["n"] == len(found.rows) - len(of_site)
 
 
 rows = st.lists(

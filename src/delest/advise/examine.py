@@ -5,8 +5,10 @@ from msgspec import Struct
 from delest import plugins
 from delest.advise import rules
 from delest.advise.reencoded import Cache
+from delest.errors import N_
 from delest.records.finding import Finding
 from delest.records.load import Capture
+from delest.records.message import Message
 
 
 class Examination(Struct, frozen=True, kw_only=True):
@@ -14,8 +16,8 @@ class Examination(Struct, frozen=True, kw_only=True):
 
     findings: tuple[Finding, ...]
     """Most avoidable bytes first."""
-    warnings: tuple[str, ...] = ()
-    """Rules that gave up, each in one technical line."""
+    warnings: tuple[Message, ...] = ()
+    """Rules that gave up."""
 
 
 def examine_page(capture: Capture, cache: Cache) -> Examination:
@@ -30,7 +32,9 @@ def examine_page(capture: Capture, cache: Cache) -> Examination:
         try:
             finding: Finding | None = rule.examine(capture, cache)
         except Exception as error:  # noqa: BLE001 - pages are hostile: no body may cost more than this rule's finding
-            warnings.append(f"{name}: {capture.load.requested_url}: {type(error).__name__}")
+            gave_up = N_("{url}: the rule {rule} gave up ({reason})")
+            url, reason = capture.load.requested_url, type(error).__name__
+            warnings.append(Message.of(gave_up, rule=name, url=url, reason=reason))
             continue
         if finding is not None:
             findings.append(finding)

@@ -7,17 +7,18 @@ from delest.errors import N_, InputError
 from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import CacheState, Outcome
+from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
 _NEVER_LOADED: Final = {
-    "robots": (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
-    "robots-unread": (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
-    "time-limit": (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
-    "stopped": (Outcome.FAILED, N_("the audit was stopped before its turn")),
-    "host-failing": (
+    SkipReason.ROBOTS: (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
+    SkipReason.ROBOTS_UNREAD: (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
+    SkipReason.TIME_LIMIT: (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
+    SkipReason.STOPPED: (Outcome.FAILED, N_("the audit was stopped before its turn")),
+    SkipReason.HOST_FAILING: (
         Outcome.FAILED,
         N_("its host failed again and again, or asked for a long rest, so it was left alone"),
     ),

@@ -19,7 +19,8 @@ from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredErr
 from delest.records.audit import AuditReport
 from delest.records.avoided import Conditions
 from delest.records.load import Outcome
-from delest.report.labels import skip_reason
+from delest.records.skip_reason import SkipReason
+from delest.report.labels import skip_reason, warning_text
 from delest.report.words import _
 from delest.traffic.export import Export
 from delest.traffic.sources import csv
@@ -141,7 +142,9 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE
     last = [page.loads[-1] for page in audited.pages]
     reasons = [*(load.reason for load in last), *(skip_reason(page.reason) for page in refused)]
-    blocked = [load.outcome is Outcome.BLOCKED for load in last] + [page.reason == "robots" for page in refused]
+    blocked = [load.outcome is Outcome.BLOCKED for load in last] + [
+        page.reason is SkipReason.ROBOTS for page in refused
+    ]
     if blocked and all(blocked):
         raise BlockedError(
             N_("every page is out of reach: {reason}"),
@@ -149,7 +152,10 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
             reason=reasons[0],
         )
     if not last:
-        reasons = [*audited.end.warnings, *reasons]  # why the very first answer, that of robots.txt, did not come
+        reasons = [
+            *map(warning_text, audited.end.warnings),
+            *reasons,
+        ]  # why the very first answer, that of robots.txt, did not come
     raise NotMeasuredError(
         N_("no page could be measured: {reason}"),
         remedy=N_("open the address in a browser; `delest doctor` says whether delest can measure here"),

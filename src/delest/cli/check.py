@@ -11,7 +11,7 @@ from delest.cli.site_options import Site, site_options
 from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import Outcome
-from delest.report.labels import kind_of_one, outcome_name
+from delest.report.labels import kind_of_one, outcome_name, warning_text
 from delest.report.layout import prose, row, widest
 from delest.report.numbers import bytes_text, count_text
 from delest.report.safe_text import shorten
@@ -61,7 +61,7 @@ def command(*, max_page_weight: str | None, max_requests: int | None, quiet: boo
     verdict = check(audited, budget)
     click.echo("\n".join(verdict_lines(verdict, interrupted=interrupted)))
     for warning in audited.end.warnings[:_SHOWN]:
-        click.echo("\n".join(prose(warning, "")), err=True)
+        click.echo("\n".join(prose(warning_text(warning), "")), err=True)
     click.echo(_("Run: {path}").format(path=run), err=True)
     return ExitCode.INTERRUPTED if interrupted else exit_code(verdict)
 

@@ -1,11 +1,10 @@
 """Pages that say what another page of the crawl says. Pure."""
 
-from typing import Final, Literal
+from typing import Final
 
 from delest.crawl.fingerprint import in_common
 from delest.records.fingerprint import Fingerprint
-
-Reason = Literal["same-content", "canonical"]
+from delest.records.skip_reason import SkipReason
 
 MOST_IN_COMMON: Final = 0.9
 """Share of the words from which a page agrees with the one that it names as canonical."""
@@ -26,17 +25,17 @@ class Duplicates:
         self._named: dict[str, str] = {}
         """Page that named it first, by canonical address."""
 
-    def reason(self, url: str, page: Fingerprint, canonical: str) -> Reason | None:
+    def reason(self, url: str, page: Fingerprint, canonical: str) -> SkipReason | None:
         """Return why the page at ``url`` is a duplicate of one that was noted; None: it is not."""
         if page.words < _FEWEST_WORDS:
             return None
         twin = self._by_content.get(page.exact)
         if twin is not None and twin != url:
-            return "same-content"
+            return SkipReason.SAME_CONTENT
         for other in (canonical, self._named.get(url, "")):
             known = self._by_url.get(other) if other != url else None
             if known is not None and in_common(page, known) >= MOST_IN_COMMON:
-                return "canonical"
+                return SkipReason.CANONICAL
         return None
 
     def note(self, url: str, page: Fingerprint, canonical: str) -> None:

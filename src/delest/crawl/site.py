@@ -13,12 +13,14 @@ from delest.crawl.pace import Pace
 from delest.crawl.robots import Robots, fetch_robots
 from delest.crawl.sitemap import SitemapFindings, sitemap_urls
 from delest.crawl.stated_size import stated_size
+from delest.errors import N_
 from delest.records.document import Document
 from delest.records.load import Capture
+from delest.records.message import Message
+from delest.records.skip_reason import SkipReason
 from delest.urls import host, origin, same_site
 
 ANOTHER_SITE: Final = "leads to another site"
-HOST_RESTS: Final = "host-failing"
 OUT_OF_SCOPE: Final = "leads out of the scope of the audit"
 
 
@@ -34,12 +36,16 @@ class Site:
         self._paces: dict[str, Pace] = {}
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """Origins whose rules could not be had, each in one technical line: nothing of them may be loaded."""
+    def warnings(self) -> tuple[Message, ...]:
+        """Origins whose rules could not be had: nothing of them may be loaded."""
         if not self._obey:
             return ()
         known = ((home, task.result()) for home, task in self._robots.items() if task.done() and not task.cancelled())
-        return tuple(f"{home}/robots.txt: {rules.unreachable}" for home, rules in known if rules.unreachable)
+        return tuple(
+            Message.of(N_("{url}: {reason}"), url=f"{home}/robots.txt", reason=rules.unreachable)
+            for home, rules in known
+            if rules.unreachable
+        )
 
     async def robots(self, url: str) -> Robots:
         """Return the rules that ``url`` falls under."""
@@ -57,11 +63,11 @@ class Site:
         """Tell whether ``url`` may be loaded."""
         return not self._obey or (await self.robots(url)).allows(url)
 
-    def refusal(self, url: str) -> str:
-        """Return why ``url`` was not let through, as ``SkippedPage`` names it."""
+    def refusal(self, url: str) -> SkipReason:
+        """Return why ``url`` was not let through."""
         if self._treat(url).failing:
-            return HOST_RESTS
-        return "robots-unread" if self.unread(url) else "robots"
+            return SkipReason.HOST_FAILING
+        return SkipReason.ROBOTS_UNREAD if self.unread(url) else SkipReason.ROBOTS
 
     async def wait_turn(self, url: str) -> bool:
         """Return when the crawl delay of its origin and the state of its host let ``url`` be loaded; False: never."""
@@ -93,7 +99,7 @@ class Site:
                 return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
             if not await self.allows(target):
                 return self.refusal(target)
-            return HOST_RESTS if self._treat(target).rests else ""
+            return SkipReason.HOST_FAILING if self._treat(target).rests else ""
 
         asked_s = time.monotonic()
         stated = await stated_size(self._client, url, refusal)
@@ -107,7 +113,7 @@ class Site:
     async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
         """Return what the sitemaps of the start URLs' origins list."""
         urls: dict[str, None] = {}
-        warnings: list[str] = []
+        warnings: list[Message] = []
         for url in {origin(u): u for u in start_urls}.values():
             seeds, usual = (await self.robots(url)).sitemaps, f"{origin(url)}/sitemap.xml"
             if not seeds and not await self.allows(usual):

@@ -8,7 +8,9 @@ from http import HTTPStatus
 from typing import Final
 
 from delest.crawl.client import Client, Fetched, fetch
-from delest.crawl.sitemap_file import FILE_LIMIT_BYTES, ParsedSitemap, parse_sitemap
+from delest.crawl.sitemap_file import CUT_SHORT, FILE_LIMIT_BYTES, ParsedSitemap, parse_sitemap
+from delest.errors import N_
+from delest.records.message import Message
 from delest.urls import same_site
 
 FILES_LIMIT: Final = 100
@@ -28,8 +30,8 @@ class SitemapFindings:
 
     urls: tuple[str, ...] = ()
     """Normalised, each once, in the order of the sitemaps; of any host, as the crawl's scope is not known here."""
-    warnings: tuple[str, ...] = ()
-    """One line each, in technical terms; at most ``WARNINGS_LIMIT``."""
+    warnings: tuple[Message, ...] = ()
+    """At most ``WARNINGS_LIMIT``."""
 
 
 async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> SitemapFindings:
@@ -43,7 +45,7 @@ async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> S
         async with asyncio.timeout(SEARCH_LIMIT_S):
             await search.run(named or (usual,))
     except TimeoutError:
-        search.warnings.append(f"sitemaps: stopped after {SEARCH_LIMIT_S:g} s")
+        search.warnings.append(Message.of(N_("sitemaps: stopped after {limit} s"), limit=f"{SEARCH_LIMIT_S:g}"))
     silent = not named and not search.urls
     return SitemapFindings(tuple(search.urls), () if silent else tuple(search.warnings[:WARNINGS_LIMIT]))
 
@@ -53,7 +55,7 @@ class _Search:
 
     def __init__(self, client: Client) -> None:
         self.urls: dict[str, None] = {}
-        self.warnings: list[str] = []
+        self.warnings: list[Message] = []
         self._client = client
 
     async def run(self, seeds: tuple[str, ...]) -> None:
@@ -62,7 +64,8 @@ class _Search:
         files = 0
         while waiting:
             if files == FILES_LIMIT or len(self.urls) >= URLS_LIMIT:
-                self.warnings.append(f"sitemaps: stopped after {files} files and {len(self.urls)} URLs")
+                stopped = N_("sitemaps: stopped after {files} files and {urls} URLs")
+                self.warnings.append(Message.of(stopped, files=files, urls=len(self.urls)))
                 return
             url, depth = waiting.popleft()
             files += 1
@@ -78,7 +81,7 @@ class _Search:
         answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
         trouble = _trouble(answer)
         if trouble:
-            self.warnings.append(f"{url}: {trouble}")
+            self.warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=trouble))
         if answer.status != HTTPStatus.OK:
             return ParsedSitemap()
         sitemap = await asyncio.to_thread(parse_sitemap, answer.body, answer.url)
@@ -91,4 +94,4 @@ def _trouble(answer: Fetched) -> str:
         return answer.error
     if answer.status != HTTPStatus.OK:
         return f"HTTP {answer.status}"
-    return "cut short" if answer.truncated else ""
+    return CUT_SHORT if answer.truncated else ""

@@ -9,6 +9,8 @@ from typing import Final
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from delest.crawl.frontier import URL_LENGTH_LIMIT
+from delest.errors import N_, NN_
+from delest.records.message import Message
 from delest.urls import normalise
 
 FILE_LIMIT_BYTES: Final = 52_428_800
@@ -31,6 +33,9 @@ _PLACES: Final = {
 """Where an address stands as text; the ``loc`` of an image or a video stands one level further down."""
 _ATOM_LINK: Final = ("feed", "entry", "link")
 """Where it stands in an attribute (RFC 4287, section 4.2.7)."""
+CUT_SHORT: Final = N_("cut short")
+_PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses")
+_NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4
 _LOCATION: Final = re.compile(r"<(?:\w{1,20}:)?loc>([^<]{1,2048}+)<")
 
@@ -41,7 +46,7 @@ class ParsedSitemap:
 
     pages: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
@@ -52,11 +57,11 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
     ``url`` is where it came from, for the warnings and for places on the same host, which the protocol does not know
     but sites write.
     """
-    warnings: list[str] = []
+    warnings: list[Message] = []
     if data.startswith(_GZIP):
         data, complete = _unpacked(data)
         if not complete:
-            warnings.append(f"{url}: cut short")
+            warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=CUT_SHORT))
     markup = data.lstrip(_BEFORE_MARKUP)
     if markup.startswith(b"<"):
         # a byte order mark tells the encoding, so only ASCII white space may go
@@ -66,7 +71,7 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
         found = _Entries(pages=lines[: FILE_LIMIT_URLS + 1])
     pages, sitemaps = _usable(found.pages, url, warnings), _usable(found.sitemaps, url, warnings)
     if not pages and not sitemaps:
-        warnings.append(f"{url}: holds no address of a page")
+        warnings.append(Message.of(N_("{url}: holds no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
 
 
@@ -85,18 +90,19 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
     return unpacked, False
 
 
-def _usable(written: list[str], url: str, warnings: list[str]) -> tuple[str, ...]:
+def _usable(written: list[str], url: str, warnings: list[Message]) -> tuple[str, ...]:
     texts = [text.strip() for text in written if text.strip()]
     if len(texts) > FILE_LIMIT_URLS:
-        warnings.append(f"{url}: more than {FILE_LIMIT_URLS} entries, the first ones are read")
+        more = N_("{url}: more than {limit} entries, the first ones are read")
+        warnings.append(Message.of(more, url=url, limit=FILE_LIMIT_URLS))
     texts = texts[:FILE_LIMIT_URLS]
     partial = sum(text.startswith("/") for text in texts)
     if partial:
-        warnings.append(f"{url}: {partial} entries are not whole addresses")
+        warnings.append(Message.counted(_PARTIAL, partial, url=url))
     found = (normalise(text, url if text.startswith("/") else None) for text in texts)
     entries = [entry for entry in found if entry and len(entry) <= URL_LENGTH_LIMIT]
     if len(entries) < len(texts):
-        warnings.append(f"{url}: {len(texts) - len(entries)} entries are not http(s) addresses")
+        warnings.append(Message.counted(_NOT_WEB, len(texts) - len(entries), url=url))
     return tuple(dict.fromkeys(entries))
 
 
@@ -147,19 +153,20 @@ class _Entries:
         """Satisfy the parser, which ends by asking for a result."""
 
 
-def _read_xml(data: bytes, url: str, warnings: list[str]) -> _Entries:
+def _read_xml(data: bytes, url: str, warnings: list[Message]) -> _Entries:
     found = _Entries()
     parser = DefusedXMLParser(target=found)
     try:
         for start in range(0, len(data), _PIECE_BYTES):
             parser.feed(data[start : start + _PIECE_BYTES])
             if found.elements > _ELEMENTS_LIMIT:
-                warnings.append(f"{url}: more than {_ELEMENTS_LIMIT} elements, the first ones are read")
+                more = N_("{url}: more than {limit} elements, the first ones are read")
+                warnings.append(Message.of(more, url=url, limit=_ELEMENTS_LIMIT))
             if found.full:
                 return found
         parser.close()
     except (ParseError, ValueError, LookupError) as error:
-        warnings.append(f"{url}: not well-formed ({error})")
+        warnings.append(Message.of(N_("{url}: not well-formed ({reason})"), url=url, reason=str(error)))
         return _read_broken(data)
     return found
 

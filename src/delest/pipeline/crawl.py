@@ -25,6 +25,8 @@ from delest.pipeline.resume import MAY_PASS, take_up
 from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
 from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
+from delest.records.message import Message
+from delest.records.skip_reason import SkipReason
 from delest.records.traffic import Traffic
 from delest.store.journal import Journal
 from delest.urls import same_site
@@ -49,10 +51,10 @@ class Crawl:
         self._frontier = Frontier(order.header.scope)
         self._draw = picker_of(order, self._frontier, journal)
         self._cache: Cache = {}
-        self._skipped: dict[str, str] = {}
+        self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
         self._gave_back = 0
-        self._warnings: list[str] = []
+        self._warnings: list[Message] = []
         self._busy = 0
         self._news = asyncio.Event()
         self._again: list[tuple[str, int]] = []
@@ -90,10 +92,11 @@ class Crawl:
             for timer in (*self._later, *([] if closing is None else [closing])):
                 timer.cancel()
 
-    def end(self, traffic: Traffic | None, warnings: Sequence[str]) -> RunEnd:
+    def end(self, traffic: Traffic | None, warnings: Sequence[Message]) -> RunEnd:
         """Return how it ended."""
-        ended = "time-limit" if self._frontier.closed else "not-drawn" if self._draw else "limit"
-        why = "stopped" if self._stopped else ended
+        ended = SkipReason.NOT_DRAWN if self._draw else SkipReason.LIMIT
+        ended = SkipReason.TIME_LIMIT if self._frontier.closed else ended
+        why = SkipReason.STOPPED if self._stopped else ended
         skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
         listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
         starts = frozenset(self._header.scope.start_urls)
@@ -101,7 +104,7 @@ class Crawl:
         listed.sort(key=lambda page: page.url not in starts and page.reason not in MAY_PASS)
         return RunEnd(
             ended_at=datetime.now(UTC),
-            complete=not self._stop.is_set() and "time-limit" not in skipped.values(),
+            complete=not self._stop.is_set() and SkipReason.TIME_LIMIT not in skipped.values(),
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
             skipped_pages=dict(Counter(self._skipped.values()) + Counter({why: self._frontier.left})),
@@ -217,26 +220,27 @@ class Crawl:
 
     async def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
-        first, reason = capture.load, None
+        first = capture.load
+        reason: SkipReason | None = None
         elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         no_page = elsewhere or first.outcome is Outcome.NOT_HTML
         if depth and (no_page or not self._frontier.may_end_at(first.final_url)):
-            reason = "not-a-page"
+            reason = SkipReason.NOT_A_PAGE
         elif not await self._site.allows(first.final_url):
-            reason = "robots-unread" if self._site.unread(first.final_url) else "robots"
+            reason = SkipReason.ROBOTS_UNREAD if self._site.unread(first.final_url) else SkipReason.ROBOTS
         elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
-            reason = "same-page"
+            reason = SkipReason.SAME_PAGE
         else:
             reason = self._judge.reason(capture, content, depth)
         if reason is not None:
             self._leave_out(steps.step_aside(url, depth, first, content.links, reason), reason)
         return reason is not None
 
-    def _leave_out(self, step: Step, reason: str) -> None:
+    def _leave_out(self, step: Step, reason: SkipReason) -> None:
         step = replace(step, reason=reason)
         self._lead_on(step)
         self._skipped[step.url] = reason
@@ -259,9 +263,11 @@ class Crawl:
         except TimeoutError:
             return None
 
-    def _not_begun(self) -> str:
+    def _not_begun(self) -> SkipReason:
         over = asyncio.get_running_loop().time() >= self._ends_s
-        return "stopped" if self._stop.is_set() else "time-limit" if over else "limit"
+        if self._stop.is_set():
+            return SkipReason.STOPPED
+        return SkipReason.TIME_LIMIT if over else SkipReason.LIMIT
 
     async def _turn(self, url: str) -> bool:
         """Wait for the turn of ``url``; False if it may not be loaded."""

@@ -14,10 +14,11 @@ from delest.records.audit import Step
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import Capture, Kind, Outcome
 from delest.records.scope import Scope
+from delest.records.skip_reason import SkipReason
 
-DUPLICATE: Final = frozenset({"same-content", "canonical"})
+DUPLICATE: Final = frozenset({SkipReason.SAME_CONTENT, SkipReason.CANONICAL})
 """Reasons of pages whose links count all the same: of a list, each page may name the first one as its own address."""
-GIVE_BACK: Final = DUPLICATE | {"not-a-page", "other-language"}
+GIVE_BACK: Final = DUPLICATE | {SkipReason.NOT_A_PAGE, SkipReason.OTHER_LANGUAGE}
 """Reasons for which a page leaves its place to another."""
 
 
@@ -54,8 +55,8 @@ class Judge:
             return first
         return await self._not_found.judged(first, content.fingerprint, loader)
 
-    def reason(self, first: Capture, content: Content, depth: int) -> str | None:
-        """Return why a page does not count, as ``SkippedPage`` names it; None: it does, and is taken note of.
+    def reason(self, first: Capture, content: Content, depth: int) -> SkipReason | None:
+        """Return why a page does not count; None: it does, and is taken note of.
 
         A page asked for by name always does. In a sample each page stands for others like it, duplicates among them:
         there they count as they are drawn.
@@ -64,7 +65,7 @@ class Judge:
             return None
         url, links = first.load.final_url, content.links
         if depth and self._scope.language and speaks(links.language, self._scope.language) is False:
-            return "other-language"
+            return SkipReason.OTHER_LANGUAGE
         if depth and self._scope.sample is None:
             reason = self._duplicates.reason(url, content.fingerprint, links.canonical)
             if reason is not None:

@@ -12,10 +12,11 @@ from delest.pipeline.fold import fold
 from delest.pipeline.resume import MAY_PASS
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.budget import Budget, Verdict
+from delest.records.skip_reason import SkipReason
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
-_NEVER_LOADED: Final = frozenset({"robots", "time-limit", "stopped"})
+_NEVER_LOADED: Final = frozenset({SkipReason.ROBOTS, SkipReason.TIME_LIMIT, SkipReason.STOPPED})
 
 
 def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:

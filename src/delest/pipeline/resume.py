@@ -7,14 +7,15 @@ from delest.crawl.frontier import Frontier
 from delest.crawl.manners import is_failure
 from delest.records.audit import PageFacts, RunEnd
 from delest.records.load import Outcome
+from delest.records.skip_reason import SkipReason
 from delest.store.journal import Journal
 from delest.urls import same_site
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
 """Endings that the network, the browser or the hour may be to blame for."""
-MAY_PASS: Final = frozenset({"host-failing", "robots-unread"})
+MAY_PASS: Final = frozenset({SkipReason.HOST_FAILING, SkipReason.ROBOTS_UNREAD})
 """Reasons for which something was not asked for that may be gone."""
-ASKED_ANEW: Final = frozenset({"robots", "robots-unread"})
+ASKED_ANEW: Final = frozenset({SkipReason.ROBOTS, SkipReason.ROBOTS_UNREAD})
 """Reasons of steps that are as if never made: what forbade the place that a page redirected to may have changed."""
 
 
@@ -23,8 +24,8 @@ class TakenUp(NamedTuple):
 
     again: list[tuple[str, int]]
     """Pages to try once more, with their depth: their places are kept for them, and their records until then."""
-    skipped: dict[str, str]
-    """Reason by URL."""
+    skipped: dict[str, SkipReason]
+    """By URL."""
 
 
 def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:
@@ -49,7 +50,7 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
     """
     failed = {page.url for page in journal.facts() if _worth_another_try(page)}
     again: list[tuple[str, int]] = []
-    skipped: dict[str, str] = {}
+    skipped: dict[str, SkipReason] = {}
     for step in journal.steps():
         if step.reason in ASKED_ANEW:
             continue

@@ -9,6 +9,7 @@ from delest import __version__
 from delest.convert.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
+from delest.errors import N_
 from delest.factors.load import released
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
@@ -19,6 +20,7 @@ from delest.pipeline.order import Observer, Order
 from delest.pipeline.reach import in_one_word, within_reach
 from delest.pipeline.reading import report
 from delest.records.audit import Answer, AuditReport
+from delest.records.message import Message
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
@@ -55,7 +57,8 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         given = order.header.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts())
         if order.resume and order.header.delest_version != __version__:
-            warnings = (f"begun with delest {order.header.delest_version}, gone on with by {__version__}", *warnings)
+            begun = N_("begun with delest {version}, gone on with by {own}")
+            warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
         end = crawl.end(traffic, warnings)
         end = replace(end, private_addresses=in_one_word(access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))

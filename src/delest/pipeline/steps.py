@@ -6,6 +6,7 @@ from delest.crawl.links import PageLinks
 from delest.pipeline.judge import DUPLICATE
 from delest.records.audit import Step
 from delest.records.load import Outcome, PageLoad
+from delest.records.skip_reason import SkipReason
 from delest.urls import same_site
 
 
@@ -14,13 +15,13 @@ def step(url: str, depth: int, load: PageLoad, links: PageLinks) -> Step:
     return _step(url, depth, load, links if load.outcome is Outcome.OK else PageLinks(documents=_itself(load)))
 
 
-def step_aside(url: str, depth: int, load: PageLoad, links: PageLinks, reason: str) -> Step:
+def step_aside(url: str, depth: int, load: PageLoad, links: PageLinks, reason: SkipReason) -> Step:
     """Return the step of what was left out for ``reason``.
 
     Of what redirects to another site, which may be in scope as well, the target is judged as any link's.
     """
     if reason not in DUPLICATE:
-        links = PageLinks(pages=_away(url, load) if reason == "not-a-page" else (), documents=_itself(load))
+        links = PageLinks(pages=_away(url, load) if reason is SkipReason.NOT_A_PAGE else (), documents=_itself(load))
     return _step(url, depth, load, links)
 
 

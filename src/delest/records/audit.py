@@ -11,8 +11,10 @@ from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
+from delest.records.message import Message
 from delest.records.sample import Sample
 from delest.records.scope import Scope
+from delest.records.skip_reason import SkipReason
 from delest.records.traffic import Traffic
 from delest.records.weight import PageWeight, SiteWeight
 
@@ -77,8 +79,8 @@ class Step(Struct, frozen=True, kw_only=True):
     url: str
     depth: int
     final_url: str
-    reason: str = ""
-    """Why it has no page record; empty: it has one."""
+    reason: SkipReason | None = None
+    """Why it has no page record; None: it has one."""
     counts: bool = True
     """It took one of the places that the page limit leaves."""
     links: tuple[str, ...] = ()
@@ -97,18 +99,14 @@ class Step(Struct, frozen=True, kw_only=True):
     @property
     def links_depth(self) -> int:
         """How many links away from a start its links lead; what only redirects to another site is no link."""
-        return self.depth if self.reason == "not-a-page" else self.depth + 1
+        return self.depth if self.reason is SkipReason.NOT_A_PAGE else self.depth + 1
 
 
 class SkippedPage(Struct, frozen=True, kw_only=True):
     """A URL that was in scope but has no page record."""
 
     url: str
-    reason: str
-    """``robots``, ``robots-unread`` (nobody knows what it allows, so nothing), ``limit``, ``time-limit``, ``stopped``,
-    ``host-failing`` (it was left alone after failures), ``same-page`` (it leads to a page that has a record),
-    ``same-content`` (it says the same as one), ``canonical`` (it names one as its own address, and agrees with it),
-    ``other-language`` or ``not-a-page`` (a link that leads to a file or to another site)."""
+    reason: SkipReason
 
 
 class RunEnd(Struct, frozen=True, kw_only=True):
@@ -121,9 +119,9 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     """URLs in scope that were heard of, loaded or not."""
     skipped: tuple[SkippedPage, ...] = ()
     """The first thousand, start URLs before all others."""
-    skipped_pages: dict[str, int] = {}
+    skipped_pages: dict[SkipReason, int] = {}
     """How many there are of each reason; empty in runs that did not count them."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""
     private_addresses: str = ""

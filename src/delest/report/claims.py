@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.avoided import Avoided, Converted, Reading, Role
+from delest.records.skip_reason import SkipReason
 from delest.records.traffic import Traffic
 from delest.report import sample
 from delest.report.digest import site_name
@@ -139,6 +140,6 @@ def left_out() -> str:
 
 def partial_run(report: AuditReport) -> str:
     """Return the notice of a run that did not end by itself."""
-    if any(page.reason == "time-limit" for page in report.end.skipped):
+    if any(page.reason is SkipReason.TIME_LIMIT for page in report.end.skipped):
         return _("The time limit ended this run: what was measured stands, the rest of the site is not in it.")
     return _("This run was interrupted: what was measured stands, the rest of the site is not in it.")

@@ -8,6 +8,7 @@ from delest.records.audit import AuditReport, PageFacts
 from delest.records.consent import Answered, Choice
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import CacheState, Kind, LoadFacts, Outcome
+from delest.records.skip_reason import SkipReason
 from delest.records.weight import Share
 from delest.report.words import _
 from delest.units import Estimate
@@ -67,7 +68,7 @@ def known_pages(report: AuditReport) -> int:
     return max(report.end.known_pages, len(report.pages))
 
 
-def skipped_pages(report: AuditReport) -> Mapping[str, int]:
+def skipped_pages(report: AuditReport) -> Mapping[SkipReason, int]:
     """Return how many URLs in scope have no record, for each reason."""
     return report.end.skipped_pages or Counter(page.reason for page in report.end.skipped)
 

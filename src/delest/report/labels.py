@@ -1,13 +1,17 @@
 """The names that readers see for the ids in the records, and what each rule means."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from delest.errors import N_
 from delest.records.avoided import Role
 from delest.records.finding import Confidence
 from delest.records.load import Kind, Outcome
+from delest.records.message import Message
+from delest.records.skip_reason import SkipReason
+from delest.report.numbers import count_text
 from delest.report.safe_text import printable
-from delest.report.words import _, language
+from delest.report.words import _, language, ngettext
 
 _KINDS: Final = {
     Kind.DOCUMENT: N_("HTML documents"),
@@ -41,19 +45,19 @@ _OUTCOMES: Final = {
     Outcome.REFUSED: N_("connection refused"),
     Outcome.FAILED: N_("load failed"),
 }
-_SKIPPED: Final = {
-    "robots": N_("robots.txt asks to leave it alone"),
-    "robots-unread": N_("robots.txt could not be read, so nothing may be loaded"),
-    "limit": N_("the page limit was reached"),
-    "not-drawn": N_("not drawn: the sample answers for them"),
-    "time-limit": N_("the time limit ended the audit"),
-    "stopped": N_("the audit was stopped before its turn"),
-    "host-failing": N_("its host failed again and again, or asked for a long rest, so it was left alone"),
-    "same-page": N_("leads to a page that was weighed already"),
-    "same-content": N_("says the same as a page that was weighed already"),
-    "canonical": N_("names a page that was weighed already as its own address, and agrees with it"),
-    "other-language": N_("in another language than the one asked for"),
-    "not-a-page": N_("not a page of this site: a file, or a link that leads elsewhere"),
+_SKIPPED: Final[Mapping[str, str]] = {
+    SkipReason.ROBOTS: N_("robots.txt asks to leave it alone"),
+    SkipReason.ROBOTS_UNREAD: N_("robots.txt could not be read, so nothing may be loaded"),
+    SkipReason.LIMIT: N_("the page limit was reached"),
+    SkipReason.NOT_DRAWN: N_("not drawn: the sample answers for them"),
+    SkipReason.TIME_LIMIT: N_("the time limit ended the audit"),
+    SkipReason.STOPPED: N_("the audit was stopped before its turn"),
+    SkipReason.HOST_FAILING: N_("its host failed again and again, or asked for a long rest, so it was left alone"),
+    SkipReason.SAME_PAGE: N_("leads to a page that was weighed already"),
+    SkipReason.SAME_CONTENT: N_("says the same as a page that was weighed already"),
+    SkipReason.CANONICAL: N_("names a page that was weighed already as its own address, and agrees with it"),
+    SkipReason.OTHER_LANGUAGE: N_("in another language than the one asked for"),
+    SkipReason.NOT_A_PAGE: N_("not a page of this site: a file, or a link that leads elsewhere"),
 }
 _CONFIDENCES: Final = {
     Confidence.PROVEN: N_("proven: replayed and weighed again"),
@@ -135,7 +139,7 @@ def outcome_name(outcome: Outcome) -> str:
 
 
 def skip_reason(reason: str) -> str:
-    """Return why a URL in scope was not loaded."""
+    """Return why a URL in scope was not loaded, or a document not asked for; other words stay as they are."""
     return _(_SKIPPED.get(reason, reason))
 
 
@@ -168,3 +172,10 @@ def spoken(english: str, french: str) -> str:
 def page_role(role: str) -> str:
     """Return what the role of a page in a sample is called."""
     return _(_PAGE_ROLES[role]) if role in _PAGE_ROLES else printable(role)
+
+
+def warning_text(warning: Message) -> str:
+    """Return a warning in the language in use: its numbers too, and what it quotes where that is ours."""
+    counted = ngettext(warning.template, warning.many, int(warning.values["n"])) if warning.many else ""
+    values = {name: count_text(value) if isinstance(value, int) else _(value) for name, value in warning.values.items()}
+    return (counted or _(warning.template)).format(**values)

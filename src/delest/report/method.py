@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from delest.errors import N_
+from delest.errors import N_, NN_
 from delest.records.audit import AuditReport
 from delest.report.basis import Row
 from delest.report.consent import consent
@@ -37,6 +37,19 @@ _MODES: Final = {
         "reduced browser (headless shell): lighter than what visitors have, so the bytes may be too few"
     ),
 }
+_AT_LIMIT: Final = NN_(
+    "{n} page never came to rest and was measured up to the limit: its weight is a lower bound",
+    "{n} pages never came to rest and were measured up to the limit: their weights are lower bounds",
+)
+_SCROLL_CUT: Final = NN_(
+    "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
+    "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
+)
+_INEXACT_ANSWERS: Final = NN_("{n} answer is not known to the byte", "{n} answers are not known to the byte")
+_INEXACT_LOADS: Final = NN_(
+    "some bytes of {n} load could not be counted: its weight is a lower bound",
+    "some bytes of {n} loads could not be counted: their weights are lower bounds",
+)
 _PRIVATE: Final = {
     "closed": N_("out of reach: the audit started from a public address"),
     "open": N_("within reach: the audit started from a private address"),
@@ -54,7 +67,7 @@ def facts(report: AuditReport) -> tuple[Row, ...]:
     return (
         Row(_("measured"), _when(report)),
         Row(_("pages"), _pages(report)),
-        Row(_("loads"), (*_loads(report), *_at_limit(report), *_scroll_cut(report))),
+        Row(_("loads"), (*_loads(report), *_cut(report))),
         Row(_("consent"), consent(report)),
         Row(_("browser"), _browser(report)),
         Row(_("device"), _device(report)),
@@ -98,24 +111,13 @@ def _loads(report: AuditReport) -> tuple[str, ...]:
     return (loads.format(n=count_text(most), fewest=count_text(fewest)), browsers)
 
 
-def _at_limit(report: AuditReport) -> tuple[str, ...]:
-    pages = len(never_at_rest(report))
-    told = ngettext(
-        "{n} page never came to rest and was measured up to the limit: its weight is a lower bound",
-        "{n} pages never came to rest and were measured up to the limit: their weights are lower bounds",
-        pages,
-    )
-    return (told.format(n=count_text(pages)),) if pages else ()
+def _cut(report: AuditReport) -> tuple[str, ...]:
+    return (*_counted(_AT_LIMIT, len(never_at_rest(report))), *_counted(_SCROLL_CUT, len(endless(report))))
 
 
-def _scroll_cut(report: AuditReport) -> tuple[str, ...]:
-    pages = len(endless(report))
-    told = ngettext(
-        "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
-        "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
-        pages,
-    )
-    return (told.format(n=count_text(pages)),) if pages else ()
+def _counted(forms: tuple[str, str], n: int) -> tuple[str, ...]:
+    """Return the sentence about ``n``; nothing where there is none."""
+    return (ngettext(*forms, n).format(n=count_text(n)),) if n else ()
 
 
 def _browser(report: AuditReport) -> tuple[str, ...]:
@@ -140,15 +142,5 @@ def _device(report: AuditReport) -> tuple[str, ...]:
 def _exactness(report: AuditReport) -> tuple[str, ...]:
     answers = report.site.inexact_transfers if report.site else 0
     loads = sum(not load.exact for record in report.pages for load in measured_loads(record))
-    said = []
-    if answers:
-        told = ngettext("{n} answer is not known to the byte", "{n} answers are not known to the byte", answers)
-        said.append(told.format(n=count_text(answers)))
-    if loads:
-        told = ngettext(
-            "some bytes of {n} load could not be counted: its weight is a lower bound",
-            "some bytes of {n} loads could not be counted: their weights are lower bounds",
-            loads,
-        )
-        said.append(told.format(n=count_text(loads)))
-    return tuple(said) or (_("every answer is known to the byte"),)
+    said = (*_counted(_INEXACT_ANSWERS, answers), *_counted(_INEXACT_LOADS, loads))
+    return said or (_("every answer is known to the byte"),)

@@ -21,7 +21,7 @@ from delest.store.lock import locked
 
 FILE_NAME: Final = "run.sqlite"
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _MAX_RECORD_BYTES: Final = 1 << 28
 _DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
 _SLICE: Final = 16

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.errors import N_, InputError
+from delest.records.message import Message
 
 YEAR_DAYS: Final = 365
 
@@ -26,8 +27,8 @@ class Export(Struct, frozen=True, kw_only=True):
     period_days: float
     rows: tuple[Row, ...]
     """Never empty; a page may have several."""
-    warnings: tuple[InputError, ...] = ()
-    """Not raised: what was left out, for the reader."""
+    warnings: tuple[Message, ...] = ()
+    """What was left out."""
 
 
 def check_period(period_days: float) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from delest.errors import InputError
 from delest.records.audit import PageFacts
+from delest.records.message import Message
 from delest.records.traffic import Traffic
 from delest.traffic.export import Export
 from delest.traffic.join import join_views
 from delest.traffic.sources import number
 
 
-def traffic_of(given: float | Export | None, pages: Iterable[PageFacts] = ()) -> tuple[Traffic | None, tuple[str, ...]]:
+def traffic_of(
+    given: float | Export | None, pages: Iterable[PageFacts] = ()
+) -> tuple[Traffic | None, tuple[Message, ...]]:
     """Return the traffic of ``pages`` from page views a year or an export, with warnings of what was left out.
 
     An export that does not fit the pages costs the traffic, never the pages that were measured.
@@ -23,5 +26,6 @@ def traffic_of(given: float | Export | None, pages: Iterable[PageFacts] = ()) ->
     try:
         traffic, left_out = join_views(given, pages)
     except InputError as misfit:
-        return None, tuple(map(str, (*given.warnings, misfit)))
-    return traffic, tuple(map(str, (*given.warnings, *left_out)))
+        said = Message.of(misfit.template, **{name: str(value) for name, value in misfit.values.items()})
+        return None, (*given.warnings, said)
+    return traffic, (*given.warnings, *left_out)

@@ -6,9 +6,10 @@ from itertools import chain
 
 from msgspec import Struct
 
-from delest.errors import N_, InputError
+from delest.errors import N_, NN_, InputError
 from delest.records.audit import PageFacts
 from delest.records.load import Outcome
+from delest.records.message import Message
 from delest.records.traffic import PageViews, Traffic
 from delest.traffic.export import YEAR_DAYS, Export
 from delest.urls import host, normalise, registrable_domain
@@ -25,8 +26,8 @@ class _Views(Struct, kw_only=True):
     """Rows of other sites."""
 
 
-def join_views(export: Export, pages: Iterable[PageFacts]) -> tuple[Traffic, tuple[InputError, ...]]:
-    """Return the traffic a year of ``pages`` as ``export`` has it, with warnings (not raised) of what was left out.
+def join_views(export: Export, pages: Iterable[PageFacts]) -> tuple[Traffic, tuple[Message, ...]]:
+    """Return the traffic a year of ``pages`` as ``export`` has it, with warnings of what was left out.
 
     A row belongs to a page when host, path and query are those of the page's own URL, or of the URL that it ends at;
     scheme, a leading ``www.``, fragment and trailing slash make no difference. A row that is a path is taken on the
@@ -102,17 +103,16 @@ def page_key(url: str) -> str:
     return f"{address.removeprefix('www.').rstrip('/')}{mark}{query}"
 
 
-def _warnings(export: Export, foreign_rows: int, *, found: bool) -> Iterator[InputError]:
+def _warnings(export: Export, foreign_rows: int, *, found: bool) -> Iterator[Message]:
     if foreign_rows:
-        yield InputError(
-            N_("{source}: {count} lines are of other sites and were left out"),
-            remedy=N_("nothing to do if the file holds several sites"),
+        yield Message.counted(
+            NN_(
+                "{source}: {n} line is of another site and was left out",
+                "{source}: {n} lines are of other sites and were left out",
+            ),
+            foreign_rows,
             source=export.source,
-            count=foreign_rows,
         )
     if not found:
-        yield InputError(
-            N_("{source}: none of the measured pages is in it; its total is spread evenly over them"),
-            remedy=N_("compare its addresses with those of the measured pages, or measure more pages"),
-            source=export.source,
-        )
+        evenly = N_("{source}: none of the measured pages is in it; its total is spread evenly over them")
+        yield Message.of(evenly, source=export.source)

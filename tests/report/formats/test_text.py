@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from msgspec.structs import replace
 
+from delest.records.message import Message
 from delest.report import words
 from delest.report.formats import html
 from delest.report.formats.text import render
@@ -37,7 +38,11 @@ def test_a_site_that_was_not_measured(small):
 
 def test_long_lists_are_cut_and_counted(small):
     many = tuple(replace(small.pages[-1], url=f"https://www.example.org/{n}") for n in range(14))
-    text = render(replace(small, pages=many, end=replace(small.end, warnings=tuple(f"warning {n}" for n in range(11)))))
+    text = render(
+        replace(
+            small, pages=many, end=replace(small.end, warnings=tuple(Message.of(f"warning {n}") for n in range(11)))
+        )
+    )
     assert "  and 4 more" in text
     assert "  and 1 more" in text
 

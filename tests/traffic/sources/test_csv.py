@@ -33,13 +33,13 @@ def test_a_spreadsheet_in_french():
         Row(page="/aide", views=250),
     )
     (warning,) = export.warnings
-    assert str(warning) == "tableur-fr.csv: 4 lines could not be read and were left out (line 5, 6, 7, 8)"
+    assert str(warning) == "tableur-fr.csv: 4 lines could not be read and were left out (lines 5, 6, 7, 8)"
 
 
 def test_an_export_with_titles_comments_and_a_stray_quote():
     export = read(FIXTURES / "titles-and-comments.tsv", 30)
     assert [(row.page, row.views) for row in export.rows] == [("/", 1_234_567), ('/a "quoted', 81), ("/about", 42)]
-    assert "(line 7, 11)" in str(export.warnings[0])
+    assert "(lines 7, 11)" in str(export.warnings[0])
 
 
 def test_a_real_export_of_ga4():
@@ -100,7 +100,7 @@ def test_an_at_sign_in_a_query_is_no_user_name(written):
 
 def test_many_bad_lines_are_counted_and_the_first_are_named(written):
     (warning,) = read(written("url,views\n/a,1\n" + "bad\n" * 90), 365).warnings
-    assert str(warning) == "views.csv: 90 lines could not be read and were left out (line 3, 4, 5, 6, 7 ...)"
+    assert str(warning) == "views.csv: 90 lines could not be read and were left out (lines 3, 4, 5, 6, 7 ...)"
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
-        "warnings": end.warnings,
+        "warnings": list(map(str, end.warnings)),
     }
 
 

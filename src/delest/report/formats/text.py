@@ -22,7 +22,16 @@ from delest.report.digest import (
     unmeasured,
 )
 from delest.report.ecoindex import attribution, mean_score, notes
-from delest.report.labels import kind_name, kind_of_one, outcome_name, page_role, party_name, rule_words, skip_reason
+from delest.report.labels import (
+    kind_name,
+    kind_of_one,
+    outcome_name,
+    page_role,
+    party_name,
+    rule_words,
+    skip_reason,
+    warning_text,
+)
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
 from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
 from delest.report.safe_text import shorten
@@ -242,5 +251,5 @@ def _warnings(report: AuditReport) -> Iterator[str]:
     if not report.end.complete:
         yield from prose(partial_run(report))
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:
-        yield from prose(shorten(warning, _WARNING))
+        yield from prose(shorten(warning_text(warning), _WARNING))
     yield from _rest(len(report.end.warnings) - _WARNINGS_SHOWN)

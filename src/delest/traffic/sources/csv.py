@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from delest.errors import N_, InputError
+from delest.errors import N_, NN_, InputError
+from delest.records.message import Message
 from delest.traffic.count import parse_count
 from delest.traffic.export import Export, Row, check_period
 from delest.urls import has_credentials, host, normalise
@@ -152,11 +153,13 @@ def _page(text: str) -> str | None:
     return url if url and "." in host(url) and not has_credentials(written) else None
 
 
-def _left_out(path: Path, lines: Sequence[int]) -> InputError:
-    return InputError(
-        N_("{file}: {count} lines could not be read and were left out (line {lines})"),
-        remedy=N_("each line holds an address and a count, for example: https://www.example.org/,12000"),
+def _left_out(path: Path, lines: Sequence[int]) -> Message:
+    return Message.counted(
+        NN_(
+            "{file}: {n} line could not be read and was left out (line {lines})",
+            "{file}: {n} lines could not be read and were left out (lines {lines})",
+        ),
+        len(lines),
         file=path.name,
-        count=len(lines),
         lines=", ".join(map(str, lines[:_SHOWN_LINES])) + (" ..." if len(lines) > _SHOWN_LINES else ""),
     )

@@ -1,0 +1,28 @@
+"""Why a URL in scope has no page record."""
+
+from enum import StrEnum
+
+
+class SkipReason(StrEnum):
+    """Why a URL in scope was not loaded, or what was loaded of it is no page of its own."""
+
+    ROBOTS = "robots"
+    ROBOTS_UNREAD = "robots-unread"
+    """Nobody knows what robots.txt allows, so nothing may be loaded."""
+    LIMIT = "limit"
+    """Of pages."""
+    NOT_DRAWN = "not-drawn"
+    """A sample answers for it."""
+    TIME_LIMIT = "time-limit"
+    STOPPED = "stopped"
+    HOST_FAILING = "host-failing"
+    """It was left alone after failures, or for the rest that it asked for."""
+    SAME_PAGE = "same-page"
+    """It leads to a page that has a record."""
+    SAME_CONTENT = "same-content"
+    """It says the same as a page that has a record."""
+    CANONICAL = "canonical"
+    """It names a page that has a record as its own address, and agrees with it."""
+    OTHER_LANGUAGE = "other-language"
+    NOT_A_PAGE = "not-a-page"
+    """A link that leads to a file or to another site."""
