@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 
 import pytest
+from msgspec.structs import replace
 
 from delest import pipeline
 from delest.errors import InputError, NoBrowserError
@@ -392,6 +393,23 @@ def test_a_browser_that_is_gone_in_the_middle_ends_the_audit_with_its_own_error(
         audit(asked, Watcher(at_browser=own_browser.unlink))
     assert still_running(tmp_path) == []
     assert not saved(asked).end.complete
+
+
+def test_a_run_that_cannot_begin_leaves_its_name_to_the_next_one(small, tmp_path, browser_path):
+    small.answers |= {"/": page()}
+    run = tmp_path / "run"
+    with pytest.raises(NoBrowserError):
+        audit(order_for(run, "/no/such/browser", small.url()))
+    assert not run.exists()
+    (run / "mine").mkdir(parents=True)
+    with pytest.raises(NoBrowserError):
+        audit(order_for(run, "/no/such/browser", small.url()))
+    assert [each.name for each in run.iterdir()] == ["mine"]
+    order = order_for(run, browser_path, small.url())
+    assert len(audit(order).weights) == 1
+    with pytest.raises(NoBrowserError):
+        audit(replace(order, load=replace(order.load, browser_path="/no/such/browser"), resume=True))
+    assert len(saved(order).weights) == 1
 
 
 def test_cancelling_closes_the_browsers_and_leaves_what_was_measured(small, tmp_path, own_browser):

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -9,7 +10,7 @@ from delest import __version__
 from delest.convert.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
-from delest.errors import N_
+from delest.errors import N_, DelestError
 from delest.factors.load import released
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
@@ -21,6 +22,7 @@ from delest.pipeline.reach import in_one_word, within_reach
 from delest.pipeline.reading import report
 from delest.records.audit import Answer, AuditReport
 from delest.records.message import Message
+from delest.records.scope import Access
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
@@ -39,29 +41,45 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     convert(0, released(), order.header.conditions)
     with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
         async with AsyncExitStack() as stack:
-            scope = order.header.scope
-            access = await within_reach(order.load.access, scope.start_urls)
-            load = replace(order.load, access=access)
-            client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
-            driver = await stack.enter_async_context(Driver(load, observer.say))
-            load = await logged_in(driver, load)
-            site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
-            stack.push_async_callback(site.close)
-            loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
-            observer.browser_started(await loaders[0].start())
+            try:
+                ready = await _set_up(order, observer, stack)
+            except DelestError:
+                if not order.resume:
+                    journal.discard()
+                raise
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
-            crawl = Crawl(order, journal, site, observer, stop)
-            await crawl.run(loaders)
-            known_documents, all_asked = await weigh_documents(journal, order.header, site, crawl.turn)
+            crawl = Crawl(order, journal, ready.site, observer, stop)
+            await crawl.run(ready.loaders)
+            known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts())
         if order.resume and order.header.delest_version != __version__:
             begun = N_("begun with delest {version}, gone on with by {own}")
             warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
         end = crawl.end(traffic, warnings)
-        end = replace(end, private_addresses=in_one_word(access), known_documents=known_documents)
+        end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
         audited = report(journal)
         journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
         return audited
+
+
+class _Ready(NamedTuple):
+    site: Site
+    loaders: list[PageLoader]
+    access: Access
+
+
+async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _Ready:
+    scope = order.header.scope
+    access = await within_reach(order.load.access, scope.start_urls)
+    load = replace(order.load, access=access)
+    client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
+    driver = await stack.enter_async_context(Driver(load, observer.say))
+    load = await logged_in(driver, load)
+    site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
+    stack.push_async_callback(site.close)
+    loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
+    observer.browser_started(await loaders[0].start())
+    return _Ready(site, loaders, access)

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,10 +18,10 @@ from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeade
 from delest.records.document import Document
 from delest.records.load import Outcome
 from delest.store.lock import locked
+from delest.store.run_file import FORMAT, begin, open_file
 
 FILE_NAME: Final = "run.sqlite"
 
-_FORMAT: Final = 3
 _MAX_RECORD_BYTES: Final = 1 << 28
 _DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
 _SLICE: Final = 16
@@ -60,7 +60,7 @@ class Journal:
                     lock = locked(run)
                     if lock is not None:
                         on_failure.callback(os.close, lock)
-                    database = _begin(path, header)
+                    database = begin(path, _encode(header))
                     on_failure.pop_all()
                 return cls(database, path, lock)
         except (OSError, sqlite3.Error) as error:
@@ -85,17 +85,17 @@ class Journal:
                 N_("no run in {path}"), remedy=N_("give the directory that `delest audit` wrote"), path=run
             )
         try:
-            database, version = _open(path)
+            database, version = open_file(path)
         except _UNREADABLE as error:
             raise _damaged(path, error) from error
-        if version != _FORMAT:
+        if version != FORMAT:
             database.close()
             raise InputError(
                 N_("{path} is in run format {version}, this delest reads format {known}"),
                 remedy=N_("read it with the delest that wrote it"),
                 path=path,
                 version=version,
-                known=_FORMAT,
+                known=FORMAT,
             )
         return cls(database, path)
 
@@ -122,6 +122,12 @@ class Journal:
         self._database.close()
         if self._lock is not None:
             os.close(self._lock)
+
+    def discard(self) -> None:
+        """Delete the file, and the directory where it holds nothing else: of a run that could not begin."""
+        with suppress(OSError):
+            self._path.unlink()
+            self._path.parent.rmdir()
 
     def lock(self) -> None:
         """Keep other processes from going on with this run; ends with this journal, or with the process.
@@ -246,36 +252,6 @@ class Journal:
             return msgspec.json.decode(zlib.decompressobj().decompress(blob, _MAX_RECORD_BYTES), type=kind)
         except (zlib.error, ValueError, TypeError) as error:
             raise _damaged(self._path, error) from error
-
-
-def _begin(path: Path, header: RunHeader) -> sqlite3.Connection:
-    """Write a new file in one transaction: whenever it is cut off, there is a run with its header or there is none."""
-    with ExitStack() as on_failure:
-        database = on_failure.enter_context(closing(sqlite3.connect(path)))
-        with database:
-            database.execute("BEGIN")
-            database.execute(f"PRAGMA user_version = {_FORMAT}")
-            database.execute("CREATE TABLE run (part TEXT PRIMARY KEY, record BLOB NOT NULL)")
-            database.execute("CREATE TABLE page (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
-            database.execute("CREATE TABLE step (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
-            database.execute("INSERT INTO run VALUES ('header', ?)", (_encode(header),))
-        on_failure.pop_all()
-    return database
-
-
-def _open(path: Path) -> tuple[sqlite3.Connection, int]:
-    """Return the database and its format.
-
-    Not ``mode=ro``: a run that was cut off in the middle of a page is rolled back by whoever opens it next. A file
-    that may not be written is read all the same.
-    """
-    with ExitStack() as on_failure:
-        database = on_failure.enter_context(closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)))
-        version = int(database.execute("PRAGMA user_version").fetchone()[0])
-        if not version:
-            raise sqlite3.DatabaseError("no run format")
-        on_failure.pop_all()
-    return database, version
 
 
 def _without_transfers(page: PageRecord) -> PageRecord:

@@ -1,0 +1,38 @@
+"""The SQLite file that holds a run: how it is begun and opened."""
+
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Final
+
+FORMAT: Final = 3
+
+
+def begin(path: Path, header: bytes) -> sqlite3.Connection:
+    """Write a new file in one transaction: whenever it is cut off, there is a run with its header or there is none."""
+    with ExitStack() as on_failure:
+        database = on_failure.enter_context(closing(sqlite3.connect(path)))
+        with database:
+            database.execute("BEGIN")
+            database.execute(f"PRAGMA user_version = {FORMAT}")
+            database.execute("CREATE TABLE run (part TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("CREATE TABLE page (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("CREATE TABLE step (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("INSERT INTO run VALUES ('header', ?)", (header,))
+        on_failure.pop_all()
+    return database
+
+
+def open_file(path: Path) -> tuple[sqlite3.Connection, int]:
+    """Return the database and its format.
+
+    Not ``mode=ro``: a run that was cut off in the middle of a page is rolled back by whoever opens it next. A file
+    that may not be written is read all the same.
+    """
+    with ExitStack() as on_failure:
+        database = on_failure.enter_context(closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)))
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        if not version:
+            raise sqlite3.DatabaseError("no run format")
+        on_failure.pop_all()
+    return database, version
