@@ -89,7 +89,7 @@ def test_number_of_urls_is_bounded(site, answer, monkeypatch) -> None:
         site.answers[name] = answer(urlset(*(f"{site.origin}{name}{n}" for n in range(2))))
     found = search(site, *(f"{site.origin}{name}" for name in ("/a", "/b", "/c")))
     assert [url.removeprefix(site.origin) for url in found.urls] == ["/a0", "/a1", "/b0"]
-    assert tuple(map(str, found.warnings)) == ("sitemaps: stopped after 2 files and 3 URLs",)
+    assert tuple(map(str, found.warnings)) == ("sitemaps: stopped (files: 2, URLs: 3)",)
 
 
 def test_a_slow_site_keeps_what_came_before(site, answer, monkeypatch) -> None:

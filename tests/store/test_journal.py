@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from delest.errors import InputError
 from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
 from delest.records.document import Document
 from delest.records.load import Outcome
+from delest.records.message import Message
 from delest.records.scope import Scope
 from delest.store import journal as journal_module
 from delest.store.journal import FILE_NAME, Journal
@@ -34,9 +36,14 @@ ONE = page(load(transfer(size=10), url="https://example.org/1"))
 TWO = page(load(transfer(size=20), url="https://example.org/2"))
 
 
+MESSAGES = (Message.of("of {url}", url="{0}"), Message.counted(("{n} line", "{n} lines"), 2))
+
+
 def records_of(info):
     """The strategy of all values of a type of msgspec's."""
     match info:
+        case inspect.StructType() if info.cls is Message:
+            found = st.sampled_from(MESSAGES)
         case inspect.StructType():
             found = st.builds(info.cls, **{field.name: records_of(field.type) for field in info.fields})
         case inspect.UnionType():
@@ -314,7 +321,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed)
     assert all(len(each.loads[0].transfers) == 500 for each in pages)
 
 
-def test_documents_are_kept_each_once_also_in_a_run_begun_before_there_were_any(tmp_path):
+def test_documents_are_kept_each_once(tmp_path):
     url = "https://example.org/a.pdf"
     first = Document(url=url, final_url=url, family="text", reason="no answer within 30 s")
     with Journal.create(tmp_path, HEADER) as journal:
@@ -323,3 +330,12 @@ def test_documents_are_kept_each_once_also_in_a_run_begun_before_there_were_any(
         journal.add_document(replace(first, stated_bytes=5, stated_in="content-length", reason=""))
     with Journal.open(tmp_path) as journal:
         assert [each.stated_bytes for each in journal.documents()] == [5]
+
+
+@pytest.mark.parametrize("warning", ['{"template": "{x}"}', '{"template": "{"}', '{"template": "a", "many": "b"}'])
+def test_a_warning_that_cannot_be_said_is_damage(run, warning):
+    end = b'{"ended_at":"2026-11-22T12:00:00Z","complete":true,"known_pages":1,"warnings":[%s]}' % warning.encode()
+    with contextlib.closing(sqlite3.connect(run / FILE_NAME)) as database, database:
+        database.execute("INSERT OR REPLACE INTO run VALUES ('end', ?)", (zlib.compress(end),))
+    with Journal.open(run) as journal, pytest.raises(InputError, match="damaged"):
+        journal.ended()

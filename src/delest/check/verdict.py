@@ -14,14 +14,8 @@ LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower 
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
 _NEVER_LOADED: Final = {
-    SkipReason.ROBOTS: (Outcome.BLOCKED, N_("robots.txt asks to leave it alone")),
-    SkipReason.ROBOTS_UNREAD: (Outcome.FAILED, N_("robots.txt could not be read, so nothing may be loaded")),
-    SkipReason.TIME_LIMIT: (Outcome.TIMED_OUT, N_("the time limit ended the audit")),
-    SkipReason.STOPPED: (Outcome.FAILED, N_("the audit was stopped before its turn")),
-    SkipReason.HOST_FAILING: (
-        Outcome.FAILED,
-        N_("its host failed again and again, or asked for a long rest, so it was left alone"),
-    ),
+    SkipReason.ROBOTS: Outcome.BLOCKED,
+    SkipReason.TIME_LIMIT: Outcome.TIMED_OUT,
 }
 
 
@@ -65,8 +59,8 @@ def check_pages(
 
 
 def _refused(page: SkippedPage) -> Unmeasured:
-    outcome, reason = _NEVER_LOADED[page.reason]
-    return Unmeasured(page_url=page.url, outcome=outcome, reason=reason)
+    outcome = _NEVER_LOADED.get(page.reason, Outcome.FAILED)
+    return Unmeasured(page_url=page.url, outcome=outcome, reason=page.reason)
 
 
 def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:

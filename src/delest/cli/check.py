@@ -11,7 +11,7 @@ from delest.cli.site_options import Site, site_options
 from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import Outcome
-from delest.report.labels import kind_of_one, outcome_name, warning_text
+from delest.report.labels import kind_of_one, outcome_name, skip_reason, warning_text
 from delest.report.layout import prose, row, widest
 from delest.report.numbers import bytes_text, count_text
 from delest.report.safe_text import shorten
@@ -104,7 +104,7 @@ def _headline(verdict: Verdict, *, interrupted: bool) -> str:
 
 
 def _unmeasured_lines(page: Unmeasured) -> list[str]:
-    said = reason = _(page.reason)[:_REASON]
+    said = reason = skip_reason(page.reason)[:_REASON]
     if page.outcome is not Outcome.OK:
         outcome = outcome_name(page.outcome)
         said = _("{outcome}: {reason}").format(outcome=outcome, reason=reason) if reason else outcome

@@ -148,7 +148,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
             return answer
         target = normalise(location, url)
         if target is None:
-            return Fetched(url=url, status=answer.status, error="redirected to what is not an http(s) address")
+            return Fetched(url=url, status=answer.status, error=N_("redirected to what is not an http(s) address"))
         url = target
     return Fetched(url=answer.url, status=answer.status, error=f"more than {REDIRECTS_LIMIT} redirects")
 

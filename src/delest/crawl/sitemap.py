@@ -64,7 +64,7 @@ class _Search:
         files = 0
         while waiting:
             if files == FILES_LIMIT or len(self.urls) >= URLS_LIMIT:
-                stopped = N_("sitemaps: stopped after {files} files and {urls} URLs")
+                stopped = N_("sitemaps: stopped (files: {files}, URLs: {urls})")
                 self.warnings.append(Message.of(stopped, files=files, urls=len(self.urls)))
                 return
             url, depth = waiting.popleft()

@@ -108,7 +108,8 @@ class Crawl:
             known_pages=self._frontier.known,
             skipped=tuple(listed[:_MAX_SKIPPED]),
             skipped_pages=dict(Counter(self._skipped.values()) + Counter({why: self._frontier.left})),
-            warnings=(*warnings, *self._site.warnings, *self._warnings)[:_MAX_WARNINGS],
+            # What kept pages from being loaded comes first: where none was, it is the reason.
+            warnings=(*self._site.warnings, *warnings, *self._warnings)[:_MAX_WARNINGS],
             traffic=traffic,
             sample=self._draw.sample(interrupted=self._stopped) if self._draw else None,
         )

@@ -1,7 +1,8 @@
 """An audit from its order to its report."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from delest import __version__
 from delest.convert.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site import Site
-from delest.errors import N_, DelestError
+from delest.errors import N_
 from delest.factors.load import released
 from delest.measure.browser import Driver
 from delest.measure.load import PageLoader
@@ -40,13 +41,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
     with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
-        async with AsyncExitStack() as stack:
-            try:
-                ready = await _set_up(order, observer, stack)
-            except DelestError:
-                if not order.resume:
-                    journal.discard()
-                raise
+        async with _ready(order, observer, journal) as ready:
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             crawl = Crawl(order, journal, ready.site, observer, stop)
@@ -69,6 +64,20 @@ class _Ready(NamedTuple):
     site: Site
     loaders: list[PageLoader]
     access: Access
+
+
+@asynccontextmanager
+async def _ready(order: Order, observer: Observer, journal: Journal) -> AsyncIterator[_Ready]:
+    begun = False
+    try:
+        async with AsyncExitStack() as stack:
+            ready = await _set_up(order, observer, stack)
+            begun = True
+            yield ready
+    except Exception:
+        if not begun and not order.resume:
+            journal.discard()
+        raise
 
 
 async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _Ready:

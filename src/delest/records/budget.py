@@ -33,6 +33,7 @@ class Unmeasured(Struct, frozen=True, kw_only=True):
     page_url: str
     outcome: Outcome
     reason: str
+    """Why, in English, or as a ``SkipReason``."""
 
 
 class VerdictOutcome(StrEnum):

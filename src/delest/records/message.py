@@ -1,5 +1,6 @@
 """A sentence for the reader of a report, kept so that it can be said in any language."""
 
+import re
 from typing import Self
 
 from msgspec import Struct
@@ -13,6 +14,15 @@ class Message(Struct, frozen=True, kw_only=True):
     many: str = ""
     """The form for any number ``n`` but one; empty: it does not count."""
     values: dict[str, str | int] = {}
+
+    def __post_init__(self) -> None:
+        """Refuse a form that its values do not fill in: it may come out of a damaged file."""
+        needed = {f"{{{name}}}" for name in self.values}
+        for form in (self.template, self.many):
+            if not needed.issuperset(re.findall(r"{[^}]*}?|}", form)):
+                raise ValueError(f"{form!r} is not filled in by {', '.join(self.values)}")
+        if self.many and not isinstance(self.values.get("n"), int):
+            raise ValueError(f"{self.many!r} counts nothing")
 
     @classmethod
     def of(cls, template: str, **values: str | int) -> Self:

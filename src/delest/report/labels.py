@@ -139,7 +139,7 @@ def outcome_name(outcome: Outcome) -> str:
 
 
 def skip_reason(reason: str) -> str:
-    """Return why a URL in scope was not loaded, or a document not asked for; other words stay as they are."""
+    """Return why a URL in scope was not loaded, or a document not asked for; other words are said as they are."""
     return _(_SKIPPED.get(reason, reason))
 
 
@@ -175,7 +175,9 @@ def page_role(role: str) -> str:
 
 
 def warning_text(warning: Message) -> str:
-    """Return a warning in the language in use: its numbers too, and what it quotes where that is ours."""
+    """Return a warning in the language in use, its numbers too; a ``reason`` where the catalogue knows it."""
     counted = ngettext(warning.template, warning.many, int(warning.values["n"])) if warning.many else ""
-    values = {name: count_text(value) if isinstance(value, int) else _(value) for name, value in warning.values.items()}
+    values = {name: count_text(value) if isinstance(value, int) else value for name, value in warning.values.items()}
+    if isinstance(reason := values.get("reason"), str):
+        values["reason"] = _(reason)
     return (counted or _(warning.template)).format(**values)

@@ -23,7 +23,6 @@ from delest.store.run_file import FORMAT, begin, open_file
 FILE_NAME: Final = "run.sqlite"
 
 _MAX_RECORD_BYTES: Final = 1 << 28
-_DOCUMENT_TABLE: Final = "CREATE TABLE IF NOT EXISTS document (url TEXT PRIMARY KEY, record BLOB NOT NULL)"
 _SLICE: Final = 16
 """Rows that are read at once."""
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
@@ -40,10 +39,13 @@ class Journal:
     that neither costs anything, and neither a killed process nor a power cut loses or damages what was written.
     """
 
-    def __init__(self, database: sqlite3.Connection, path: Path, lock: int | None = None) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, path: Path, lock: int | None = None, *, own_directory: bool = False
+    ) -> None:
         self._database = database
         self._path = path
         self._lock = lock
+        self._own_directory = own_directory
 
     @classmethod
     def create(cls, run: Path, header: RunHeader) -> Self:
@@ -54,6 +56,7 @@ class Journal:
         """
         path = run / FILE_NAME
         try:
+            new = not run.exists()
             run.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 with ExitStack() as on_failure:
@@ -62,7 +65,7 @@ class Journal:
                         on_failure.callback(os.close, lock)
                     database = begin(path, _encode(header))
                     on_failure.pop_all()
-                return cls(database, path, lock)
+                return cls(database, path, lock, own_directory=new)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
                 N_("no run can be written to {path}: {reason}"),
@@ -77,7 +80,7 @@ class Journal:
         """Open the journal of a run for reading.
 
         Raises:
-            InputError: there is none, it is damaged, or a newer delest wrote it.
+            InputError: there is none, it is damaged, or it is in the format of another version.
         """
         path = run / FILE_NAME if run.is_dir() else run
         if not path.is_file():
@@ -124,10 +127,11 @@ class Journal:
             os.close(self._lock)
 
     def discard(self) -> None:
-        """Delete the file, and the directory where it holds nothing else: of a run that could not begin."""
+        """Delete the file of a run that could not begin, and the directory that was made for it alone."""
         with suppress(OSError):
             self._path.unlink()
-            self._path.parent.rmdir()
+            if self._own_directory:
+                self._path.parent.rmdir()
 
     def lock(self) -> None:
         """Keep other processes from going on with this run; ends with this journal, or with the process.
@@ -158,14 +162,12 @@ class Journal:
 
     def add_document(self, document: Document) -> None:
         """Write down what the server says of a document."""
-        put = ("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document)))
-        self._execute((_DOCUMENT_TABLE, ()), put)
+        self._execute(("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document))))
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents that were asked for, in the order of the answers."""
-        if self._read("SELECT 0 FROM sqlite_master WHERE name = 'document'"):
-            for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
-                yield self._decode(blob, Document)
+        for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
+            yield self._decode(blob, Document)
 
     def reopen(self, header: RunHeader) -> None:
         """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""

@@ -18,6 +18,7 @@ def begin(path: Path, header: bytes) -> sqlite3.Connection:
             database.execute("CREATE TABLE run (part TEXT PRIMARY KEY, record BLOB NOT NULL)")
             database.execute("CREATE TABLE page (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
             database.execute("CREATE TABLE step (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
+            database.execute("CREATE TABLE document (url TEXT PRIMARY KEY, record BLOB NOT NULL)")
             database.execute("INSERT INTO run VALUES ('header', ?)", (header,))
         on_failure.pop_all()
     return database
