@@ -143,6 +143,13 @@ def test_a_page_that_hangs_when_answered_is_told(small, browser_path):
     assert load(small, browser_path, Choice.REFUSE, html).consent.reason == "the page did not answer"
 
 
+def test_a_frame_that_hangs_when_answered_is_told(small, browser_path):
+    there = small.url("/frame", host="localhost")
+    inner = "<button id=axeptio_btn_dismiss onclick='for (;;) ;'>No</button>"
+    loaded = load(small, browser_path, Choice.REFUSE, f"<iframe src={there}></iframe>", frame=inner)
+    assert loaded.consent.reason == "the page did not answer"
+
+
 def test_every_known_banner_is_answered_by_the_button_meant(small, browser_path):
     for at, known in enumerate(banners()):
         html = banner(element(known.refuse[0]), element(known.accept[0]))

@@ -36,6 +36,7 @@ OVER_HTTP3 = [
 LOADS = [(name, "http") for name in PLAIN] + [(name, "h2") for name in OVER_HTTP2]
 LOADS += [(name, "h3") for name in OVER_HTTP3]
 HUNG_UP_ON = ("answers-unread", "http")
+SHUT = ("challenge", "http")
 
 
 async def load_all(site, browser_path, work, **access):
@@ -69,7 +70,7 @@ def trusted(site):
 def weighed(site, browser_path):
     """(case, transport) -> the load as delest saw it, and the answers as the server sent them."""
     site.reset()
-    work = [*LOADS, HUNG_UP_ON]
+    work = [*LOADS, HUNG_UP_ON, SHUT]
     loads = asyncio.run(load_all(site, browser_path, [key for key in work if key[1] != "h3"], insecure=True))
     with trusted(site):
         over_http3 = [key for key in work if key[1] == "h3"]

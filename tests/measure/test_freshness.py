@@ -13,6 +13,8 @@ DATE = ("date", "Sun, 22 Nov 2026 12:00:00 GMT")
         ([("cache-control", "public, Max-Age = 60")], 60),
         ([("cache-control", "no-store, max-age=600")], 0),
         ([("cache-control", "no-cache")], 0),
+        ([("cache-control", 'max-age=3600, no-cache="set-cookie, x"')], 3600),
+        ([("cache-control", 'no-cache="set-cookie", no-cache')], 0),
         ([("cache-control", "public"), ("cache-control", "max-age=5")], 5),
         ([("expires", "Sun, 22 Nov 2026 13:00:00 GMT"), DATE], 3600),
         ([("expires", "Sun, 22 Nov 2026 11:00:00 GMT"), DATE], 0),

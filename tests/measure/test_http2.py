@@ -98,6 +98,16 @@ def test_two_headers_in_one_read_are_shared_and_marked():
     assert session.shares() == [(7, 75, False), (8, 25, False)]
 
 
+def test_a_frame_that_the_log_does_not_tell_of_makes_the_next_answer_inexact():
+    session = Session()
+    session.read("HTTP2_SESSION_SEND_HEADERS", {"stream_id": 1, "source_dependency": {"id": 7}})
+    session.arrived(9 + 29)  # SETTINGS, and ORIGIN
+    session.read("HTTP2_SESSION_RECV_SETTINGS", {})
+    session.arrived(100)
+    session.read("HTTP2_SESSION_RECV_HEADERS", {"stream_id": 1, "headers": ["x"]})
+    assert session.shares() == [(7, 129, False)]
+
+
 def test_a_payload_that_is_cut_counts_what_came():
     session = Session()
     session.read("HTTP2_SESSION_SEND_HEADERS", {"stream_id": 1, "source_dependency": {"id": 7}})

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from delest.measure.netlog import read_ledger
-from delest.measure.trace_event import decode
+from delest.measure.trace_event import Event, decode, status
 from tests.measure.recorded import CONNECTIONS_AT_ONCE, NAMES, THREADS_NUMBERS, WEBTRANSPORT, events, sent_bytes
 
 
@@ -122,3 +122,12 @@ def test_what_had_arrived_by_the_end_is_what_was_received(name):
     ledger = read_ledger(events(name))
     assert ledger.received_before(float("inf")) == ledger.received_bytes
     assert ledger.received_before(ledger.arrivals[0][0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("HTTP/1.1 200 OK", 200), ("HTTP/1.1 204", 204), (f"HTTP/1.1 {'9' * 5000} OK", None), ("HTTP/1.1 20", None)],
+)
+def test_a_status_has_three_digits_or_is_none(line, said):
+    answer = msgspec.convert({"name": "HEADERS", "args": {"params": {"headers": [line]}}}, Event)
+    assert status(answer) == said

@@ -115,7 +115,7 @@ async def _answer(activity: Activity, where: Where, options: LoadOptions, known:
         return Answered(choice=options.consent, reason="no banner found")
     await found.world.evaluate(f"{_SEARCH}({known}, true)", limit_s=_LIMIT_S)
     await settle.quiet(activity, where.world, options, until_s)
-    gone = await _is_gone(where, known, found.banner, min(until_s, time.monotonic() + _GO_S))
+    gone = await _is_gone(where, known, found, min(until_s, time.monotonic() + _GO_S))
     return Answered(
         choice=options.consent, banner=found.banner, reason="" if gone else "the banner is still there after the click"
     )
@@ -137,14 +137,27 @@ async def _find(where: Where, known: str, until_s: float) -> _Found | None:
         await asyncio.sleep(_POLL_S)
 
 
-async def _is_gone(where: Where, known: str, banner: str, until_s: float) -> bool:
+async def _is_gone(where: Where, known: str, found: _Found, until_s: float) -> bool:
     while True:
-        found = await _look(where, known)
-        if found is None or found.banner != banner:
-            return True
+        if not await _still_drawn(found, known):
+            other = await _look(where, known)
+            if other is None or other.banner != found.banner:
+                return True
         if time.monotonic() >= until_s:
             return False
         await asyncio.sleep(_POLL_S)
+
+
+async def _still_drawn(found: _Found, known: str) -> bool:
+    """Tell whether a banner is where it was found.
+
+    Raises:
+        TimeoutError: what it was drawn in does not answer.
+    """
+    try:
+        return bool(await found.world.evaluate(f"{_SEARCH}({known}, false)", limit_s=_LIMIT_S) == found.banner)
+    except PlaywrightError:
+        return False  # its frame is gone
 
 
 async def _look(where: Where, known: str) -> _Found | None:

@@ -6,18 +6,20 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 _MAX_AGE: Final = re.compile(r"max-age\s*=\s*\"?([0-9]+)")
+_NO_CACHE_OF_FIELDS: Final = re.compile(r"no-cache\s*=\s*\"[^\"]*\"?")
 _LONGEST_S: Final = 2.0**31  # RFC 9111, section 1.2.2: what a number too large to be held stands for
 
 
 def lifetime_s(fields: Sequence[tuple[str, str]]) -> float | None:
     """Return the explicit freshness lifetime in seconds (RFC 9111, section 4.2.1); None where none is stated.
 
-    ``no-store`` and ``no-cache`` are a lifetime of 0. Field names must be in lower case.
+    ``no-store`` and ``no-cache`` are a lifetime of 0; ``no-cache`` of some fields says nothing of the rest. Field names
+    must be in lower case.
     """
     named: dict[str, str] = {}
     for name, value in fields:
         named[name] = f"{named[name]}, {value}" if name in named else value
-    control = named.get("cache-control", "").lower()
+    control = _NO_CACHE_OF_FIELDS.sub("", named.get("cache-control", "").lower())
     if "no-store" in control or "no-cache" in control:
         return 0
     age = _MAX_AGE.search(control)

@@ -4,7 +4,8 @@ NetLog says how many bytes each read took from the TLS layer, how many of them w
 (``HTTP2_SESSION_UPDATE_RECV_WINDOW`` with a negative delta), and which DATA, HEADERS or control frames it held, but not
 how long a compressed HEADERS frame was. It is what a read leaves once all else is taken away: exact where a read holds
 one HEADERS frame and ends with a frame (a read that did not fill the buffer is taken to) or in a payload; elsewhere it
-is a share, and so marked. Sums over a session are exact either way.
+is a share, and so marked. Sums over a session are exact either way, but for frames that NetLog does not tell of at all
+(ORIGIN, ALTSVC, unknown ones): these count with the next HEADERS.
 """
 
 import re
@@ -134,6 +135,9 @@ class Session:
                 # The header of a frame told now had come in part with the HEADERS frame before it.
                 latest.header_bytes += carried
                 carried = 0
+            elif carried and read.known_bytes and read.ends_whole and not read.payload_bytes:
+                # Beside a control frame most likely stood one that NetLog does not tell of (ORIGIN, ALTSVC).
+                certain = False
 
     def _share(self, headers: list[tuple[int, int]], total: int, *, exact: bool) -> None:
         text = sum(length for _, length in headers) or 1

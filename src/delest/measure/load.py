@@ -21,7 +21,7 @@ from delest.measure.loopback import Loopback
 from delest.measure.netlog import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
-from delest.measure.visit import Visited, visit
+from delest.measure.visit import Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site
@@ -168,6 +168,7 @@ async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, 
     if before.hangs or before.ending.outcome is not Outcome.OK:
         reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
         return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
+    await leave_popups(context, started.pulse)
     visited = await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
     if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
         visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")

@@ -60,6 +60,8 @@ class Request(Struct, kw_only=True, eq=False):
     """DevTools' own count: used only where there is no ledger."""
     failure: str = ""
     redirected: bool = False
+    attachment: bool = False
+    """The answer asks to be saved, not shown."""
     challenged: bool = False
     """The answer says itself that it is a bot challenge."""
     challenge_headers: dict[str, str] = {}
@@ -187,6 +189,7 @@ class Network:
         fields = {str(name).lower(): str(value)[:MAX_FIELD_CHARACTERS] for name, value in headers.items()}
         request.challenge_headers = {name: fields[name] for name in _CHALLENGE_HEADERS & fields.keys()}
         request.retry_after = fields.get("retry-after", "")
+        request.attachment = fields.get("content-disposition", "").strip().lower().startswith("attachment")
         request.challenged = fields.get("cf-mitigated") == "challenge"
         if response.get("fromServiceWorker"):
             request.served_from = ServedFrom.SERVICE_WORKER

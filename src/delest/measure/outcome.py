@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from delest.records.load import Outcome
 
-_HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _NET_ERROR: Final = re.compile(r"net::ERR_[A-Z_0-9]+")
 _UNAUTHORISED: Final = 401
 _FIRST_ERROR_STATUS: Final = 400
-_NO_CONTENT: Final = frozenset({204, 205})
+NO_CONTENT: Final = frozenset({204, 205})
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -44,8 +44,8 @@ def of_answer(status: int | None, mime_type: str, *, challenged: bool) -> Ending
         return Ending(outcome=Outcome.BLOCKED, reason="login required (HTTP 401)")
     if status is not None and status >= _FIRST_ERROR_STATUS:
         return Ending(outcome=Outcome.HTTP_ERROR, reason=f"HTTP {status}")
-    if status in _NO_CONTENT:
+    if status in NO_CONTENT:
         return Ending(outcome=Outcome.NOT_HTML, reason=f"HTTP {status}")
-    if mime_type and mime_type not in _HTML:
+    if mime_type and mime_type not in HTML:
         return Ending(outcome=Outcome.NOT_HTML, reason=mime_type)
     return Ending(outcome=Outcome.OK)

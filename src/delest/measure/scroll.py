@@ -72,6 +72,8 @@ class Scrolled(NamedTuple):
     """Since when the page has been where it was left, in ``time.monotonic`` seconds."""
     cut: bool
     """The page was still moving when a limit was reached."""
+    answered: bool = True
+    """False: its main thread did not, so that nobody knows what a scroll would have brought."""
 
 
 async def scroll_through(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> Scrolled:
@@ -88,7 +90,7 @@ async def scroll_through(activity: Activity, where: Where, options: LoadOptions,
         try:
             moving |= bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
         except (TimeoutError, PlaywrightError):
-            return Scrolled(there_s, cut=False)
+            return Scrolled(there_s, cut=False, answered=False)
         if moving:
             at_end, there_s = False, time.monotonic()
             if ends > _MAX_GROWTHS:

@@ -170,7 +170,7 @@ class Sources:
         if previous is not None:
             previous.end_us = event.ts
         exchange = Exchange(
-            url=str(params.get("url", "")),
+            url=str(params.get("url", "")).partition("#")[0],  # which DevTools and the wire leave out
             method=method,
             request_type=str(params.get("request_type", "")),
             isolation_site=str(params.get(whose, "")).partition(" ")[0],

@@ -37,7 +37,8 @@ _AT_COST_OF_CPU: Final = (
     "WebUIOmniboxPopup",
 )
 """The omnibox is the address bar: its suggestions are pages that each window loads, for more CPU than a light page."""
-_ROUND_THE_GATE: Final = ("AsyncDns", "DnsOverHttpsUpgrade")
+_RESOLVER: Final = ("AsyncDns", "DnsOverHttpsUpgrade")
+"""What looks names up from within: its questions would go round the gate, and over TCP look like those of WebRTC."""
 _WEBRTC_THROUGH_THE_GATE: Final = (
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # its name in Chromium of former years
@@ -46,7 +47,7 @@ _WEBRTC_THROUGH_THE_GATE: Final = (
 
 def switches(*, gated: bool, proxied: bool) -> list[str]:
     """Return the switches of a browser; ``gated``: nothing may go round the gate to public addresses."""
-    off = (*_DRIVERS_FEATURES, *_AT_COST_OF_CPU, *(_ROUND_THE_GATE if gated else ()))
+    off = (*_DRIVERS_FEATURES, *_AT_COST_OF_CPU, *_RESOLVER)
     return [
         *_SWITCHES,
         f"--disable-features={','.join(off)}",

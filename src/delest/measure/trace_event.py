@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+_STATUS_DIGITS: Final = 3  # RFC 9110, section 15
 _AS_SOURCE: Final = {"I": "n", "B": "b", "E": "e"}
 
 
@@ -70,10 +71,10 @@ def in_order(events: Iterable[Event], categories: tuple[str, ...]) -> list[Event
 
 
 def status(event: Event) -> int | None:
-    """Return the status of the answer whose header lines an event holds; None: it says none."""
+    """Return the status of the answer whose header lines an event holds; None: it says none of three digits."""
     lines = event.args.params.get("headers") or [""]
     said = str(lines[0]).partition(" ")[2].partition(" ")[0]
-    return int(said) if said.isdecimal() else None
+    return int(said) if said.isdecimal() and len(said) == _STATUS_DIGITS else None
 
 
 def dependency(event: Event) -> int | None:

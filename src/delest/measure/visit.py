@@ -13,9 +13,10 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure import bodies, consent, scroll, settle
 from delest.measure.false_page import Shown, judge
+from delest.measure.main_document import judged
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
-from delest.measure.outcome import Ending, of_answer, of_error
+from delest.measure.outcome import Ending, of_error
 from delest.measure.settle import Activity
 from delest.measure.signs import signs
 from delest.measure.targets import Targets
@@ -31,7 +32,7 @@ _MOST_DOCUMENTS: Final = 3
 _LEAVE_LIMIT_S: Final = 3.0
 _BEACONS_LIMIT_S: Final = 5.0
 """How long the answers to what a page sends as it is left may take to come."""
-_NO_FAILURE: Final = frozenset({"", "net::ERR_ABORTED"})
+_ERROR_PAGE: Final = "chrome-error:"
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
 _MAX_TEXT_CHARACTERS: Final = 4_000
@@ -126,7 +127,7 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
     if visited.ending.outcome is Outcome.OK:
         await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
         await settle.quiet(tools.activity, tools.world, options, until_s)
-    answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
+    answer = _judge(visited, page, tools)
     if visited.ending.outcome is not Outcome.OK:
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools.world, visited, url, answer)  # which may be a challenge
@@ -143,7 +144,7 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
         await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
         # A document of which a part never came is no light page: what came is a lower bound.
         whole = await tools.activity.document(tools.main_frame, until_s)
-        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole
+        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole and scrolled.answered
         newest = documents.document(tools.main_frame)
         if shown is None or newest is None or newest.url == shown.url:
             break
@@ -151,7 +152,7 @@ async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, vi
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
         visited.consent = await consent.noticed(where)
-    answer = _judge(visited, tools.activity.network.requests, tools.main_frame)
+    answer = _judge(visited, page, tools)
     await _read_page(tools.world, visited, url, answer)
 
 
@@ -167,21 +168,16 @@ async def _go(page: Page, url: str, limit_s: float) -> Ending:
     return Ending(outcome=Outcome.OK)
 
 
-def _judge(visited: Visited, requests: list[Request], main_frame: str) -> Request | None:
+def _judge(visited: Visited, page: Page, tools: _Tools) -> Request | None:
     """Let the page's own answer say how the load ended, where there is one, and return it."""
-    documents = [r for r in requests if r.type == "Document" and r.frame_id == main_frame and not r.redirected]
-    answered = [r for r in documents if r.status is not None]
-    if answered:
-        last = answered[-1]
-        visited.final_url, visited.status, visited.retry_after = last.url, last.status, last.retry_after
-        ending = of_answer(last.status, last.mime_type, challenged=last.challenged)
-        if ending.outcome is Outcome.OK and last.failure not in _NO_FAILURE:
-            ending = of_error(last.failure)  # the document broke off: what came is no page
-        if visited.ending.outcome is Outcome.OK or ending.outcome is not Outcome.OK:
-            visited.ending = ending
-    elif visited.ending.outcome is Outcome.OK:
-        visited.ending = of_error(next((r.failure for r in reversed(documents) if r.failure), "no answer"))
-    return answered[-1] if answered else None
+    error_page = page.main_frame.url.startswith(_ERROR_PAGE)
+    visited.ending, answer = judged(
+        visited.ending, tools.activity.network.requests, tools.main_frame, error_page=error_page
+    )
+    visited.final_url = answer.url if answer else ""
+    visited.status = answer.status if answer else None
+    visited.retry_after = answer.retry_after if answer else ""
+    return answer
 
 
 async def _main_frame(session: CDPSession) -> str:
@@ -212,12 +208,25 @@ async def _read_page(world: World, visited: Visited, url: str, answer: Request |
     visited.ending = judge(visited.ending, shown, signs())
 
 
+async def leave_popups(context: BrowserContext, pulse: Pulse) -> None:
+    """Close what a page that was left has opened, so that nothing of it counts for the next one."""
+    if not context.pages:
+        return
+    for popup in context.pages:
+        await _close(popup)
+    await pulse.rest(_BEACONS_LIMIT_S)
+
+
 async def _leave(page: Page, pulse: Pulse) -> None:
     # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.goto("about:blank")
     await pulse.rest(_BEACONS_LIMIT_S)
+    await _close(page)
+
+
+async def _close(page: Page) -> None:
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.close()

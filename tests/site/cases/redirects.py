@@ -38,6 +38,15 @@ CASES = (
         },
     ),
     Case(
+        name="fragments",
+        about="A redirect to an address with a fragment, and a frame with one.",
+        answers={
+            "index.html": redirect(302, "page.html#/home"),
+            "page.html": page('<iframe src="frame.html#t=10"></iframe>'),
+            "frame.html": page("<p>Frame"),
+        },
+    ),
+    Case(
         name="meta-refresh",
         about="A page that sends the visitor on by a meta element.",
         answers={
