@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import ssl
+import time
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -19,6 +20,14 @@ def connect(site, transport, protocols=("http/1.1",)):
     context = ssl.create_default_context(cafile=site.authority.ca_path)
     context.set_alpn_protocols(list(protocols))
     return context.wrap_socket(sock, server_hostname=HOSTS["www"])
+
+
+def ended(site, number):
+    """An answer of the ledger, once it has ended: its last bytes arrive a moment before."""
+    until_s = time.monotonic() + 10
+    while not site.ledger()[number].complete and time.monotonic() < until_s:
+        time.sleep(0.01)
+    return site.ledger()[number]
 
 
 def raw_answer(site, transport, path, fields="", method="GET"):

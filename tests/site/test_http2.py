@@ -5,7 +5,7 @@ from h2.events import DataReceived, ResponseReceived, StreamReset
 
 from tests.site.answers import Answer
 from tests.site.cases import CASES
-from tests.site.client import Http2Client, path_of
+from tests.site.client import Http2Client, ended, path_of
 
 
 def plain_paths(case):
@@ -36,7 +36,7 @@ def test_http2_bytes_belong_to_their_stream(site):
         client.get("/identity/a.js")
         events = client.get("/identity/s.css")
     frames = [event for event in events if isinstance(event, DataReceived)]
-    sent = site.ledger()[1]
+    sent = ended(site, 1)
     assert sent.complete
     assert sent.body_bytes == sum(len(frame.data) for frame in frames) + 9 * len(frames)
     assert 9 < sent.header_bytes < 200
@@ -67,4 +67,4 @@ def test_http2_answers_larger_than_the_window_arrive_whole(site):
     body = b"".join(event.data for event in events if isinstance(event, DataReceived))
     assert len(body) > 65_535
     assert body[:4] == b"RIFF"
-    assert site.ledger()[0].complete
+    assert ended(site, 0).complete
