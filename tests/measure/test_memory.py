@@ -60,6 +60,21 @@ def test_work_that_goes_beyond_is_cancelled_and_its_processes_are_ended(family, 
     assert family.wait() < 0
 
 
+def test_the_browser_that_holds_most_gives_way_where_all_hold_too_much_together(family, monkeypatch):
+    monkeypatch.setattr(memory, "memory_bytes", lambda: 400_000_000)
+    monkeypatch.setitem(memory._held, -1, 250_000_000)
+    light = asyncio.run(memory.within_bounds(family.pid, asyncio.sleep(0.6, "light")))
+    assert light == "light"
+    monkeypatch.setitem(memory._held, -1, 0)
+    monkeypatch.setitem(memory._held, -2, 0)
+    for other in range(10):
+        monkeypatch.setitem(memory._held, -other - 1, 30_000_000)
+    with pytest.raises(memory.TooMuchMemoryError, match="most of all that load side by side"):
+        asyncio.run(memory.within_bounds(family.pid, asyncio.Event().wait()))
+    assert family.wait() < 0
+    assert family.pid not in memory._held
+
+
 def test_the_error_of_the_work_is_its_own(family):
     async def work():
         raise KeyError("its own")

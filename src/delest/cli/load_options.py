@@ -1,10 +1,10 @@
 """The options that say how each page is loaded."""
 
-import os
 from typing import Final, TypedDict
 
 import click
 
+from delest import machine
 from delest.cli.devices import Profile
 from delest.cli.quantities import Count, Quantity
 from delest.errors import N_, InputError
@@ -127,11 +127,7 @@ def load_options(given: LoadGiven, access: Access) -> LoadOptions:
 
 def suitable_jobs() -> int:
     """Return how many pages to load side by side on this machine."""
-    try:
-        memory_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (ValueError, OSError):  # not told here
-        return jobs_for(os.cpu_count() or 1, None)
-    return jobs_for(os.cpu_count() or 1, memory_bytes)
+    return jobs_for(machine.processors(), machine.memory_bytes())
 
 
 def jobs_for(processors: int, memory_bytes: int | None) -> int:

@@ -2,7 +2,8 @@
 
 What all processes of the browser hold together is looked at while a page loads; at the limit they are ended. The limits
 that a system keeps by itself will not do: the script engine reserves gigabytes that no page uses, and frames of other
-sites have processes of their own. Linux alone tells; elsewhere nothing is bounded.
+sites have processes of their own. Browsers side by side share the machine: where they hold too much together, the one
+that holds most is ended. Linux alone tells; elsewhere nothing is bounded.
 """
 
 import asyncio
@@ -15,23 +16,31 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Final, TypeVar
 
+from delest.machine import memory_bytes
+
 T = TypeVar("T")
 
 MOST_BYTES: Final = 3_000_000_000
 """Resident memory of all processes of a browser while it loads a page; pages that people use stay far below."""
 _SHARE_OF_MACHINE: Final = 3
 """A browser may hold the machine's memory divided by this, where that is less."""
+_TOGETHER: Final = 0.75
+"""Of the machine's memory: what all browsers may hold that load a page."""
 RECYCLE_BYTES: Final = 1_200_000_000
 """A browser that still holds so much between two pages is started anew."""
 _LOOK_S: Final = 0.25
 _KIB: Final = 1024
 
+_held: dict[int, int] = {}
+"""What each browser that loads a page held when it was last looked at: the machine is one, whoever audits on it."""
+
 
 class TooMuchMemoryError(Exception):
     """A page makes its browser hold more than it may."""
 
-    def __init__(self, most_bytes: int) -> None:
-        super().__init__(f"the page takes more than {most_bytes / 1e9:.1f} GB of memory")
+    def __init__(self, most_bytes: int, *, together: bool = False) -> None:
+        beside = ", the most of all that load side by side" if together else ""
+        super().__init__(f"the page takes more than {most_bytes / 1e9:.1f} GB of memory{beside}")
 
 
 def held_bytes(browser: int) -> int:
@@ -46,16 +55,26 @@ async def within_bounds(browser: int, work: Awaitable[T]) -> T:
         TooMuchMemoryError: it held more, and was ended.
     """
     task = asyncio.ensure_future(work)
-    most_bytes = min(MOST_BYTES, _machine_bytes() // _SHARE_OF_MACHINE)
+    machine_bytes = memory_bytes() if sys.platform == "linux" else None
     try:
         while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
-            if held_bytes(browser) > most_bytes:
-                end(browser)
-                raise TooMuchMemoryError(most_bytes)
+            _held[browser] = held_bytes(browser)
+            if machine_bytes is not None:
+                _look(browser, machine_bytes)
         return await task
     finally:
+        _held.pop(browser, None)
         task.cancel()
         await asyncio.wait({task})
+
+
+def _look(browser: int, machine_bytes: int) -> None:
+    most_bytes = min(MOST_BYTES, machine_bytes // _SHARE_OF_MACHINE)
+    too_much = _held[browser] > most_bytes
+    together = sum(_held.values()) > machine_bytes * _TOGETHER and _held[browser] == max(_held.values())
+    if too_much or together:
+        end(browser)
+        raise TooMuchMemoryError(most_bytes if too_much else _held[browser], together=not too_much)
 
 
 def end(browser: int) -> None:
@@ -63,12 +82,6 @@ def end(browser: int) -> None:
     for process in _family(browser):
         with contextlib.suppress(OSError):
             os.kill(process, signal.SIGKILL)
-
-
-def _machine_bytes() -> int:
-    if sys.platform != "linux":
-        return MOST_BYTES * _SHARE_OF_MACHINE
-    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def _family(browser: int) -> list[int]:
