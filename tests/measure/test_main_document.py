@@ -53,7 +53,9 @@ def test_the_document_that_the_page_leads_on_to_judges_it(later, outcome):
 )
 def test_an_error_page_of_the_browser_is_no_page(failure, outcome):
     dead = document("dead", status=None, failure=failure)
-    assert judged(WENT, [document(), dead], "main", error_page=True) == (Ending(outcome=outcome, reason=failure), None)
+    page = document()
+    assert judged(WENT, [page, dead], "main", error_page=True) == (Ending(outcome=outcome, reason=failure), page)
+    assert judged(WENT, [dead], "main", error_page=True) == (Ending(outcome=outcome, reason=failure), None)
 
 
 def test_an_error_page_in_place_of_an_answer_without_a_body_is_the_answer():

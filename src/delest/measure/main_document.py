@@ -12,11 +12,11 @@ _NO_FAILURE: Final = frozenset({"", _ABORTED})
 
 
 class Judged(NamedTuple):
-    """How a load ended, and the request for the document that tells so."""
+    """How a load ended, and the request for the page's document: the one shown, or the last one before it failed."""
 
     ending: Ending
     document: Request | None
-    """None: none was answered, or the browser shows an error page of its own in place of one."""
+    """None: none was answered."""
 
 
 def judged(went: Ending, requests: Iterable[Request], main_frame: str, *, error_page: bool) -> Judged:
@@ -30,7 +30,7 @@ def judged(went: Ending, requests: Iterable[Request], main_frame: str, *, error_
     failed = [r.failure for r in documents if r.status is None and r.failure not in _NO_FAILURE]
     if went.outcome is Outcome.OK and (not answered or (error_page and failed)):
         aborted = [r.failure for r in documents if r.failure]
-        return Judged(of_error((failed or aborted or ["no answer"])[-1]), None)
+        return Judged(of_error((failed or aborted or ["no answer"])[-1]), answered[-1] if answered else None)
     if not answered:
         return Judged(went, None)
     document = next((r for r in reversed(answered) if not _leaves_the_page(r)), answered[-1])
