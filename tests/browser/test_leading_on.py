@@ -50,6 +50,9 @@ def test_a_page_that_leads_to_an_error_page_of_the_browser_is_none(small, browse
             script=f"document.body.append(Object.assign(document.createElement('iframe'), {{src: '{there}'}}))"
         ),
     }
+    small.answers["/late"] = page(script=f"setTimeout(() => location.replace('{there}'), 2500)")
+    late = loads(browser_path, small.url("/late"), stay_s=3)[0]
+    assert (late.outcome, late.reason, late.title) == (Outcome.FAILED, "net::ERR_NAME_NOT_RESOLVED", "")
     script, meta, frame = loads(browser_path, *map(small.url, ("/script", "/meta", "/frame")))
     for lost in (script, meta):
         assert (lost.outcome, lost.reason) == (Outcome.FAILED, "net::ERR_NAME_NOT_RESOLVED")

@@ -131,10 +131,10 @@ def suitable_jobs() -> int:
 
 
 def jobs_for(processors: int, memory_bytes: int | None) -> int:
-    """Return how many pages to load side by side, 2 to 8: two a processor, if each browser has its gigabyte.
+    """Return how many pages to load side by side, at most 8: two a processor, if each browser has its gigabyte.
 
     A visit mostly waits: a light page keeps a processor busy for less than a quarter of it, its browser holds 400 MB
     (bench/crawl.py, Chromium 156). What a page weighs does not depend on how busy the machine is (tests/browser).
     """
     most = 2 * processors if memory_bytes is None else min(2 * processors, memory_bytes // GB_BYTES)
-    return max(2, min(8, most))
+    return max(1, min(8, most))

@@ -14,13 +14,16 @@ _OF_THE_DOOR: Final = ("SOCKS", "TUNNEL", "EMPTY_RESPONSE")
 """In what the browser says when a proxy refuses, or hangs up."""
 
 
-def explained(load: PageLoad, failure: Callable[[str], str]) -> PageLoad:
-    """Return the load with the proxy's own reasons; ``failure`` says why a host could not be reached, or nothing."""
+def explained(load: PageLoad, failed_url: str, failure: Callable[[str], str]) -> PageLoad:
+    """Return the load with the proxy's own reasons.
+
+    ``failed_url`` is the address of the document that could not be had, ``failure`` says why a host could not be
+    reached, or nothing.
+    """
     load = replace(load, transfers=tuple(_transfer(transfer, failure) for transfer in load.transfers))
     if load.outcome is not Outcome.FAILED or not any(term in load.reason for term in _OF_THE_DOOR):
         return load
-    reached_for = next((t.url for t in load.transfers if t.failure and t.status is None), load.final_url)
-    said = failure(host(reached_for))
+    said = failure(host(failed_url or load.final_url))
     if not said:
         return load
     ending = Ending(outcome=Outcome.BLOCKED, reason=REASON) if said == REASON else of_error(said)

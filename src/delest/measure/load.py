@@ -108,6 +108,7 @@ class PageLoader:
         return attempt.capture
 
     async def _attempt(self, asked: _Asked, *, keep_bodies: bool) -> _Attempt:
+        await memory.room()
         started = await self._browser()
         visits = 1 if asked.after is None else 2
         self._loads += visits
@@ -117,11 +118,11 @@ class PageLoader:
                 traced = await memory.within_bounds(started.pid, loading)
         except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
             lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
-            return _Attempt(_explained(_capture(asked, lost, None, started.build), started.door), sound=False)
+            return _Attempt(_explained(_capture(asked, lost, None, started.build), lost, started.door), sound=False)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
         capture = _capture(asked, traced.visited, ledger, started.build)
-        return _Attempt(_explained(capture, started.door), sound=sound)
+        return _Attempt(_explained(capture, traced.visited, started.door), sound=sound)
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER or (
@@ -141,8 +142,10 @@ class PageLoader:
             await stop(started)
 
 
-def _explained(capture: Capture, door: Loopback | None) -> Capture:
-    return capture if door is None else msgspec.structs.replace(capture, load=explained(capture.load, door.failure))
+def _explained(capture: Capture, visited: Visited, door: Loopback | None) -> Capture:
+    if door is None:
+        return capture
+    return msgspec.structs.replace(capture, load=explained(capture.load, visited.failed_url, door.failure))
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

@@ -24,15 +24,19 @@ MOST_BYTES: Final = 3_000_000_000
 """Resident memory of all processes of a browser while it loads a page; pages that people use stay far below."""
 _SHARE_OF_MACHINE: Final = 3
 """A browser may hold the machine's memory divided by this, where that is less."""
+_LEAST_BYTES: Final = 800_000_000
+"""What a browser may hold however small the machine: a light page takes a quarter of a gigabyte."""
 _TOGETHER: Final = 0.75
 """Of the machine's memory: what all browsers may hold that load a page."""
+_ROOM: Final = 0.5
+"""Of the machine's memory: while the others hold more than this together, no page is begun."""
 RECYCLE_BYTES: Final = 1_200_000_000
 """A browser that still holds so much between two pages is started anew."""
 _LOOK_S: Final = 0.25
 _KIB: Final = 1024
 
 _held: dict[int, int] = {}
-"""What each browser that loads a page held when it was last looked at: the machine is one, whoever audits on it."""
+"""What each browser of this process that loads a page held when it was last looked at."""
 
 
 class TooMuchMemoryError(Exception):
@@ -48,6 +52,13 @@ def held_bytes(browser: int) -> int:
     return sum(map(_held_bytes, _family(browser)))
 
 
+async def room() -> None:
+    """Wait until those that load a page leave room for one more; one alone is never held up."""
+    machine_bytes = _bounded_bytes()
+    while machine_bytes is not None and sum(_held.values()) > machine_bytes * _ROOM:  # noqa: ASYNC110 - looked at
+        await asyncio.sleep(_LOOK_S)
+
+
 async def within_bounds(browser: int, work: Awaitable[T]) -> T:
     """Wait for ``work`` while the browser holds what it may.
 
@@ -55,7 +66,7 @@ async def within_bounds(browser: int, work: Awaitable[T]) -> T:
         TooMuchMemoryError: it held more, and was ended.
     """
     task = asyncio.ensure_future(work)
-    machine_bytes = memory_bytes() if sys.platform == "linux" else None
+    machine_bytes = _bounded_bytes()
     try:
         while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
             _held[browser] = held_bytes(browser)
@@ -69,12 +80,16 @@ async def within_bounds(browser: int, work: Awaitable[T]) -> T:
 
 
 def _look(browser: int, machine_bytes: int) -> None:
-    most_bytes = min(MOST_BYTES, machine_bytes // _SHARE_OF_MACHINE)
+    most_bytes = min(MOST_BYTES, max(_LEAST_BYTES, machine_bytes // _SHARE_OF_MACHINE))
     too_much = _held[browser] > most_bytes
     together = sum(_held.values()) > machine_bytes * _TOGETHER and _held[browser] == max(_held.values())
     if too_much or together:
         end(browser)
         raise TooMuchMemoryError(most_bytes if too_much else _held[browser], together=not too_much)
+
+
+def _bounded_bytes() -> int | None:
+    return memory_bytes() if sys.platform == "linux" else None
 
 
 def end(browser: int) -> None:

@@ -89,8 +89,10 @@ async def scroll_through(activity: Activity, where: Where, options: LoadOptions,
         moving = await _step_frames(where, steps_taken, until_s)
         try:
             moving |= bool(await where.world.evaluate(_STEP, limit_s=_STEP_LIMIT_S))
-        except (TimeoutError, PlaywrightError):
+        except TimeoutError:
             return Scrolled(there_s, cut=False, answered=False)
+        except PlaywrightError:  # it is gone, or shows another document already
+            return Scrolled(there_s, cut=False)
         if moving:
             at_end, there_s = False, time.monotonic()
             if ends > _MAX_GROWTHS:

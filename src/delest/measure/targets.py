@@ -34,6 +34,7 @@ class Targets:
         self._attaching: set[asyncio.Task[None]] = set()
         self._attached = 0
         self._frames: dict[Target, None] = {}
+        self._left: set[Target] = set()
 
     def frames(self) -> tuple[Target, ...]:
         """Return the frames that live in processes of their own now, in the order in which they came."""
@@ -64,6 +65,8 @@ class Targets:
         if not target:
             own: dict[str, Any] = await self._session.send(method, params or {})
             return own
+        if any(target[:depth] in self._left for depth in range(1, len(target) + 1)):
+            raise PlaywrightError("the target is gone")  # of an inner one the browser would say nothing
         number = next(self._numbers)
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._answers[number] = (target, answer)
@@ -107,6 +110,7 @@ class Targets:
     def _gone(self, parent: Target, event: dict[str, Any]) -> None:
         gone = (*parent, event["sessionId"])
         self._frames.pop(gone, None)
+        self._left.add(gone)
         for target, answer in self._answers.values():
             if target[: len(gone)] == gone and not answer.done():
                 answer.set_exception(PlaywrightError("the target is gone"))

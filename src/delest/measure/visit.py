@@ -13,7 +13,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure import bodies, consent, scroll, settle
 from delest.measure.false_page import Shown, judge
-from delest.measure.main_document import judged
+from delest.measure.main_document import is_error_page, judged, main_documents
 from delest.measure.network import Request
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
@@ -32,7 +32,6 @@ _MOST_DOCUMENTS: Final = 3
 _LEAVE_LIMIT_S: Final = 3.0
 _BEACONS_LIMIT_S: Final = 5.0
 """How long the answers to what a page sends as it is left may take to come."""
-_ERROR_PAGE: Final = "chrome-error:"
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
 _MAX_TEXT_CHARACTERS: Final = 4_000
@@ -70,6 +69,8 @@ class Visited(Struct, kw_only=True):
     settled_after_ms: float | None = None
     consent: Answered | None = None
     final_url: str = ""
+    failed_url: str = ""
+    """Of the document that could not be had."""
     status: int | None = None
     title: str = ""
     element_count: int | None = None
@@ -99,7 +100,8 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         main_frame = await _main_frame(session)
         start_s = await _clock_s(session)
         visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
-        await _through(page, url, _Tools(main_frame, activity, World(session.send), targets), options, visited)
+        tools = _Tools(page, main_frame, activity, World(session.send), targets)
+        await _through(url, tools, options, visited)
         if activity.crashed:
             raise PlaywrightError("the page's process crashed")
         visited.requests = activity.network.requests
@@ -114,46 +116,56 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
 
 
 class _Tools(NamedTuple):
+    page: Page
     main_frame: str
     activity: Activity
     world: World
     targets: Targets
 
+    def documents(self) -> list[Request]:
+        """Return the documents that the page has led through, the one shown the last."""
+        return main_documents(self.activity.network.requests, self.main_frame, self.page.main_frame.url)
 
-async def _through(page: Page, url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
+    @property
+    def newest_url(self) -> str:
+        documents = self.documents()
+        return documents[-1].url if documents else ""
+
+
+async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
     started_s = time.monotonic()
     until_s = started_s + options.limit_s
-    visited.ending = await _go(page, url, min(_COMMIT_LIMIT_S, options.limit_s))
+    visited.ending = await _go(tools.page, url, min(_COMMIT_LIMIT_S, options.limit_s))
     if visited.ending.outcome is Outcome.OK:
         await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
         await settle.quiet(tools.activity, tools.world, options, until_s)
-    answer = _judge(visited, page, tools)
+    answer = _judge(visited, tools)
     if visited.ending.outcome is not Outcome.OK:
         if visited.ending.outcome is Outcome.HTTP_ERROR:
-            await _read_page(tools.world, visited, url, answer)  # which may be a challenge
+            await _read_page(tools, visited, url, answer)  # which may be a challenge
         return
     where = Where(tools.world, tools.targets)
     visited.consent = await consent.answer(tools.activity, where, options, until_s)
     # Not asked of the page: its main thread may never answer.
     visited.scroll_s = visited.start_s + time.monotonic() - started_s
-    settled, documents = False, tools.activity.network
+    settled, answers = False, True
     for _ in range(_MOST_DOCUMENTS):
-        shown = documents.document(tools.main_frame)
+        shown_url = tools.newest_url
         scrolled = await scroll.scroll_through(tools.activity, where, options, until_s)
         visited.scroll_cut |= scrolled.cut
         await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
         # A document of which a part never came is no light page: what came is a lower bound.
         whole = await tools.activity.document(tools.main_frame, until_s)
-        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole and scrolled.answered
-        newest = documents.document(tools.main_frame)
-        if shown is None or newest is None or newest.url == shown.url:
+        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole
+        answers = answers and scrolled.answered
+        if tools.newest_url == shown_url:
             break
-    if settled:
+    if settled and answers:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
         visited.consent = await consent.noticed(where)
-    answer = _judge(visited, page, tools)
-    await _read_page(tools.world, visited, url, answer)
+    answer = _judge(visited, tools)
+    await _read_page(tools, visited, url, answer)
 
 
 async def _go(page: Page, url: str, limit_s: float) -> Ending:
@@ -168,15 +180,13 @@ async def _go(page: Page, url: str, limit_s: float) -> Ending:
     return Ending(outcome=Outcome.OK)
 
 
-def _judge(visited: Visited, page: Page, tools: _Tools) -> Request | None:
+def _judge(visited: Visited, tools: _Tools) -> Request | None:
     """Let the page's own answer say how the load ended, where there is one, and return it."""
-    error_page = page.main_frame.url.startswith(_ERROR_PAGE)
-    visited.ending, answer = judged(
-        visited.ending, tools.activity.network.requests, tools.main_frame, error_page=error_page
-    )
+    visited.ending, answer, failed = judged(visited.ending, tools.documents(), tools.page.main_frame.url)
     visited.final_url = answer.url if answer else ""
     visited.status = answer.status if answer else None
     visited.retry_after = answer.retry_after if answer else ""
+    visited.failed_url = failed.url if failed else ""
     return answer
 
 
@@ -185,9 +195,11 @@ async def _main_frame(session: CDPSession) -> str:
     return str(tree["frameTree"]["frame"]["id"])
 
 
-async def _read_page(world: World, visited: Visited, url: str, answer: Request | None) -> None:
+async def _read_page(tools: _Tools, visited: Visited, url: str, answer: Request | None) -> None:
+    if is_error_page(tools.page.main_frame.url):
+        return
     try:
-        read: dict[str, Any] = await world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
+        read: dict[str, Any] = await tools.world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
     except TimeoutError:
         visited.hangs = True
         return
