@@ -142,9 +142,8 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE
     last = [page.loads[-1] for page in audited.pages]
     reasons = [*(load.reason for load in last), *(skip_reason(page.reason) for page in refused)]
-    blocked = [load.outcome is Outcome.BLOCKED for load in last] + [
-        page.reason is SkipReason.ROBOTS for page in refused
-    ]
+    blocked = [load.outcome is Outcome.BLOCKED for load in last]
+    blocked += [page.reason is SkipReason.ROBOTS for page in refused]
     if blocked and all(blocked):
         raise BlockedError(
             N_("every page is out of reach: {reason}"),
@@ -152,10 +151,8 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
             reason=reasons[0],
         )
     if not last:
-        reasons = [
-            *map(warning_text, audited.end.warnings),
-            *reasons,
-        ]  # why the very first answer, that of robots.txt, did not come
+        # Why the very first answer, that of robots.txt, did not come.
+        reasons = [*map(warning_text, audited.end.warnings), *reasons]
     raise NotMeasuredError(
         N_("no page could be measured: {reason}"),
         remedy=N_("open the address in a browser; `delest doctor` says whether delest can measure here"),

@@ -120,7 +120,7 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     skipped: tuple[SkippedPage, ...] = ()
     """The first thousand, start URLs before all others."""
     skipped_pages: dict[SkipReason, int] = {}
-    """How many there are of each reason; empty in runs that did not count them."""
+    """How many there are of each reason."""
     warnings: tuple[Message, ...] = ()
     traffic: Traffic | None = None
     """Joined to the measured pages; None where none was given."""

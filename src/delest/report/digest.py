@@ -70,7 +70,7 @@ def known_pages(report: AuditReport) -> int:
 
 def skipped_pages(report: AuditReport) -> Mapping[SkipReason, int]:
     """Return how many URLs in scope have no record, for each reason."""
-    return report.end.skipped_pages or Counter(page.reason for page in report.end.skipped)
+    return report.end.skipped_pages
 
 
 def measured_loads(record: PageFacts) -> tuple[LoadFacts, ...]:

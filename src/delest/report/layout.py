@@ -53,7 +53,7 @@ def row(cells: Iterable[tuple[str, int]], last: str = "") -> str:
 
 
 def _lead(cells: Iterable[tuple[str, int]]) -> str:
-    return _INDENT + "  ".join(pad(text, width) for text, width in cells)
+    return _INDENT + "  ".join(pad(printable(text), width) for text, width in cells)
 
 
 def pad(text: str, width: int) -> str:
