@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from delest import __version__
-from delest.measure.browser import Driver
+from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 from delest.records.load import PageLoad

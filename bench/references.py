@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from delest.convert.co2js import Options, per_byte, per_visit
+from bench.co2js import Options, per_byte, per_visit
 from delest.factors.load import released
 
 _PACKAGE: Final = "@tgwf/co2@0.19.0"

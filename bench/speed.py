@@ -25,11 +25,11 @@ from bench.auditors import AUDITORS
 from bench.document import put_section
 from bench.processes import family, seen
 from delest import __version__
-from delest.cli.demo import serve_demo
-from delest.measure.browser import Driver, context_options
-from delest.measure.find_browser import find
+from delest.measure.browser.browser import Driver, context_options
+from delest.measure.browser.find import find
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
+from delest.serving.demo import serve_demo
 
 PAGES = ("", "actualites/", "contact.html")
 SAMPLE_S = 0.1

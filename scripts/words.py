@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SOURCE: Final = _ROOT / "src" / "delest"
-_PO: Final = _SOURCE / "report" / "locales" / "fr" / "LC_MESSAGES" / "delest.po"
+_PO: Final = _SOURCE / "report" / "language" / "locales" / "fr" / "LC_MESSAGES" / "delest.po"
 _MO: Final = _PO.with_suffix(".mo")
 _TEMPLATES: Final = "report/templates/**.html"
 _METHODS: Final = [(_TEMPLATES, "jinja2.ext:babel_extract"), ("**.py", "python")]

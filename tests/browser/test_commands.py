@@ -18,8 +18,8 @@ from socketserver import TCPServer
 import jsonschema
 import pytest
 
-from delest.cli.demo import serve_demo
-from delest.report import json_v1
+from delest.report.data import json_v1
+from delest.serving.demo import serve_demo
 from delest.store.journal import Journal
 from tests.command import command, delest, environment
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from delest.measure.browser import Driver
-from delest.measure.consent import banners
+from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
+from delest.measure.visit.consent import banners
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
 from tests.browser.small_site import Answer, SmallSite

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from delest.cli import audit
-from delest.report import words
+from delest.report.language import words
 from delest.store.journal import Journal
 
 pytestmark = pytest.mark.browser

@@ -6,9 +6,9 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from delest.cli.login_file import read_login
+from delest.cli.options.login_file import read_login
 from delest.errors import BlockedError, DelestError, InputError, NotMeasuredError
-from delest.measure.browser import Driver
+from delest.measure.browser.browser import Driver
 from delest.measure.login import logged_in
 from delest.measure.options import LoadOptions
 from delest.records.scope import Access

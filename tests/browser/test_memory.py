@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from delest.measure import memory
-from delest.measure.browser import Driver
+from delest.measure.browser import memory
+from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 from delest.records.load import Outcome

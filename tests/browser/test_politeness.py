@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from delest import pipeline
-from delest.crawl import breaker, pace
+from delest.crawl.site import breaker, pace
 from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.budget import Budget, VerdictOutcome

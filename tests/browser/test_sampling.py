@@ -11,7 +11,7 @@ from delest.pipeline import Order
 from delest.records.scope import SampleOrder, Scope
 from delest.report.formats.json import render as as_json
 from delest.report.formats.text import render as as_text
-from delest.report.sample import sentences
+from delest.report.pages.sample import sentences
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
 from tests.page_loads import run_header

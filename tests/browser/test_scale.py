@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from delest.measure import switches
-from delest.measure.browser import Driver
+from delest.measure.browser import switches
+from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 from delest.records.load import CacheState, Outcome

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from delest.measure.browser import Driver
+from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions
 from tests.browser.small_site import Answer, SmallSite

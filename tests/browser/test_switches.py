@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from delest.measure.browser import Driver, stop
+from delest.measure.browser.browser import Driver, stop
 from delest.measure.options import LoadOptions
 from delest.records.scope import Access
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from delest.measure.browser import Driver
+from delest.measure.browser.browser import Driver
 from delest.measure.join import WEBRTC_URL
 from delest.measure.load import PageLoader
 from delest.measure.options import LoadOptions

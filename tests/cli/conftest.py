@@ -1,6 +1,6 @@
 import pytest
 
-from delest.report import words
+from delest.report.language import words
 from delest.store.journal import Journal
 from tests.recorded_audit import recorded
 

@@ -9,8 +9,8 @@ from delest.errors import ExitCode
 from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import Kind, Outcome
 from delest.records.weight import ResourceWeight
-from delest.report import words
-from delest.report.safe_text import columns
+from delest.report.language import words
+from delest.report.language.safe_text import columns
 from tests.page_loads import HOME, unhurried
 
 WITHIN = Verdict(outcome=VerdictOutcome.WITHIN, pages=3)

@@ -3,10 +3,10 @@
 import pytest
 
 from delest import __version__
-from delest.cli.access_options import access_of
+from delest.cli.options.access import access_of
 from delest.crawl.client import user_agent
 from delest.errors import InputError
-from delest.measure.browser import Started, context_options
+from delest.measure.browser.browser import Started, context_options
 from delest.measure.options import DEVICES, LoadOptions
 from delest.records.load import BrowserBuild, Device
 

@@ -6,8 +6,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from defusedxml import ElementTree
 
-from delest.cli import demo
 from delest.errors import InputError
+from delest.serving import demo
 
 
 class Addresses(HTMLParser):

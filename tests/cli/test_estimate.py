@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from delest.cli.__main__ import run as delest_run
 from delest.cli.estimate import command
 from delest.errors import ExitCode, InputError
-from delest.report import words
+from delest.report.language import words
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CLAIMS = tomllib.loads((FIXTURES / "claims" / "minumeco.toml").read_text("utf-8"))

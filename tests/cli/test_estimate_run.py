@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from delest import pipeline
 from delest.cli import report as report_command
 from delest.cli.estimate import command
-from delest.convert.scenario import answer
+from delest.convert.web.scenario import answer
 from delest.errors import InputError, NotMeasuredError
 from delest.factors import load
 from delest.factors.read import parse
 from delest.records.load import Outcome
-from delest.report import words
+from delest.report.language import words
 from delest.store.journal import Journal
 from tests.recorded_audit import recorded
 

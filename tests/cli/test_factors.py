@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from delest.cli.factors import command
 from delest.errors import InputError
 from delest.factors import load
-from delest.report import words
+from delest.report.language import words
 
 OWN = Path(__file__).parents[2] / "fixtures" / "factors" / "own.toml"
 

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from delest.cli import audit
-from delest.cli.load_options import jobs_for
+from delest.cli.options.load import jobs_for
 from delest.errors import InputError
 
 

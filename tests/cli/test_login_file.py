@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.cli.login_file import LOGOUTS, read_login
+from delest.cli.options.login_file import LOGOUTS, read_login
 from delest.errors import InputError
 from delest.records.login import Action
 from delest.urls import url_pattern

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from delest.cli.outputs import planned, write_all, write_whole
+from delest.cli.terminal.outputs import planned, write_all, write_whole
 from delest.errors import InputError
-from delest.report import words
+from delest.report.language import words
 from tests.recorded_audit import recorded
 
 

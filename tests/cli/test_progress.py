@@ -1,9 +1,9 @@
 import pytest
 
-from delest.cli.progress import Lines
-from delest.cli.tempo import Tempo
+from delest.cli.terminal.progress import Lines
+from delest.cli.terminal.tempo import Tempo
 from delest.records.load import Outcome
-from delest.report import words
+from delest.report.language import words
 from tests.page_loads import HOME, load, page, transfer
 
 

@@ -10,10 +10,10 @@ CALENDAR = Counter(
     {
         "cli/estimate.py": 1,  # the date of an answer
         "cli/estimate_run.py": 1,
-        "cli/site_options.py": 1,  # when a run began
-        "crawl/manners.py": 1,  # Retry-After may name a date
-        "measure/visit.py": 1,  # when a load began
-        "pipeline/crawl.py": 2,  # when a run ended; Retry-After may name a date
+        "cli/options/site.py": 1,  # when a run began
+        "crawl/site/manners.py": 1,  # Retry-After may name a date
+        "measure/visit/visit.py": 1,  # when a load began
+        "pipeline/audit/crawl.py": 2,  # when a run ended; Retry-After may name a date
     }
 )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from delest.convert.co2js import Options, per_byte, per_visit
+from bench.co2js import Options, per_byte, per_visit
 from delest.errors import InputError
 
 VECTORS = json.loads((Path(__file__).parents[2] / "fixtures" / "golden" / "co2js.json").read_text("utf-8"))["vectors"]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from delest.convert.range import convert, reproduces_published_example
+from delest.convert.web.range import convert, reproduces_published_example
 from delest.factors.read import parse
 from delest.records.avoided import Conditions, Role
-from delest.report import words
-from delest.report.numbers import figure_text, kg_range, kg_text
+from delest.report.language import words
+from delest.report.language.numbers import figure_text, kg_range, kg_text
 
 DOCS = Path(__file__).parents[2] / "docs"
 GB = 1500.0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.convert.ecoindex import grade, page_scores, score
+from delest.convert.readings.ecoindex import grade, page_scores, score
 from delest.factors.ecoindex import ecoindex
 from delest.records.ecoindex import Variant
 from delest.records.load import CacheState, Outcome

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.convert.equation import Change, PageChange, avoided
+from delest.convert.web.equation import Change, PageChange, avoided
 from delest.errors import InputError
 from delest.factors import load
 from delest.records.avoided import ViewShares

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from delest.convert.equipment import claim, devices
+from delest.convert.equipment.devices import claim, devices
 from delest.errors import InputError
 from delest.records.avoided import Role
 from delest.records.equipment import Lever

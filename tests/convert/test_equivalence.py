@@ -1,6 +1,6 @@
 import pytest
 
-from delest.convert.equivalence import compare, names
+from delest.convert.readings.equivalence import compare, names
 from delest.errors import InputError
 from delest.units import exactly
 

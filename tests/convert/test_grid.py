@@ -1,6 +1,6 @@
 import pytest
 
-from delest.convert.grid import of_country, of_id
+from delest.convert.web.grid import of_country, of_id
 from delest.errors import InputError
 
 

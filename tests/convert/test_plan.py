@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.convert.plan import total
-from delest.convert.plan_table import LEVELS, LEVERS, parse
+from delest.convert.equipment.plan import total
+from delest.convert.equipment.plan_table import LEVELS, LEVERS, parse
 from delest.errors import InputError
 from delest.factors import load
 

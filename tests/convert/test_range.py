@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.convert import range as ranges
-from delest.convert.range import convert
+from delest.convert.web import range as ranges
+from delest.convert.web.range import convert
 from delest.errors import InputError
 from delest.factors import load
 from delest.records.avoided import Conditions, Role

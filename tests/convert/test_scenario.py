@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.convert.scenario import PER_VIEWS, answer, attributed, to_target
+from delest.convert.web.scenario import PER_VIEWS, answer, attributed, to_target
 from delest.errors import InputError
 from delest.factors import load
 from delest.records.audit import Answer

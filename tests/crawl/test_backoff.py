@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from delest.crawl.backoff import asked_for_s, wait_s
+from delest.crawl.site.backoff import asked_for_s, wait_s
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-from delest.crawl.breaker import FAILURES, RESTS_S, Breaker
+from delest.crawl.site.breaker import FAILURES, RESTS_S, Breaker
 
 
 def fail(breaker, times, now_s):

@@ -1,5 +1,5 @@
-from delest.crawl import documents as room
-from delest.crawl.documents import DocumentScope, linked_documents
+from delest.crawl.documents import known as room
+from delest.crawl.documents.known import DocumentScope, linked_documents
 from delest.records.audit import Step
 from delest.records.scope import Scope
 

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from delest.crawl.client import USER_AGENT, fetch, open_client
-from delest.crawl.robots import ROBOTS_LIMIT_BYTES, fetch_robots
+from delest.crawl.site.robots import ROBOTS_LIMIT_BYTES, fetch_robots
 from delest.records.scope import Access
 from tests.browser.small_site import Answer, SmallSite, reset
 

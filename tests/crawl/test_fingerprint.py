@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl.duplicates import Duplicates
-from delest.crawl.fingerprint import fingerprint, in_common
+from delest.crawl.pages.duplicates import Duplicates
+from delest.crawl.pages.fingerprint import fingerprint, in_common
 
 TEXT = " ".join(f"word{n}" for n in range(400))
 HOME, PRINT, OTHER = (f"https://example.org/{path}" for path in ("", "print", "other"))

@@ -270,6 +270,8 @@ def test_what_was_handed_out_stays_handed_out(found, before: int) -> None:
 
 
 def test_the_frontier_loads_no_http_client_and_no_parser() -> None:
-    code = "import sys, delest.crawl.frontier, delest.crawl.links; print({'httpx','lxml','bs4'} & set(sys.modules))"
+    code = (
+        "import sys, delest.crawl.frontier, delest.crawl.pages.links; print({'httpx','lxml','bs4'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -1,6 +1,6 @@
 import pytest
 
-from delest.crawl.language import in_address, speaks
+from delest.crawl.pages.language import in_address, speaks
 
 
 @pytest.mark.parametrize(

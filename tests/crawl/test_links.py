@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl import html_events, links
 from delest.crawl.frontier import URL_LENGTH_LIMIT
-from delest.crawl.links import page_links as links_of
+from delest.crawl.pages import html_events, links
+from delest.crawl.pages.links import page_links as links_of
 from delest.urls import normalise
 
 PAGE = "https://example.org/dir/page"

@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from delest.crawl.pace import LONGEST_GAP_S, Pace
+from delest.crawl.site.pace import LONGEST_GAP_S, Pace
 
 FOREVER_S = 1e6
 

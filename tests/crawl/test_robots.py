@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from delest.crawl.client import USER_AGENT, Fetched, open_client
-from delest.crawl.robots import CRAWL_DELAY_LIMIT_S, ROBOTS_LIMIT_BYTES, Robots, fetch_robots, read_robots
+from delest.crawl.site.robots import CRAWL_DELAY_LIMIT_S, ROBOTS_LIMIT_BYTES, Robots, fetch_robots, read_robots
 from delest.records.scope import Access
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "robots"

@@ -1,6 +1,6 @@
 import pytest
 
-from delest.crawl.roles import recognised, roles
+from delest.crawl.pages.roles import recognised, roles
 
 SITE = "https://www.example.gouv.fr"
 

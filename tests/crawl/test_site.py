@@ -4,8 +4,8 @@ import threading
 import pytest
 
 from delest.crawl.client import USER_AGENT, open_client
-from delest.crawl.documents import DocumentScope
-from delest.crawl.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
+from delest.crawl.documents.known import DocumentScope
+from delest.crawl.site.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
 from delest.records.load import Capture, Outcome
 from delest.records.scope import Access, Scope
 from tests.page_loads import load

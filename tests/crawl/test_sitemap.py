@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from delest.crawl import sitemap
 from delest.crawl.client import USER_AGENT, open_client
-from delest.crawl.sitemap import FILES_LIMIT, SitemapFindings, sitemap_urls
+from delest.crawl.site import sitemap
+from delest.crawl.site.sitemap import FILES_LIMIT, SitemapFindings, sitemap_urls
 from delest.records.scope import Access
 
 

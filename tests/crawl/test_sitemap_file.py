@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl import sitemap_file
-from delest.crawl.sitemap_file import FILE_LIMIT_BYTES, FILE_LIMIT_URLS, ParsedSitemap, parse_sitemap
+from delest.crawl.site import sitemap_file
+from delest.crawl.site.sitemap_file import FILE_LIMIT_BYTES, FILE_LIMIT_URLS, ParsedSitemap, parse_sitemap
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "sitemaps"
 URL = "https://example.org/sitemap.xml"

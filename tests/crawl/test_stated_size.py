@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from delest.crawl import stated_size as room
 from delest.crawl.client import USER_AGENT, open_client
-from delest.crawl.stated_size import stated_size
+from delest.crawl.documents import stated_size as room
+from delest.crawl.documents.stated_size import stated_size
 from delest.records.scope import Access
 
 PDF = {"Content-Type": "application/pdf; x=y"}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from delest.measure.network import Network
-from delest.measure.trace_event import Event
+from delest.measure.devtools.requests import Network
+from delest.measure.netlog.trace_event import Event
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "measure"
 THREADS_NUMBERS = "traces/threads-numbers"

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.measure.false_page import Shown, judge
 from delest.measure.outcome import Ending
-from delest.measure.signs import signs
+from delest.measure.visit.false_page import Shown, judge
+from delest.measure.visit.signs import signs
 from delest.records.load import Outcome
 
 OK = Ending(outcome=Outcome.OK)

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from delest.errors import ExitCode, NoBrowserError
-from delest.measure import fetch_browser as fetching
+from delest.measure.browser import fetch as fetching
 
 
 def tar(members, mode="w"):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import NoBrowserError
-from delest.measure.find_browser import candidates
+from delest.measure.browser.find import candidates
 from tests.command import environment
 
 
@@ -37,7 +37,7 @@ def test_playwrights_own_counts_only_where_it_is(tmp_path):
 
 STOPPED_AT_ONCE = """
 import asyncio
-from delest.measure.browser import Driver
+from delest.measure.browser.browser import Driver
 from delest.measure.options import LoadOptions
 
 async def main():

@@ -6,8 +6,8 @@ import socket
 import threading
 from ipaddress import ip_address, ip_network
 
-from delest.measure import gate as room
-from delest.measure.gate import Gate
+from delest.measure.doors import gate as room
+from delest.measure.doors.gate import Gate
 
 
 def test_a_browser_that_goes_while_it_is_connected_leaves_no_connection_open():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import InputError
-from delest.measure.har import read
+from delest.measure.har.read import read
 from delest.records.load import Kind, Outcome, ServedFrom
 from delest.records.recording import Unknown
 

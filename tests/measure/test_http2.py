@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.measure.http2 import Session
+from delest.measure.netlog.http2 import Session
 
 HEADER = 9
 frames = st.lists(

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from delest.addresses import look_up
-from delest.measure.http3 import NEVER, pinned, way
+from delest.measure.browser.http3 import NEVER, pinned, way
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 

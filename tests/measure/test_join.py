@@ -3,10 +3,10 @@ from collections import Counter
 import msgspec
 import pytest
 
-from delest.measure.exchange import Exchange
+from delest.measure.devtools.requests import Network, Request
 from delest.measure.join import UNATTRIBUTED_URL, join
-from delest.measure.netlog import read_ledger
-from delest.measure.network import Network, Request
+from delest.measure.netlog.exchange import Exchange
+from delest.measure.netlog.ledger import read_ledger
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 

@@ -1,8 +1,8 @@
 import pytest
 
-from delest.measure.main_document import Judged, is_error_page, judged, main_documents
-from delest.measure.network import Request
+from delest.measure.devtools.requests import Request
 from delest.measure.outcome import Ending
+from delest.measure.visit.main_document import Judged, is_error_page, judged, main_documents
 from delest.records.load import Outcome, ServedFrom
 
 WENT = Ending(outcome=Outcome.OK)

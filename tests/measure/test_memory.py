@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from delest.measure import memory
+from delest.measure.browser import memory
 
 PARENT = """
 import subprocess, sys, threading

@@ -4,8 +4,8 @@ from collections import Counter
 import msgspec
 import pytest
 
-from delest.measure.netlog import read_ledger
-from delest.measure.trace_event import Event, decode, status
+from delest.measure.netlog.ledger import read_ledger
+from delest.measure.netlog.trace_event import Event, decode, status
 from tests.measure.recorded import CONNECTIONS_AT_ONCE, NAMES, THREADS_NUMBERS, WEBTRANSPORT, events, sent_bytes
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from delest.measure.network import MAX_URL_CHARACTERS, Network, kind_of_mime
+from delest.measure.devtools.requests import MAX_URL_CHARACTERS, Network, kind_of_mime
 from delest.records.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, network
 

@@ -5,7 +5,7 @@ import base64
 
 import pytest
 
-from delest.measure.proxy_pass import ProxyPass
+from delest.measure.doors.proxy_pass import ProxyPass
 from delest.records.scope import Access
 from tests.site.authority import Authority
 

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.measure.netlog import read_ledger
-from delest.measure.quic import QuicSession, Span
+from delest.measure.netlog.ledger import read_ledger
+from delest.measure.netlog.quic import QuicSession, Span
 from tests.measure.recorded import WEBTRANSPORT, events, sent_bytes
 
 pieces = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)).map(lambda p: (p[0], p[0] + p[1])), max_size=30)

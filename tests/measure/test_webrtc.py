@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from delest.measure.join import WEBRTC_URL, join
-from delest.measure.netlog import read_ledger
-from delest.measure.trace_event import Event
-from delest.measure.webrtc import NAMES
+from delest.measure.netlog.ledger import read_ledger
+from delest.measure.netlog.trace_event import Event
+from delest.measure.netlog.webrtc import NAMES
 from tests.measure.recorded import events
 
 

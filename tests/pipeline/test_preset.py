@@ -5,7 +5,7 @@ import pytest
 from delest.crawl.frontier import Frontier
 from delest.measure.options import LoadOptions
 from delest.pipeline.order import Order
-from delest.pipeline.picking import picker_of
+from delest.pipeline.sampling.picking import picker_of
 from delest.records.audit import PageRecord, Step
 from delest.records.load import Outcome
 from delest.records.scope import SampleOrder, Scope

@@ -1,6 +1,6 @@
 """What a sample says of pages that are built alike."""
 
-from delest.pipeline.structures import STRUCTURES_LISTED, by_structure
+from delest.pipeline.sampling.structures import STRUCTURES_LISTED, by_structure
 from delest.records.sample import Sample, SampledTemplate
 from delest.units import exactly
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from delest.records.audit import AuditReport
 from delest.records.consent import Answered, Choice
 from delest.records.weight import Spread
-from delest.report import words
+from delest.report.language import words
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "report"
 

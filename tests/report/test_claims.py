@@ -4,8 +4,8 @@ from delest.records.audit import SkippedPage
 from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.skip_reason import SkipReason
 from delest.records.traffic import PageViews
-from delest.report.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
-from delest.report.claims import claims, opening, partial_run, reading_bounds, reading_kg
+from delest.report.pages.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
+from delest.report.pages.claims import claims, opening, partial_run, reading_bounds, reading_kg
 
 
 def test_the_answer_comes_first(small):

@@ -7,8 +7,8 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from delest.report import words
-from delest.report.consent import consent
+from delest.report.language import words
+from delest.report.pages.consent import consent
 from delest.report.render import render
 
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from delest import report as room
 from delest.records.document import Document
-from delest.report import words
-from delest.report.documents import notes, sized, stated_bytes
+from delest.report.language import words
+from delest.report.pages.documents import notes, sized, stated_bytes
 from delest.report.render import render
 
 FORMATS = ["text", "html", "csv", "json"]

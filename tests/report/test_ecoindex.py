@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from delest import report as room
 from delest.records.ecoindex import PageScore, Variant
-from delest.report import words
-from delest.report.ecoindex import attribution, mean_score, notes
+from delest.report.language import words
+from delest.report.pages.ecoindex import attribution, mean_score, notes
 from delest.report.render import render
 
 FORMATS = ["text", "html", "csv", "json"]

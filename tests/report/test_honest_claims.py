@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.report import words
+from delest.report.language import words
 from delest.report.render import render
 
 RULES = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "report" / "claims.toml").read_text("utf-8"))["rule"]

@@ -7,7 +7,7 @@ from delest.records.finding import Confidence
 from delest.records.load import Kind, Outcome
 from delest.records.message import Message
 from delest.records.skip_reason import SkipReason
-from delest.report import labels, words
+from delest.report.language import labels, words
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

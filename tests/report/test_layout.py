@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from delest.report.language.safe_text import columns, printable
 from delest.report.layout import WIDTH, bar, item, prose, row, section
-from delest.report.safe_text import columns, printable
 
 
 @pytest.mark.parametrize(

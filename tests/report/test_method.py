@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from delest.records.consent import Answered, Choice
 from delest.records.scope import QueryPolicy
+from delest.report.data.json_v1 import ConsentV1
 from delest.report.formats.json import as_v1
 from delest.report.formats.text import render
-from delest.report.json_v1 import ConsentV1
-from delest.report.method import facts, glossary
+from delest.report.pages.method import facts, glossary
 
 
 def told(report):

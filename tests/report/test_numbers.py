@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.report import numbers, words
+from delest.report.language import numbers, words
 from delest.units import Estimate, parse_bytes
 
 N = "\u202f"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.report.safe_text import columns, link, printable, shorten, without_credentials
+from delest.report.language.safe_text import columns, link, printable, shorten, without_credentials
 
 
 @pytest.mark.parametrize(

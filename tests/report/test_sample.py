@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
 from delest.records.traffic import PageViews, Traffic
-from delest.report import sample
-from delest.report.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.report.formats import csv as as_csv
 from delest.report.formats import html as as_html
 from delest.report.formats import json as as_json
 from delest.report.formats import text as as_text
+from delest.report.pages import sample
+from delest.report.pages.basis import SPREAD_BY_SAMPLE, SPREAD_EVENLY, assumptions
 from delest.units import Estimate
 
 

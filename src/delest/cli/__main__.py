@@ -8,13 +8,13 @@ from typing import Final, NoReturn
 
 import click
 
-from delest.cli import click_words, streams
 from delest.cli.config_file import named, nearest
-from delest.cli.settings import Settings
+from delest.cli.settings.origin import Settings
+from delest.cli.terminal import click_words, streams
 from delest.errors import DelestError, ExitCode
-from delest.report import words
-from delest.report.safe_text import printable
-from delest.report.words import _
+from delest.report.language import words
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _
 
 _COMPLETION: Final = "_DELEST_COMPLETE"
 

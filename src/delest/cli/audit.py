@@ -6,22 +6,22 @@ from typing import Unpack
 
 import click
 
-from delest.cli.documents_option import documents_option
-from delest.cli.giving_way import CommandLineFirst
 from delest.cli.har import keep_hars
-from delest.cli.outputs import output_options, planned, write_all
-from delest.cli.quantities import Quantity, Share, Views
-from delest.cli.resuming import resume_option
-from delest.cli.saved_run import ecoindex_option, saved_report
-from delest.cli.share_options import shares_options, view_shares
-from delest.cli.site_options import Site, site_options
+from delest.cli.options.documents import documents_option
+from delest.cli.options.giving_way import CommandLineFirst
+from delest.cli.options.quantities import Quantity, Share, Views
+from delest.cli.options.shares import shares_options, view_shares
+from delest.cli.options.site import Site, site_options
+from delest.cli.settings.resuming import resume_option
+from delest.cli.terminal.outputs import output_options, planned, write_all
+from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
 from delest.records.audit import AuditReport
 from delest.records.avoided import Conditions
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
-from delest.report.labels import skip_reason, warning_text
-from delest.report.words import _
+from delest.report.language.labels import skip_reason, warning_text
+from delest.report.language.words import _
 from delest.traffic.export import Export
 from delest.traffic.sources import csv
 from delest.units import parse_target
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
         if demo:
-            from delest.cli.demo import serve_demo  # noqa: PLC0415
+            from delest.serving.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
         audited, run, interrupted = audited_site(

@@ -4,18 +4,18 @@ from typing import Final, Unpack
 
 import click
 
-from delest.cli.giving_way import CommandLineFirst
 from delest.cli.har import keep_hars
-from delest.cli.quantities import Count
-from delest.cli.site_options import Site, site_options
+from delest.cli.options.giving_way import CommandLineFirst
+from delest.cli.options.quantities import Count
+from delest.cli.options.site import Site, site_options
 from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import Outcome
-from delest.report.labels import kind_of_one, outcome_name, skip_reason, warning_text
+from delest.report.language.labels import kind_of_one, outcome_name, skip_reason, warning_text
+from delest.report.language.numbers import bytes_text, count_text
+from delest.report.language.safe_text import shorten
+from delest.report.language.words import _, ngettext
 from delest.report.layout import prose, row, widest
-from delest.report.numbers import bytes_text, count_text
-from delest.report.safe_text import shorten
-from delest.report.words import _, ngettext
 from delest.units import parse_bytes
 
 _CODES: Final = {

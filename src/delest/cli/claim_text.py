@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from delest.convert.equivalence import Equivalence
-from delest.convert.range import reproduces_published_example
+from delest.convert.readings.equivalence import Equivalence
+from delest.convert.web.range import reproduces_published_example
 from delest.records.avoided import Avoided, Converted, Reading, Role, SumLine
 from delest.records.factor import FactorSetRef, FactorSets
-from delest.report.numbers import bytes_text, count_text, date_text, figure_text, kg_range, kg_text, percent_text
-from delest.report.words import _, language
+from delest.report.language.numbers import (
+    bytes_text,
+    count_text,
+    date_text,
+    figure_text,
+    kg_range,
+    kg_text,
+    percent_text,
+)
+from delest.report.language.words import _, language
 from delest.units import Estimate
 
 WIDTH: Final = 80

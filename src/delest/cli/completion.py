@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import get_completion_class
 
-from delest.report.words import _
+from delest.report.language.words import _
 
 _VARIABLE = "_DELEST_COMPLETE"
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 import click
 
 from delest.cli.config_file import Key
-from delest.cli.settings import Commands, Settings, options_of, shared
+from delest.cli.settings.origin import Commands, Settings, options_of, shared
 from delest.errors import N_, InputError
-from delest.report.safe_text import printable
-from delest.report.words import _
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _
 
 _SECRET: Final = {"header", "cookie", "basic-auth"}
 _PASSWORD: Final = re.compile(r"(?<=//)[^/?#]*@|^[^/?#]*@")
@@ -34,8 +34,8 @@ _COLUMNS: Final = (20, 24)
 @click.pass_context
 def command(context: click.Context, *, command_line: tuple[str, ...], schema: bool, example: bool) -> None:
     """Run the command."""
-    from delest.cli import config_schema  # noqa: PLC0415 - seldom needed
     from delest.cli.group import all_commands  # noqa: PLC0415 - which finds this command by its name
+    from delest.cli.settings import schema as config_schema  # noqa: PLC0415 - seldom needed
 
     commands = all_commands()
     if schema:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from delest.errors import N_, InputError
-from delest.report.words import _
+from delest.report.language.words import _
 
 _OWN: Final = "delest.toml"
 _PROJECT: Final = "pyproject.toml"

@@ -8,11 +8,11 @@ from typing import Final
 import click
 
 from delest import __version__
-from delest.cli.counted_page import CountedPage
 from delest.errors import N_, ExitCode, NoBrowserError, NotMeasuredError
 from delest.records.load import Capture, Outcome
-from delest.report.numbers import count_text
-from delest.report.words import _
+from delest.report.language.numbers import count_text
+from delest.report.language.words import _
+from delest.serving.counted_page import CountedPage
 
 _MODES: Final = {
     "full": N_("full browser"),
@@ -76,7 +76,7 @@ def _no_chromium(error: NoBrowserError) -> NoBrowserError:
 
 
 async def _load(url: str, browser: str | None) -> Capture:
-    from delest.measure.browser import Driver  # noqa: PLC0415 - help must not load what measures
+    from delest.measure.browser.browser import Driver  # noqa: PLC0415 - help must not load what measures
     from delest.measure.load import PageLoader  # noqa: PLC0415
     from delest.measure.options import LoadOptions  # noqa: PLC0415
 

@@ -7,14 +7,14 @@ from typing import Any, Final
 import msgspec
 
 from delest.cli.claim_text import in_language, role_text, set_text, wrapped
-from delest.convert.equipment import label
-from delest.convert.plan import has_figure
-from delest.convert.plan_table import LEVELS, LEVERS
+from delest.convert.equipment.devices import label
+from delest.convert.equipment.plan import has_figure
+from delest.convert.equipment.plan_table import LEVELS, LEVERS
 from delest.records.avoided import Role
 from delest.records.equipment import EquipmentClaim, EquipmentReading, Level, Lever, Plan, PlanLine, PlanTotal
 from delest.records.factor import FactorSets
-from delest.report.numbers import count_text, figure_text, kg_range, kg_text
-from delest.report.words import _, ngettext
+from delest.report.language.numbers import count_text, figure_text, kg_range, kg_text
+from delest.report.language.words import _, ngettext
 from delest.units import Estimate
 
 _PUBLISHED_DIGITS: Final = 3

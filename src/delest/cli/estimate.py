@@ -10,7 +10,7 @@ import click
 from delest.cli import estimate_run
 from delest.cli.claim_text import equivalence_text, page_claim
 from delest.cli.equipment_text import equipment_claim, plan_claim, without_false_bounds
-from delest.cli.estimate_options import (
+from delest.cli.options.estimate import (
     Commands,
     factors_option,
     format_option,
@@ -18,18 +18,18 @@ from delest.cli.estimate_options import (
     sets_and_own,
     sets_to_convert_with,
 )
-from delest.cli.quantities import Count, Share, Views
-from delest.convert.equation import Change, PageChange, avoided
-from delest.convert.equipment import MAX_DEVICES, claim
-from delest.convert.equivalence import Equivalence, compare
-from delest.convert.plan import total
-from delest.convert.plan_table import MAX_VIEWS, parse
+from delest.cli.options.quantities import Count, Share, Views
+from delest.convert.equipment.devices import MAX_DEVICES, claim
+from delest.convert.equipment.plan import total
+from delest.convert.equipment.plan_table import MAX_VIEWS, parse
+from delest.convert.readings.equivalence import Equivalence, compare
+from delest.convert.web.equation import Change, PageChange, avoided
 from delest.errors import N_, ExitCode, InputError
 from delest.factors import load
 from delest.records.avoided import Conditions, ViewShares
 from delest.records.equipment import Lever
-from delest.report.safe_text import printable
-from delest.report.words import _
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _
 from delest.units import parse_bytes
 
 _PLAN_BYTES: Final = 5_000_000

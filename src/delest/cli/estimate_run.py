@@ -8,19 +8,19 @@ from typing import NamedTuple
 import click
 from msgspec.structs import replace
 
-from delest.cli.estimate_options import factors_option, format_option, print_json, sets_to_convert_with
-from delest.convert.scenario import answer
+from delest.cli.options.estimate import factors_option, format_option, print_json, sets_to_convert_with
+from delest.convert.web.scenario import answer
 from delest.errors import N_, NotMeasuredError
 from delest.records.audit import AuditReport
 from delest.records.avoided import Converted
 from delest.records.factor import FactorSetRef
-from delest.report.basis import basis, set_name
-from delest.report.claim_lines import basis_lines, claim_lines
-from delest.report.claims import claims, left_out
-from delest.report.digest import site_name
+from delest.report.language.numbers import date_text
+from delest.report.language.words import _
 from delest.report.layout import prose, section
-from delest.report.numbers import date_text
-from delest.report.words import _
+from delest.report.pages.basis import basis, set_name
+from delest.report.pages.claim_lines import basis_lines, claim_lines
+from delest.report.pages.claims import claims, left_out
+from delest.report.pages.digest import site_name
 
 
 class Both(NamedTuple):

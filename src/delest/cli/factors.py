@@ -8,15 +8,15 @@ import click
 import msgspec
 
 from delest.cli.claim_text import SHORT_HASH, in_language, wrapped
-from delest.cli.estimate_options import Commands, format_option
-from delest.convert import model as models
-from delest.convert.range import convert
+from delest.cli.options.estimate import Commands, format_option
+from delest.convert.web import model as models
+from delest.convert.web.range import convert
 from delest.errors import N_, InputError
 from delest.factors import load
 from delest.factors.difference import RowChange, difference
 from delest.records.avoided import Conditions, Reading
 from delest.records.factor import Factor, FactorSet, FactorSets
-from delest.report.words import _, ngettext
+from delest.report.language.words import _, ngettext
 from delest.units import GB_BYTES
 
 _CHECK_MOBILE_SHARE: Final = 0.5

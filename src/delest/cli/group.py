@@ -8,9 +8,9 @@ import click
 
 from delest import __version__
 from delest.cli.config_file import Key
-from delest.cli.settings import Commands, Settings
+from delest.cli.settings.origin import Commands, Settings
 from delest.errors import ExitCode
-from delest.report.words import LANGUAGES, _
+from delest.report.language.words import LANGUAGES, _
 
 _COMMANDS: Final = {
     "audit": _("Weigh the pages of a site and report on them."),

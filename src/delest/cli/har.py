@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from delest.report.words import _
+from delest.report.language.words import _
 from delest.urls import host
 
 _DIRECTORY: Final = "har"
@@ -23,9 +23,9 @@ def keep_hars(run: Path) -> None:
     Raises:
         InputError: there is no run, it cannot be read, or a file cannot be written.
     """
-    from delest.cli.outputs import write_whole  # noqa: PLC0415 - help must not load what measures
+    from delest.cli.terminal.outputs import write_whole  # noqa: PLC0415 - help must not load what measures
     from delest.records.load import Outcome  # noqa: PLC0415
-    from delest.report.har import har_text  # noqa: PLC0415
+    from delest.report.data.har import har_text  # noqa: PLC0415
     from delest.store.journal import Journal  # noqa: PLC0415
 
     directory = run / _DIRECTORY

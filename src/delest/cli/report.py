@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from delest.cli.har import har_option, keep_hars
-from delest.cli.outputs import output_options, planned, write_all
-from delest.cli.saved_run import ecoindex_option, saved_report
-from delest.report.words import _
+from delest.cli.terminal.outputs import output_options, planned, write_all
+from delest.cli.terminal.saved_run import ecoindex_option, saved_report
+from delest.report.language.words import _
 
 
 @click.command(

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from delest.cli.access_options import access_of, secret_options
-from delest.cli.load_options import load_options
-from delest.cli.progress import watcher
-from delest.cli.resuming import resumed
-from delest.cli.saved_run import saved_report
-from delest.cli.site_options import Site, header_of, refuse_without_cache, run_directory
+from delest.cli.options.access import access_of, secret_options
+from delest.cli.options.load import load_options
+from delest.cli.options.site import Site, header_of, refuse_without_cache, run_directory
+from delest.cli.settings.resuming import resumed
+from delest.cli.terminal.progress import watcher
+from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, InputError
 from delest.measure.options import LoadOptions
 from delest.records.audit import AuditReport, RunHeader
 from delest.records.avoided import Conditions
-from delest.report.numbers import count_text
-from delest.report.words import _, ngettext
+from delest.report.language.numbers import count_text
+from delest.report.language.words import _, ngettext
 from delest.traffic.export import Export
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     ``resume`` brings its own options; one that has nothing left to do is only reported.
     """
     from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
-    from delest.pipeline.resume import unfinished  # noqa: PLC0415 - as above
+    from delest.pipeline.audit.resume import unfinished  # noqa: PLC0415 - as above
 
     export = views if isinstance(views, Export) else None
     views = views if isinstance(views, float) else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from delest.cli.outputs import planned, write_whole
+from delest.cli.terminal.outputs import planned, write_whole
 from delest.errors import N_, DelestError, InputError, NotMeasuredError
-from delest.report.words import _
+from delest.report.language.words import _
 
 if TYPE_CHECKING:
     from delest.records.recording import WeighedRecording
@@ -70,8 +70,8 @@ def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> 
 
 
 def _written(weighed: "Sequence[WeighedRecording]", form: str) -> str:
-    from delest.report.recording import recording_text, recordings_json  # noqa: PLC0415 - see above
-    from delest.report.recording_csv import recordings_csv  # noqa: PLC0415
+    from delest.report.data.recording_csv import recordings_csv  # noqa: PLC0415
+    from delest.report.pages.recording import recording_text, recordings_json  # noqa: PLC0415 - see above
 
     if form == "json":
         return recordings_json(weighed)

@@ -4,8 +4,8 @@ import os
 import sys
 
 from delest.errors import NoBrowserError
-from delest.measure.fetch_browser import fetch_browser, playwrights_browser
-from delest.measure.find_browser import candidates
+from delest.measure.browser.fetch import fetch_browser, playwrights_browser
+from delest.measure.browser.find import candidates
 
 
 def main() -> int:

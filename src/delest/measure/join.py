@@ -10,15 +10,15 @@ from typing import Final
 from msgspec import Struct
 
 from delest.measure import freshness
-from delest.measure.exchange import Exchange
-from delest.measure.netlog import Ledger
-from delest.measure.network import (
+from delest.measure.devtools.requests import (
     MAX_FIELD_CHARACTERS,
     MAX_METHOD_CHARACTERS,
     MAX_URL_CHARACTERS,
     Request,
     kind_of_mime,
 )
+from delest.measure.netlog.exchange import Exchange
+from delest.measure.netlog.ledger import Ledger
 from delest.records.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"

@@ -12,16 +12,17 @@ import msgspec
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure import memory, tracing
-from delest.measure.browser import Driver, Started, context_options, site_cookies, stop
+from delest.measure.browser import memory
+from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
+from delest.measure.devtools import tracing
+from delest.measure.devtools.headers import SiteHeaders
+from delest.measure.doors.loopback import Loopback
 from delest.measure.explain import explained
-from delest.measure.headers import SiteHeaders
 from delest.measure.join import join
-from delest.measure.loopback import Loopback
-from delest.measure.netlog import Ledger
+from delest.measure.netlog.ledger import Ledger
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
-from delest.measure.visit import Visited, leave_popups, visit
+from delest.measure.visit.visit import Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.urls import same_site

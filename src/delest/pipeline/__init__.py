@@ -3,9 +3,9 @@
 No arithmetic and no words here: each figure comes from the stage that owns it.
 """
 
+from delest.pipeline.audit.run import audit
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.reading import check, missed, report
 from delest.pipeline.recording import weigh_recording
-from delest.pipeline.run import audit
 
 __all__ = ["Observer", "Order", "audit", "check", "missed", "report", "weigh_recording"]

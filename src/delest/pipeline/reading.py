@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.check.verdict import check_pages
-from delest.convert.ecoindex import page_scores
-from delest.convert.scenario import answer
+from delest.convert.readings.ecoindex import page_scores
+from delest.convert.web.scenario import answer
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
-from delest.pipeline.resume import MAY_PASS
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.budget import Budget, Verdict
-from delest.records.skip_reason import SkipReason
+from delest.records.skip_reason import MAY_PASS, SkipReason
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from delest.errors import N_, InputError
-from delest.measure import har
+from delest.measure.har import read as har
 from delest.records.load import Outcome
 from delest.records.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
 from delest.weigh.resources import page_resources

@@ -1,6 +1,7 @@
 """Why a URL in scope has no page record."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class SkipReason(StrEnum):
@@ -26,3 +27,9 @@ class SkipReason(StrEnum):
     OTHER_LANGUAGE = "other-language"
     NOT_A_PAGE = "not-a-page"
     """A link that leads to a file or to another site."""
+
+
+MAY_PASS: Final = frozenset({SkipReason.HOST_FAILING, SkipReason.ROBOTS_UNREAD})
+"""Reasons for which something was not asked for that may be gone."""
+ASKED_ANEW: Final = frozenset({SkipReason.ROBOTS, SkipReason.ROBOTS_UNREAD})
+"""Reasons of steps that are as if never made: what forbade the place that a page redirected to may have changed."""

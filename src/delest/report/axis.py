@@ -4,9 +4,9 @@ import math
 from typing import Final, NamedTuple
 
 from delest.records.avoided import Converted, Role
-from delest.report.claims import reading_kg
-from delest.report.labels import role_name
-from delest.report.numbers import kg_text
+from delest.report.language.labels import role_name
+from delest.report.language.numbers import kg_text
+from delest.report.pages.claims import reading_kg
 
 _FROM, _TO = 6.0, 94.0
 """Percent of the width; the margins hold half a label."""

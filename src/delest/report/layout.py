@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from delest.report.safe_text import columns, printable, shorten
+from delest.report.language.safe_text import columns, printable, shorten
 
 WIDTH: Final = 80
 _INDENT: Final = "  "

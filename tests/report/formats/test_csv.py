@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from delest.report import words
 from delest.report.formats.csv import render
+from delest.report.language import words
 
 
 def rows(text, delimiter=","):

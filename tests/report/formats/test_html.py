@@ -5,8 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.report import words
 from delest.report.formats.html import render
+from delest.report.language import words
 
 LANGUAGES = ["en", "fr"]
 MAX_BYTES = 150_000

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from delest.records.message import Message
-from delest.report import words
 from delest.report.formats import html
 from delest.report.formats.text import render
-from delest.report.safe_text import columns
+from delest.report.language import words
+from delest.report.language.safe_text import columns
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -13,11 +13,11 @@ from delest.records.ecoindex import PageScore
 from delest.records.load import Kind, Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
-from delest.report.digest import unmeasured
-from delest.report.ecoindex import attribution, mean_score
-from delest.report.sample import stratum_name
-from delest.report.side_by_side import SideBySide, comparisons
-from delest.report.spreadsheet import PARTIES, bytes_of, cell, sheet
+from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, sheet
+from delest.report.pages.digest import unmeasured
+from delest.report.pages.ecoindex import attribution, mean_score
+from delest.report.pages.sample import stratum_name
+from delest.report.pages.side_by_side import SideBySide, comparisons
 
 SUFFIXES: Final = (".csv",)
 

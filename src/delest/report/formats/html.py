@@ -10,11 +10,12 @@ from markupsafe import Markup, escape
 
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
-from delest.report import claims, digest, documents, ecoindex, labels, method, numbers, sample, side_by_side
 from delest.report.axis import axis
-from delest.report.basis import basis
-from delest.report.safe_text import link, shorten
-from delest.report.words import _, language, ngettext
+from delest.report.language import labels, numbers
+from delest.report.language.safe_text import link, shorten
+from delest.report.language.words import _, language, ngettext
+from delest.report.pages import claims, digest, documents, ecoindex, method, sample, side_by_side
+from delest.report.pages.basis import basis
 
 SUFFIXES: Final = (".html", ".htm")
 

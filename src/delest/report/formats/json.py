@@ -12,14 +12,14 @@ from delest.records.finding import Finding
 from delest.records.load import Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
-from delest.report import ecoindex
-from delest.report import json_v1 as v1
-from delest.report.basis import assumptions
-from delest.report.claims import LEFT_OUT
-from delest.report.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
-from delest.report.documents import known_documents, stated_bytes
-from delest.report.safe_text import public
-from delest.report.sample import bytes_per_year
+from delest.report.data import json_v1 as v1
+from delest.report.language.safe_text import public
+from delest.report.pages import ecoindex
+from delest.report.pages.basis import assumptions
+from delest.report.pages.claims import LEFT_OUT
+from delest.report.pages.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
+from delest.report.pages.documents import known_documents, stated_bytes
+from delest.report.pages.sample import bytes_per_year
 
 SUFFIXES: Final = (".json",)
 

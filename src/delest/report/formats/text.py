@@ -6,23 +6,7 @@ from typing import Final
 from delest.records.audit import AuditReport
 from delest.records.consent import Choice
 from delest.records.weight import Share, SiteWeight
-from delest.report import documents, sample
-from delest.report.basis import basis
-from delest.report.claim_lines import basis_lines, claim_lines
-from delest.report.claims import claims, left_out, opening, partial_run
-from delest.report.consent import consent
-from delest.report.digest import (
-    by_rule,
-    endless,
-    known_pages,
-    never_at_rest,
-    part,
-    site_name,
-    skipped_pages,
-    unmeasured,
-)
-from delest.report.ecoindex import attribution, mean_score, notes
-from delest.report.labels import (
+from delest.report.language.labels import (
     kind_name,
     kind_of_one,
     outcome_name,
@@ -32,11 +16,27 @@ from delest.report.labels import (
     skip_reason,
     warning_text,
 )
+from delest.report.language.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
+from delest.report.language.safe_text import shorten
+from delest.report.language.words import _, ngettext
 from delest.report.layout import WIDTH, bar, prose, row, section, widest
-from delest.report.numbers import bytes_range, bytes_text, count_text, moment_text, percent_text
-from delest.report.safe_text import shorten
-from delest.report.side_by_side import SideBySide, comparisons
-from delest.report.words import _, ngettext
+from delest.report.pages import documents, sample
+from delest.report.pages.basis import basis
+from delest.report.pages.claim_lines import basis_lines, claim_lines
+from delest.report.pages.claims import claims, left_out, opening, partial_run
+from delest.report.pages.consent import consent
+from delest.report.pages.digest import (
+    by_rule,
+    endless,
+    known_pages,
+    never_at_rest,
+    part,
+    site_name,
+    skipped_pages,
+    unmeasured,
+)
+from delest.report.pages.ecoindex import attribution, mean_score, notes
+from delest.report.pages.side_by_side import SideBySide, comparisons
 
 SUFFIXES: Final = (".txt",)
 

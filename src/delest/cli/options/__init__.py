@@ -1,0 +1,1 @@
+"""What an option may be given, and the options themselves, by what they decide."""

@@ -1,0 +1,78 @@
+"""Numbers as options take them: click's ranges, with a name that people know, and nothing that is no number."""
+
+import math
+import re
+from typing import Any, Final
+
+import click
+
+from delest.errors import N_, InputError
+from delest.report.language.words import _
+from delest.traffic.count import parse_count
+
+_DURATION: Final = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(s|min|h)")
+_UNIT_S: Final = {"s": 1, "min": 60, "h": 3600}
+_SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,15})?)\s*(%?)")
+
+
+class Count(click.IntRange):
+    """A whole number within bounds."""
+
+    name = N_("whole number")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail naming it."""
+        self.name = _(Count.name)
+        return int(super().convert(value, param, ctx))
+
+
+class Quantity(click.FloatRange):
+    """A number within bounds; ``nan`` and ``inf`` are none."""
+
+    name = N_("number")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number, or fail naming it."""
+        self.name = _(Quantity.name)
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(_("{value!r} is not a valid {number_type}.").format(value=value, number_type=self.name))
+        return number
+
+
+class Duration(click.ParamType[float]):
+    """A time as people write it, in seconds: ``90s``, ``30min``, ``2h``, ``1.5 h``."""
+
+    name = N_("duration")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds, or fail naming the text."""
+        match = _DURATION.fullmatch(str(value).strip().lower())
+        seconds = float(match[1].replace(",", ".")) * _UNIT_S[match[2]] if match else 0.0
+        if not seconds:
+            self.fail(_("{value!r} is no duration; write 90s, 30min or 2h").format(value=value), param, ctx)
+        return seconds
+
+
+class Views(Quantity):
+    """Page views as people write them: ``1000000``, ``1 000 000``, ``1,000,000``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the count, or fail naming it."""
+        try:
+            views = parse_count(str(value))
+        except InputError as error:
+            told = (_(template).format(**error.values) for template in (error.template, error.remedy))
+            self.fail("; ".join(told), param, ctx)
+        return super().convert(views, param, ctx)
+
+
+class Share(Quantity):
+    """A share of one as people write it: ``0.5``, ``0,5``, ``50%``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share, or fail naming it."""
+        match = _SHARE.fullmatch(str(value).strip())
+        if match:
+            value = float(match[1].replace(",", ".")) / (100 if match[2] else 1)
+        return super().convert(value, param, ctx)

@@ -1,0 +1,115 @@
+"""The options that say which site is loaded and how; shared by ``audit`` and ``check``."""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+from msgspec.structs import replace
+
+from delest import __version__
+from delest.cli.har import har_option
+from delest.cli.options.access import ACCESS_OPTIONS, AccessGiven
+from delest.cli.options.load import LOAD_OPTIONS, LoadGiven, suitable_jobs
+from delest.cli.options.login_file import LOGOUTS
+from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
+from delest.errors import N_, InputError
+from delest.records.audit import RunHeader
+from delest.records.avoided import Conditions
+from delest.records.consent import Choice
+from delest.records.load import CacheState
+from delest.report.language.words import _
+from delest.urls import host
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_RUNS: Final = Path("delest-runs")
+
+
+class Site(ScopeGiven, LoadGiven, AccessGiven):
+    """What the shared options give."""
+
+    run: Path | None
+    har: bool
+
+
+def site_options(command: _Command) -> _Command:
+    """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
+    for option in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
+        command = option(command)
+    return command
+
+
+_RUN: Final = click.option(
+    "--run",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=_("Write the run to this new directory; by default one below delest-runs."),
+)
+
+
+def header_of(
+    site: Site, url: str | None, *, demo: bool, views: float | None = None, target: str = "",
+    conditions: Conditions | None = None,
+) -> RunHeader:  # fmt: skip
+    """Return the header of a new run."""
+    scope = scope_of(site, url)
+    if site["login"]:
+        scope = replace(scope, exclude=(*scope.exclude, *LOGOUTS))
+    return RunHeader(
+        run_id=secrets.token_hex(6),
+        delest_version=__version__,
+        started_at=datetime.now(UTC),
+        scope=scope,
+        device=site["device"],
+        runs=site["runs"],
+        max_runs=_max_runs(site),
+        cache_states=_cache_states(site),
+        jobs=site["jobs"] or suitable_jobs(),
+        stay_s=site["stay"],
+        limit_s=site["page_limit"],
+        consent=Choice(site["consent"]),
+        consent_selector=site["consent_selector"],
+        logged_in=site["login"] is not None,
+        http3=site["http3"],
+        demo=demo,
+        views_per_year=views,
+        target=target,
+        conditions=conditions or Conditions(),
+    )
+
+
+def _cache_states(site: Site) -> tuple[CacheState, ...]:
+    states = tuple(CacheState) if site["visits"] == "all" else (CacheState.COLD,)
+    refuse_without_cache(site, states)
+    return states
+
+
+def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
+    """Refuse to weigh pages with a filled cache where a browser fills none.
+
+    Raises:
+        InputError: that is what is asked for.
+    """
+    if site["insecure"] and set(states) != {CacheState.COLD}:
+        raise InputError(
+            N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
+            remedy=N_("trust the site's certificate authority with --ca FILE instead"),
+        )
+
+
+def _max_runs(site: Site) -> int | None:
+    if site["max_runs"] is not None and site["max_runs"] < site["runs"]:
+        raise InputError(N_("--max-runs is below --runs"), remedy=N_("give one of them, or a higher --max-runs"))
+    return site["max_runs"]
+
+
+def run_directory(site: Site, header: RunHeader) -> Path:
+    """Return where the run is written."""
+    if site["run"] is not None:
+        return site["run"]
+    name = "demo" if header.demo else re.sub(r"[^A-Za-z0-9.-]+", "-", host(header.scope.start_urls[0])) or "site"
+    return _RUNS / f"{name}-{header.started_at.astimezone():%Y%m%d-%H%M%S}-{header.run_id[:4]}"

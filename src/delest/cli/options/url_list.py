@@ -1,0 +1,62 @@
+"""A list of URLs to load: a UTF-8 file, one URL a line; empty lines and lines that start with # are left out."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from delest.errors import N_, InputError
+from delest.report.language.safe_text import shorten
+from delest.report.language.words import _
+from delest.urls import start_url
+
+_MAX_LISTED: Final = 100_000
+_SHOWN_COLUMNS: Final = 80
+_STDIN: Final = "-"
+
+
+def read_urls(name: str) -> tuple[str, ...]:
+    """Return the URLs of the file called ``name``, or of stdin for ``-``; each once, normalised, in their order.
+
+    Raises:
+        InputError: it cannot be read, a line is no URL, or there are none or too many.
+    """
+    from_stdin = name == _STDIN
+    name = "stdin" if from_stdin else name
+    try:
+        content = sys.stdin.buffer.read() if from_stdin else Path(name).read_bytes()
+        lines = content.decode("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror or error if isinstance(error, OSError) else _("not UTF-8 text")
+        raise InputError(
+            N_("{file} cannot be read: {reason}"), remedy=N_("give a text file with one URL a line"),
+            file=name, reason=reason,
+        ) from error  # fmt: skip
+    urls: dict[str, None] = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            urls[_listed_url(name, number, line.strip())] = None
+    if not urls:
+        raise InputError(N_("{file} holds no URL"), remedy=N_("write one URL a line"), file=name)
+    if len(urls) > _MAX_LISTED:
+        raise InputError(
+            N_("{file} holds more than {limit} URLs"), remedy=N_("split it over several runs"),
+            file=name, limit=_MAX_LISTED,
+        )  # fmt: skip
+    return tuple(urls)
+
+
+def _listed_url(name: str, number: int, text: str) -> str:
+    try:
+        return start_url(text)
+    except InputError as error:
+        if "text" not in error.values:  # which would hold the password
+            raise InputError(
+                N_("{file}, line {line}: the address holds a user name or a password"),
+                remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
+                file=name, line=number,
+            ) from error  # fmt: skip
+        raise InputError(
+            N_("{file}, line {line}: not a web address: {text!r}"),
+            remedy=N_("write one URL a line, for example https://www.example.org/"),
+            file=name, line=number, text=shorten(text, _SHOWN_COLUMNS),
+        ) from error  # fmt: skip

@@ -1,0 +1,141 @@
+"""Where reports are written: the run directory, files that the user names, stdout."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
+
+import click
+
+from delest import plugins
+from delest.errors import N_, InputError
+from delest.records.audit import AuditReport
+from delest.report import formats
+from delest.report.language.words import _
+from delest.report.render import format_for, pieces
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_STDOUT: Final = "-"
+_TEXT: Final = "text"
+_HTML: Final = "report.html"
+_OWN: Final = (_HTML, "report.json")
+
+
+def output_options(command: _Command) -> _Command:
+    """Add ``-o`` and ``-f`` to a command, which receives them as ``outputs`` and ``form``."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS: Final = (
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FILE",
+        help=_("Write a report there too, in the format of its suffix; - is stdout. Can be repeated."),
+    ),
+    click.option(
+        "-f",
+        "--format",
+        "form",
+        default=_TEXT,
+        show_default=True,
+        metavar="FORMAT",
+        help=_("What goes to stdout: text, json, csv or html."),
+    ),
+)
+
+
+class Planned(NamedTuple):
+    """What is to be written, checked before the long work starts."""
+
+    files: tuple[tuple[Path, str], ...]
+    """Path and format."""
+    stdout_format: str
+
+    @property
+    def only_text(self) -> bool:
+        """Nothing was asked for but the summary on stdout."""
+        return not self.files and self.stdout_format == _TEXT
+
+
+def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = None) -> Planned:
+    """Return what ``-o`` and ``-f`` ask for; ``among`` are the formats that there are, None: those of reports.
+
+    Raises:
+        InputError: an unknown format or suffix, or a directory that is not there.
+    """
+    known = plugins.names(formats) if among is None else among
+    if form not in known:
+        raise InputError(
+            N_("no report format is called {form!r}"),
+            remedy=N_("choose one of: {known}"),
+            form=form,
+            known=", ".join(known),
+        )
+    files = tuple((Path(name), format_for(name, among)) for name in outputs if name != _STDOUT)
+    for path, _format in files:
+        if not path.parent.is_dir():
+            raise InputError(
+                N_("there is no directory {path}"), remedy=N_("create it, or write elsewhere"), path=path.parent
+            )
+    return Planned(files, form)
+
+
+def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
+    """Write the files asked for, the answer on stdout, and where the reports are.
+
+    Args:
+        audited: what is reported.
+        plan: what was asked for.
+        run: the run directory, where the reports of the run itself are written; None leaves them as they are.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    own = [(run / name, format_for(name)) for name in _OWN] if run else []
+    for path, form in (*own, *plan.files):
+        write_whole(path, pieces(audited, form))
+    for piece in pieces(audited, plan.stdout_format):
+        # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
+        click.echo(piece if plan.stdout_format == _TEXT else piece.encode(), nl=False)
+    named = [path for path, _form in plan.files] + ([run / _HTML] if run else [])
+    where = "\n".join(_("Report: {path}").format(path=path) for path in named)
+    if where:
+        text = plan.stdout_format == _TEXT
+        click.echo(f"\n{where}" if text else where, err=not text)
+
+
+def write_whole(path: Path, text: Iterable[str]) -> None:
+    """Write a file of the run or of the user, ``text`` in pieces; no reader ever sees half of it.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe
+            _write(path, text)
+            return
+        whole = path.resolve()
+        part = whole.with_name(f".{whole.name[:200]}.{os.getpid()}")
+        try:
+            _write(part, text)
+            part.replace(whole)  # so that no reader ever sees half a report
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            N_("{path} cannot be written: {reason}"),
+            remedy=N_("write elsewhere with -o; a run is safe, and `delest report` renders it again"),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+
+
+def _write(path: Path, text: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(text)

@@ -1,0 +1,137 @@
+"""Who watches an audit: a live line on a terminal, lines in a pipe, nothing where nothing was asked for; on stderr."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from delest.cli.terminal.tempo import Tempo
+from delest.records.audit import PageRecord
+from delest.records.load import BrowserBuild, Outcome
+from delest.report.language.labels import outcome_name
+from delest.report.language.numbers import bytes_text
+from delest.report.language.safe_text import shorten
+from delest.report.language.words import _
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from delest.pipeline import Observer
+
+_URL_COLUMNS: Final = 50
+_LIVE_URL_COLUMNS: Final = 24
+_EACH_PAGE: Final = 100
+"""A log of more pages than that has no line for each."""
+_NOW_AND_THEN_S: Final = 60.0
+
+
+@contextmanager
+def watcher(*, quiet: bool, done: int) -> Iterator["Observer"]:
+    """Give who shows the progress of an audit of which ``done`` pages are measured already."""
+    if quiet:
+        yield Quiet()
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from rich.console import Console  # noqa: PLC0415 - on a terminal only
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (
+            BarColumn(12),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            yield Bar(progress, done)
+    else:
+        yield Lines(done)
+
+
+class Quiet:
+    """Says only what the user has to know."""
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        """Say nothing."""
+
+    def page_started(self, url: str) -> None:
+        """Say nothing."""
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        """Say nothing."""
+
+    def say(self, sentence: str) -> None:
+        """Say it, translated."""
+        self._show(_(sentence))
+
+    def _show(self, line: str) -> None:
+        click.echo(line, err=True)
+
+
+class Lines(Quiet):
+    """For logs: one line a page; of many pages only those that failed, and now and then how far it is."""
+
+    def __init__(self, done: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._ended = done
+        self._clock = clock
+        self._tempo = Tempo(clock)
+        self._said_s = clock()
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        """Name the browser."""
+        self._show(_("Measuring with {browser}").format(browser=build.product))
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        """Say what became of the page, how fast it goes, or nothing."""
+        self._ended += 1
+        self._tempo.page_ended()
+        count = f"[{self._ended}/{self._ended + waiting}]"
+        if self._ended + waiting <= _EACH_PAGE or page.loads[0].outcome is not Outcome.OK:
+            self._show(f"{count} {_in_short(page)}")
+        now_s, rate = self._clock(), self._tempo.said(waiting)
+        if rate and (now_s - self._said_s >= _NOW_AND_THEN_S or not waiting):
+            self._said_s = now_s
+            self._show(f"{count} {rate}")
+
+
+class Bar(Quiet):
+    """A bar that shows how far the crawl is, how fast it goes, and what is being loaded."""
+
+    def __init__(self, progress: "Progress", done: int = 0) -> None:
+        self._progress = progress
+        self._task = progress.add_task(_("starting the browser"), total=None)
+        self._ended = done
+        self._tempo = Tempo()
+        self._rate = ""
+
+    def browser_started(self, build: BrowserBuild) -> None:
+        """Name the browser."""
+        self._progress.update(self._task, description=build.product)
+
+    def page_started(self, url: str) -> None:
+        """Name the page."""
+        shown = shorten(url, _LIVE_URL_COLUMNS if self._rate else _URL_COLUMNS)
+        self._progress.update(self._task, description=f"{self._rate}  {shown}" if self._rate else shown)
+
+    def page_ended(self, page: PageRecord, *, waiting: int) -> None:
+        """Move on; name a page that failed."""
+        self._ended += 1
+        self._tempo.page_ended()
+        self._rate = self._tempo.said(waiting)
+        self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
+        if page.loads[0].outcome is not Outcome.OK:
+            self._show(_in_short(page))
+
+    def _show(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False)
+
+
+def _in_short(page: PageRecord) -> str:
+    cold = page.loads[0]
+    if cold.outcome is Outcome.OK:
+        said = bytes_text(cold.transferred_bytes)
+    else:
+        said = f"{outcome_name(cold.outcome)} ({shorten(cold.reason, _URL_COLUMNS)})"
+    return f"{said}  {shorten(page.url, _URL_COLUMNS)}"

@@ -1,0 +1,27 @@
+"""The report of a run on disk, with the readings that are made only on request."""
+
+from pathlib import Path
+
+import click
+
+from delest.records.audit import AuditReport
+from delest.report.language.words import _
+
+ecoindex_option = click.option(
+    "--ecoindex",
+    is_flag=True,
+    help=_("Show each page's EcoIndex too (www.ecoindex.fr, CC BY-NC-ND); it is never converted into kg CO2e."),
+)
+
+
+def saved_report(run: Path, *, ecoindex: bool) -> AuditReport:
+    """Return the report of a saved run.
+
+    Raises:
+        InputError: there is no run, or it cannot be read.
+    """
+    from delest import pipeline  # noqa: PLC0415 - help must not load what measures
+    from delest.store.journal import Journal  # noqa: PLC0415
+
+    with Journal.open(run) as journal:
+        return pipeline.report(journal, ecoindex=ecoindex)

@@ -1,0 +1,1 @@
+"""Devices and action plans to kg CO2e."""

@@ -1,0 +1,160 @@
+"""An action plan as a table (CSV, comma or semicolon, English or French headings), line by line."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
+
+from delest.convert.equipment.devices import MAX_DEVICES, claim
+from delest.errors import N_, InputError
+from delest.records.equipment import Level, Lever, PlanAction
+from delest.records.factor import FactorSets
+from delest.units import parse_bytes
+
+MAX_LINES: Final = 20_000
+_HEADINGS: Final = {
+    "theme": "theme", "thème": "theme", "thématique": "theme", "thematique": "theme",
+    "action": "action", "libellé": "action", "libelle": "action",
+    "level": "level", "niveau": "level", "niveau d'engagement": "level",
+    "lever": "lever", "levier": "lever",
+    "device": "device", "équipement": "device", "equipement": "device",
+    "quantity": "quantity", "quantité": "quantity", "quantite": "quantity",
+    "years": "years", "années": "years", "annees": "years",
+    "from": "from", "de": "from",
+    "to": "to", "à": "to",
+    "same": "same", "mêmes": "same", "memes": "same",
+}  # fmt: skip
+_NEEDED: Final = ("theme", "action", "level")
+LEVELS: Final = {
+    Level.STUDY: ("study", "étude", "etude", "réflexion", "reflexion"),
+    Level.TRIAL: ("trial", "expérimentation", "experimentation"),
+    Level.ROLL_OUT: ("roll-out", "généralisation", "generalisation", "réalisation", "realisation"),
+}
+"""The words of each level: as English and as French print it, then what else is understood."""
+LEVERS: Final = {
+    Lever.NOT_BOUGHT: ("not bought", "non acheté", "not-bought"),
+    Lever.REFURBISHED: (
+        *("bought refurbished instead of new", "acheté reconditionné plutôt que neuf"),
+        *("refurbished", "reconditionné"),
+    ),
+    Lever.LIFE_EXTENDED: ("kept longer", "gardé plus longtemps", "life-extended", "vie allongée"),
+}
+"""The words of each lever, in the same order."""
+_PAGE: Final = "page"
+MAX_VIEWS: Final = 10**15
+_MAX_YEARS: Final = 100
+_SPACES: Final = re.compile(r"\s+")
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*")
+"""Thousands: what these columns hold are counts."""
+_NUMBER: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+T = TypeVar("T")
+
+
+def parse(text: str, name: str, sets: FactorSets) -> tuple[tuple[PlanAction, ...], tuple[tuple[int, InputError], ...]]:
+    """Return the actions of a plan, and by line what is wrong with those that could not be read, be it all of them.
+
+    Columns: theme, action, level (study, trial, roll-out), lever (not-bought, refurbished, life-extended, page; empty
+    for an action without a figure), device, quantity (devices, or page views a year), years, from, to (page weights),
+    same (name of the devices or pages that several lines act on).
+
+    Raises:
+        InputError: not such a table, no line at all, or more than ``MAX_LINES``.
+    """
+    lines = text.splitlines()
+    heading = lines[0] if lines else ""
+    reader = csv.DictReader(lines, delimiter=";" if heading.count(";") > heading.count(",") else ",")
+    try:
+        names = {h: _HEADINGS.get(h.strip().lower().replace("’", "'"), "") for h in reader.fieldnames or ()}
+        _check(names.values(), len(lines), name)
+        rows = [(reader.line_num, _cells(row, names)) for row in reader]
+    except csv.Error as error:
+        raise InputError(N_("{file} is not a table: {problem}"), file=name, problem=str(error)) from error
+    actions, problems = [], []
+    for line, cells in rows:
+        try:
+            if any(cells.values()):
+                actions.append(_action(line, cells, sets))
+        except InputError as problem:
+            problems.append((line, problem))
+    if not actions and not problems:
+        raise InputError(
+            N_("{file} has no action"), remedy=N_("write one line per action below the headings"), file=name
+        )
+    return tuple(actions), tuple(problems)
+
+
+def _check(columns: Iterable[str], lines: int, name: str) -> None:
+    missing = [column for column in _NEEDED if column not in columns]
+    if missing or lines > MAX_LINES:
+        raise InputError(
+            N_("{file} is not a plan: it lacks the columns {missing}, or has more than {most} lines"),
+            remedy=N_("the first line must read: theme,action,level,lever,device,quantity,years,from,to,same"),
+            file=name,
+            missing=", ".join(missing) or "-",
+            most=MAX_LINES,
+        )
+
+
+def _cells(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the known cells of a row; a short row has empty cells, what stands beyond the headings is left out."""
+    return {names[h]: (value or "").strip() for h, value in row.items() if names.get(h)}
+
+
+def _action(line: int, cells: Mapping[str, str], sets: FactorSets) -> PlanAction:
+    level = _word(cells, "level", LEVELS)
+    named = cells.get("lever", "").lower()
+    action = PlanAction(
+        line=line, theme=cells["theme"], action=cells["action"], level=level, same=cells.get("same", "")
+    )
+    if not named:
+        return action
+    if named == _PAGE:
+        action = replace(action, quantity=_number(cells, "quantity", MAX_VIEWS))
+        return replace(action, from_bytes=parse_bytes(cells.get("from", "")), to_bytes=parse_bytes(cells.get("to", "")))
+    lever = _word(cells, "lever", LEVERS, _PAGE)
+    quantity = _whole(cells, "quantity", MAX_DEVICES)
+    years = _whole(cells, "years", _MAX_YEARS) if cells.get("years") else 1
+    found = claim(lever, cells.get("device", ""), quantity, sets, years=years)
+    return replace(action, lever=lever, device=found.device, quantity=quantity, years=years)
+
+
+def _word(cells: Mapping[str, str], column: str, known: Mapping[T, tuple[str, ...]], *others: str) -> T:
+    value = cells.get(column, "").lower()
+    for meant, words in known.items():
+        if value in words:
+            return meant
+    raise InputError(
+        N_("{column} {value!r} is not known"),
+        remedy=N_("write one of: {known}"),
+        column=column,
+        value=value,
+        known=", ".join([*(word for words in known.values() for word in words), *others]),
+    )
+
+
+def _number(cells: Mapping[str, str], column: str, most: int) -> float:
+    text = _SPACES.sub("", cells.get(column, ""))
+    text = re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", ".")
+    if not _NUMBER.fullmatch(text) or float(text) > most:
+        raise InputError(
+            N_("{column} {value!r} is not a number up to {most}"),
+            remedy=N_("write digits only, for example 1000"),
+            column=column,
+            value=cells.get(column, ""),
+            most=most,
+        )
+    return float(text)
+
+
+def _whole(cells: Mapping[str, str], column: str, most: int) -> int:
+    number = _number(cells, column, most)
+    if not number.is_integer():
+        raise InputError(
+            N_("{column} {value!r} is not a whole number"),
+            remedy=N_("write digits only, for example 1000"),
+            column=column,
+            value=cells[column],
+        )
+    return int(number)

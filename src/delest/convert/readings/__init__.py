@@ -1,0 +1,1 @@
+"""Readings that stand beside kg CO2e and are never converted."""

@@ -1,0 +1,1 @@
+"""Bytes and page views to kg CO2e a year."""

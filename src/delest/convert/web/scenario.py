@@ -1,0 +1,136 @@
+"""From the weights of a site to what they stand for in kg CO2e a year, and to what a target weight would avoid."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from delest.convert.web.equation import Change, PageChange, avoided, mean_view
+from delest.convert.web.range import convert
+from delest.records.audit import Answer, RunHeader
+from delest.records.avoided import Avoided, Conditions, Converted, ViewShares
+from delest.records.factor import FactorSets
+from delest.records.traffic import Traffic
+from delest.records.weight import PageWeight, Spread
+from delest.units import GB_BYTES, parse_target
+
+PER_VIEWS = 1_000_000
+"""Page views that weights are priced for where no traffic is known."""
+
+
+def answer(
+    header: RunHeader, weights: Sequence[PageWeight], traffic: Traffic | None, sets: FactorSets,
+    models: Sequence[str] = (), stands_for: Mapping[str, float] | None = None,
+) -> Answer:  # fmt: skip
+    """Return what a run's weights stand for under ``sets``, its baseline and its target under the same ones.
+
+    Args:
+        header: gives the conditions and the target.
+        weights: of the measured pages.
+        traffic: of the run.
+        sets: what to convert with.
+        models: to show beside the range, after those that the run asked for.
+        stands_for: known pages that each measured page of a sample stands for, by URL; None where none was drawn.
+
+    Raises:
+        InputError: a country, a model or a share that ``sets`` do not know.
+    """
+    conditions = replace(header.conditions, models=tuple(dict.fromkeys((*header.conditions.models, *models))))
+    return Answer(
+        attributed=attributed(weights, traffic, sets, conditions, stands_for),
+        avoided=to_target(weights, traffic, header.target, sets, conditions, stands_for) if header.target else None,
+    )
+
+
+def attributed(
+    weights: Sequence[PageWeight],
+    traffic: Traffic | None,
+    sets: FactorSets,
+    conditions: Conditions | None = None,
+    stands_for: Mapping[str, float] | None = None,
+) -> Converted | None:
+    """Return the measured weights as kg CO2e a year, or per million page views; None without a view of any page.
+
+    The views of a page find the cache in the states that ``conditions`` say where the page was measured in all three;
+    on any other page each view counts as cold.
+    """
+    views = _views(weights, traffic, stands_for)
+    total = math.fsum(views)
+    if not total:
+        return None
+    shares = (conditions or Conditions()).shares
+    seen = [mean_view(_change(n, w, "100%"), shares) for n, w in zip(views, weights, strict=True)]
+    transferred = math.fsum(n * view.baseline_bytes for n, view in zip(views, seen, strict=True))
+    return convert(transferred / GB_BYTES, sets, conditions, views_per_year=total)
+
+
+def to_target(
+    weights: Sequence[PageWeight],
+    traffic: Traffic | None,
+    target: str,
+    sets: FactorSets,
+    conditions: Conditions | None = None,
+    stands_for: Mapping[str, float] | None = None,
+) -> Avoided | None:
+    """Return what is avoided when every page over ``target`` is brought down to it, lighter pages staying as they are.
+
+    The difference is below the noise where it does not exceed the run-to-run spread of the same pages (high less
+    low, both weighed by views); pages that were loaded once have no known spread and count none. Where no page was
+    loaded more than once, the noise is not known.
+
+    Raises:
+        InputError: ``target`` is neither a size nor a reduction in percent.
+    """
+    views = _views(weights, traffic, stands_for)
+    if not math.fsum(views):
+        return None
+    shares = (conditions or Conditions()).shares
+    changes = [_change(n, weight, target) for n, weight in zip(views, weights, strict=True)]
+    seen = [mean_view(change, shares) for change in changes]
+    difference = math.fsum(n * (v.baseline_bytes - v.scenario_bytes) for n, v in zip(views, seen, strict=True))
+    noise = math.fsum(n * _noise_bytes(weight, shares) for n, weight in zip(views, weights, strict=True))
+    known = any(spread.loads > 1 for weight in weights for spread in _spreads(weight))
+    below_noise = noise > 0 and difference <= noise if known else None
+    return avoided(changes, sets, conditions, shares=shares, target=target, below_noise=below_noise)
+
+
+def _spreads(weight: PageWeight) -> tuple[Spread, Spread, Spread]:
+    """Return the transferred bytes of a cold, an in-visit and a warm view; all cold unless all three were measured."""
+    cold = weight.cold.transferred_bytes
+    if weight.in_visit is None or weight.warm is None:
+        return cold, cold, cold
+    return cold, weight.in_visit.transferred_bytes, weight.warm.transferred_bytes
+
+
+def _noise_bytes(weight: PageWeight, shares: ViewShares) -> float:
+    parts = (shares.cold, shares.in_visit, shares.warm)
+    return math.fsum(part * (s.high - s.low) for part, s in zip(parts, _spreads(weight), strict=True))
+
+
+def _change(views: float, weight: PageWeight, target: str) -> PageChange:
+    """Return what the target changes; a view that is lighter already, as a warm one may be, stays as it is."""
+    cold, in_visit, warm = (
+        Change(baseline_bytes=spread.median, scenario_bytes=parse_target(target, spread.median))
+        for spread in _spreads(weight)
+    )
+    return PageChange(url=weight.url, views_per_year=views, cold=cold, in_visit=in_visit, warm=warm)
+
+
+def _views(
+    weights: Sequence[PageWeight], traffic: Traffic | None, stands_for: Mapping[str, float] | None
+) -> list[float]:
+    """Return the views a year of each page; known by page, or spread evenly over the pages that were measured.
+
+    A page of a sample has the views of all pages that it stands for: those known by page are scaled so that their sum
+    is the whole site's.
+    """
+    standing = [1.0 if stands_for is None else stands_for.get(weight.url, 0.0) for weight in weights]
+    if traffic is not None and traffic.pages:
+        by_url = {page.url: page.views_per_year for page in traffic.pages}
+        views = [by_url.get(weight.url, 0.0) for weight in weights]
+        if stands_for is None:
+            return views
+        standing = [n * part for n, part in zip(views, standing, strict=True)]
+    total = traffic.views_per_year if traffic is not None else PER_VIEWS
+    whole = math.fsum(standing)
+    return [total * part / whole if whole else 0.0 for part in standing]

@@ -1,0 +1,1 @@
+"""What is read from a rendered page: links, language, structure, role."""

@@ -1,0 +1,1 @@
+"""What is known of a site beside its pages, and how politely it is asked."""

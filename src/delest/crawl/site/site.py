@@ -1,0 +1,130 @@
+"""What is known of the site beside its pages: the rules of each origin, and where sitemaps lead."""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+
+from delest.crawl.client import Client, fetch
+from delest.crawl.documents.known import DocumentScope
+from delest.crawl.documents.stated_size import stated_size
+from delest.crawl.site.manners import Manners
+from delest.crawl.site.pace import Pace
+from delest.crawl.site.robots import Robots, fetch_robots
+from delest.crawl.site.sitemap import SitemapFindings, sitemap_urls
+from delest.errors import N_
+from delest.records.document import Document
+from delest.records.load import Capture
+from delest.records.message import Message
+from delest.records.skip_reason import SkipReason
+from delest.urls import host, origin, same_site
+
+ANOTHER_SITE: Final = "leads to another site"
+OUT_OF_SCOPE: Final = "leads out of the scope of the audit"
+
+
+class Site:
+    """Asks each origin for its rules once."""
+
+    def __init__(self, client: Client, *, obey_robots: bool, delay_s: float = 0.0) -> None:
+        self._client = client
+        self._obey = obey_robots
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._delay_s = delay_s
+        self._manners: dict[str, Manners] = {}
+        self._paces: dict[str, Pace] = {}
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """Origins whose rules could not be had: nothing of them may be loaded."""
+        if not self._obey:
+            return ()
+        known = ((home, task.result()) for home, task in self._robots.items() if task.done() and not task.cancelled())
+        return tuple(
+            Message.of(N_("{url}: {reason}"), url=f"{home}/robots.txt", reason=rules.unreachable)
+            for home, rules in known
+            if rules.unreachable
+        )
+
+    async def robots(self, url: str) -> Robots:
+        """Return the rules that ``url`` falls under."""
+        home = origin(url)
+        if home not in self._robots:
+            self._robots[home] = asyncio.ensure_future(fetch_robots(self._client, home))
+        return await asyncio.shield(self._robots[home])
+
+    def unread(self, url: str) -> bool:
+        """Tell whether ``url`` may not be loaded because the rules of its origin could not be had."""
+        asked = self._robots.get(origin(url))
+        return asked is not None and asked.done() and not asked.cancelled() and bool(asked.result().unreachable)
+
+    async def allows(self, url: str) -> bool:
+        """Tell whether ``url`` may be loaded."""
+        return not self._obey or (await self.robots(url)).allows(url)
+
+    def refusal(self, url: str) -> SkipReason:
+        """Return why ``url`` was not let through."""
+        if self._treat(url).failing:
+            return SkipReason.HOST_FAILING
+        return SkipReason.ROBOTS_UNREAD if self.unread(url) else SkipReason.ROBOTS
+
+    async def wait_turn(self, url: str) -> bool:
+        """Return when the crawl delay of its origin and the state of its host let ``url`` be loaded; False: never."""
+        crawl_delay = None
+        if self._obey:
+            rules = await self.robots(url)
+            crawl_delay = self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s))
+        return await self._treat(url).wait_turn(crawl_delay)
+
+    def heard(self, capture: Capture) -> None:
+        """Take note of how a load went, for those that come after it from the host that answered last."""
+        self._treat(capture.load.final_url).heard(capture.load, capture.retry_after)
+
+    async def answers(self, url: str) -> bool:
+        """Tell whether ``url``, whose turn it is, is answered with a status of success."""
+        asked_s = time.monotonic()
+        answer = await fetch(self._client, url, limit_bytes=0)
+        self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
+        return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
+
+    async def document(self, url: str, scope: DocumentScope) -> Document:
+        """Return what the server of ``url``, whose turn it is, says of the file there.
+
+        Where it redirects to must be in ``scope`` and allowed as well.
+        """
+
+        async def refusal(target: str) -> str:
+            if target not in scope:
+                return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
+            if not await self.allows(target):
+                return self.refusal(target)
+            return SkipReason.HOST_FAILING if self._treat(target).rests else ""
+
+        asked_s = time.monotonic()
+        stated = await stated_size(self._client, url, refusal)
+        treated = self._treat(stated.asked_last)
+        treated.heard_answer(stated.document.status, time.monotonic() - asked_s, stated.retry_after)
+        return stated.document
+
+    def _treat(self, url: str) -> Manners:
+        return self._manners.setdefault(host(url), Manners(self._delay_s))
+
+    async def sitemap(self, start_urls: Iterable[str]) -> SitemapFindings:
+        """Return what the sitemaps of the start URLs' origins list."""
+        urls: dict[str, None] = {}
+        warnings: list[Message] = []
+        for url in {origin(u): u for u in start_urls}.values():
+            seeds, usual = (await self.robots(url)).sitemaps, f"{origin(url)}/sitemap.xml"
+            if not seeds and not await self.allows(usual):
+                continue  # those that robots.txt names are there to be read
+            found = await sitemap_urls(self._client, seeds, usual=usual)
+            urls.update(dict.fromkeys(found.urls))
+            warnings += found.warnings
+        return SitemapFindings(tuple(urls), tuple(warnings))
+
+    async def close(self) -> None:
+        """Drop what is still being asked."""
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)

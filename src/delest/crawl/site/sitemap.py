@@ -1,0 +1,97 @@
+"""The pages that a site lists itself (the protocol of sitemaps.org, version 0.9)."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from delest.crawl.client import Client, Fetched, fetch
+from delest.crawl.site.sitemap_file import CUT_SHORT, FILE_LIMIT_BYTES, ParsedSitemap, parse_sitemap
+from delest.errors import N_
+from delest.records.message import Message
+from delest.urls import same_site
+
+FILES_LIMIT: Final = 100
+"""Sitemaps read in one audit."""
+INDEX_DEPTH_LIMIT: Final = 2
+"""An index of sitemaps, and, against the protocol but in use, an index of indexes."""
+URLS_LIMIT: Final = 200_000
+"""URLs taken from all sitemaps of one audit."""
+SEARCH_LIMIT_S: Final = 120.0
+"""Time for all sitemaps of one audit."""
+WARNINGS_LIMIT: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapFindings:
+    """What all sitemaps of a site say together."""
+
+    urls: tuple[str, ...] = ()
+    """Normalised, each once, in the order of the sitemaps; of any host, as the crawl's scope is not known here."""
+    warnings: tuple[Message, ...] = ()
+    """At most ``WARNINGS_LIMIT``."""
+
+
+async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> SitemapFindings:
+    """Return the pages listed by the sitemaps ``seeds`` (those of robots.txt) and by the sitemaps that these name.
+
+    Without seeds the ``usual`` place is tried, and nothing is said when there is nothing.
+    """
+    named = tuple(seeds)
+    search = _Search(client)
+    try:
+        async with asyncio.timeout(SEARCH_LIMIT_S):
+            await search.run(named or (usual,))
+    except TimeoutError:
+        search.warnings.append(Message.of(N_("sitemaps: stopped after {limit} s"), limit=f"{SEARCH_LIMIT_S:g}"))
+    silent = not named and not search.urls
+    return SitemapFindings(tuple(search.urls), () if silent else tuple(search.warnings[:WARNINGS_LIMIT]))
+
+
+class _Search:
+    """The way through the sitemaps of one site."""
+
+    def __init__(self, client: Client) -> None:
+        self.urls: dict[str, None] = {}
+        self.warnings: list[Message] = []
+        self._client = client
+
+    async def run(self, seeds: tuple[str, ...]) -> None:
+        waiting = deque((url, 0) for url in seeds)
+        seen = set(seeds)
+        files = 0
+        while waiting:
+            if files == FILES_LIMIT or len(self.urls) >= URLS_LIMIT:
+                stopped = N_("sitemaps: stopped (files: {files}, URLs: {urls})")
+                self.warnings.append(Message.of(stopped, files=files, urls=len(self.urls)))
+                return
+            url, depth = waiting.popleft()
+            files += 1
+            sitemap = await self._read(url)
+            self.urls |= dict.fromkeys(sitemap.pages[: URLS_LIMIT - len(self.urls)])
+            for child in sitemap.sitemaps if depth < INDEX_DEPTH_LIMIT else ():
+                # the protocol lets an index name sitemaps of its own site only; a stranger's index sends us nowhere
+                if child not in seen and same_site(child, url):
+                    seen.add(child)
+                    waiting.append((child, depth + 1))
+
+    async def _read(self, url: str) -> ParsedSitemap:
+        answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+        trouble = _trouble(answer)
+        if trouble:
+            self.warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=trouble))
+        if answer.status != HTTPStatus.OK:
+            return ParsedSitemap()
+        sitemap = await asyncio.to_thread(parse_sitemap, answer.body, answer.url)
+        self.warnings += sitemap.warnings
+        return sitemap
+
+
+def _trouble(answer: Fetched) -> str:
+    if answer.error:
+        return answer.error
+    if answer.status != HTTPStatus.OK:
+        return f"HTTP {answer.status}"
+    return CUT_SHORT if answer.truncated else ""

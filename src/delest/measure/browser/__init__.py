@@ -1,0 +1,1 @@
+"""Finding, fetching, starting and watching a Chromium."""

@@ -1,0 +1,1 @@
+"""What the DevTools protocol says about a page's requests, frames and bodies."""

@@ -1,0 +1,1 @@
+"""Local proxies that the browser's connections pass through."""

@@ -1,0 +1,1 @@
+"""The scale: Chromium's network log, read as a ledger of bytes."""

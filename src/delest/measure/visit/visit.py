@@ -1,0 +1,250 @@
+"""A visit by rule: load; wait for quiet; answer the consent banner, if asked; scroll; stay; wait for quiet; leave."""
+
+import asyncio
+import contextlib
+import time
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
+from playwright.async_api import BrowserContext, CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from delest.measure.devtools import bodies
+from delest.measure.devtools.frames import Where
+from delest.measure.devtools.requests import Request
+from delest.measure.devtools.targets import Targets
+from delest.measure.devtools.tracing import Pulse
+from delest.measure.devtools.world import World
+from delest.measure.options import LoadOptions
+from delest.measure.outcome import Ending, of_error
+from delest.measure.visit import consent, scroll, settle
+from delest.measure.visit.false_page import Shown, judge
+from delest.measure.visit.main_document import is_error_page, judged, main_documents
+from delest.measure.visit.settle import Activity
+from delest.measure.visit.signs import signs
+from delest.records.consent import Answered, Choice
+from delest.records.load import Outcome
+
+_COMMIT_LIMIT_S: Final = 30.0
+_MOST_DOCUMENTS: Final = 3
+"""A page that sends its visitor on to another one, as late as it may, is followed so far: each is scrolled."""
+_LEAVE_LIMIT_S: Final = 3.0
+_BEACONS_LIMIT_S: Final = 5.0
+"""How long the answers to what a page sends as it is left may take to come."""
+_READ_LIMIT_S: Final = 10.0
+_MAX_HTML_CHARACTERS: Final = 5_000_000
+_MAX_TEXT_CHARACTERS: Final = 4_000
+_READ_PAGE: Final = f"""
+(() => {{
+  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const root = get(Document, 'documentElement').call(document);
+  const all = (selector) => Document.prototype.querySelectorAll.call(document, selector);
+  const body = Document.prototype.querySelector.call(document, 'body');
+  const text = body ? String(get(HTMLElement, 'innerText').call(body)).trim() : '';
+  const seen = (field) => Element.prototype.getClientRects.call(field).length > 0;
+  return {{
+    title: String(get(Document, 'title').call(document)).slice(0, 300),
+    elements: Document.prototype.getElementsByTagName.call(document, '*').length,
+    html: root ? get(Element, 'outerHTML').call(root).slice(0, {_MAX_HTML_CHARACTERS}) : '',
+    text: text.slice(0, {_MAX_TEXT_CHARACTERS}),
+    characters: text.length,
+    links: all('a[href]').length,
+    passwords: Array.from(all('input[type=password]')).slice(0, 100).filter(seen).length,
+  }};
+}})()
+"""
+
+
+class Visited(Struct, kw_only=True):
+    """What the visit itself saw; bytes come from the ledger."""
+
+    ending: Ending
+    start_s: float = 0
+    """Monotonic clock of the browser."""
+    started_at: datetime | None = None
+    """The same moment by the calendar."""
+    scroll_s: float | None = None
+    scroll_cut: bool = False
+    settled_after_ms: float | None = None
+    consent: Answered | None = None
+    final_url: str = ""
+    failed_url: str = ""
+    """Of the document that could not be had."""
+    status: int | None = None
+    title: str = ""
+    element_count: int | None = None
+    html: str = ""
+    retry_after: str = ""
+    requests: list[Request] = []
+    bodies: dict[str, bytes] = {}
+    body_of_request: dict[str, str] = {}
+    hangs: bool = False
+    """The page's main thread never answers: its process has to be ended."""
+
+
+async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool) -> Visited:
+    """Visit ``url`` in a fresh page of ``context`` and leave it again.
+
+    Raises:
+        PlaywrightError: the page's process or the browser is gone.
+    """
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    activity = Activity()
+    page.on("crash", lambda _: setattr(activity, "crashed", True))
+    targets = Targets(session, activity.heard)
+    try:
+        await targets.watch()
+        await session.send("Performance.enable")
+        main_frame = await _main_frame(session)
+        start_s = await _clock_s(session)
+        visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
+        tools = _Tools(page, main_frame, activity, World(session.send), targets)
+        await _through(url, tools, options, visited)
+        if activity.crashed:
+            raise PlaywrightError("the page's process crashed")
+        visited.requests = activity.network.requests
+        if visited.hangs:
+            return visited
+        if keep_bodies and visited.ending.outcome is Outcome.OK:
+            visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
+        await _leave(page, pulse)
+    finally:
+        await targets.close()
+    return visited
+
+
+class _Tools(NamedTuple):
+    page: Page
+    main_frame: str
+    activity: Activity
+    world: World
+    targets: Targets
+
+    def documents(self) -> list[Request]:
+        """Return the documents that the page has led through, the one shown the last."""
+        return main_documents(self.activity.network.requests, self.main_frame, self.page.main_frame.url)
+
+    @property
+    def newest_url(self) -> str:
+        documents = self.documents()
+        return documents[-1].url if documents else ""
+
+
+async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
+    started_s = time.monotonic()
+    until_s = started_s + options.limit_s
+    visited.ending = await _go(tools.page, url, min(_COMMIT_LIMIT_S, options.limit_s))
+    if visited.ending.outcome is Outcome.OK:
+        await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
+        await settle.quiet(tools.activity, tools.world, options, until_s)
+    answer = _judge(visited, tools)
+    if visited.ending.outcome is not Outcome.OK:
+        if visited.ending.outcome is Outcome.HTTP_ERROR:
+            await _read_page(tools, visited, url, answer)  # which may be a challenge
+        return
+    where = Where(tools.world, tools.targets)
+    visited.consent = await consent.answer(tools.activity, where, options, until_s)
+    # Not asked of the page: its main thread may never answer.
+    visited.scroll_s = visited.start_s + time.monotonic() - started_s
+    settled, answers = False, True
+    for _ in range(_MOST_DOCUMENTS):
+        shown_url = tools.newest_url
+        scrolled = await scroll.scroll_through(tools.activity, where, options, until_s)
+        visited.scroll_cut |= scrolled.cut
+        await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
+        # A document of which a part never came is no light page: what came is a lower bound.
+        whole = await tools.activity.document(tools.main_frame, until_s)
+        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole
+        answers = answers and scrolled.answered
+        if tools.newest_url == shown_url:
+            break
+    if settled and answers:
+        visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
+    if options.consent is Choice.COMPARE:
+        visited.consent = await consent.noticed(where)
+    answer = _judge(visited, tools)
+    await _read_page(tools, visited, url, answer)
+
+
+async def _go(page: Page, url: str, limit_s: float) -> Ending:
+    try:
+        await page.goto(url, wait_until="commit", timeout=limit_s * 1000)
+    except PlaywrightTimeout:
+        return Ending(outcome=Outcome.TIMED_OUT, reason=f"no answer within {limit_s:g} s")
+    except PlaywrightError as error:
+        if "net::ERR_ABORTED" in error.message or "Download is starting" in error.message:
+            return Ending(outcome=Outcome.OK)  # the answer itself says why: not HTML, or no content
+        return of_error(error.message)
+    return Ending(outcome=Outcome.OK)
+
+
+def _judge(visited: Visited, tools: _Tools) -> Request | None:
+    """Let the page's own answer say how the load ended, where there is one, and return it."""
+    visited.ending, answer, failed = judged(visited.ending, tools.documents(), tools.page.main_frame.url)
+    visited.final_url = answer.url if answer else ""
+    visited.status = answer.status if answer else None
+    visited.retry_after = answer.retry_after if answer else ""
+    visited.failed_url = failed.url if failed else ""
+    return answer
+
+
+async def _main_frame(session: CDPSession) -> str:
+    tree = await session.send("Page.getFrameTree")
+    return str(tree["frameTree"]["frame"]["id"])
+
+
+async def _read_page(tools: _Tools, visited: Visited, url: str, answer: Request | None) -> None:
+    if is_error_page(tools.page.main_frame.url):
+        return
+    try:
+        read: dict[str, Any] = await tools.world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
+    except TimeoutError:
+        visited.hangs = True
+        return
+    except PlaywrightError:
+        return
+    visited.title, visited.element_count, visited.html = str(read["title"]), int(read["elements"]), str(read["html"])
+    shown = Shown(
+        asked_url=url,
+        final_url=visited.final_url or url,
+        headers=answer.challenge_headers if answer else {},
+        title=visited.title,
+        text=str(read["text"]),
+        text_characters=int(read["characters"]),
+        links=int(read["links"]),
+        password_fields=int(read["passwords"]),
+        html=visited.html,
+    )
+    visited.ending = judge(visited.ending, shown, signs())
+
+
+async def leave_popups(context: BrowserContext, pulse: Pulse) -> None:
+    """Close what a page that was left has opened, so that nothing of it counts for the next one."""
+    if not context.pages:
+        return
+    for popup in context.pages:
+        await _close(popup)
+    await pulse.rest(_BEACONS_LIMIT_S)
+
+
+async def _leave(page: Page, pulse: Pulse) -> None:
+    # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(_LEAVE_LIMIT_S):
+            await page.goto("about:blank")
+    await pulse.rest(_BEACONS_LIMIT_S)
+    await _close(page)
+
+
+async def _close(page: Page) -> None:
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        async with asyncio.timeout(_LEAVE_LIMIT_S):
+            await page.close()
+
+
+async def _clock_s(session: CDPSession) -> float:
+    metrics = await session.send("Performance.getMetrics")
+    return next((float(m["value"]) for m in metrics["metrics"] if m["name"] == "Timestamp"), 0.0)

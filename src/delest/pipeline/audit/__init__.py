@@ -1,0 +1,1 @@
+"""One audit, from its order to a run on disk."""

@@ -1,0 +1,290 @@
+"""One crawl: which page is next, who loads it, and what becomes of it."""
+
+import asyncio
+import math
+from collections import Counter
+from collections.abc import Coroutine, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
+
+from delest.advise.examine import examine_page
+from delest.advise.reencoded import Cache
+from delest.crawl.frontier import Frontier, Source
+from delest.crawl.pages.language import by_address
+from delest.crawl.site import backoff
+from delest.crawl.site.site import Site
+from delest.measure.load import PageLoader
+from delest.pipeline.audit import steps
+from delest.pipeline.audit.judge import GIVE_BACK, Content, Judge
+from delest.pipeline.audit.page_loads import LoadedPage, consent_loads, further_loads
+from delest.pipeline.audit.resume import take_up
+from delest.pipeline.order import Observer, Order
+from delest.pipeline.sampling.picking import outlined, picker_of
+from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
+from delest.records.finding import Finding
+from delest.records.load import Capture, Outcome, PageLoad
+from delest.records.message import Message
+from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.traffic import Traffic
+from delest.store.journal import Journal
+from delest.urls import same_site
+
+_MAX_SKIPPED: Final = 1000
+_MAX_WARNINGS: Final = 200
+_T = TypeVar("_T")
+
+
+class Crawl:
+    """One crawl: loaders side by side, fed by one frontier."""
+
+    def __init__(self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event) -> None:
+        self._header = order.header
+        self._journal = journal
+        self._site = site
+        self._judge = Judge(order.header.scope, site, self.turn)
+        self._observer = observer
+        self._stop = stop
+        self._stopped = False
+        """The user stopped it before all pages were loaded."""
+        self._frontier = Frontier(order.header.scope)
+        self._draw = picker_of(order, self._frontier, journal)
+        self._cache: Cache = {}
+        self._skipped: dict[str, SkipReason] = {}
+        """Reason by URL."""
+        self._gave_back = 0
+        self._warnings: list[Message] = []
+        self._busy = 0
+        self._news = asyncio.Event()
+        self._again: list[tuple[str, int]] = []
+        self._has_record: set[str] = set()
+        self._tries: dict[str, int] = {}
+        """Loads so far of each page that is to be loaded again later."""
+        self._ends_s = math.inf
+        """By the clock of the event loop."""
+        self._later: set[asyncio.TimerHandle] = set()
+        if order.resume:
+            taken_up = take_up(journal, self._frontier)
+            self._again, self._skipped = taken_up.again, taken_up.skipped
+            self._has_record = {url for url, _ in taken_up.again}
+            self._gave_back = sum(reason in GIVE_BACK for reason in self._skipped.values())
+            for step in journal.steps():
+                self._judge.resume(step)
+
+    async def run(self, loaders: Sequence[PageLoader]) -> None:
+        """Load pages until there are no more, the time is over, or the user stops."""
+        limit_s = self._header.scope.time_limit_s
+        closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
+        if closing is not None:
+            self._ends_s = closing.when()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                if self._header.scope.use_sitemap and self._header.scope.follow_links:
+                    self._busy += 1
+                    tasks.create_task(self._read_sitemap())
+                for loader in loaders:
+                    tasks.create_task(self._work(loader))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
+        finally:
+            self._stopped = self._stop.is_set()
+            for timer in (*self._later, *([] if closing is None else [closing])):
+                timer.cancel()
+
+    def end(self, traffic: Traffic | None, warnings: Sequence[Message]) -> RunEnd:
+        """Return how it ended."""
+        ended = SkipReason.NOT_DRAWN if self._draw else SkipReason.LIMIT
+        ended = SkipReason.TIME_LIMIT if self._frontier.closed else ended
+        why = SkipReason.STOPPED if self._stopped else ended
+        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
+        listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
+        starts = frozenset(self._header.scope.start_urls)
+        # The verdict needs those that should have been loaded.
+        listed.sort(key=lambda page: page.url not in starts and page.reason not in MAY_PASS)
+        return RunEnd(
+            ended_at=datetime.now(UTC),
+            complete=not self._stop.is_set() and SkipReason.TIME_LIMIT not in skipped.values(),
+            known_pages=self._frontier.known,
+            skipped=tuple(listed[:_MAX_SKIPPED]),
+            skipped_pages=dict(Counter(self._skipped.values()) + Counter({why: self._frontier.left})),
+            # What kept pages from being loaded comes first: where none was, it is the reason.
+            warnings=(*self._site.warnings, *warnings, *self._warnings)[:_MAX_WARNINGS],
+            traffic=traffic,
+            sample=self._draw.sample(interrupted=self._stopped) if self._draw else None,
+        )
+
+    async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
+        """Return what ``waiting`` comes to; None, and it is dropped, as soon as the user asks to stop."""
+        task, stopped = asyncio.ensure_future(waiting), asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
+            return None if self._stop.is_set() else task.result()
+        finally:
+            task.cancel()
+            stopped.cancel()
+            await asyncio.gather(task, stopped, return_exceptions=True)
+
+    async def _next(self) -> tuple[str, int] | None:
+        """Return the next page to load; None once there will be no more."""
+        while not self._stop.is_set():
+            entry = self._again.pop(0) if self._again else self._pick()
+            if entry is not None:
+                self._busy += 1
+                return entry
+            if not self._busy:
+                break
+            self._news.clear()
+            await self._unless_stopped(self._news.wait())
+        return None
+
+    def _pick(self) -> tuple[str, int] | None:
+        return self._frontier.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
+
+    def _done(self) -> None:
+        self._busy -= 1
+        self._news.set()
+
+    async def _read_sitemap(self) -> None:
+        try:
+            found = await self._unless_stopped(self._site.sitemap(self._header.scope.start_urls))
+            if found is not None:
+                self._warnings += found.warnings
+                likely, doubtful = by_address(found.urls, self._header.scope.language)
+                self._admit(likely, depth=1, source="sitemap")
+                self._admit(doubtful, depth=1, source="doubtful")
+        finally:
+            self._done()
+
+    def _admit(self, urls: Sequence[str], *, depth: int, source: Source) -> None:
+        for url in urls:
+            self._frontier.add(url, depth=depth, source=source)
+        self._news.set()
+
+    async def _work(self, loader: PageLoader) -> None:
+        while (entry := await self._next()) is not None:
+            try:
+                await self._page(loader, *entry)
+            finally:
+                self._done()
+
+    async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
+        may_load = await self.turn(url)
+        if not may_load and url in self._has_record:
+            return
+        if not may_load:
+            self._skipped[url] = self._not_begun() if may_load is None else self._site.refusal(url)
+            self._frontier.give_back()
+            return
+        self._observer.page_started(url)
+        first = await loader.load(url, keep_bodies=True)
+        self._site.heard(first)
+        content = await self._judge.read(first)
+        first = await self._judge.exists(first, content, depth, loader)
+        if self._comes_again(first, url, depth):
+            self._journal.add(*await self._record(first, (), url, depth, content))
+            return
+        if await self._is_left_out(first, url, depth, content):
+            return
+        loaded = LoadedPage(
+            loader,
+            self._header,
+            first,
+            turn=lambda other: self._unless_stopped(self._turn(other)),
+            heard=self._site.heard,
+        )
+        further, answered = await further_loads(loaded), await consent_loads(loaded)
+        page, step = await self._record(first, further, url, depth, content)
+        page = replace(page, consent_loads=answered)
+        self._journal.add(page, step)
+        if self._draw is not None:
+            self._draw.note(page)
+            self._draw.went(step)
+        self._observer.page_ended(page, waiting=self._frontier.waiting)
+
+    def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
+        """Tell whether the site asked to come back later, and see to it; until then the page has the record it has."""
+        tries = self._tries.get(url, 0) + 1
+        status = first.load.status if same_site(url, first.load.final_url) else None
+        delay_s = backoff.wait_s(status, first.retry_after, tries=tries, now=datetime.now(UTC))
+        if delay_s is None or asyncio.get_running_loop().time() + delay_s > self._ends_s:
+            return False
+        self._tries[url] = tries
+        self._has_record.add(url)
+        self._busy += 1
+        self._later.add(asyncio.get_running_loop().call_later(delay_s, self._put_back, url, depth))
+        return True
+
+    def _put_back(self, url: str, depth: int) -> None:
+        self._again.append((url, depth))
+        self._done()
+
+    async def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
+        """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
+        first = capture.load
+        reason: SkipReason | None = None
+        elsewhere = not same_site(url, first.final_url)
+        if first.outcome is Outcome.BLOCKED:
+            return False  # the page that was asked for is the one that is out of reach, wherever its login stands
+        no_page = elsewhere or first.outcome is Outcome.NOT_HTML
+        if depth and (no_page or not self._frontier.may_end_at(first.final_url)):
+            reason = SkipReason.NOT_A_PAGE
+        elif not await self._site.allows(first.final_url):
+            reason = SkipReason.ROBOTS_UNREAD if self._site.unread(first.final_url) else SkipReason.ROBOTS
+        elif elsewhere:
+            self._admit([first.final_url], depth=0, source="start")
+        elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
+            reason = SkipReason.SAME_PAGE
+        else:
+            reason = self._judge.reason(capture, content, depth)
+        if reason is not None:
+            self._leave_out(steps.step_aside(url, depth, first, content.links, reason), reason)
+        return reason is not None
+
+    def _leave_out(self, step: Step, reason: SkipReason) -> None:
+        step = replace(step, reason=reason)
+        self._lead_on(step)
+        self._skipped[step.url] = reason
+        self._gave_back += reason in GIVE_BACK
+        # A site of nothing but files, or of one page under endless names, comes to an end.
+        counts = reason not in GIVE_BACK or self._gave_back > self._header.scope.max_pages
+        if not counts:
+            self._frontier.give_back()
+        self._journal.leave_out(replace(step, counts=counts))
+
+    def _lead_on(self, step: Step) -> None:
+        self._admit(step.links, depth=step.links_depth, source="link")
+        self._admit(step.doubtful, depth=step.links_depth, source="doubtful")
+
+    async def turn(self, url: str) -> bool | None:
+        """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
+        try:
+            async with asyncio.timeout_at(self._ends_s if math.isfinite(self._ends_s) else None):
+                return await self._unless_stopped(self._turn(url))
+        except TimeoutError:
+            return None
+
+    def _not_begun(self) -> SkipReason:
+        over = asyncio.get_running_loop().time() >= self._ends_s
+        if self._stop.is_set():
+            return SkipReason.STOPPED
+        return SkipReason.TIME_LIMIT if over else SkipReason.LIMIT
+
+    async def _turn(self, url: str) -> bool:
+        """Wait for the turn of ``url``; False if it may not be loaded."""
+        return await self._site.allows(url) and await self._site.wait_turn(url)
+
+    async def _record(
+        self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
+    ) -> tuple[PageRecord, Step]:
+        step = steps.step(url, depth, first.load, content.links)
+        findings: tuple[Finding, ...] = ()
+        if first.load.outcome is Outcome.OK:
+            step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
+            step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
+            self._lead_on(step)
+            examination = await asyncio.to_thread(examine_page, first, self._cache)
+            findings = examination.findings
+            self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
+        loads, links_found = (first.load, *further), len(step.links + step.doubtful)
+        return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step

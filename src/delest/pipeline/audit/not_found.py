@@ -1,0 +1,76 @@
+"""What a host shows for an address that does not exist, where it answers it with a status of success."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from msgspec.structs import replace
+
+from delest.crawl.pages.fingerprint import fingerprint, in_common
+from delest.crawl.site.site import Site
+from delest.measure.load import PageLoader
+from delest.records.fingerprint import Fingerprint
+from delest.records.load import Capture, Outcome
+from delest.urls import origin
+
+REASON: Final = "soft 404: shows what this site shows for an address that does not exist"
+
+_MOST_IN_COMMON: Final = 0.8
+"""Share of the words, from which a page under the same title is the same: it may quote the address asked for."""
+_FEWEST_WORDS: Final = 10
+"""A page that says less than this is told from no other."""
+
+Turn = Callable[[str], Awaitable[bool | None]]
+
+
+class NotFound:
+    """Asks each host once for an address that nobody has, when the first page of it is to be judged."""
+
+    def __init__(self, site: Site, turn: Turn) -> None:
+        self._site = site
+        self._turn = turn
+        self._signatures: dict[str, asyncio.Future[Fingerprint | None]] = {}
+        self._starts: set[str] = set()
+        self._titles: set[str] = set()
+
+    def note_start(self, page: Fingerprint) -> None:
+        """Take note of a page that was asked for by name, and therefore exists."""
+        self._starts.add(page.exact)
+        self._titles.add(page.title)
+
+    async def judged(self, first: Capture, page: Fingerprint, loader: PageLoader) -> Capture:
+        """Return the load as what it is: as it was, or as one of the host's page for what does not exist."""
+        signature = await self._signature(origin(first.load.final_url), loader)
+        if signature is None or not self._is_same(page, signature):
+            return first
+        return replace(first, load=replace(first.load, outcome=Outcome.HTTP_ERROR, reason=REASON))
+
+    def _is_same(self, page: Fingerprint, signature: Fingerprint) -> bool:
+        if signature.exact in self._starts:
+            return False  # a site that shows its home page for whatever is asked
+        if page.exact == signature.exact:
+            return True
+        # Much of a page is its frame: without a title of its own, what agrees may still be another page.
+        told = signature.title != "" and signature.title not in self._titles and page.title == signature.title
+        return told and in_common(page, signature) >= _MOST_IN_COMMON
+
+    async def _signature(self, home: str, loader: PageLoader) -> Fingerprint | None:
+        if home in self._signatures:
+            return await asyncio.shield(self._signatures[home])
+        found = self._signatures[home] = asyncio.get_running_loop().create_future()
+        signature = None
+        try:
+            signature = await self._ask(f"{home}/{secrets.token_hex(12)}", loader)
+        finally:
+            found.set_result(signature)
+        return signature
+
+    async def _ask(self, url: str, loader: PageLoader) -> Fingerprint | None:
+        if not await self._turn(url) or not await self._site.answers(url) or not await self._turn(url):
+            return None
+        shown = await loader.load(url)
+        if shown.load.outcome is not Outcome.OK:
+            return None
+        page = await asyncio.to_thread(fingerprint, shown.html)
+        return page if page.words >= _FEWEST_WORDS else None

@@ -1,0 +1,111 @@
+"""How one page is loaded again: as often as was asked, or as its weight varies, in each state of the cache."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from delest.crawl.pages.links import page_links
+from delest.measure.load import PageLoader
+from delest.records.audit import RunHeader
+from delest.records.consent import Answered, Choice
+from delest.records.load import CacheState, Capture, Outcome, PageLoad
+from delest.urls import same_site
+from delest.weigh.repeats import another_load
+
+_ENTRIES_TRIED: Final = 3
+
+Turn = Callable[[str], Awaitable[bool | None]]
+"""Waits until a URL may be loaded; false if it may not, or if the user stops."""
+
+
+class LoadedPage(NamedTuple):
+    """A page after its first load."""
+
+    loader: PageLoader
+    header: RunHeader
+    first: Capture
+    turn: Turn
+    heard: Callable[[Capture], None]
+    """Takes note of how a load went."""
+
+
+async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
+    """Return the loads of a page after its first, cold one: those of one state of the cache after the other.
+
+    A state that cannot be measured has one load, which says why.
+    """
+    header, first = page.header, page.first
+    loads: list[PageLoad] = []
+    if first.load.outcome is not Outcome.OK:
+        return ()
+    if CacheState.COLD in header.cache_states:
+        loads += await _repeated(page, None, [first.load])
+    if CacheState.IN_VISIT in header.cache_states:
+        loads += await _in_visit(page)
+    if CacheState.WARM in header.cache_states:
+        loads += await _repeated(page, first.load.requested_url, [])
+    return tuple(loads)
+
+
+async def consent_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
+    """Return the loads after refusing and after accepting, where these are to be compared and there is a banner."""
+    found = page.first.load.consent
+    if page.header.consent is not Choice.COMPARE or found is None or found.reason:
+        return ()
+    refused = await _repeated(page, None, [], Choice.REFUSE)
+    return tuple(refused + await _repeated(page, None, [], Choice.ACCEPT))
+
+
+async def _repeated(
+    page: LoadedPage, after: str | None, made: Sequence[PageLoad], consent: Choice | None = None
+) -> list[PageLoad]:
+    """Return the loads that come after those already made in the same state of the cache, with the same answer."""
+    url, loads = page.first.load.requested_url, list(made)
+    while another_load(loads, page.header.runs, page.header.max_runs):
+        if (after is not None and not await page.turn(after)) or not await page.turn(url):
+            break
+        capture = await page.loader.load(url, after=after, consent=consent)
+        page.heard(capture)
+        load = capture.load
+        if consent and load.consent is None:  # it did not come to an answer
+            load = replace(load, consent=Answered(choice=consent, reason=load.reason or load.outcome))
+        loads.append(load)
+    return loads[len(made) :]
+
+
+async def _in_visit(page: LoadedPage) -> list[PageLoad]:
+    """Return the loads after the first page of the site that can be loaded: a start of the audit, else a link."""
+    loads: list[PageLoad] = []
+    for entry in list(_entries(page))[:_ENTRIES_TRIED]:
+        loads = await _repeated(page, entry, [])
+        if loads and loads[0].outcome is Outcome.OK:
+            return loads
+    none = "no other page of the site to come from could be loaded"
+    # Loads that were never made have no bytes: the first one lends what page, device and browser they would have had.
+    return loads or [replace(_unmeasured(page.first.load), reason=none)]
+
+
+def _unmeasured(load: PageLoad) -> PageLoad:
+    return replace(
+        load,
+        outcome=Outcome.FAILED,
+        cache_state=CacheState.IN_VISIT,
+        consent=None,
+        transfers=(),
+        status=None,
+        element_count=None,
+        settled_after_ms=None,
+        wire_bytes=None,
+        sent_bytes=None,
+        before_scroll_bytes=None,
+        scroll_cut=False,
+    )
+
+
+def _entries(page: LoadedPage) -> Iterator[str]:
+    load = page.first.load
+    links = page_links(page.first.html, load.final_url).pages
+    for url in dict.fromkeys((*page.header.scope.start_urls, *links)):
+        if url not in {load.requested_url, load.final_url} and same_site(url, load.final_url):
+            yield url

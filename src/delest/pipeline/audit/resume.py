@@ -1,0 +1,67 @@
+"""Going on with a run that was cut off: its crawl as the journal tells it."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from delest.crawl.frontier import Frontier
+from delest.crawl.site.manners import is_failure
+from delest.records.audit import PageFacts, RunEnd
+from delest.records.load import Outcome
+from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, SkipReason
+from delest.store.journal import Journal
+from delest.urls import same_site
+
+_WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
+"""Endings that the network, the browser or the hour may be to blame for."""
+
+
+class TakenUp(NamedTuple):
+    """What a resumed crawl knows beside its frontier."""
+
+    again: list[tuple[str, int]]
+    """Pages to try once more, with their depth: their places are kept for them, and their records until then."""
+    skipped: dict[str, SkipReason]
+    """By URL."""
+
+
+def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:
+    """Tell whether going on with a run may bring more: it was cut off, or the site or the network had a bad day."""
+    return (
+        end is None
+        or not end.complete
+        or any(page.reason in MAY_PASS for page in end.skipped)
+        or any(map(_worth_another_try, pages))
+    )
+
+
+def _worth_another_try(page: PageFacts) -> bool:
+    first = page.loads[0]
+    return first.outcome in _WORTH_ANOTHER_TRY or is_failure(first)
+
+
+def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
+    """Bring ``frontier`` to where the journal says that the crawl came.
+
+    What robots.txt refused is asked for anew, and what sitemaps list: both may have changed.
+    """
+    failed = {page.url for page in journal.facts() if _worth_another_try(page)}
+    again: list[tuple[str, int]] = []
+    skipped: dict[str, SkipReason] = {}
+    for step in journal.steps():
+        if step.reason in ASKED_ANEW:
+            continue
+        frontier.resume(step.url, depth=step.depth, counts=step.counts)
+        if step.reason:
+            # Where it led is not taken: the page of that name may have been under way when the run was cut off.
+            skipped[step.url] = step.reason
+        elif not same_site(step.url, step.final_url):
+            frontier.add(step.final_url, depth=0, source="start")
+        elif step.url in failed:
+            again.append((step.url, step.depth))
+        else:
+            frontier.ended_at(step.url, step.final_url)
+        for link in step.links:
+            frontier.add(link, depth=step.links_depth, source="link")
+        for link in step.doubtful:
+            frontier.add(link, depth=step.links_depth, source="doubtful")
+    return TakenUp(again, skipped)

@@ -1,0 +1,94 @@
+"""An audit from its order to its report."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from delest import __version__
+from delest.convert.web.range import convert
+from delest.crawl.client import open_client, user_agent
+from delest.crawl.site.site import Site
+from delest.errors import N_
+from delest.factors.load import released
+from delest.measure.browser.browser import Driver
+from delest.measure.load import PageLoader
+from delest.measure.login import logged_in
+from delest.pipeline.audit.crawl import Crawl
+from delest.pipeline.audit.documents import weigh_documents
+from delest.pipeline.audit.reach import in_one_word, within_reach
+from delest.pipeline.order import Observer, Order
+from delest.pipeline.reading import report
+from delest.records.audit import Answer, AuditReport
+from delest.records.message import Message
+from delest.records.scope import Access
+from delest.store.journal import Journal
+from delest.traffic.given import traffic_of
+
+
+async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditReport:
+    """Audit a site into a run directory and return its report.
+
+    Once ``stop`` is set, the pages being loaded are finished and no other is begun.
+
+    Raises:
+        InputError: the run directory cannot be used, its disk is full, or the header asks for what cannot be priced.
+        NoBrowserError: no browser can be started.
+    """
+    # What is not a number of views, or an unknown country, is told now, not when all is loaded.
+    traffic_of(order.header.views_per_year)
+    convert(0, released(), order.header.conditions)
+    with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
+        async with _ready(order, observer, journal) as ready:
+            if order.resume:
+                journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
+            crawl = Crawl(order, journal, ready.site, observer, stop)
+            await crawl.run(ready.loaders)
+            known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
+        given = order.header.views_per_year if order.views is None else order.views
+        traffic, warnings = traffic_of(given, journal.facts())
+        if order.resume and order.header.delest_version != __version__:
+            begun = N_("begun with delest {version}, gone on with by {own}")
+            warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
+        end = crawl.end(traffic, warnings)
+        end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
+        journal.end(replace(end, complete=end.complete and all_asked))
+        audited = report(journal)
+        journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
+        return audited
+
+
+class _Ready(NamedTuple):
+    site: Site
+    loaders: list[PageLoader]
+    access: Access
+
+
+@asynccontextmanager
+async def _ready(order: Order, observer: Observer, journal: Journal) -> AsyncIterator[_Ready]:
+    begun = False
+    try:
+        async with AsyncExitStack() as stack:
+            ready = await _set_up(order, observer, stack)
+            begun = True
+            yield ready
+    except Exception:
+        if not begun and not order.resume:
+            journal.discard()
+        raise
+
+
+async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _Ready:
+    scope = order.header.scope
+    access = await within_reach(order.load.access, scope.start_urls)
+    load = replace(order.load, access=access)
+    client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
+    driver = await stack.enter_async_context(Driver(load, observer.say))
+    load = await logged_in(driver, load)
+    site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
+    stack.push_async_callback(site.close)
+    loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
+    observer.browser_started(await loaders[0].start())
+    return _Ready(site, loaders, access)

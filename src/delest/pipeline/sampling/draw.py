@@ -1,0 +1,171 @@
+"""A sampled crawl: which page is next is drawn, and what was drawn answers for the site."""
+
+import math
+import statistics
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from delest.crawl.draw import drawn
+from delest.crawl.frontier import Frontier
+from delest.crawl.templates import templates
+from delest.pipeline.sampling.picker import Picker
+from delest.records.sample import Sample, SampledTemplate, Stop
+from delest.records.scope import SampleOrder
+from delest.store.journal import Journal
+from delest.traffic.join import page_key
+from delest.weigh.sample import (
+    LEAST_PAGES,
+    Stratum,
+    allocation,
+    mean_bytes,
+    next_round,
+    precise_enough,
+    precision,
+    stands_alone,
+)
+
+_TEMPLATES_LISTED: Final = 200
+_STARTS: Final = ""
+_MOST_VIEWED: Final = "{most viewed}"
+_REST: Final = "{other templates}"
+
+
+class Draw(Picker):
+    """Takes pages of the frontier by chance: what a round has loaded says where the next one is drawn."""
+
+    def __init__(
+        self, order: SampleOrder, frontier: Frontier, journal: Journal, views: Mapping[str, float] | None = None
+    ) -> None:
+        """``views``: how often pages are shown, by `page_key`; None where that is not known."""
+        self._views = views
+        self._shown_by_url: dict[str, float] = {}
+        self._alone: set[str] = set()
+        """Templates that are strata of their own: once one, always one, for more of its pages were drawn."""
+        self._viewed: set[str] = set()
+        """URLs that are drawn for certain, because people see them so often."""
+        super().__init__(order, frontier, journal)
+        self._planned = max(LEAST_PAGES, len(self._sizes))
+        """The size of the sample at the end of the round."""
+
+    def _pick(self) -> list[str]:
+        if precise_enough(self._strata(self._families(), by_views=True), self._order.precision):
+            return []
+        measured = len(self._sizes)
+        self._planned = min(next_round(measured), measured + self._frontier.room)
+        families = self._families()
+        room = max(self._planned - measured, 0)
+        chosen = drawn(self._untried(families.pop(_MOST_VIEWED, ())), room, self._order.seed)
+        more = allocation(self._strata(families, by_views=True), room - len(chosen))
+        for urls, pages in zip(families.values(), more, strict=True):
+            chosen += drawn(self._untried(urls), pages, self._order.seed)
+        return chosen
+
+    def _families(self) -> dict[str, tuple[str, ...]]:
+        """Return the URLs that were handed out or may still be, by stratum.
+
+        The starts are a stratum of their own, the most viewed pages another: both are drawn for certain.
+        """
+        known = {*self._frontier.unseen(), *self._tried} - self._starts
+        self._viewed |= self._most_viewed(known)
+        viewed = known & self._viewed
+        found = templates(known - viewed)
+        self._alone |= {name for name, urls in found.items() if stands_alone(len(urls), len(known), self._planned)}
+        families = {name: urls for name, urls in found.items() if name in self._alone}
+        rest = tuple(url for name, urls in found.items() if name not in self._alone for url in urls)
+        certain = {_STARTS: tuple(sorted(self._starts & self._sizes.keys())), _MOST_VIEWED: tuple(sorted(viewed))}
+        return {name: urls for name, urls in (certain | families | {_REST: rest}).items() if urls}
+
+    def _most_viewed(self, urls: Iterable[str]) -> set[str]:
+        """Return those with twice the views of a page that a sample drawn by views would hold for certain.
+
+        They are at most half of the sample: what is left of it is drawn by chance.
+        """
+        if self._views is None:
+            return set()
+        shown = {url: self._shown(url) for url in urls}
+        least = 2 * math.fsum(shown.values()) / self._planned
+        return {url for url, views in shown.items() if views and views >= least}
+
+    def _shown(self, url: str) -> float:
+        if url not in self._shown_by_url:
+            self._shown_by_url[url] = self._views.get(page_key(url), 0.0) if self._views else 0.0
+        return self._shown_by_url[url]
+
+    def _strata(self, families: Mapping[str, tuple[str, ...]], *, by_views: bool = False) -> list[Stratum]:
+        """Return the strata; ``by_views``: with the views of their pages, where views are known."""
+        return [self._stratum(urls, by_views=by_views and bool(self._views)) for urls in families.values()]
+
+    def _stratum(self, urls: tuple[str, ...], *, by_views: bool) -> Stratum:
+        """Return the stratum of ``urls``: of those not tried yet, as many are taken to be pages as of those that were.
+
+        One more is taken to have been tried and to be one, lest a few that failed made a whole template vanish.
+        """
+        measured = [url for url in urls if url in self._sizes]
+        untried = list(self._untried(urls))
+        pages = round(len(untried) * (len(measured) + 1) / (len(urls) - len(untried) + 1))
+        counting = [self._shown(url) for url in (*measured, *untried)] if by_views else []
+        return Stratum(
+            pages=len(measured) + pages,
+            sizes_bytes=tuple(self._sizes[url] for url in measured),
+            views=tuple(counting[: len(measured)]) if by_views else None,
+            views_per_page=math.fsum(counting) / max(len(counting), 1) if by_views else 1.0,
+        )
+
+    def _sample(self, *, interrupted: bool) -> Sample:
+        """Return what was drawn, and what follows for the site."""
+        families = self._families()
+        strata = self._strata(families)
+        by_views = self._strata(families, by_views=True)
+        mean, per_view = mean_bytes(strata), mean_bytes(by_views) if self._views else None
+        asked_of = per_view if self._views else mean
+        return Sample(
+            seed=self._order.seed,
+            known_pages=sum(s.pages for s in strata),
+            measured_pages=len(self._sizes),
+            templates=self._listed(families, strata),
+            strata=len(families),
+            mean_bytes=mean,
+            mean_bytes_per_view=per_view,
+            views_coverage=self._views_coverage(families),
+            precision_asked=self._order.precision,
+            precision_reached=None if asked_of is None else precision(asked_of),
+            stopped=self._why(by_views, interrupted=interrupted),
+            stands_for={
+                url: s.pages / len(s.sizes_bytes)
+                for urls, s in zip(families.values(), strata, strict=True)
+                for url in urls
+                if url in self._sizes
+            },
+            stratum_of={url: name for name, urls in families.items() for url in urls if url in self._sizes},
+        )
+
+    def _listed(self, families: Mapping[str, tuple[str, ...]], strata: list[Stratum]) -> tuple[SampledTemplate, ...]:
+        listed = [
+            SampledTemplate(
+                template=name,
+                known_pages=s.pages,
+                measured_pages=len(s.sizes_bytes),
+                drawn=name != _STARTS,
+                mean_bytes=statistics.fmean(s.sizes_bytes) if s.sizes_bytes else None,
+                lightest_bytes=min(s.sizes_bytes, default=None),
+                heaviest_bytes=max(s.sizes_bytes, default=None),
+            )
+            for (name, urls), s in zip(families.items(), strata, strict=True)
+        ]
+        return tuple(sorted(listed, key=lambda t: (-t.known_pages, t.template))[:_TEMPLATES_LISTED])
+
+    def _views_coverage(self, families: Mapping[str, tuple[str, ...]]) -> float | None:
+        """Return the share of all views that are of known pages."""
+        if not self._views:
+            return None
+        known = math.fsum(self._shown(url) for urls in families.values() for url in urls)
+        return known / math.fsum(self._views.values())
+
+    def _why(self, strata: list[Stratum], *, interrupted: bool) -> Stop:
+        if not self._frontier.unseen():
+            return "whole"
+        if precise_enough(strata, self._order.precision):
+            return "precision"
+        if interrupted:
+            return "interrupted"
+        return "time-limit" if self._frontier.closed else "limit"

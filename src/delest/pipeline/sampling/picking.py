@@ -1,0 +1,32 @@
+"""Who picks the pages of an audit that does not load them in turn."""
+
+from msgspec.structs import replace
+
+from delest.crawl.frontier import Frontier
+from delest.crawl.pages.outline import outline
+from delest.crawl.pages.roles import speaking
+from delest.pipeline.order import Order
+from delest.pipeline.sampling.draw import Draw
+from delest.pipeline.sampling.picker import Picker
+from delest.pipeline.sampling.preset import Preset
+from delest.records.audit import Step
+from delest.records.load import Capture
+from delest.store.journal import Journal
+from delest.traffic.join import views_by_key
+
+
+def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | None:
+    """Return what picks the pages of an audit; None where all are loaded in turn."""
+    scope = order.header.scope
+    if scope.sample is None:
+        return None
+    if scope.sample.preset:
+        return Preset(scope.sample, frontier, journal)
+    views = None if order.views is None else views_by_key(order.views, scope.start_urls[0])
+    return Draw(scope.sample, frontier, journal, views or None)
+
+
+def outlined(first: Capture, step: Step) -> Step:
+    """Return the step of a page with what it is built like and which of its links name a role."""
+    read = outline(first.html, first.load.final_url)
+    return replace(step, structure=read.structure, named=speaking(read.links))

@@ -1,0 +1,250 @@
+"""The public JSON report, ``delest.report/1``: types of its own, frozen apart from the records inside.
+
+A field may be added; none changes its meaning, its unit or its name. Every number names its unit; bytes are decimal,
+times are ISO 8601 with a zone, kg keep every digit. ``null`` is "not known" or "not measured", never zero.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct, json
+
+from delest.report.data.json_documents_v1 import DocumentsV1
+from delest.report.data.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
+from delest.report.data.json_quantities_v1 import Bytes, Count, MeanBytes
+from delest.report.data.json_sample_v1 import SampledPageV1, SampleV1
+
+SCHEMA: Final = "delest.report/1"
+
+
+class SpreadV1(Struct, frozen=True, kw_only=True):
+    """A quantity over the loads of a page."""
+
+    median: float
+    low: float
+    high: float
+    loads: Count
+
+
+class ShareV1(Struct, frozen=True, kw_only=True):
+    """A kind's or a party's part of a weight."""
+
+    name: str
+    transferred_bytes: Bytes
+    requests: Count
+
+
+class WeightV1(Struct, frozen=True, kw_only=True):
+    """The weight of a page in one cache state."""
+
+    transferred_bytes: SpreadV1
+    requests: SpreadV1
+    by_kind: tuple[ShareV1, ...]
+    by_party: tuple[ShareV1, ...]
+    inexact_transfers: Count
+    before_scroll_bytes: SpreadV1 | None = None
+    """Of the transferred bytes, those that came before the page was scrolled; null where that is not known."""
+
+
+class ConsentV1(Struct, frozen=True, kw_only=True):
+    """What became of a choice on a page's consent banner; ``as-is``: it was looked for, and left alone."""
+
+    choice: str
+    banner: str
+    """The product's name, or the selector given; empty: none was found."""
+    reason: str
+    """Why the choice was not made, so that the page was measured as it comes; empty: it was made."""
+
+
+class PageV1(Struct, frozen=True, kw_only=True):
+    """A page; one without a weight has an outcome other than ``ok`` and a reason."""
+
+    url: str
+    title: str
+    outcome: str
+    reason: str
+    http_status: int | None
+    settled_after_ms: float | None
+    """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
+    scroll_cut: bool = False
+    """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
+    consent: ConsentV1 | None = None
+    """null: nothing was to be answered, or the page has no weight."""
+    cold: WeightV1 | None
+    warm: WeightV1 | None
+    """Seen before: the cache is filled by a load of the same page."""
+    in_visit: WeightV1 | None = None
+    """The next page of a visit: the cache is filled by another page of the site."""
+    refused: WeightV1 | None = None
+    """Cold, after refusing all on the consent banner; null: not compared, or ``consent_answers`` says why not."""
+    accepted: WeightV1 | None = None
+    """Cold, after accepting all."""
+    consent_answers: tuple[ConsentV1, ...] = ()
+    """Where answers were compared and a banner was found: what became of each."""
+    sampled: SampledPageV1 | None = None
+    """null: pages were not drawn, or this one has no weight."""
+
+
+class SkippedV1(Struct, frozen=True, kw_only=True):
+    """A URL in scope that was not loaded."""
+
+    url: str
+    reason: str
+
+
+class ResourceV1(Struct, frozen=True, kw_only=True):
+    """A resource over the pages that load it."""
+
+    url: str
+    kind: str
+    first_party: bool
+    transferred_bytes: Bytes
+    pages: Count
+
+
+class SiteV1(Struct, frozen=True, kw_only=True):
+    """Over the measured pages, each counting once; shares are sums over these pages."""
+
+    pages_measured: Count
+    mean_bytes: MeanBytes
+    median_bytes: MeanBytes
+    lightest_bytes: MeanBytes
+    heaviest_bytes: MeanBytes
+    heaviest_url: str
+    by_kind: tuple[ShareV1, ...]
+    by_party: tuple[ShareV1, ...]
+    heaviest_resources: tuple[ResourceV1, ...]
+    inexact_transfers: Count
+
+
+class OffenderV1(Struct, frozen=True, kw_only=True):
+    """The resource behind a finding."""
+
+    url: str
+    kind: str
+    transferred_bytes: Bytes
+    avoidable_bytes: EstimateV1
+    remedy: str
+
+
+class FindingV1(Struct, frozen=True, kw_only=True):
+    """A rule broken on a page, by one cold load. Findings overlap: their sum means nothing."""
+
+    rule: str
+    page_url: str
+    avoidable_bytes: EstimateV1
+    confidence: str
+    offenders: tuple[OffenderV1, ...]
+    more_offenders: Count = 0
+    """Others, which ``avoidable_bytes`` counts and this report does not name."""
+
+
+class TrafficV1(Struct, frozen=True, kw_only=True):
+    """Page views a year."""
+
+    views_per_year: float
+    source: str
+    period: str
+    coverage: float | None
+    robots_excluded: bool | None
+
+
+class PageScoreV1(Struct, frozen=True, kw_only=True):
+    """The EcoIndex of one measured page whose elements were counted."""
+
+    url: str
+    score: Annotated[float, Meta(ge=0, le=100)]
+    grade: str
+    variant: str
+    """Whose rounding was followed."""
+
+
+class EcoindexV1(Struct, frozen=True, kw_only=True):
+    """A relative score beside the weights, never converted into kg CO2e; keep its attribution wherever it goes."""
+
+    attribution: str
+    link: str
+    licence: str
+    mean_score: Annotated[float, Meta(ge=0, le=100)] | None
+    """Over ``pages``, each counting once; null where there is none."""
+    pages: tuple[PageScoreV1, ...]
+
+
+class BrowserV1(Struct, frozen=True, kw_only=True):
+    """The browser that measured."""
+
+    product: str
+    mode: str
+    sandboxed: bool
+
+
+class DeviceV1(Struct, frozen=True, kw_only=True):
+    """The device that the browser played; CSS pixels."""
+
+    name: str
+    width_px: int
+    height_px: int
+    pixel_ratio: float
+    mobile: bool
+
+
+class RunV1(Struct, frozen=True, kw_only=True):
+    """What was asked for, when, and how it ended."""
+
+    id: str
+    delest_version: str
+    started_at: datetime
+    ended_at: datetime
+    complete: bool
+    demo: bool
+    start_urls: tuple[str, ...]
+    max_pages: int
+    obey_robots: bool
+    loads_per_page: int
+    browsers: int
+    pages_known: Count
+    consent: str = "as-is"
+    """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse``, ``accept``, or ``compare`` (all
+    three, each on loads of its own; ``cold`` is then as-is)."""
+    logged_in: bool = False
+    """The pages were loaded in the session of a login."""
+    http3: bool = False
+    """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
+    device: DeviceV1
+    browser: BrowserV1 | None
+    warnings: tuple[str, ...]
+
+
+class ReportV1(Struct, frozen=True, kw_only=True):
+    """A whole audit."""
+
+    schema: Literal["delest.report/1"]
+    run: RunV1
+    site: SiteV1 | None
+    """null: nothing could be measured."""
+    pages: tuple[PageV1, ...]
+    """Measured ones first, heaviest first."""
+    skipped: tuple[SkippedV1, ...]
+    """The first thousand."""
+    findings: tuple[FindingV1, ...]
+    traffic: TrafficV1 | None
+    attributed: ConvertedV1 | None
+    """null: nothing could be measured, or no traffic is known."""
+    per_million_views: PerMillionViewsV1 | None
+    """In the place of ``attributed`` where no traffic is known."""
+    avoided: AvoidedV1 | None
+    ecoindex: EcoindexV1 | None = None
+    """null: nobody asked for it."""
+    sample: SampleV1 | None = None
+    """null: pages were not drawn."""
+    documents: DocumentsV1 | None = None
+    """null: none was asked for."""
+    skipped_pages: dict[str, Count] = {}
+    """How many pages were skipped, by reason."""
+
+
+def json_schema() -> str:
+    """Return the JSON Schema of a report; ``schema/report-1.json`` is its committed copy."""
+    (root,), parts = json.schema_components([ReportV1], ref_template="#/$defs/{name}")
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **root, "$defs": parts}
+    return json.format(json.encode(whole), indent=2).decode() + "\n"

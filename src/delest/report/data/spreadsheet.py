@@ -1,0 +1,36 @@
+"""Tables for spreadsheets: CSV with a byte order mark, so that they read it as UTF-8, and the separator they expect."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from delest.records.weight import Share
+from delest.report.language.safe_text import printable
+from delest.report.language.words import language
+
+PARTIES: Final = ("first", "third")
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table; a row that is too short is filled up with empty cells. French separates by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if language() == "fr" else ",", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows((*cells, *[""] * (len(columns) - len(cells))) for cells in rows)
+    return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def cell(text: str) -> str:
+    """Return text that a spreadsheet shows instead of running it as a formula."""
+    text = printable(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def bytes_of(shares: Sequence[Share], names: Sequence[str]) -> Iterator[int]:
+    """Yield the bytes of each of ``names``, 0 for those that have no share."""
+    found = {share.name: share.transferred_bytes for share in shares}
+    return (found.get(name, 0) for name in names)

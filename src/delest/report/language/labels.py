@@ -1,0 +1,183 @@
+"""The names that readers see for the ids in the records, and what each rule means."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from delest.errors import N_
+from delest.records.avoided import Role
+from delest.records.finding import Confidence
+from delest.records.load import Kind, Outcome
+from delest.records.message import Message
+from delest.records.skip_reason import SkipReason
+from delest.report.language.numbers import count_text
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _, language, ngettext
+
+_KINDS: Final = {
+    Kind.DOCUMENT: N_("HTML documents"),
+    Kind.STYLESHEET: N_("style sheets"),
+    Kind.SCRIPT: N_("scripts"),
+    Kind.IMAGE: N_("images"),
+    Kind.FONT: N_("fonts"),
+    Kind.MEDIA: N_("audio and video"),
+    Kind.FETCH: N_("data requests"),
+    Kind.WEBSOCKET: N_("live connections"),
+    Kind.OTHER: N_("other"),
+}
+_ONE: Final = {
+    Kind.DOCUMENT: N_("document"),
+    Kind.STYLESHEET: N_("style sheet"),
+    Kind.SCRIPT: N_("script"),
+    Kind.IMAGE: N_("image"),
+    Kind.FONT: N_("font"),
+    Kind.MEDIA: N_("media"),
+    Kind.FETCH: N_("data"),
+    Kind.WEBSOCKET: N_("connection"),
+    Kind.OTHER: N_("other"),
+}
+_PARTIES: Final = {"first": N_("first party"), "third": N_("third party")}
+_OUTCOMES: Final = {
+    Outcome.OK: N_("measured"),
+    Outcome.HTTP_ERROR: N_("error answer"),
+    Outcome.NOT_HTML: N_("not a web page"),
+    Outcome.BLOCKED: N_("access blocked"),
+    Outcome.TIMED_OUT: N_("timed out"),
+    Outcome.REFUSED: N_("connection refused"),
+    Outcome.FAILED: N_("load failed"),
+}
+_SKIPPED: Final[Mapping[str, str]] = {
+    SkipReason.ROBOTS: N_("robots.txt asks to leave it alone"),
+    SkipReason.ROBOTS_UNREAD: N_("robots.txt could not be read, so nothing may be loaded"),
+    SkipReason.LIMIT: N_("the page limit was reached"),
+    SkipReason.NOT_DRAWN: N_("not drawn: the sample answers for them"),
+    SkipReason.TIME_LIMIT: N_("the time limit ended the audit"),
+    SkipReason.STOPPED: N_("the audit was stopped before its turn"),
+    SkipReason.HOST_FAILING: N_("its host failed again and again, or asked for a long rest, so it was left alone"),
+    SkipReason.SAME_PAGE: N_("leads to a page that was weighed already"),
+    SkipReason.SAME_CONTENT: N_("says the same as a page that was weighed already"),
+    SkipReason.CANONICAL: N_("names a page that was weighed already as its own address, and agrees with it"),
+    SkipReason.OTHER_LANGUAGE: N_("in another language than the one asked for"),
+    SkipReason.NOT_A_PAGE: N_("not a page of this site: a file, or a link that leads elsewhere"),
+}
+_CONFIDENCES: Final = {
+    Confidence.PROVEN: N_("proven: replayed and weighed again"),
+    Confidence.COMPUTED: N_("computed from the files themselves"),
+    Confidence.RULE_OF_THUMB: N_("rule of thumb"),
+}
+_ROLES: Final = {
+    Role.LOW: N_("low"),
+    Role.CENTRAL: N_("central"),
+    Role.HIGH: N_("high"),
+    Role.PUBLISHED: N_("published"),
+    Role.ASKED: N_("asked for"),
+}
+
+
+class RuleWords(NamedTuple):
+    """What a reader is told of a rule, in the language in use."""
+
+    title: str
+    explanation: str
+    remedy: str
+
+
+_RULES: Final = {
+    "text-compression": (
+        N_("Text is sent without compression, or with a weak one"),
+        N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
+        N_(
+            "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
+            " compress files that do not change once, at the highest level, when they are published."
+        ),
+    ),
+    "image-encoding": (
+        N_("Images would be lighter in a newer format"),
+        N_("Each image was really encoded again; only versions that look the same to a similarity measure count."),
+        N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed."),
+    ),
+    "repeated-download": (
+        N_("The same file is downloaded more than once"),
+        N_("During one page load, the same content crosses the network again, under one address or several."),
+        N_(
+            "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
+            " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
+        ),
+    ),
+}
+"""Title and remedy as the rule itself states them; the explanation is the report's."""
+
+
+_PAGE_ROLES: Final = {
+    "home": N_("home page"),
+    "contact": N_("contact"),
+    "legal-notice": N_("legal notice"),
+    "accessibility": N_("accessibility statement"),
+    "sitemap": N_("site map"),
+    "help": N_("help"),
+    "search": N_("search"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """Return the plural name of a kind of transfer."""
+    return _(_KINDS[Kind(kind)]) if kind in _KINDS else kind
+
+
+def kind_of_one(kind: Kind) -> str:
+    """Return what one transfer of this kind is called."""
+    return _(_ONE[kind])
+
+
+def party_name(party: str) -> str:
+    """Return the name of ``first`` or ``third`` party."""
+    return _(_PARTIES.get(party, party))
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return how a page load ended."""
+    return _(_OUTCOMES[outcome])
+
+
+def skip_reason(reason: str) -> str:
+    """Return why a URL in scope was not loaded, or a document not asked for; other words are said as they are."""
+    return _(_SKIPPED.get(reason, reason))
+
+
+def confidence_name(confidence: Confidence) -> str:
+    """Return how an avoidable amount is known."""
+    return _(_CONFIDENCES[confidence])
+
+
+def role_name(role: Role) -> str:
+    """Return what a reading is in the answer."""
+    return _(_ROLES[role])
+
+
+def traffic_source(source: str) -> str:
+    """Return where page views come from; a source other than a plain number is called as the record calls it."""
+    return _("a figure given") if source == "number" else printable(source)
+
+
+def rule_words(rule: str) -> RuleWords:
+    """Return title, explanation and remedy of a rule; a rule without words is called by its id."""
+    title, explanation, remedy = _RULES.get(rule, (rule, "", ""))
+    return RuleWords(_(title), _(explanation), _(remedy))
+
+
+def spoken(english: str, french: str) -> str:
+    """Return the one of two texts of a factor file that is in the language in use."""
+    return french if language() == "fr" and french else english
+
+
+def page_role(role: str) -> str:
+    """Return what the role of a page in a sample is called."""
+    return _(_PAGE_ROLES[role]) if role in _PAGE_ROLES else printable(role)
+
+
+def warning_text(warning: Message) -> str:
+    """Return a warning in the language in use, its numbers too; a ``reason`` where the catalogue knows it."""
+    counted = ngettext(warning.template, warning.many, int(warning.values["n"])) if warning.many else ""
+    values = {name: count_text(value) if isinstance(value, int) else value for name, value in warning.values.items()}
+    if isinstance(reason := values.get("reason"), str):
+        values["reason"] = _(reason)
+    return (counted or _(warning.template)).format(**values)

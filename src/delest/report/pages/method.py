@@ -1,0 +1,146 @@
+"""How a report's figures came about, and what its words mean."""
+
+from typing import Final
+
+from delest.errors import N_, NN_
+from delest.records.audit import AuditReport
+from delest.report.language.numbers import count_text, duration_text, figure_text, moment_text
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _, ngettext
+from delest.report.pages.basis import Row
+from delest.report.pages.consent import consent
+from delest.report.pages.digest import endless, known_pages, measured_loads, never_at_rest
+from delest.report.pages.scope import wanted
+
+_GLOSSARY: Final = (
+    (N_("transferred bytes"), N_("What the answers cost on the network. 1 kB is 1000 bytes, 1 GB is 10^9 bytes.")),
+    (N_("page weight"), N_("The transferred bytes of one page load; with an empty cache unless said otherwise.")),
+    (
+        N_("page load"),
+        N_("Our browser's load of a page: cold with an empty cache, in-visit after another page, warm after itself."),
+    ),
+    (N_("page view"), N_("One showing of a page to a person, counted by your audience measurement.")),
+    (N_("first party, third party"), N_("Same registrable domain as the page, or another one.")),
+    (N_("finding, offender"), N_("A rule broken on a page, and the resource behind it.")),
+    (N_("avoidable bytes"), N_("What a remedy would save on one load of the page.")),
+    (N_("emission factor, factor set"), N_("kg CO2e per unit; factors published together, under one version.")),
+    (N_("boundary"), N_("The parts of the life cycle that a figure covers.")),
+    (N_("baseline, scenario"), N_("The state compared against, and the lighter state.")),
+    (
+        N_("avoided emissions"),
+        N_("Baseline less scenario, under the same factor set and the same views: an estimate, not a measurement."),
+    ),
+)
+_MODES: Final = {
+    "full": N_("full browser without a window"),
+    "headless-shell": N_(
+        "reduced browser (headless shell): lighter than what visitors have, so the bytes may be too few"
+    ),
+}
+_AT_LIMIT: Final = NN_(
+    "{n} page never came to rest and was measured up to the limit: its weight is a lower bound",
+    "{n} pages never came to rest and were measured up to the limit: their weights are lower bounds",
+)
+_SCROLL_CUT: Final = NN_(
+    "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
+    "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
+)
+_INEXACT_ANSWERS: Final = NN_("{n} answer is not known to the byte", "{n} answers are not known to the byte")
+_INEXACT_LOADS: Final = NN_(
+    "some bytes of {n} load could not be counted: its weight is a lower bound",
+    "some bytes of {n} loads could not be counted: their weights are lower bounds",
+)
+_PRIVATE: Final = {
+    "closed": N_("out of reach: the audit started from a public address"),
+    "open": N_("within reach: the audit started from a private address"),
+    "proxy": N_("left to the proxy, which looks up every name"),
+}
+
+
+def glossary() -> tuple[Row, ...]:
+    """Return each word used and its meaning."""
+    return tuple(Row(_(word), (_(meaning),)) for word, meaning in _GLOSSARY)
+
+
+def facts(report: AuditReport) -> tuple[Row, ...]:
+    """Return under which conditions the pages were measured."""
+    return (
+        Row(_("measured"), _when(report)),
+        Row(_("pages"), _pages(report)),
+        Row(_("loads"), (*_loads(report), *_cut(report))),
+        Row(_("consent"), consent(report)),
+        Row(_("browser"), _browser(report)),
+        Row(_("device"), _device(report)),
+        Row(_("exactness"), _exactness(report)),
+        *_private(report),
+    )
+
+
+def _private(report: AuditReport) -> tuple[Row, ...]:
+    told = _PRIVATE.get(report.end.private_addresses)
+    return (Row(_("private addresses"), (_(told),)),) if told else ()
+
+
+def _when(report: AuditReport) -> tuple[str, ...]:
+    started, ended = report.header.started_at, report.end.ended_at
+    said: tuple[str, ...] = (moment_text(started),)
+    if ended >= started:  # unless the clock was set back meanwhile
+        said += (_("in {duration}").format(duration=duration_text((ended - started).total_seconds())),)
+    return (*said, _("on the demo site that comes with delest")) if report.header.demo else said
+
+
+def _pages(report: AuditReport) -> tuple[str, ...]:
+    known = known_pages(report)
+    told = ngettext("{n} page known", "{n} pages known", known).format(n=count_text(known))
+    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    return (told, *wanted(report.header.scope), *door)
+
+
+def _loads(report: AuditReport) -> tuple[str, ...]:
+    jobs = report.header.jobs
+    browsers = ngettext("{n} browser at a time", "{n} browsers side by side", jobs).format(n=count_text(jobs))
+    made = [weight.cold.transferred_bytes.loads for weight in report.weights]
+    if not made:
+        return (browsers,)
+    fewest, most = min(made), max(made)
+    loads = (
+        ngettext("{n} load per page with an empty cache", "{n} loads per page with an empty cache", most)
+        if fewest == most
+        else _("{fewest} to {n} loads per page with an empty cache")
+    )
+    return (loads.format(n=count_text(most), fewest=count_text(fewest)), browsers)
+
+
+def _cut(report: AuditReport) -> tuple[str, ...]:
+    return (*_counted(_AT_LIMIT, len(never_at_rest(report))), *_counted(_SCROLL_CUT, len(endless(report))))
+
+
+def _counted(forms: tuple[str, str], n: int) -> tuple[str, ...]:
+    """Return the sentence about ``n``; nothing where there is none."""
+    return (ngettext(*forms, n).format(n=count_text(n)),) if n else ()
+
+
+def _browser(report: AuditReport) -> tuple[str, ...]:
+    build = report.browser
+    if build is None:
+        return (_("none: no page could be loaded"),)
+    sandbox = _("in its sandbox") if build.sandboxed else _("without its sandbox")
+    mode = _(_MODES[build.mode]) if build.mode in _MODES else printable(build.mode)
+    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.http3 else ()
+    return (printable(build.product), mode, sandbox, *http3)
+
+
+def _device(report: AuditReport) -> tuple[str, ...]:
+    device = report.header.device
+    name = _("mobile") if device.mobile else _("desktop")
+    size = _("{width} x {height} CSS pixels, pixel ratio {ratio}").format(
+        width=device.width_px, height=device.height_px, ratio=figure_text(device.pixel_ratio)
+    )
+    return (name, size) if device.name in {"desktop", "mobile"} else (printable(device.name), name, size)
+
+
+def _exactness(report: AuditReport) -> tuple[str, ...]:
+    answers = report.site.inexact_transfers if report.site else 0
+    loads = sum(not load.exact for record in report.pages for load in measured_loads(record))
+    said = (*_counted(_INEXACT_ANSWERS, answers), *_counted(_INEXACT_LOADS, loads))
+    return said or (_("every answer is known to the byte"),)

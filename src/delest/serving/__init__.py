@@ -1,0 +1,1 @@
+"""Local HTTP servers on loopback."""
