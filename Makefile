@@ -69,7 +69,7 @@ sampling: setup ## does the interval of a sample cover the truth? coverage and c
 
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
-	$(UV) pip compile --quiet $(PINS) --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --quiet $(PINS) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 
 setup:
 	@./run setup
