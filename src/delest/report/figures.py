@@ -1,0 +1,31 @@
+"""Writes what a `Page` leaves to be written: figures, ranges and dates, in the language in use."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from delest.report.language import numbers
+from delest.report.language.words import _
+from delest.report.said import Figure, Moment, Range, Unit
+
+_DIGITS: Final = 4
+
+
+def written(value: Figure | Range | Moment) -> str:
+    """Return a value as text: ``392 kB``, ``0.12 kg to 91 kg``, ``29 November 2026``."""
+    if isinstance(value, Moment):
+        return numbers.moment_text(value.at) if value.with_time else numbers.date_text(value.at)
+    if isinstance(value, Range):
+        low, high = (written(Figure(end, value.unit)) for end in (value.low, value.high))
+        return low if low == high else _("{low} to {high}").format(low=low, high=high)
+    return _WRITERS[value.unit](value)
+
+
+_WRITERS: Final[Mapping[Unit, Callable[[Figure], str]]] = {
+    Unit.BYTES: lambda figure: numbers.bytes_text(figure.value),
+    Unit.KG: lambda figure: numbers.kg_text(figure.value, figure.digits or 2),
+    Unit.COUNT: lambda figure: numbers.count_text(figure.value),
+    Unit.MEAN: lambda figure: numbers.mean_text(figure.value),
+    Unit.SHARE: lambda figure: numbers.percent_text(figure.value),
+    Unit.SECONDS: lambda figure: numbers.duration_text(figure.value),
+    Unit.NUMBER: lambda figure: numbers.figure_text(figure.value, figure.digits or _DIGITS),
+}
