@@ -24,7 +24,7 @@ from delest.measure.browser import memory, trust
 from delest.measure.browser.fetch import fetch_browser
 from delest.measure.browser.find import find
 from delest.measure.browser.http3 import way
-from delest.measure.browser.switches import switches
+from delest.measure.browser.switches import NOWHERE, switches
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.doors.gate import Gate
 from delest.measure.doors.loopback import Loopback
@@ -212,7 +212,7 @@ def _door(access: Access) -> Loopback | None:
 
 def _proxy(address: str, not_for: Sequence[str]) -> ProxySettings:
     # Chromium goes round the proxy for loopback names unless told not to.
-    return ProxySettings(server=address, bypass=",".join(("<-loopback>", *not_for)))
+    return ProxySettings(server=address, bypass=",".join(("<-loopback>", NOWHERE, *not_for)))
 
 
 def _said(error: Exception) -> str:

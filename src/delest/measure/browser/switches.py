@@ -2,12 +2,17 @@
 
 from typing import Final
 
+NOWHERE: Final = "127.255.255.254"
+"""A loopback address of no site, on whose first port no server listens."""
 _SWITCHES: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
     "--disable-sync",
     "--disable-auto-reload",  # error pages would load themselves again
+    # Despite the switches above, each new browser asks these two servers of Google within seconds.
+    f"--gaia-url=http://{NOWHERE}:1",
+    f"--component-updater=url-source=http://{NOWHERE}:1/",
 )
 _DRIVERS_FEATURES: Final = (
     "AimEnabled",
@@ -37,6 +42,8 @@ _AT_COST_OF_CPU: Final = (
     "WebUIOmniboxPopup",
 )
 """The omnibox is the address bar: its suggestions are pages that each window loads, for more CPU than a light page."""
+_FORMS: Final = ("AutofillServerCommunication",)
+"""Sends the signatures of a page's form fields to a server of Google and would count its responses as the page's."""
 _RESOLVER: Final = ("AsyncDns", "DnsOverHttpsUpgrade")
 """What looks names up from within: its questions would go round the gate, and over TCP look like those of WebRTC."""
 _WEBRTC_THROUGH_THE_GATE: Final = (
@@ -47,7 +54,7 @@ _WEBRTC_THROUGH_THE_GATE: Final = (
 
 def switches(*, gated: bool, proxied: bool) -> list[str]:
     """Return the switches of a browser; ``gated``: nothing may go round the gate to public addresses."""
-    off = (*_DRIVERS_FEATURES, *_AT_COST_OF_CPU, *_RESOLVER)
+    off = (*_DRIVERS_FEATURES, *_AT_COST_OF_CPU, *_FORMS, *_RESOLVER)
     return [
         *_SWITCHES,
         f"--disable-features={','.join(off)}",

@@ -78,7 +78,17 @@ _PAGE_ANNOTATIONS: Final = frozenset(
     )
 )
 _BROWSER_ANNOTATIONS: Final = frozenset(
-    map(_hash, ("gaia_auth_list_accounts", "component_updater_utils", "optimization_guide_model"))
+    map(
+        _hash,
+        (
+            "gaia_auth_list_accounts",
+            "component_updater_utils",
+            "optimization_guide_model",
+            # Asked on behalf of a page, with its isolation key, and by no element of it.
+            "autofill_query",
+            "autofill_upload",
+        ),
+    )
 )
 _FRAMES: Final = frozenset({"main frame", "sub frame"})
 _NO_SITE: Final = frozenset({"", "null"})
