@@ -12,6 +12,8 @@ from tests.site.server import CountingSite
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
+os.environ["DELEST_DEVELOPMENT"] = "1"  # a mistake in a rule fails the test that meets it
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 

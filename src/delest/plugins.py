@@ -1,10 +1,29 @@
-"""The collector behind "one file = one extension": a rule, a report format, a traffic source."""
+"""The collector behind "one file = one extension": a rule, a report format, a traffic source.
+
+An extension is one typed object in a file of its own: ``RULE = Rule(id=..., ...)``, ``FORMAT = Format(id=..., ...)``.
+The object is named like its class in capitals, and its id is the file's name. A file that has none, one of another
+class, or one with another id is our own mistake: it raises ``TypeError``, which no command turns into a message.
+"""
 
 import importlib
+import os
 import pkgutil
+import sys
 from types import ModuleType
+from typing import Protocol, TypeVar
 
 from delest.errors import N_, InputError
+
+
+class Extension(Protocol):
+    """What every extension has."""
+
+    @property
+    def id(self) -> str:
+        """The file's name, its underscores as hyphens."""
+
+
+_T = TypeVar("_T", bound=Extension)
 
 
 def names(package: ModuleType) -> tuple[str, ...]:
@@ -15,18 +34,38 @@ def names(package: ModuleType) -> tuple[str, ...]:
     return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(package.__path__)))
 
 
-def load(package: ModuleType, name: str) -> ModuleType:
-    """Import the extension called ``name``.
+def load(package: ModuleType, kind: type[_T], name: str) -> _T:
+    """Import the extension called ``name`` and return its object, which is of the class ``kind``.
 
     Raises:
         InputError: the package has no such extension.
+        TypeError: the file is not an extension of that kind.
     """
     known = names(package)
     if name not in known:
         raise InputError(N_("{name!r} is not one of: {known}"), name=name, known=", ".join(known))
-    return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+    module = importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+    wanted = kind.__name__.upper()
+    found = getattr(module, wanted, None)
+    if not isinstance(found, kind):
+        raise TypeError(f"{module.__name__}: {wanted} must be a {kind.__name__}, not {type(found).__name__}")
+    if found.id != name:
+        raise TypeError(f"{module.__name__}: the id must be {name!r} like the file, not {found.id!r}")
+    return found
 
 
-def collect(package: ModuleType) -> dict[str, ModuleType]:
-    """Import every extension of ``package``, by id."""
-    return {name: load(package, name) for name in names(package)}
+def collect(package: ModuleType, kind: type[_T]) -> dict[str, _T]:
+    """Import every extension of ``package`` and return their objects by id.
+
+    Raises:
+        TypeError: a file is not an extension of that kind.
+    """
+    return {name: load(package, kind, name) for name in names(package)}
+
+
+def in_development() -> bool:
+    """Return whether mistakes of our own must fail loudly: ``DELEST_DEVELOPMENT=1``, or Python's ``-X dev``.
+
+    Elsewhere a rule with a mistake costs its own finding and is named in a warning: an audit of hours is not lost.
+    """
+    return bool(os.environ.get("DELEST_DEVELOPMENT")) or sys.flags.dev_mode

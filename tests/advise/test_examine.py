@@ -5,6 +5,7 @@ import pytest
 from delest import plugins
 from delest.advise import rules
 from delest.advise.examine import examine_page
+from delest.advise.rule import Rule
 from delest.advise.rules import repeated_download, text_compression
 from delest.records.load import Outcome
 from tests.page_loads import HOME, answer, capture
@@ -25,21 +26,29 @@ def test_a_page_that_did_not_load_has_no_findings():
     assert examine_page(capture(TEXT, outcome=Outcome.HTTP_ERROR), {}).findings == ()
 
 
-def test_a_rule_that_gives_up_costs_only_its_own_finding(monkeypatch):
+@pytest.mark.parametrize(("error", "development"), [(MemoryError, "1"), (MemoryError, ""), (AttributeError, "")])
+def test_a_rule_that_gives_up_costs_only_its_own_finding(monkeypatch, error, development):
     def give_up(_body):
-        raise MemoryError
+        raise error
 
     monkeypatch.setattr(text_compression, "compress", give_up)
+    monkeypatch.setenv("DELEST_DEVELOPMENT", development)
     found = examine_page(capture(TEXT, TEXT), {})
-    assert [each.rule for each in found.findings] == [repeated_download.RULE]
-    assert [str(told) for told in found.warnings] == [f"{HOME}: the rule text-compression gave up (MemoryError)"]
+    assert [each.rule for each in found.findings] == [repeated_download.RULE.id]
+    assert [str(told) for told in found.warnings] == [f"{HOME}: the rule text-compression gave up ({error.__name__})"]
 
 
-@pytest.mark.parametrize(("name", "rule"), plugins.collect(rules).items())
-def test_a_rule_is_named_by_its_file_and_says_what_to_do(name, rule):
-    assert name == rule.RULE
-    assert rule.TITLE.strip()
-    assert rule.REMEDY.endswith(".")
+def test_a_mistake_in_a_rule_fails_loudly_in_development(monkeypatch):
+    monkeypatch.setattr(text_compression, "compress", lambda body: body.no_such_thing)
+    with pytest.raises(AttributeError, match="no_such_thing"):
+        examine_page(capture(TEXT, TEXT), {})
+
+
+@pytest.mark.parametrize("rule", plugins.collect(rules, Rule).values())
+def test_a_rule_says_what_is_wrong_and_what_to_do(rule):
+    assert not rule.title.endswith(".")
+    assert rule.explanation.endswith(".")
+    assert rule.remedy.endswith(".")
 
 
 @pytest.mark.parametrize("name", plugins.names(rules))

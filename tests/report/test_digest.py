@@ -64,7 +64,7 @@ def test_requests_per_page_is_a_mean_over_measured_pages(small):
 
 
 def test_findings_are_gathered_by_rule_and_by_resource(small):
-    first, second = by_rule(small.findings)
+    first, second = by_rule(small)
     assert {first.rule, second.rule} == {"text-compression", "image-encoding"}
     text = first if first.rule == "text-compression" else second
     assert text.pages == 4

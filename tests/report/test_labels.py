@@ -2,6 +2,7 @@ import pytest
 
 from delest import plugins
 from delest.advise import rules
+from delest.advise.rule import Rule
 from delest.records.avoided import Role
 from delest.records.finding import Confidence
 from delest.records.load import Kind, Outcome
@@ -22,14 +23,15 @@ def test_every_id_has_a_name(language):
 
 
 @pytest.mark.parametrize("rule", plugins.names(rules))
-def test_every_rule_is_explained_in_its_own_words(rule):
-    module, told = plugins.load(rules, rule), labels.rule_words(rule)
-    assert (told.title, told.remedy) == (module.TITLE, module.REMEDY)
-    assert told.explanation
-
-
-def test_a_rule_without_words_is_called_by_its_id():
-    assert labels.rule_words("new-rule") == ("new-rule", "", "")
+def test_every_rule_is_explained_in_both_languages(rule):
+    english = plugins.load(rules, Rule, rule).words
+    assert labels.rule_words(english) == english
+    words.use("fr")
+    french = labels.rule_words(english)
+    assert french.id == english.id
+    for told in ("title", "explanation", "remedy"):
+        assert getattr(french, told).strip()
+        assert getattr(french, told) != getattr(english, told)
 
 
 def test_texts_of_factor_files_follow_the_language():

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from delest import plugins
+from delest.advise import rules
+from delest.advise.rule import Rule
 from delest.check.verdict import check_pages
 from delest.convert.readings.ecoindex import page_scores
 from delest.convert.web.scenario import answer
@@ -11,6 +14,7 @@ from delest.factors.load import released
 from delest.pipeline.fold import fold
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.budget import Budget, Verdict
+from delest.records.rule import RuleWords
 from delest.records.skip_reason import MAY_PASS, SkipReason
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
@@ -36,6 +40,7 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
         weights=folded.weights,
         site=folded.site,
         findings=folded.findings,
+        rules=_rules(journal, {finding.rule for finding in folded.findings}),
         traffic=end.traffic,
         attributed=answered.attributed,
         avoided=answered.avoided,
@@ -47,6 +52,14 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:
     traffic, _ = traffic_of(header.views_per_year)
     return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
+
+
+def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:
+    """Return the words of the rules that found something: those that the run kept, else those of today."""
+    kept = {words.id: words for words in journal.rules()}
+    today = (found - kept.keys()) & set(plugins.names(rules))
+    words = kept | {name: plugins.load(rules, Rule, name).words for name in today}
+    return tuple(words[name] for name in sorted(found & words.keys()))
 
 
 def check(audited: AuditReport, budget: Budget) -> Verdict:

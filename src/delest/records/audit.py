@@ -12,6 +12,7 @@ from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.message import Message
+from delest.records.rule import RuleWords
 from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.skip_reason import SkipReason
@@ -156,6 +157,8 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """None: nothing could be measured."""
     findings: tuple[Finding, ...]
     """Most avoidable bytes first."""
+    rules: tuple[RuleWords, ...] = ()
+    """Of the rules that found something, as the run kept them."""
     traffic: Traffic | None
     attributed: Converted | None
     """Of the measured weight at the given traffic, or at one million page views where none is given."""

@@ -7,6 +7,7 @@ from delest import plugins
 from delest.errors import N_, InputError
 from delest.records.audit import AuditReport
 from delest.report import formats
+from delest.report.format import Format
 
 
 def render(report: AuditReport, format_id: str) -> str:
@@ -24,8 +25,7 @@ def pieces(report: AuditReport, format_id: str) -> Iterator[str]:
     Raises:
         InputError: there is no such format.
     """
-    of_format = plugins.load(formats, format_id)
-    yield from of_format.pieces(report) if hasattr(of_format, "pieces") else (of_format.render(report),)
+    yield from plugins.load(formats, Format, format_id).pieces(report)
 
 
 def format_for(path_suffix: str, among: Collection[str] | None = None) -> str:
@@ -39,8 +39,10 @@ def format_for(path_suffix: str, among: Collection[str] | None = None) -> str:
         InputError: no format is written under that suffix.
     """
     suffix = (PurePath(path_suffix).suffix or path_suffix).lower()
-    by_format = {name: module for name, module in plugins.collect(formats).items() if among is None or name in among}
-    by_suffix = {known: name for name, module in by_format.items() for known in module.SUFFIXES}
+    by_format = {
+        name: form for name, form in plugins.collect(formats, Format).items() if among is None or name in among
+    }
+    by_suffix = {known: name for name, form in by_format.items() for known in form.suffixes}
     if suffix not in by_suffix:
         raise InputError(
             N_("no report format is written to a file ending in {suffix!r}"),

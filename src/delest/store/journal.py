@@ -17,6 +17,7 @@ from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.records.document import Document
 from delest.records.load import Outcome
+from delest.records.rule import RuleWords
 from delest.store.lock import locked
 from delest.store.run_file import FORMAT, begin, open_file
 
@@ -182,6 +183,14 @@ class Journal:
         """Write down what the run answered, so that no later factor set changes it in silence."""
         self._put("answer", answer)
 
+    def keep_rules(self, rules: tuple[RuleWords, ...]) -> None:
+        """Write down the words of the rules that examine the pages; those of an earlier version are replaced."""
+        self._put("rules", rules)
+
+    def rules(self) -> tuple[RuleWords, ...]:
+        """Return the words of the rules that examined the pages; none in a run of a version that kept none."""
+        return self._get("rules", tuple[RuleWords, ...]) or ()
+
     def header(self) -> RunHeader:
         """Return what was asked for."""
         header = self._get("header", RunHeader)
@@ -222,7 +231,7 @@ class Journal:
             yield from (blob for _, blob in rows)
             after = rows[-1][0]
 
-    def _put(self, part: str, record: RunEnd | Answer) -> None:
+    def _put(self, part: str, record: RunEnd | Answer | tuple[RuleWords, ...]) -> None:
         self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
 
     def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:
@@ -261,7 +270,7 @@ def _without_transfers(page: PageRecord) -> PageRecord:
     return replace(page, loads=(first,), consent_loads=(), findings=())
 
 
-def _encode(record: msgspec.Struct) -> bytes:
+def _encode(record: msgspec.Struct | tuple[msgspec.Struct, ...]) -> bytes:
     return zlib.compress(msgspec.json.encode(record), 1)
 
 

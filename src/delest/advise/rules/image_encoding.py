@@ -10,13 +10,10 @@ from delest.advise.answers import with_bodies
 from delest.advise.findings import computed
 from delest.advise.likeness import ssim
 from delest.advise.reencoded import Cache, Encoded, Reencoded, offender, reencode
+from delest.advise.rule import Rule
 from delest.errors import N_
 from delest.records.finding import Finding
 from delest.records.load import Capture
-
-RULE: Final = "image-encoding"
-TITLE: Final = N_("Images would be lighter in a newer format")
-REMEDY: Final = N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed.")
 
 LEAST_LIKENESS: Final = 0.95
 """Mean SSIM of an image that may take the original's place."""
@@ -50,10 +47,10 @@ def examine(capture: Capture, cache: Cache) -> Finding | None:
     for transfer, body in with_bodies(capture):
         if not _is_older_format(body) or left_pixels <= 0:
             continue
-        lighter = reencode(cache, (RULE, transfer.body_sha256), body, encode)
+        lighter = reencode(cache, (RULE.id, transfer.body_sha256), body, encode)
         left_pixels -= lighter.pixels
         offenders.append(offender(transfer, body, lighter))
-    return computed(RULE, capture, filter(None, offenders))
+    return computed(RULE.id, capture, filter(None, offenders))
 
 
 def _is_older_format(body: bytes) -> bool:
@@ -121,3 +118,14 @@ def _encoded(image: Image.Image, name: str, **options: Any) -> Encoded | None:
     if likeness < LEAST_LIKENESS:
         return None
     return Encoded(f"{name}, SSIM {likeness:.3f}", file.getbuffer().nbytes)
+
+
+RULE: Final = Rule(
+    id="image-encoding",
+    title=N_("Images would be lighter in a newer format"),
+    explanation=N_(
+        "Each image was really encoded again; only versions that look the same to a similarity measure count."
+    ),
+    remedy=N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed."),
+    examine=examine,
+)

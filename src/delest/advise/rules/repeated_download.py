@@ -6,18 +6,12 @@ from typing import Final
 from delest.advise.answers import answers
 from delest.advise.findings import computed
 from delest.advise.reencoded import LEAST_AVOIDABLE_BYTES, Cache
+from delest.advise.rule import Rule
 from delest.errors import N_
 from delest.records.finding import Finding, Offender
 from delest.records.load import Capture, Transfer
 from delest.units import exactly
 from delest.urls import host, registrable_domain
-
-RULE: Final = "repeated-download"
-TITLE: Final = N_("The same file is downloaded more than once")
-REMEDY: Final = N_(
-    "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
-    " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
-)
 
 
 def examine(capture: Capture, cache: Cache) -> Finding | None:  # noqa: ARG001 - every rule is called alike
@@ -36,7 +30,7 @@ def examine(capture: Capture, cache: Cache) -> Finding | None:  # noqa: ARG001 -
             frame = registrable_domain(host(transfer.frame or capture.load.final_url))
             by_content[frame, content, length_bytes].append(transfer)
     again = (_again(first, other) for first, *others in by_content.values() for other in others)
-    return computed(RULE, capture, again)
+    return computed(RULE.id, capture, again)
 
 
 def _again(first: Transfer, other: Transfer) -> Offender:
@@ -48,3 +42,15 @@ def _again(first: Transfer, other: Transfer) -> Offender:
         avoidable_bytes=exactly(size_bytes),
         remedy=f"= {first.url}",
     )
+
+
+RULE: Final = Rule(
+    id="repeated-download",
+    title=N_("The same file is downloaded more than once"),
+    explanation=N_("During one page load, the same content crosses the network again, under one address or several."),
+    remedy=N_(
+        "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
+        " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
+    ),
+    examine=examine,
+)

@@ -8,16 +8,10 @@ import brotli
 from delest.advise.answers import with_bodies
 from delest.advise.findings import computed
 from delest.advise.reencoded import Cache, Encoded, Reencoded, offender, reencode
+from delest.advise.rule import Rule
 from delest.errors import N_
 from delest.records.finding import Finding
 from delest.records.load import Capture, Transfer
-
-RULE: Final = "text-compression"
-TITLE: Final = N_("Text is sent without compression, or with a weak one")
-REMEDY: Final = N_(
-    "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
-    " compress files that do not change once, at the highest level, when they are published."
-)
 
 MAX_BODY_BYTES: Final = 32_000_000
 """Longer bodies are not examined."""
@@ -50,9 +44,9 @@ def examine(capture: Capture, cache: Cache) -> Finding | None:
     for transfer, body in with_bodies(capture):
         if is_text(transfer) and len(body) <= min(MAX_BODY_BYTES, left_bytes):
             left_bytes -= len(body)
-            lighter = reencode(cache, (RULE, transfer.body_sha256), body, compress)
+            lighter = reencode(cache, (RULE.id, transfer.body_sha256), body, compress)
             offenders.append(offender(transfer, body, lighter))
-    return computed(RULE, capture, filter(None, offenders))
+    return computed(RULE.id, capture, filter(None, offenders))
 
 
 def is_text(transfer: Transfer) -> bool:
@@ -69,3 +63,15 @@ def compress(body: bytes) -> Reencoded:
         usual=Encoded("brotli 5", len(brotli.compress(body, quality=5))),
         best=Encoded("brotli 11", len(brotli.compress(body, quality=11))) if slow else None,
     )
+
+
+RULE: Final = Rule(
+    id="text-compression",
+    title=N_("Text is sent without compression, or with a weak one"),
+    explanation=N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
+    remedy=N_(
+        "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
+        " compress files that do not change once, at the highest level, when they are published."
+    ),
+    examine=examine,
+)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from delest import __version__
+from delest import __version__, plugins
+from delest.advise import rules
+from delest.advise.rule import Rule
 from delest.convert.web.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site.site import Site
@@ -44,6 +46,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         async with _ready(order, observer, journal) as ready:
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
+            journal.keep_rules(tuple(rule.words for rule in plugins.collect(rules, Rule).values()))
             crawl = Crawl(order, journal, ready.site, observer, stop)
             await crawl.run(ready.loaders)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)

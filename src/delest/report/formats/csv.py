@@ -14,12 +14,11 @@ from delest.records.load import Kind, Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, sheet
+from delest.report.format import Format
 from delest.report.pages.digest import unmeasured
 from delest.report.pages.ecoindex import attribution, mean_score
 from delest.report.pages.sample import stratum_name
 from delest.report.pages.side_by_side import SideBySide, comparisons
-
-SUFFIXES: Final = (".csv",)
 
 _COLUMNS: Final = (
     "url",
@@ -119,3 +118,6 @@ def _document(document: Document, before: int) -> Sequence[object]:
     head = (cell(document.url), "document", cell(document.reason))
     stated = "" if document.stated_bytes is None else document.stated_bytes
     return (*head, *[""] * (before - len(head)), stated, document.pages)
+
+
+FORMAT: Final = Format(id="csv", suffixes=(".csv",), pieces=lambda report: (render(report),))

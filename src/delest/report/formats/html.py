@@ -11,13 +11,12 @@ from markupsafe import Markup, escape
 from delest.records.audit import AuditReport
 from delest.records.weight import Spread
 from delest.report.axis import axis
+from delest.report.format import Format
 from delest.report.language import labels, numbers
 from delest.report.language.safe_text import link, shorten
 from delest.report.language.words import _, language, ngettext
 from delest.report.pages import claims, digest, documents, ecoindex, method, sample, side_by_side
 from delest.report.pages.basis import basis
-
-SUFFIXES: Final = (".html", ".htm")
 
 _SHOWN: Final = 110
 """Columns of a URL, a title or a reason."""
@@ -47,7 +46,7 @@ def render(report: AuditReport) -> str:
             skipped=[(labels.skip_reason(r), n) for r, n in digest.skipped_pages(report).items()],
             requests_per_page=digest.requests_per_page(report),
             third_party=digest.third_party_part(report.site.by_party) if report.site else 0.0,
-            rules=digest.by_rule(report.findings),
+            rules=digest.by_rule(report),
             opening=claims.opening(report),
             claims=claims.claims(report),
             basis=basis(report),
@@ -140,3 +139,6 @@ def _place(url: str, site: str) -> str:
         if url.startswith(f"{scheme}{site}/"):
             return shorten(url.removeprefix(f"{scheme}{site}"), _SHOWN)
     return shorten(url, _SHOWN)
+
+
+FORMAT: Final = Format(id="html", suffixes=(".html", ".htm"), pieces=lambda report: (render(report),))

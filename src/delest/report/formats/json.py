@@ -13,6 +13,7 @@ from delest.records.load import Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.data import json_v1 as v1
+from delest.report.format import Format
 from delest.report.language.safe_text import public
 from delest.report.pages import ecoindex
 from delest.report.pages.basis import assumptions
@@ -20,8 +21,6 @@ from delest.report.pages.claims import LEFT_OUT
 from delest.report.pages.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
 from delest.report.pages.documents import known_documents, stated_bytes
 from delest.report.pages.sample import bytes_per_year
-
-SUFFIXES: Final = (".json",)
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -200,3 +199,6 @@ def _renamed(record: msgspec.Struct | None, **names: str) -> dict[str, Any] | No
     if record is None:
         return None
     return {names.get(key, key): value for key, value in msgspec.structs.asdict(record).items()}
+
+
+FORMAT: Final = Format(id="json", suffixes=(".json",), pieces=pieces)

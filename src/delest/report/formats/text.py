@@ -6,6 +6,7 @@ from typing import Final
 from delest.records.audit import AuditReport
 from delest.records.consent import Choice
 from delest.records.weight import Share, SiteWeight
+from delest.report.format import Format
 from delest.report.language.labels import (
     kind_name,
     kind_of_one,
@@ -37,8 +38,6 @@ from delest.report.pages.digest import (
 )
 from delest.report.pages.ecoindex import attribution, mean_score, notes
 from delest.report.pages.side_by_side import SideBySide, comparisons
-
-SUFFIXES: Final = (".txt",)
 
 _FIGURE: Final = -8
 _PERCENT: Final = -5
@@ -198,11 +197,11 @@ def _on_pages(n: int) -> str:
 
 
 def _findings(report: AuditReport) -> Iterator[str]:
-    digests = by_rule(report.findings)[:_RULES_SHOWN]
+    digests = by_rule(report)[:_RULES_SHOWN]
     if not digests:
         return
     for digest in digests:
-        yield from prose(shorten(rule_words(digest.rule).title, WIDTH - 4))
+        yield from prose(shorten(rule_words(digest.words).title, WIDTH - 4))
         most = bytes_range(digest.worst.avoidable_bytes)
         told = _("{bytes} on the page that has most to gain; {pages} in all")
         yield from prose(told.format(bytes=most, pages=_on_pages(digest.pages)), "    ")
@@ -253,3 +252,6 @@ def _warnings(report: AuditReport) -> Iterator[str]:
     for warning in report.end.warnings[:_WARNINGS_SHOWN]:
         yield from prose(shorten(warning_text(warning), _WARNING))
     yield from _rest(len(report.end.warnings) - _WARNINGS_SHOWN)
+
+
+FORMAT: Final = Format(id="text", suffixes=(".txt",), pieces=lambda report: (render(report),))

@@ -1,13 +1,14 @@
 """The names that readers see for the ids in the records, and what each rule means."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from delest.errors import N_
 from delest.records.avoided import Role
 from delest.records.finding import Confidence
 from delest.records.load import Kind, Outcome
 from delest.records.message import Message
+from delest.records.rule import RuleWords
 from delest.records.skip_reason import SkipReason
 from delest.report.language.numbers import count_text
 from delest.report.language.safe_text import printable
@@ -73,40 +74,6 @@ _ROLES: Final = {
 }
 
 
-class RuleWords(NamedTuple):
-    """What a reader is told of a rule, in the language in use."""
-
-    title: str
-    explanation: str
-    remedy: str
-
-
-_RULES: Final = {
-    "text-compression": (
-        N_("Text is sent without compression, or with a weak one"),
-        N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
-        N_(
-            "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
-            " compress files that do not change once, at the highest level, when they are published."
-        ),
-    ),
-    "image-encoding": (
-        N_("Images would be lighter in a newer format"),
-        N_("Each image was really encoded again; only versions that look the same to a similarity measure count."),
-        N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed."),
-    ),
-    "repeated-download": (
-        N_("The same file is downloaded more than once"),
-        N_("During one page load, the same content crosses the network again, under one address or several."),
-        N_(
-            "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
-            " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
-        ),
-    ),
-}
-"""Title and remedy as the rule itself states them; the explanation is the report's."""
-
-
 _PAGE_ROLES: Final = {
     "home": N_("home page"),
     "contact": N_("contact"),
@@ -158,10 +125,9 @@ def traffic_source(source: str) -> str:
     return _("a figure given") if source == "number" else printable(source)
 
 
-def rule_words(rule: str) -> RuleWords:
-    """Return title, explanation and remedy of a rule; a rule without words is called by its id."""
-    title, explanation, remedy = _RULES.get(rule, (rule, "", ""))
-    return RuleWords(_(title), _(explanation), _(remedy))
+def rule_words(rule: RuleWords) -> RuleWords:
+    """Return what is said of a rule in the language in use."""
+    return RuleWords(id=rule.id, title=_(rule.title), explanation=_(rule.explanation), remedy=_(rule.remedy))
 
 
 def spoken(english: str, french: str) -> str:

@@ -8,6 +8,7 @@ from delest.records.audit import AuditReport, PageFacts
 from delest.records.consent import Answered, Choice
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import CacheState, Kind, LoadFacts, Outcome
+from delest.records.rule import RuleWords
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import Share
 from delest.report.language.words import _
@@ -40,6 +41,7 @@ class RuleDigest(NamedTuple):
     """One rule over all pages."""
 
     rule: str
+    words: RuleWords
     pages: int
     worst: Finding
     """The finding with most avoidable bytes."""
@@ -140,23 +142,30 @@ def requests_per_page(report: AuditReport) -> float | None:
     return sum(s.requests for s in site.by_kind) / site.pages if site and site.pages else None
 
 
-def by_rule(findings: tuple[Finding, ...]) -> tuple[RuleDigest, ...]:
+def by_rule(report: AuditReport) -> tuple[RuleDigest, ...]:
     """Return one digest per rule, most avoidable bytes over all pages first."""
     of_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
+    for finding in report.findings:
         of_rule[finding.rule].append(finding)
-    digests = [_digest(rule, some) for rule, some in of_rule.items()]
+    words = {each.id: each for each in report.rules}
+    digests = [_digest(words.get(rule) or _wordless(rule), some) for rule, some in of_rule.items()]
     return tuple(sorted(digests, key=lambda d: -sum(f.avoidable_bytes.central for f in of_rule[d.rule])))
 
 
-def _digest(rule: str, findings: list[Finding]) -> RuleDigest:
+def _wordless(rule: str) -> RuleWords:
+    """Return what is said of a rule that the run knows only by its id."""
+    return RuleWords(id=rule, title=rule, explanation="", remedy="")
+
+
+def _digest(words: RuleWords, findings: list[Finding]) -> RuleDigest:
     seen: dict[str, list[Offender]] = defaultdict(list)
     for finding in findings:
         for offender in finding.offenders:
             seen[offender.url].append(offender)
     offenders = sorted(map(_gather, seen.values()), key=lambda o: -o.avoidable_bytes.central * o.pages)
     return RuleDigest(
-        rule=rule,
+        rule=words.id,
+        words=words,
         pages=len({f.page_url for f in findings}),
         worst=max(findings, key=lambda f: f.avoidable_bytes.central),
         confidences=tuple(sorted({f.confidence for f in findings})),
