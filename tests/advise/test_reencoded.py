@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.advise.reencoded import MOST_KEPT, Encoded, Reencoded, offender, reencode
+from delest.advise.reencoded import Encoded, Reencoded, chosen, offender
 from delest.units import Estimate
 from tests.page_loads import answer, unhurried
 
@@ -53,22 +53,11 @@ def test_the_bounds_are_in_order_and_within_the_body(sizes):
         assert 0 <= avoidable.low <= avoidable.central <= avoidable.high <= len(BODY)
 
 
-def test_a_body_is_reencoded_once_for_the_whole_site():
-    made = []
-
-    def make(body):
-        made.append(body)
-        return Reencoded()
-
-    cache = {}
-    for key in (("rule", "a"), ("rule", "a"), ("other", "a")):
-        reencode(cache, key, BODY, make)
-    assert len(made) == 2
-
-
-def test_an_audit_of_endless_files_remembers_the_newest_and_no_more_than_it_may():
-    cache = {}
-    for n in range(3 * MOST_KEPT):
-        reencode(cache, ("rule", str(n)), BODY, lambda _: Reencoded())
-        assert len(cache) <= MOST_KEPT
-    assert ("rule", str(n)) in cache
+@unhurried
+@given(st.tuples(*[st.none() | st.integers(0, 20_000)] * 3))
+def test_the_chosen_version_is_the_one_behind_the_central_bound(sizes):
+    made = [Encoded("x", size) if size is not None else None for size in sizes]
+    lighter = Reencoded(modest=made[0], usual=made[1], best=made[2])
+    found, one = offender(*answer(BODY), lighter), chosen(*answer(BODY), lighter)
+    if found:
+        assert found.avoidable_bytes.central == len(BODY) - one.size_bytes

@@ -1,10 +1,11 @@
 """A rule: what it looks for, in words and in code. One file of ``rules`` has one, as ``RULE``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from delest.advise.reencoded import Cache
+from delest.advise.workshop import Workshop
 from delest.records.finding import Finding
 from delest.records.load import Capture
+from delest.records.remedy import Remedy
 from delest.records.rule import RuleWords
 
 
@@ -16,7 +17,13 @@ class Rule(RuleWords, frozen=True, kw_only=True):
     mistake in the rule: it fails in tests and in development, and elsewhere costs this finding alone.
     """
 
-    examine: Callable[[Capture, Cache], Finding | None]
+    examine: Callable[[Capture, Workshop], Finding | None]
+    remedies: Callable[[Capture, Workshop], Iterable[Remedy]] | None = None
+    """Makes the lighter answers that the central bounds of the finding stand for; None: there are none to make."""
+    rgesn: tuple[str, ...] = ()
+    """Criteria of RGESN 2024 that it looks at, by number."""
+    wsg: tuple[str, ...] = ()
+    """Guidelines of the Web Sustainability Guidelines (W3C) that it looks at, by number."""
 
     @property
     def words(self) -> RuleWords:

@@ -6,21 +6,26 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from delest.advise.remedies import image
 from delest.advise.rules import image_encoding
-from delest.advise.rules.image_encoding import _plain, encode, examine
+from delest.advise.rules.image_encoding import examine, remedies
 from delest.records.finding import Confidence
 from delest.records.load import Kind
 from tests.images import drawing, photograph, saved
 from tests.page_loads import HOME, answer, capture
 
 
+def encode(body):
+    return image.make(body, {})
+
+
 def page_with(body, mime_type="image/png", **fields):
     return capture(answer(body, f"{HOME}photo", kind=Kind.IMAGE, mime_type=mime_type, **fields))
 
 
-def test_a_photograph_as_png():
+def test_a_photograph_as_png(shop):
     body = saved(photograph(), "PNG")
-    found = examine(page_with(body), {})
+    found = examine(page_with(body), shop)
     avoidable = found.avoidable_bytes
     assert (found.rule, found.confidence) == ("image-encoding", Confidence.COMPUTED)
     assert 0 < avoidable.low < avoidable.central <= avoidable.high < len(body)
@@ -37,15 +42,15 @@ def test_a_photograph_as_a_heavy_jpeg():
     assert made.best.size_bytes < made.usual.size_bytes < made.modest.size_bytes
 
 
-def test_a_jpeg_that_is_light_already_would_be_heavier_and_is_left_alone():
+def test_a_jpeg_that_is_light_already_would_be_heavier_and_is_left_alone(shop):
     body = saved(photograph(), "JPEG", quality=12)
     assert encode(body).usual.size_bytes > len(body)
-    assert examine(page_with(body, "image/jpeg"), {}) is None
+    assert examine(page_with(body, "image/jpeg"), shop) is None
 
 
 @pytest.mark.parametrize("form", ["PNG", "GIF", "BMP"])
-def test_every_older_format_is_read_whatever_its_declared_type(form):
-    assert examine(page_with(saved(drawing(), form), "application/octet-stream"), {}) is not None
+def test_every_older_format_is_read_whatever_its_declared_type(form, shop):
+    assert examine(page_with(saved(drawing(), form), "application/octet-stream"), shop) is not None
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "LA", "CMYK", "RGBA"])
@@ -67,27 +72,27 @@ def test_every_mode_is_read(mode):
     ],
 )
 def test_transparency_is_kept(body, mode):
-    with Image.open(BytesIO(body)) as image:
-        assert _plain(image).mode == mode
+    with Image.open(BytesIO(body)) as picture:
+        assert image.plain(picture).mode == mode
 
 
 def test_only_the_colour_profile_goes_along():
     body = saved(photograph(), "JPEG", icc_profile=b"a profile", comment=b"c" * 5000, exif=b"Exif\0\0" + bytes(5000))
-    with Image.open(BytesIO(body)) as image:
-        assert _plain(image).info == {"icc_profile": b"a profile"}
+    with Image.open(BytesIO(body)) as picture:
+        assert image.plain(picture).info == {"icc_profile": b"a profile"}
 
 
 def test_an_encoding_that_does_not_look_the_same_is_not_used(monkeypatch):
-    monkeypatch.setattr(image_encoding, "LEAST_LIKENESS", 0.9999)
+    monkeypatch.setattr(image, "LEAST_LIKENESS", 0.9999)
     made = encode(saved(photograph(), "PNG"))
     assert made.usual is None
     assert made.best is None
     assert made.modest is not None  # lossless
 
 
-def test_newer_formats_and_text_are_not_examined():
+def test_newer_formats_and_text_are_not_examined(shop):
     for body in (saved(photograph(), "WEBP", lossless=True), b"<svg/>" * 1000, bytes(5000)):
-        assert examine(page_with(body), {}) is None
+        assert examine(page_with(body), shop) is None
 
 
 def test_an_animation_is_left_alone():
@@ -134,10 +139,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_image_costs_only_itself(name):
+def test_a_hostile_image_costs_only_itself(name, shop):
     good = answer(saved(photograph(), "PNG"), f"{HOME}good.png", mime_type="image/png")
     bad = answer(HOSTILE[name], f"{HOME}bad.png", mime_type="image/png")
-    found = examine(capture(bad, good), {})
+    found = examine(capture(bad, good), shop)
     assert [each.url for each in found.offenders] == [f"{HOME}good.png"]
 
 
@@ -156,8 +161,8 @@ def test_sixteen_bits_a_channel_are_not_cut_to_eight():
 def test_a_photograph_that_is_shown_turned_is_compared_as_it_is_shown():
     turned = Image.Exif()
     turned[0x0112] = 6
-    with Image.open(BytesIO(saved(photograph(160, 120), "JPEG", exif=turned))) as image:
-        assert _plain(image).size == (120, 160)
+    with Image.open(BytesIO(saved(photograph(160, 120), "JPEG", exif=turned))) as picture:
+        assert image.plain(picture).size == (120, 160)
 
 
 def test_a_side_longer_than_webp_allows_leaves_the_other_formats():
@@ -167,22 +172,38 @@ def test_a_side_longer_than_webp_allows_leaves_the_other_formats():
 
 
 def test_large_images_are_not_tried_with_slow_encodings(monkeypatch):
-    monkeypatch.setattr(image_encoding, "MAX_SLOW_PIXELS", 100)
+    monkeypatch.setattr(image, "MAX_SLOW_PIXELS", 100)
     made = encode(saved(photograph(), "PNG"))
     assert made.best is None
     assert made.modest.name.startswith("WebP q90")
 
 
-def test_a_page_of_many_pixels_is_examined_up_to_the_limit_heaviest_first(monkeypatch):
+def test_a_page_of_many_pixels_is_examined_up_to_the_limit_heaviest_first(monkeypatch, shop):
     monkeypatch.setattr(image_encoding, "MAX_PAGE_PIXELS", 320 * 240)
     small = answer(saved(photograph(160, 120), "PNG"), f"{HOME}small.png")
     large = answer(saved(photograph(), "PNG"), f"{HOME}large.png")
-    found = examine(capture(small, large), {})
+    found = examine(capture(small, large), shop)
     assert [each.url for each in found.offenders] == [f"{HOME}large.png"]
 
 
-def test_a_shared_image_is_encoded_once():
-    cache = {}
+def test_a_shared_image_is_encoded_once(shop):
+    page = page_with(saved(photograph(333, 240), "PNG"))
+    kept = shop.kept
+    assert examine(page, shop) == examine(page, shop)
+    assert shop.kept == kept + 1
+
+
+def test_the_remedy_is_the_very_image_that_the_central_bound_stands_for(shop):
     page = page_with(saved(photograph(), "PNG"))
-    assert examine(page, cache) == examine(page, cache)
-    assert len(cache) == 1
+    found = examine(page, shop)
+    (made,) = remedies(page, shop)
+    sent = page.load.transfers[0].encoded_body_bytes
+    assert sent - len(made.body) == found.avoidable_bytes.central
+    assert (made.url, made.content_type, made.replaces_sha256) == (
+        f"{HOME}photo",
+        "image/webp",
+        next(iter(page.bodies)),
+    )
+    assert made.likeness >= image.LEAST_LIKENESS
+    with Image.open(BytesIO(made.body)) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (320, 240))

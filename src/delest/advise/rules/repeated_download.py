@@ -5,8 +5,9 @@ from typing import Final
 
 from delest.advise.answers import answers
 from delest.advise.findings import computed
-from delest.advise.reencoded import LEAST_AVOIDABLE_BYTES, Cache
+from delest.advise.reencoded import LEAST_AVOIDABLE_BYTES
 from delest.advise.rule import Rule
+from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.finding import Finding, Offender
 from delest.records.load import Capture, Transfer
@@ -14,7 +15,7 @@ from delest.units import exactly
 from delest.urls import host, registrable_domain
 
 
-def examine(capture: Capture, cache: Cache) -> Finding | None:  # noqa: ARG001 - every rule is called alike
+def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001 - every rule is called alike
     """Return the finding of the files that crossed the network again in this load, or None.
 
     Two answers carry the same file when their decoded bodies are the same, whatever their URLs; where no body was

@@ -1,22 +1,21 @@
 """Text sent without content coding, or with a weak one: what it weighs once compressed."""
 
-import zlib
+from collections.abc import Iterator
 from typing import Final
-
-import brotli
 
 from delest.advise.answers import with_bodies
 from delest.advise.findings import computed
-from delest.advise.reencoded import Cache, Encoded, Reencoded, offender, reencode
+from delest.advise.reencoded import Reencoded, chosen, offender
+from delest.advise.remedied import remedy
 from delest.advise.rule import Rule
+from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.finding import Finding
-from delest.records.load import Capture, Transfer
+from delest.records.load import Capture, Kind, Transfer
+from delest.records.remedy import Remedy
 
 MAX_BODY_BYTES: Final = 32_000_000
 """Longer bodies are not examined."""
-MAX_SLOW_BYTES: Final = 1_000_000
-"""Up to here brotli 11 is tried: it takes more than a second for each megabyte."""
 MAX_PAGE_BYTES: Final = 100_000_000
 """Bodies of one page that are examined, the most transferred first."""
 
@@ -31,38 +30,47 @@ _TEXT_TYPES: Final = frozenset(
         "image/svg+xml",
     }
 )
+_PACKABLE: Final = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"\0asm")
+"""The first bytes of TrueType and OpenType fonts and of WebAssembly: no text, and compressible all the same."""
 
 
-def examine(capture: Capture, cache: Cache) -> Finding | None:
+def examine(capture: Capture, shop: Workshop) -> Finding | None:
     """Return the finding of the page's text that would be lighter compressed, or None.
 
     Low, central and high are the body with gzip 6, brotli 5 (what a server does on the fly) and brotli 11 (what is
-    done once for files); all three are really made from the decoded body.
+    done once for files); all three are really made from the decoded body. Over plain http browsers do not ask for
+    Brotli: gzip 6 is low and central there, gzip 9 is high.
     """
+    return computed(RULE.id, capture, filter(None, (offender(*each) for each in _compressed(capture, shop))))
+
+
+def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:
+    """Yield the answers that the central bounds of the finding stand for."""
+    for transfer, body, lighter in _compressed(capture, shop):
+        if offender(transfer, body, lighter):
+            made = chosen(transfer, body, shop.bodies("coding", body, _options(transfer)))
+            if made is not None:
+                yield remedy(RULE.id, transfer, made)
+
+
+def _compressed(capture: Capture, shop: Workshop) -> Iterator[tuple[Transfer, bytes, Reencoded]]:
     left_bytes = MAX_PAGE_BYTES
-    offenders = []
     for transfer, body in with_bodies(capture):
-        if is_text(transfer) and len(body) <= min(MAX_BODY_BYTES, left_bytes):
+        if is_compressible(transfer, body) and len(body) <= min(MAX_BODY_BYTES, left_bytes):
             left_bytes -= len(body)
-            lighter = reencode(cache, (RULE.id, transfer.body_sha256), body, compress)
-            offenders.append(offender(transfer, body, lighter))
-    return computed(RULE.id, capture, filter(None, offenders))
+            yield transfer, body, shop.sizes("coding", transfer.body_sha256, body, _options(transfer))
 
 
-def is_text(transfer: Transfer) -> bool:
-    """Tell whether the answer is of a type that compresses as text."""
+def _options(transfer: Transfer) -> dict[str, str | int | float | list[int]]:
+    return {"secure": int(transfer.url.startswith("https:"))}
+
+
+def is_compressible(transfer: Transfer, body: bytes) -> bool:
+    """Tell whether the answer is text, or something else that gains as text does."""
     mime_type = transfer.mime_type.partition(";")[0].strip().lower()
-    return mime_type in _TEXT_TYPES or mime_type.startswith("text/") or mime_type.endswith(("+json", "+xml"))
-
-
-def compress(body: bytes) -> Reencoded:
-    """Return ``body`` with the content codings that every browser reads."""
-    slow = len(body) <= MAX_SLOW_BYTES
-    return Reencoded(
-        modest=Encoded("gzip 6", len(zlib.compress(body, 6, wbits=zlib.MAX_WBITS | 16))),
-        usual=Encoded("brotli 5", len(brotli.compress(body, quality=5))),
-        best=Encoded("brotli 11", len(brotli.compress(body, quality=11))) if slow else None,
-    )
+    if mime_type in _TEXT_TYPES or mime_type.startswith("text/") or mime_type.endswith(("+json", "+xml")):
+        return True
+    return transfer.kind is not Kind.IMAGE and body.startswith(_PACKABLE)
 
 
 RULE: Final = Rule(
@@ -70,8 +78,9 @@ RULE: Final = Rule(
     title=N_("Text is sent without compression, or with a weak one"),
     explanation=N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
     remedy=N_(
-        "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON and SVG;"
-        " compress files that do not change once, at the highest level, when they are published."
+        "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON, SVG, WebAssembly and TTF"
+        " fonts; compress files that do not change once, at the highest level, when they are published."
     ),
     examine=examine,
+    remedies=remedies,
 )

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from delest.advise.examine import examine_page
-from delest.advise.reencoded import Cache
+from delest.advise.workshop import Workshop
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.pages.language import by_address
 from delest.crawl.site import backoff
@@ -39,7 +39,9 @@ _T = TypeVar("_T")
 class Crawl:
     """One crawl: loaders side by side, fed by one frontier."""
 
-    def __init__(self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event) -> None:
+    def __init__(
+        self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, shop: Workshop
+    ) -> None:
         self._header = order.header
         self._journal = journal
         self._site = site
@@ -50,7 +52,7 @@ class Crawl:
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
         self._draw = picker_of(order, self._frontier, journal)
-        self._cache: Cache = {}
+        self._shop = shop
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
         self._gave_back = 0
@@ -283,7 +285,7 @@ class Crawl:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
             step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
-            examination = await asyncio.to_thread(examine_page, first, self._cache)
+            examination = await asyncio.to_thread(examine_page, first, self._shop)
             findings = examination.findings
             self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads, links_found = (first.load, *further), len(step.links + step.doubtful)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from delest import __version__, plugins
 from delest.advise import rules
 from delest.advise.rule import Rule
+from delest.advise.workshop import Workshop
 from delest.convert.web.range import convert
 from delest.crawl.client import open_client, user_agent
 from delest.crawl.site.site import Site
@@ -42,12 +43,13 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     # What is not a number of views, or an unknown country, is told now, not when all is loaded.
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
-    with Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header) as journal:
+    journal_of = Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header)
+    with journal_of as journal, Workshop() as shop:
         async with _ready(order, observer, journal) as ready:
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             journal.keep_rules(tuple(rule.words for rule in plugins.collect(rules, Rule).values()))
-            crawl = Crawl(order, journal, ready.site, observer, stop)
+            crawl = Crawl(order, journal, ready.site, observer, stop, shop)
             await crawl.run(ready.loaders)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views

@@ -1,0 +1,1 @@
+"""One file a way of making bodies lighter: ``WAY = Way(...)``."""

@@ -1,0 +1,21 @@
+"""Text with the content codings that browsers read."""
+
+from typing import Any, Final
+
+from delest.advise.coded import MAX_SLOW_BYTES, brotlied, gzipped
+from delest.advise.reencoded import Reencoded
+from delest.advise.way import Way
+
+
+def make(body: bytes, options: dict[str, Any]) -> Reencoded:
+    """Return ``body`` compressed as a server could send it.
+
+    ``secure`` (0 or 1): over https browsers read Brotli too; over plain http they ask for gzip alone.
+    """
+    if not options.get("secure", 1):
+        return Reencoded(modest=gzipped(body, 6), usual=gzipped(body, 6), best=gzipped(body, 9))
+    slow = len(body) <= MAX_SLOW_BYTES
+    return Reencoded(modest=gzipped(body, 6), usual=brotlied(body, 5), best=brotlied(body, 11) if slow else None)
+
+
+WAY: Final = Way(id="coding", make=make)

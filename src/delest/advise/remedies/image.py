@@ -1,0 +1,103 @@
+"""Still images in older formats as WebP and AVIF, where they still look the same."""
+
+import warnings
+from io import BytesIO
+from typing import Any, Final
+
+from PIL import Image, ImageOps, features
+
+from delest.advise.likeness import ssim
+from delest.advise.reencoded import Encoded, Reencoded, version
+from delest.advise.way import Way
+
+LEAST_LIKENESS: Final = 0.95
+"""Mean SSIM of an image that may take the original's place."""
+MAX_PIXELS: Final = 40_000_000
+"""Larger images are not decoded."""
+MAX_SLOW_PIXELS: Final = 4_000_000
+"""Up to here the slow encodings are tried, at about a second for a million pixels: lossless WebP and AVIF."""
+
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP")
+_LOSSLESS: Final = frozenset({"PNG", "GIF", "BMP"})
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_DEPTH: Final = 24
+"""Where a PNG says its bits a channel (PNG specification, section 11.2.1)."""
+_BITS: Final = 8
+_EIGHT_BIT: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
+_AVIF_SPEED: Final = 6
+"""At 9 files are often larger than at 6, up to three times."""
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+
+def is_older_format(body: bytes) -> bool:
+    """Tell by its first bytes whether a body is a PNG, JPEG, GIF or BMP image."""
+    return body.startswith((_PNG, b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"))
+
+
+def make(body: bytes, options: dict[str, Any]) -> Reencoded:  # noqa: ARG001 - every way is called alike
+    """Return the image in ``body`` in newer formats; nothing if it is animated, too large, not whole or no image."""
+    pixels = 0
+    try:
+        with Image.open(BytesIO(body), formats=_FORMATS) as image:
+            if _is_examined(image) and not _is_deep(body):
+                pixels = image.width * image.height
+                return _lighter(plain(image), lossless=image.format in _LOSSLESS)
+    except Exception:  # noqa: BLE001, S110 - Pillow raises a dozen types on hostile files; each costs only itself
+        pass
+    return Reencoded(pixels=pixels)
+
+
+def _is_examined(image: Image.Image) -> bool:
+    animated = image.format in _LOSSLESS and getattr(image, "is_animated", False)
+    return not animated and image.mode in _EIGHT_BIT and image.width * image.height <= MAX_PIXELS
+
+
+def _is_deep(body: bytes) -> bool:
+    """Tell whether a PNG has more than 8 bits a channel, of which Pillow drops the rest as it decodes."""
+    return body.startswith(_PNG) and body[_PNG_DEPTH] > _BITS
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Return the decoded image upright, as RGB or RGBA, with nothing beside its pixels but their colour profile."""
+    image = ImageOps.exif_transpose(image)
+    bare = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    profile = None if image.mode == "CMYK" else image.info.get("icc_profile")
+    bare.info = {"icc_profile": profile} if profile else {}
+    return bare
+
+
+def _lighter(image: Image.Image, *, lossless: bool) -> Reencoded:
+    pixels = image.width * image.height
+    slow = pixels <= MAX_SLOW_PIXELS
+    modest = (
+        _encoded(image, "WebP lossless", format="WEBP", lossless=True, method=2)
+        if lossless and slow
+        else _encoded(image, "WebP q90", format="WEBP", quality=90, method=2)
+    )
+    return Reencoded(
+        modest=modest,
+        usual=_encoded(image, "WebP q80", format="WEBP", quality=80, method=2),
+        best=_encoded(image, "AVIF q60", format="AVIF", quality=60, speed=_AVIF_SPEED)
+        if slow and features.check("avif")
+        else None,
+        pixels=pixels,
+    )
+
+
+def _encoded(image: Image.Image, name: str, **options: Any) -> Encoded | None:
+    file = BytesIO()
+    try:
+        image.save(file, **options)
+    except (OSError, ValueError):  # larger than the format allows
+        return None
+    with Image.open(file, formats=("WEBP", "AVIF")) as again:
+        likeness = ssim(image, again.convert(image.mode))
+    if likeness < LEAST_LIKENESS:
+        return None
+    content_type = f"image/{options['format'].lower()}"
+    return version(f"{name}, SSIM {likeness:.3f}", file.getvalue(), content_type, likeness=likeness)
+
+
+WAY: Final = Way(id="image", make=make)

@@ -1,0 +1,141 @@
+"""Child processes that make lighter bodies, and what they have made: once for each body, over a whole site."""
+
+import queue
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+
+from delest import machine, plugins
+from delest.advise.reencoded import Reencoded
+from delest.advise.workbench import MAX_MESSAGE_BYTES, Job, Options, read_message, write_message
+
+MOST_KEPT: Final = 20_000
+"""Bodies whose versions are known at once, some 10 MB of them; beyond, the older half is forgotten."""
+_JOB_LIMIT_S: Final = 60.0
+"""A body that takes longer costs its own finding."""
+_LEAST_SPARE: Final = 1_000_000
+_FAILED: Final = Reencoded()
+_MISTAKE: Final = 1
+"""What Python ends with where an exception reaches its top: no body does that."""
+
+_Key = tuple[str, str, bytes]
+
+
+class Workshop:
+    """Makes lighter bodies; threads may share it. Use as a context manager."""
+
+    def __init__(self, processes: int | None = None, job_limit_s: float = _JOB_LIMIT_S) -> None:
+        """``processes`` work side by side at most: by default one less than the machine has, at least one."""
+        self._most = processes or max(1, machine.processors() - 1)
+        self._job_limit_s = job_limit_s
+        self._free: queue.LifoQueue[subprocess.Popen[bytes] | None] = queue.LifoQueue()
+        for _ in range(self._most):
+            self._free.put(None)
+        self._kept: dict[_Key, Future[Reencoded]] = {}
+        self._lock = threading.Lock()
+        self.lost = 0
+        """Bodies whose child ended or took too long: nothing is known of them."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def kept(self) -> int:
+        """How many bodies' versions are known."""
+        return len(self._kept)
+
+    def sizes(self, way: str, sha256: str, body: bytes, options: Options | None = None) -> Reencoded:
+        """Return what ``way`` makes of ``body``, without the bodies made; made once, as long as it is known."""
+        key = (way, sha256, msgspec.msgpack.encode(options or {}))
+        with self._lock:
+            found = self._kept.get(key)
+            mine = found is None
+            if found is None:
+                found = self._kept[key] = Future()
+                for old in list(self._kept)[: MOST_KEPT // 2] if len(self._kept) > MOST_KEPT else ():
+                    self._kept.pop(old, None)
+        if mine:
+            try:
+                found.set_result(self._made(Job(way, body, options or {}, keep_bodies=False)))
+            except BaseException as error:
+                found.set_exception(error)
+                raise
+        return found.result()
+
+    def bodies(self, way: str, body: bytes, options: Options | None = None) -> Reencoded:
+        """Return the same with the bodies, made now."""
+        return self._made(Job(way, body, options or {}, keep_bodies=True))
+
+    def close(self) -> None:
+        """End the processes that are free; one at work ends with what it is doing."""
+        for _ in range(self._most):
+            try:
+                process = self._free.get_nowait()
+            except queue.Empty:
+                break
+            if process is not None:
+                _end(process)
+
+    def _made(self, job: Job) -> Reencoded:
+        if len(job.body) > MAX_MESSAGE_BYTES - _LEAST_SPARE:
+            return _FAILED
+        process = self._free.get()
+        try:
+            if process is None or process.poll() is not None:
+                process = _started()
+            answer = self._asked(process, msgspec.msgpack.encode(job))
+            if answer is None:
+                if _exit_code(process) == _MISTAKE and plugins.in_development():
+                    raise AssertionError(f"the way {job.way} does not run: python -m delest.advise.workbench")
+                _end(process)
+                process = None
+                self.lost += 1
+                return _FAILED
+            return msgspec.msgpack.decode(answer, type=Reencoded)
+        finally:
+            self._free.put(process)
+
+    def _asked(self, process: subprocess.Popen[bytes], message: bytes) -> bytes | None:
+        if process.stdin is None or process.stdout is None:
+            return None
+        late = threading.Timer(self._job_limit_s, process.kill)
+        late.start()
+        try:
+            write_message(process.stdin, message)  # type: ignore[arg-type] # a pipe is read and written as a file
+            return read_message(process.stdout)  # type: ignore[arg-type] # as above
+        except OSError:  # it ended
+            return None
+        finally:
+            late.cancel()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "delest.advise.workbench"]
+    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+
+
+def _exit_code(process: subprocess.Popen[bytes]) -> int | None:
+    try:
+        return process.wait(1)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    process.wait()
