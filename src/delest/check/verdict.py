@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from delest.check.allowance import Allowance, cold_loads
 from delest.errors import N_, InputError
 from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
-from delest.records.load import CacheState, Outcome
+from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
+REQUESTS_LOST: Final = N_("requests failed, also in a second load: the weight is a lower bound")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
 _NEVER_LOADED: Final = {
@@ -26,9 +28,10 @@ def check_pages(
 
     A limit is on the median cold load; a page that equals it is within. Any breach is ``breached``. Else, a page
     without a weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load
-    did not agree with the socket ledger or never came to rest: what was counted, bytes and requests, is then a lower
-    bound, which can prove that a page is over its limit, never that it is within. So is one of the ``refused``: pages
-    that should have been loaded and never were, so that they have no record in ``pages``.
+    did not agree with the socket ledger, lost requests that the budget does not allow to fail, or never came to rest:
+    what was counted, bytes and requests, is then a lower bound, which can prove that a page is over its limit, never
+    that it is within. So is one of the ``refused``: pages that should have been loaded and never were, so that they
+    have no record in ``pages``.
 
     Raises:
         InputError: the budget has no limit, so that every page would pass.
@@ -38,6 +41,7 @@ def check_pages(
             N_("no limit to check the pages against"), remedy=N_("give one, for example --max-page-weight 1MB")
         )
     by_url = {weight.url: weight for weight in weights}
+    allowance = Allowance(budget.allow_failed)
     breaches: list[Breach] = []
     unmeasured = [_refused(page) for page in refused]
     for page in pages:
@@ -48,13 +52,15 @@ def check_pages(
             continue
         over = tuple(_breaches(weight, budget))
         breaches.extend(over)
-        if not over and (reason := _why_lower_bound(page)):
-            unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason))
+        failed = allowance.kept_out(page)
+        if not over and (reason := _why_lower_bound(page, lost=bool(failed))):
+            unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason, failed=failed))
     return Verdict(
         outcome=_outcome(breached=bool(breaches), measured=bool(pages) and not unmeasured),
         pages=len(pages) + len(refused) - len(unmeasured),
         breaches=tuple(breaches),
         unmeasured=tuple(unmeasured),
+        allowed=allowance.used(),
     )
 
 
@@ -85,9 +91,11 @@ def _breaches(weight: PageWeight, budget: Budget) -> Iterator[Breach]:
             )
 
 
-def _why_lower_bound(page: PageFacts) -> str:
+def _why_lower_bound(page: PageFacts, *, lost: bool) -> str:
     """Return why more may have moved than what was counted; empty where nothing is missing."""
-    counted = [load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
+    counted = cold_loads(page)
     if not all(load.exact for load in counted):
         return LOWER_BOUND
+    if lost:
+        return REQUESTS_LOST
     return NEVER_AT_REST if any(load.settled_after_ms is None for load in counted) else ""

@@ -1,5 +1,6 @@
 """``delest check``: fail when a page is heavier than a budget."""
 
+from collections.abc import Sequence
 from typing import Final, Unpack
 
 import click
@@ -9,11 +10,12 @@ from delest.cli.options.giving_way import CommandLineFirst
 from delest.cli.options.quantities import Count
 from delest.cli.options.site import Site, site_options
 from delest.errors import N_, ExitCode, InputError
-from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
+from delest.records.budget import AllowedFailures, Breach, Budget, Unmeasured, Verdict, VerdictOutcome
+from delest.records.failed_request import FailedRequest
 from delest.records.load import Outcome
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason, warning_text
 from delest.report.language.numbers import bytes_text, count_text
-from delest.report.language.safe_text import shorten
+from delest.report.language.safe_text import printable, shorten
 from delest.report.language.words import _, ngettext
 from delest.report.layout import prose, row, widest
 from delest.units import parse_bytes
@@ -24,6 +26,7 @@ _CODES: Final = {
     VerdictOutcome.NOT_MEASURED: ExitCode.NOT_MEASURED,
 }
 _SHOWN: Final = 20
+_FAILED_SHOWN: Final = 5
 _URL_COLUMNS: Final = 60
 _SIZE: Final = -8
 _REASON: Final = 300
@@ -43,8 +46,24 @@ _REASON: Final = 300
 @site_options
 @click.option("--max-page-weight", metavar="SIZE", help=_('What a page may transfer with an empty cache: "1 MB".'))
 @click.option("--max-requests", type=Count(0), metavar="N", help=_("How many requests a page may make."))
+@click.option(
+    "--allow-failed",
+    multiple=True,
+    metavar="PATTERN",
+    help=_(
+        "Let pages pass although requests to this host failed, or to URLs like this (* is any text). "
+        "Repeatable; the verdict names it."
+    ),
+)
 @click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
-def command(*, max_page_weight: str | None, max_requests: int | None, quiet: bool, **site: Unpack[Site]) -> int:
+def command(
+    *,
+    max_page_weight: str | None,
+    max_requests: int | None,
+    allow_failed: tuple[str, ...],
+    quiet: bool,
+    **site: Unpack[Site],
+) -> int:
     """Run the command."""
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
     from delest.pipeline import check  # noqa: PLC0415
@@ -54,6 +73,7 @@ def command(*, max_page_weight: str | None, max_requests: int | None, quiet: boo
     budget = Budget(
         max_page_weight_bytes=parse_bytes(max_page_weight) if max_page_weight is not None else None,
         max_page_requests=max_requests,
+        allow_failed=allow_failed,
     )
     audited, run, interrupted = audited_site(site, site["url"], quiet=quiet)
     if site["har"]:
@@ -84,6 +104,8 @@ def verdict_lines(verdict: Verdict, *, interrupted: bool = False) -> list[str]:
         lines += _breach_lines(breach)
     for page in verdict.unmeasured[:_SHOWN]:
         lines += _unmeasured_lines(page)
+    for allowed in verdict.allowed:
+        lines += ["", *prose(_allowed(allowed), "")]
     more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
     if more:
         lines += ["", ngettext("and {count} more", "and {count} more", more).format(count=count_text(more))]
@@ -109,7 +131,29 @@ def _unmeasured_lines(page: Unmeasured) -> list[str]:
         outcome = outcome_name(page.outcome)
         said = _("{outcome}: {reason}").format(outcome=outcome, reason=reason) if reason else outcome
     url = shorten(page.page_url, _URL_COLUMNS)
-    return ["", _("NOT MEASURED  {url}").format(url=url), *prose(said)]
+    return ["", _("NOT MEASURED  {url}").format(url=url), *prose(said), *failed_lines(page.failed)]
+
+
+def failed_lines(failed: Sequence[FailedRequest]) -> list[str]:
+    """Return the first of some failed requests, a line each: what, why, which."""
+    shown = failed[:_FAILED_SHOWN]
+    kinds = widest(kind_of_one(each.kind) for each in shown)
+    lines = [
+        row([(kind_of_one(each.kind), kinds), (each.detail, widest(e.detail for e in shown))], each.url)
+        for each in shown
+    ]
+    more = len(failed) - len(shown)
+    if more:
+        lines.append("  " + ngettext("and {count} more", "and {count} more", more).format(count=count_text(more)))
+    return lines
+
+
+def _allowed(allowed: AllowedFailures) -> str:
+    return ngettext(
+        "Allowed to fail: {pattern} ({count} request)",
+        "Allowed to fail: {pattern} ({count} requests)",
+        allowed.requests,
+    ).format(pattern=printable(allowed.pattern), count=count_text(allowed.requests))
 
 
 def _breach_lines(breach: Breach) -> list[str]:

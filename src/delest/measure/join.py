@@ -17,6 +17,7 @@ from delest.measure.devtools.requests import (
     Request,
     kind_of_mime,
 )
+from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import Ledger
 from delest.records.load import Kind, ServedFrom, Transfer
@@ -28,6 +29,9 @@ NAMELESS: Final = frozenset({UNATTRIBUTED_URL, WEBRTC_URL})
 
 _BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
 _NOT_MODIFIED: Final = 304
+_WHOLE: Final = frozenset({200, 203, 206})
+_NOT_WAITED_FOR: Final = frozenset({"Ping", "CSPViolationReport"})
+"""DevTools' types of beacons and reports: Chromium hangs up on their responses."""
 _DESTINATIONS: Final = {
     "document": Kind.DOCUMENT,
     "iframe": Kind.DOCUMENT,
@@ -109,11 +113,13 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
     mime_type = mime_type or (request.mime_type if request else "")
     status = _status(exchange, request)
     served_from = _served_from(exchange, request)
-    no_answer = "no answer" if status is None and served_from is ServedFrom.NETWORK else ""
+    kind = _kind(exchange, request, mime_type)
+    unanswered = status is None and served_from is ServedFrom.NETWORK
+    failure = (request.failure if request else "") or (_no_response(request) if unanswered else _cut(exchange, kind))
     misread = exchange.used_network and exchange.status is not None and not exchange.received_bytes
     return Transfer(
         url=exchange.url[:MAX_URL_CHARACTERS],
-        kind=_kind(exchange, request, mime_type),
+        kind=kind,
         method=exchange.method[:MAX_METHOD_CHARACTERS],
         status=status,
         mime_type=mime_type,
@@ -130,8 +136,25 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
         initiator=request.initiator if request else "",
         frame=request.frame_url if request else "",
         redirect_hop=bool(request and request.redirected),
-        failure=(request.failure if request and request.failure else no_answer),
+        failure=failure,
     )
+
+
+def _no_response(request: Request | None) -> str:
+    """Return the failure of a request without a response: of what a page sends as it is left, none is waited for."""
+    return LEFT if request is not None and request.type in _NOT_WAITED_FOR else NO_RESPONSE
+
+
+def _cut(exchange: Exchange, kind: Kind) -> str:
+    """Return the failure of a response that ended before the length that its server states.
+
+    DevTools says nothing where an image breaks off. A player reads as much of its media as it needs.
+    """
+    stated = exchange.field("content-length")
+    body = exchange.encoded_body_bytes
+    if kind is Kind.MEDIA or not exchange.used_network or exchange.method == "HEAD" or exchange.status not in _WHOLE:
+        return ""
+    return CUT_SHORT if stated.isascii() and stated.isdigit() and int(stated[:18]) > (body or 0) else ""
 
 
 def _without_exchange(request: Request, start_s: float) -> Transfer:

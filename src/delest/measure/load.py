@@ -18,6 +18,7 @@ from delest.measure.devtools import tracing
 from delest.measure.devtools.headers import SiteHeaders
 from delest.measure.doors.loopback import Loopback
 from delest.measure.explain import explained
+from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
 from delest.measure.options import LoadOptions
@@ -144,9 +145,11 @@ class PageLoader:
 
 
 def _explained(capture: Capture, visited: Visited, door: Loopback | None) -> Capture:
-    if door is None:
-        return capture
-    return msgspec.structs.replace(capture, load=explained(capture.load, visited.failed_url, door.failure))
+    load = capture.load
+    if door is not None:
+        load = explained(load, visited.failed_url, door.failure)
+    load = msgspec.structs.replace(load, failures=failures_of(load.transfers))
+    return msgspec.structs.replace(capture, load=load)
 
 
 async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Traced:

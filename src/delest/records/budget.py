@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.failed_request import FailedRequest
 from delest.records.load import Outcome
 from delest.records.weight import ResourceWeight
 
@@ -13,6 +14,8 @@ class Budget(Struct, frozen=True, kw_only=True):
 
     max_page_weight_bytes: int | None = None
     max_page_requests: int | None = None
+    allow_failed: tuple[str, ...] = ()
+    """Hosts, or patterns of URLs (``*`` is any text), whose lost requests do not keep a page from passing."""
 
 
 class Breach(Struct, frozen=True, kw_only=True):
@@ -34,6 +37,16 @@ class Unmeasured(Struct, frozen=True, kw_only=True):
     outcome: Outcome
     reason: str
     """Why, in English, or as a ``SkipReason``."""
+    failed: tuple[FailedRequest, ...] = ()
+    """The lost requests that make its weight a lower bound."""
+
+
+class AllowedFailures(Struct, frozen=True, kw_only=True):
+    """What one pattern of ``--allow-failed`` let pass."""
+
+    pattern: str
+    requests: int
+    """Lost requests of measured pages that match it."""
 
 
 class VerdictOutcome(StrEnum):
@@ -52,3 +65,5 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """Measured."""
     breaches: tuple[Breach, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
+    allowed: tuple[AllowedFailures, ...] = ()
+    """One for each pattern of the budget."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from delest.records.consent import Answered
+from delest.records.failed_request import Failures
+from delest.records.kind import Kind as Kind  # noqa: PLC0414 - read from here by all that read transfers
 
 
 class Outcome(StrEnum):
@@ -26,20 +28,6 @@ class CacheState(StrEnum):
     COLD = "cold"
     IN_VISIT = "in-visit"
     WARM = "warm"
-
-
-class Kind(StrEnum):
-    """What a transfer is to the page."""
-
-    DOCUMENT = "document"
-    STYLESHEET = "stylesheet"
-    SCRIPT = "script"
-    IMAGE = "image"
-    FONT = "font"
-    MEDIA = "media"
-    FETCH = "fetch"
-    WEBSOCKET = "websocket"
-    OTHER = "other"
 
 
 class ServedFrom(StrEnum):
@@ -145,6 +133,8 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     """The transferred bytes up to the moment the scrolling began."""
     scroll_cut: bool = False
     """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
+    failures: Failures = Failures()
+    """Requests without a whole response; those lost make the weight a lower bound."""
 
 
 class PageLoad(LoadFacts, frozen=True, kw_only=True):

@@ -217,6 +217,8 @@ class Network:
         if request is not None:
             request.end_s = params.get("timestamp")
             request.failure = str(params.get("blockedReason") or params.get("errorText") or "failed")
+            if params.get("corsErrorStatus") and request.failure == "net::ERR_FAILED":
+                request.failure = "cors"
 
 
 def _kept(url: str) -> str:

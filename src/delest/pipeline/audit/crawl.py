@@ -18,6 +18,7 @@ from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.audit import steps
 from delest.pipeline.audit.judge import GIVE_BACK, Content, Judge
+from delest.pipeline.audit.lost import LostRequests
 from delest.pipeline.audit.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.audit.resume import take_up
 from delest.pipeline.order import Observer, Order
@@ -76,6 +77,7 @@ class Crawl:
 
     async def run(self, loaders: Sequence[PageLoader]) -> None:
         """Load pages until there are no more, the time is over, or the user stops."""
+        self._lost = LostRequests()
         limit_s = self._header.scope.time_limit_s
         closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         if closing is not None:
@@ -179,7 +181,7 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        first = await loader.load(url, keep_bodies=True)
+        first = await self._lost.load(loader, url, self.turn, keep_bodies=True)
         self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
@@ -194,6 +196,7 @@ class Crawl:
             first,
             turn=lambda other: self._unless_stopped(self._turn(other)),
             heard=self._site.heard,
+            lost=self._lost,
         )
         further, answered = await further_loads(loaded), await consent_loads(loaded)
         page, step = await self._record(first, further, url, depth, content)

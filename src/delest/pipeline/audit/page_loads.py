@@ -1,12 +1,13 @@
 """How one page is loaded again: as often as was asked, or as its weight varies, in each state of the cache."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from delest.crawl.pages.links import page_links
 from delest.measure.load import PageLoader
+from delest.pipeline.audit.lost import LostRequests, Turn
 from delest.records.audit import RunHeader
 from delest.records.consent import Answered, Choice
 from delest.records.load import CacheState, Capture, Outcome, PageLoad
@@ -14,9 +15,6 @@ from delest.urls import same_site
 from delest.weigh.repeats import another_load
 
 _ENTRIES_TRIED: Final = 3
-
-Turn = Callable[[str], Awaitable[bool | None]]
-"""Waits until a URL may be loaded; false if it may not, or if the user stops."""
 
 
 class LoadedPage(NamedTuple):
@@ -26,8 +24,10 @@ class LoadedPage(NamedTuple):
     header: RunHeader
     first: Capture
     turn: Turn
+    """Waits until a URL may be loaded; false if it may not, or if the user stops."""
     heard: Callable[[Capture], None]
     """Takes note of how a load went."""
+    lost: LostRequests
 
 
 async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
@@ -65,7 +65,7 @@ async def _repeated(
     while another_load(loads, page.header.runs, page.header.max_runs):
         if (after is not None and not await page.turn(after)) or not await page.turn(url):
             break
-        capture = await page.loader.load(url, after=after, consent=consent)
+        capture = await page.lost.load(page.loader, url, page.turn, after=after, consent=consent)
         page.heard(capture)
         load = capture.load
         if consent and load.consent is None:  # it did not come to an answer

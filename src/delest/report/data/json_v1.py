@@ -56,6 +56,18 @@ class ConsentV1(Struct, frozen=True, kw_only=True):
     """Why the choice was not made, so that the page was measured as it comes; empty: it was made."""
 
 
+class FailedRequestV1(Struct, frozen=True, kw_only=True):
+    """A request that brought no whole response."""
+
+    url: str
+    kind: str
+    cause: str
+    """``network``, ``cut``, ``certificate`` and ``unanswered``: the weight misses its bytes; ``http-error``, ``page``
+    (blocked or cancelled by the page itself) and ``private-address``: it does not."""
+    detail: str
+    transferred_bytes: Bytes | None
+
+
 class PageV1(Struct, frozen=True, kw_only=True):
     """A page; one without a weight has an outcome other than ``ok`` and a reason."""
 
@@ -68,6 +80,10 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
     scroll_cut: bool = False
     """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
+    requests_lost: Count = 0
+    """Requests whose bytes the weight misses: where there is one, the weight is a lower bound."""
+    failed_requests: tuple[FailedRequestV1, ...] = ()
+    """Of the load that lost most; at most 50, lost ones first."""
     consent: ConsentV1 | None = None
     """null: nothing was to be answered, or the page has no weight."""
     cold: WeightV1 | None

@@ -20,6 +20,7 @@ from delest.report.pages.basis import assumptions
 from delest.report.pages.claims import LEFT_OUT
 from delest.report.pages.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
 from delest.report.pages.documents import known_documents, stated_bytes
+from delest.report.pages.failed import failures_of
 from delest.report.pages.sample import bytes_per_year
 
 _T = TypeVar("_T", bound=msgspec.Struct)
@@ -124,6 +125,8 @@ def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
         "scroll_cut": scroll_cut(record),
+        "requests_lost": failures_of(record).lost,
+        "failed_requests": failures_of(record).named,
         "consent": consent_of(record),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
