@@ -40,6 +40,9 @@ format: setup ## rewrite the code in the house's layout
 words: setup ## put new sentences into the French catalogue, and compile it
 	$(PYTHON) scripts/words.py
 
+docs: setup ## write the tables of the docs that repeat the options
+	$(PYTHON) scripts/commands.py
+
 schema: setup ## write the JSON Schema of the report and the golden reports anew
 	DELEST_REBASELINE=1 $(PYTHON) -m pytest -q tests/report
 
@@ -74,4 +77,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words schema demo accuracy speed crawl-bench report-bench real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling lock setup

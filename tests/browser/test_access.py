@@ -99,7 +99,7 @@ def test_a_password_opens_what_a_page_asks_for_elsewhere_than_in_itself(browser_
         small.answers["/service.js"] = Answer(b"fetch('/of-service')", content_type=script)
         stranger.answers["/around"] = Answer(f'<iframe src="{small.url("/inside")}"></iframe>'.encode())
         answer = delest(
-            "audit", small.url(), "--depth", "0", "--runs", "2", "--stay", "3", "--run", tmp_path / "run",
+            "audit", small.url(), "--depth", "0", "--loads", "2", "--stay", "3", "--run", tmp_path / "run",
             env={"DELEST_BROWSER": browser_path, "DELEST_BASIC_AUTH": f"user:{SECRET}"},
         )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
@@ -132,7 +132,7 @@ def test_a_storage_state_is_there_on_every_load_and_is_written_nowhere(browser_p
         }  # fmt: skip
         (tmp_path / "state.json").write_text(json.dumps(state))
         answer = delest(
-            "audit", small.url(), "--storage-state", tmp_path / "state.json", "--runs", "2", "--run", tmp_path / "run",
+            "audit", small.url(), "--storage-state", tmp_path / "state.json", "--loads", "2", "--run", tmp_path / "run",
             *QUICK, env={"DELEST_BROWSER": browser_path},
         )  # fmt: skip
     assert answer.returncode == 0, answer.stderr

@@ -136,7 +136,7 @@ def check(url, *arguments, run, env):
 
 
 def test_each_load_is_kept_as_a_har_that_weighs_the_same(loopback, browser, tmp_path):
-    run, asked = tmp_path / "run", ("--depth", "0", "--runs", "2", "--har", "--run", tmp_path / "run")
+    run, asked = tmp_path / "run", ("--depth", "0", "--loads", "2", "--har", "--run", tmp_path / "run")
     before = datetime.now(UTC)
     answer = delest("audit", loopback.url(), *QUICK, *asked, "-f", "json", env=browser)
     assert answer.returncode == 0, answer.stderr
@@ -319,7 +319,7 @@ def test_one_ctrl_c_finishes_the_page_under_way(loopback, browser, tmp_path):
 
 def test_a_second_ctrl_c_stops_at_once_and_keeps_what_was_measured(loopback, browser, tmp_path):
     held_site(loopback)
-    asked = ("audit", loopback.url(), *QUICK, "--page-limit", "600", "--run", "run")
+    asked = ("audit", loopback.url(), *QUICK, "--page-timeout", "600", "--run", "run")
     running = Running(*asked, env=browser, cwd=tmp_path)
     assert loopback.reached.wait(120)
     running.ctrl_c()

@@ -171,5 +171,5 @@ def test_pages_lost_to_a_network_that_was_down_are_measured_once_it_is_back(tmp_
         assert outcomes(audited) == dict.fromkeys(map(small.url, paths), Outcome.OK)
         assert len(audited.pages) == len(paths)
         assert not unfinished(audited.end, audited.pages)
-        assert [str(told) for told in audited.end.warnings] == [f"begun with delest 0, gone on with by {__version__}"]
+        assert [str(told) for told in audited.end.warnings] == [f"started with delest 0, resumed with {__version__}"]
         assert sorted(watcher.started) == sorted(map(small.url, ("/b", "/c")))

@@ -1,4 +1,4 @@
-"""A whole audit with ``--visits all`` and ``--max-runs``: three weights a page, more loads only where one varies."""
+"""A whole audit with ``--cache all`` and ``--max-loads``: three weights a page, more loads only where one varies."""
 
 import asyncio
 from collections import Counter

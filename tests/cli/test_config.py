@@ -19,14 +19,14 @@ def schema():
 
 
 def test_every_value_is_shown_with_where_it_comes_from(tmp_path):
-    (tmp_path / "delest.toml").write_text('max-pages = 50\nruns = 3\n[audit]\nto = "70%"\n', "utf-8")
+    (tmp_path / "delest.toml").write_text('max-pages = 50\nloads = 3\n[audit]\nto = "70%"\n', "utf-8")
     asked = ("config", "audit", "--depth", "2", "-o", "a.html")
-    answer = delest(*asked, cwd=tmp_path, env={"DELEST_RUNS": "2", "DELEST_BROWSER": "/b"})
+    answer = delest(*asked, cwd=tmp_path, env={"DELEST_LOADS": "2", "DELEST_BROWSER": "/b"})
     assert answer.returncode == 0, answer.stderr
     rows = {" ".join(line.split()) for line in answer.stdout.splitlines()}
     assert {
         "max-pages 50 delest.toml, line 1",
-        'runs "2" DELEST_RUNS',
+        'loads "2" DELEST_LOADS',
         'to "70%" delest.toml, line 4',
         'depth "2" command line',
         'output ["a.html"] command line',

@@ -11,13 +11,13 @@ from delest.errors import InputError
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--runs", "4", "--max-runs", "3"], "--max-runs"),
-        (["--visits", "all", "--insecure"], "--ca FILE"),
-        (["--warm-share", "50%"], "--visits all"),
+        (["--loads", "4", "--max-loads", "3"], "--max-loads"),
+        (["--cache", "all", "--insecure"], "--ca FILE"),
+        (["--warm-share", "50%"], "--cache all"),
         (["--consent", "compare", "--consent-selector", "#no"], "--consent refuse"),
         (["--login", "a.toml", "--storage-state", "b.json"], "give one of them"),
         (["--http3"], "https://"),
-        (["--visits", "all", "--warm-share", "0.6", "--in-visit-share", "0.5"], "at most 1"),
+        (["--cache", "all", "--warm-share", "0.6", "--in-visit-share", "0.5"], "at most 1"),
     ],
 )
 def test_options_that_contradict_one_another_are_refused(tmp_path, options, said):
@@ -28,9 +28,24 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--runs", "4"], "--runs is now called --loads"),
+        (["--language", "fr"], "--language is now called --pages-in"),
+        (["--query", "tydi"], "Did you mean 'tidy'?"),
+        (["--max-page", "4"], "'--max-pages'"),
+    ],
+)
+def test_a_name_that_is_nearly_right_or_a_former_one_gets_the_right_one(options, said):
+    found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options])
+    assert found.exit_code == 2
+    assert said in found.output
+
+
 @pytest.mark.parametrize("language", ["french", "f", "fr;q=1", "*"])
 def test_what_is_no_language_is_refused(tmp_path, language):
-    asked = ["http://127.0.0.1:9/", "--language", language, "--run", str(tmp_path / "run")]
+    asked = ["http://127.0.0.1:9/", "--pages-in", language, "--run", str(tmp_path / "run")]
     found = CliRunner().invoke(audit.command, asked)
     assert "fr or pt-BR" in str(found.exception.remedy)
 

@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from delest.cli.audit import command
+from delest.cli.options.option import Argument, Option
 from delest.records.audit import RunEnd
 from delest.records.load import CacheState
 from delest.records.scope import Scope
@@ -27,7 +29,7 @@ def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
         journal.reopen(replace(journal.header(), demo=False))
     answer = delest("audit", "--resume", str(run), "--max-pages", "1")
     assert answer.returncode == 2
-    assert "--max-pages 1 is less than" in answer.stderr
+    assert "--max-pages 1 is below" in answer.stderr
 
 
 def test_a_run_behind_a_login_asks_for_it_again(run_of):
@@ -61,10 +63,51 @@ def test_a_complete_run_takes_no_other_views(complete, tmp_path):
     (tmp_path / "views.csv").write_text("url,views\n/,5\n", "utf-8")
     answer = delest("audit", "--resume", complete, "--views-file", tmp_path / "views.csv", "--views-days", "30")
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert "this run is complete" in answer.stderr
+    assert "this audit is complete" in answer.stderr
 
 
 def test_a_complete_run_is_reported_whatever_does_not_say_what_is_measured(complete):
     answer = delest("audit", "--resume", complete, "--har", "--jobs", "2")
     assert answer.returncode == 0, answer.stderr
-    assert "there is nothing left to do" in answer.stderr
+    assert "nothing is left to do" in answer.stderr
+
+
+def test_what_does_not_change_the_question_may_be_given_again(complete, tmp_path):
+    (tmp_path / "delest.toml").write_text("depth = 5\n", "utf-8")
+    same = ("http://127.0.0.1:9", "--loads", "1", "--device", "desktop", "--country", "FRA", "--query", "tidy")
+    free = ("--lang", "fr", "--config", tmp_path / "delest.toml")
+    answer = delest("audit", "--resume", complete, *same, *free)
+    assert answer.returncode == 0, answer.stderr
+    assert "Cet audit est complet" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("http://127.0.0.1:9/other",), "URL: this audit was started with http://127.0.0.1:9/, not with http"),
+        (("--loads", "3"), "--loads: this audit was started with 1, not with 3"),
+        (("--device", "mobile"), "--device: this audit was started with desktop, not with mobile"),
+        (("--include", "*/a/*"), "--include: this audit was started with -, not with */a/*"),
+        (("--sample",), "--sample: this audit was started with -, not with True"),
+        (("--host", "www.example.org"), "--host: this audit was started with -, not with www.example.org"),
+    ],
+)
+def test_another_question_is_refused_with_both_values(complete, asked, said):
+    answer = delest("audit", "--resume", complete, *asked)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert said in answer.stderr
+
+
+def test_every_option_says_whether_it_is_part_of_the_question():
+    """An option of a run reads the run's header; the others are listed here, so that a new one is thought about."""
+    options = [each for each in command.params if isinstance(each, Option | Argument)]
+    header = run_header(Scope(start_urls=("http://127.0.0.1:9/",)))
+    for each in options:
+        if each.of_run:
+            each.of_run(header)
+    everywhere = {"lang", "config", "no_config"}
+    assert {str(each.name) for each in options if each.of_run is None} - everywhere == {
+        "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "header", "basic_auth", "login",
+        "storage_state", "contact", "views_file", "views_days", "ecoindex", "run", "har", "resume", "outputs", "form",
+        "strict", "quiet",
+    }  # fmt: skip

@@ -80,10 +80,11 @@ WRONG = {
     "nothing near": ("zzz = 3\n", "line 1: no option is called zzz", "`delest config` lists them all"),
     "unknown in a table": ("[audit]\nx = 1\nstrickt = true\n", "line 2: no option is called x", "lists them all"),
     "in the wrong place": ('to = "70%"\n', "line 1: to does not belong here", "put it below [audit], [estimate.page]"),
+    "former name": ("runs = 3\n", "line 1: runs is now called loads", "write loads instead"),
     "unknown table": ("[adit]\n", "line 1: no option is called adit", "did you mean audit?"),
-    "no table": ("audit = 3\n", "line 1: audit is a command, and takes a table", "write [audit]"),
+    "no table": ("audit = 3\n", "line 1: audit is a command: expected a table", "write [audit]"),
     "text for a number": ('max-pages = "3"\n', "line 1: max-pages must be a number, not text", "max-pages = 20"),
-    "fraction": ("runs = 1.5\n", "line 1: runs must be a whole number, not a number", "runs = 1"),
+    "fraction": ("loads = 1.5\n", "line 1: loads must be a whole number, not a number", "loads = 1"),
     "truth for a number": ("max-pages = true\n", "max-pages must be a number, not true or false", "max-pages = 20"),
     "number for a text": ("query = 3\n", "query must be text, not a number", 'query = "tidy"'),
     "text for a flag": ('insecure = "yes"\n', "insecure must be true or false, not text", "insecure = true"),
@@ -189,8 +190,8 @@ def test_a_device_that_is_none_is_named_with_its_line(name, tmp_path, write):
         ('urls-file = "list.txt"', ("http://",)),
         ("sample = true", ("--urls-file", "list.txt")),
         ("sample = true", ("http://", "--preset", "rgesn")),
-        ("max-runs = 3", ("http://127.0.0.1:9/", "--runs", "10", "--run", "list.txt")),
-        ("runs = 5", ("http://127.0.0.1:9/", "--max-runs", "3", "--run", "list.txt")),
+        ("max-loads = 3", ("http://127.0.0.1:9/", "--loads", "10", "--run", "list.txt")),
+        ("loads = 5", ("http://127.0.0.1:9/", "--max-loads", "3", "--run", "list.txt")),
         ('[audit]\nviews-per-year = "5"', ("http://", "--views-file", "views.csv", "--views-days", "30")),
         ('consent = "refuse"\nconsent-selector = "#no"', ("http://", "--consent", "as-is")),
     ],
@@ -204,7 +205,7 @@ def test_the_command_line_takes_the_place_of_its_opposite_in_the_file(tmp_path, 
 
 
 def test_opposites_are_still_refused_side_by_side(tmp_path, write):
-    write("max-runs = 3\nruns = 10\n")
-    assert "--max-runs is below --runs" in told("audit", "http://127.0.0.1:9/", cwd=tmp_path)[0]
-    both = ("--runs", "10", "--max-runs", "3")
-    assert "--max-runs is below --runs" in told("audit", "http://127.0.0.1:9/", *both, cwd=tmp_path)[0]
+    write("max-loads = 3\nloads = 10\n")
+    assert "--max-loads is below --loads" in told("audit", "http://127.0.0.1:9/", cwd=tmp_path)[0]
+    both = ("--loads", "10", "--max-loads", "3")
+    assert "--max-loads is below --loads" in told("audit", "http://127.0.0.1:9/", *both, cwd=tmp_path)[0]

@@ -1,6 +1,8 @@
 """The pages on the command line name every command, every option and every exit code, and none that is not there."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,14 @@ from delest.errors import ExitCode
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"commands.md": "audit and check", "fr/commandes.md": "audit et check"}
 """Page -> heading of what two commands share."""
+
+
+def test_the_tables_are_those_that_the_options_make():
+    script = DOCS.parent / "scripts" / "commands.py"
+    answer = subprocess.run(
+        [sys.executable, script, "--check"], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert answer.returncode == 0, f"{answer.stderr}run: PYTHONPATH=src:. .venv/bin/python scripts/commands.py"
 
 
 @pytest.fixture(params=PAGES)

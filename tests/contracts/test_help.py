@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from delest.cli.options.option import Option
 from tests.command import delest, environment
 
 MEASURING = {"httpx", "playwright", "bs4", "lxml", "PIL", "jinja2", "rich", "sqlite3"}
@@ -42,6 +43,29 @@ def test_help_has_an_example_and_explains_every_option(path, page):
             assert max(parameter.opts, key=len) in text
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "None" not in text
+
+
+def test_every_option_describes_itself(path, commands):
+    for parameter in commands[path].params:
+        if parameter.param_type_name == "option" and parameter.name != "version":
+            said = f"write --{parameter.name} with option(...) of delest.cli.options.option, which takes its section"
+            assert isinstance(parameter, Option), said
+
+
+def test_what_an_option_takes_the_place_of_is_there(path, commands):
+    names = {parameter.name for parameter in commands[path].params}
+    asked = {each for parameter in commands[path].params for each in getattr(parameter, "instead_of", ())}
+    if path == ("audit",):
+        assert asked <= names
+        assert asked
+
+
+def test_help_comes_in_sections():
+    text = delest("audit", "--help").stdout
+    titles = re.findall(r"^([A-Z].*):$", text, re.MULTILINE)
+    assert titles == [
+        "Which pages", "How pages are loaded", "Access to the site", "Traffic and factors", "Output", "General",
+    ]  # fmt: skip
 
 
 def test_help_speaks_french(path, page):

@@ -96,7 +96,7 @@ def test_shares_of_the_views_are_said_and_where_they_could_not_be_used(three_sta
 
 def test_an_unknown_noise_is_said(small):
     once = replace(small, avoided=replace(small.avoided, below_noise=None))
-    said = ("noise", ("the noise of the weights is not known: one load per page; see --runs",))
+    said = ("noise", ("the noise of the weights is not known: one load per page; see --loads",))
     assert said in basis(once)
     assert said not in basis(small)
     assert claims(once)[1].converted is not None

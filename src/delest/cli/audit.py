@@ -7,8 +7,10 @@ from typing import Unpack
 import click
 
 from delest.cli.har import keep_hars
+from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
-from delest.cli.options.giving_way import CommandLineFirst
+from delest.cli.options.option import Section, option
+from delest.cli.options.output import quiet_option
 from delest.cli.options.quantities import Quantity, Share, Views
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
@@ -27,10 +29,9 @@ from delest.traffic.sources import csv
 from delest.units import parse_target
 
 
-@click.command(
-    cls=CommandLineFirst,
+@loading_command(
     help=_(
-        "Crawl a site, weigh in Chromium what each page transfers, and say what could go. "
+        "Crawl a site, measure the bytes each page transfers in Chromium, and suggest what to remove. "
         "Without a URL, the demo site is audited."
     )
     + "\n\n\b\ndelest audit https://www.example.org/\n"
@@ -38,51 +39,64 @@ from delest.units import parse_target
     "delest audit https://www.example.org/ --max-pages 100 -o a.html -o a.csv",
 )
 @site_options
-@click.option(
+@documents_option
+@option(
     "--views-per-year",
+    section=Section.TRAFFIC,
     type=Views(0, 10**15),
     metavar="N",
-    help=_("Page views a year of the whole site, to give kg CO2e a year."),
+    instead_of=("views_file", "views_days"),
+    of_run=lambda run: run.views_per_year,
+    help=_("Page views per year of the whole site, to get kg CO2e a year."),
 )
-@click.option(
+@option(
     "--views-file",
+    section=Section.TRAFFIC,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("Page views by page, a CSV export of your analytics; goes with --views-days."),
+    names_file=True,
+    instead_of=("views_per_year",),
+    help=_("Page views by page, a CSV export of your analytics; requires --views-days."),
 )
-@click.option(
+@option(
     "--views-days",
+    section=Section.TRAFFIC,
     type=Quantity(0, min_open=True),
     metavar="N",
-    help=_("How many days the page views in the file cover."),
+    help=_("Number of days that the page views in the file cover."),
 )
-@click.option(
+@shares_options
+@option(
     "--to",
     "target",
+    section=Section.TRAFFIC,
     default="",
     metavar="TARGET",
-    help=_('Target weight of a page: "500 kB", "70%" of today, "-30%"; gives the avoided kg CO2e.'),
+    of_run=lambda run: run.target,
+    help=_('Target page weight: "500 kB", "70%" of today\'s, or "-30%"; gives the avoided kg CO2e.'),
 )
-@click.option(
+@option(
     "--country",
+    section=Section.TRAFFIC,
     default="FRA",
     show_default=True,
     metavar="CODE",
-    help=_("Where the pages are read: three letters (ISO 3166), or EU, WORLD."),
+    of_run=lambda run: run.conditions.country,
+    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
-@click.option(
+@option(
     "--mobile-share",
+    section=Section.TRAFFIC,
     type=Share(0, 1),
     metavar="SHARE",
-    help=_("Share of the views over mobile networks, 0 to 1."),
+    of_run=lambda run: run.conditions.mobile_share,
+    help=_("Share of the views over mobile networks, such as 0.5 or 50%."),
 )
-@documents_option
-@resume_option
-@shares_options
 @ecoindex_option
+@resume_option
 @output_options
-@click.option("--strict", is_flag=True, help=_("Exit with 5 when a page could not be measured."))
-@click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
+@option("--strict", section=Section.OUTPUT, is_flag=True, help=_("Exit with code 5 when a page could not be measured."))
+@quiet_option
 def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
@@ -93,7 +107,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
 
     plan = planned(outputs, form)
-    shares = view_shares(in_visit_share, warm_share, visits=site["visits"])
+    shares = view_shares(in_visit_share, warm_share, cache=site["cache"])
     conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work

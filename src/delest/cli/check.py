@@ -6,7 +6,9 @@ from typing import Final, Unpack
 import click
 
 from delest.cli.har import keep_hars
-from delest.cli.options.giving_way import CommandLineFirst
+from delest.cli.options.command import loading_command
+from delest.cli.options.option import Section, option
+from delest.cli.options.output import quiet_option
 from delest.cli.options.quantities import Count
 from delest.cli.options.site import Site, site_options
 from delest.errors import N_, ExitCode, InputError
@@ -32,8 +34,7 @@ _SIZE: Final = -8
 _REASON: Final = 300
 
 
-@click.command(
-    cls=CommandLineFirst,
+@loading_command(
     help=_(
         "Load the pages of a site and fail when one is over the budget or cannot be measured. "
         "For continuous integration."
@@ -44,18 +45,30 @@ _REASON: Final = 300
     "delest check --urls-file pages.txt --max-page-weight 800kB --max-requests 60",
 )
 @site_options
-@click.option("--max-page-weight", metavar="SIZE", help=_('What a page may transfer with an empty cache: "1 MB".'))
-@click.option("--max-requests", type=Count(0), metavar="N", help=_("How many requests a page may make."))
-@click.option(
+@option(
+    "--max-page-weight",
+    section=Section.LIMITS,
+    metavar="SIZE",
+    help=_('Bytes that a page may transfer with an empty cache: "1 MB".'),
+)
+@option(
+    "--max-requests",
+    section=Section.LIMITS,
+    type=Count(0),
+    metavar="N",
+    help=_("Number of requests that a page may make."),
+)
+@option(
     "--allow-failed",
+    section=Section.LIMITS,
     multiple=True,
     metavar="PATTERN",
     help=_(
-        "Let pages pass although requests to this host failed, or to URLs like this (* is any text). "
-        "Repeatable; the verdict names it."
+        "Let pages pass although requests to this host failed, or to URLs that match; * is any text. The verdict names"
+        " them. Can be repeated."
     ),
 )
-@click.option("-q", "--quiet", is_flag=True, help=_("Show no progress."))
+@quiet_option
 def command(
     *,
     max_page_weight: str | None,

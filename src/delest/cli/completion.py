@@ -3,17 +3,20 @@
 import click
 from click.shell_completion import get_completion_class
 
+from delest.cli.options.choices import Choice
+from delest.cli.options.command import Command
 from delest.report.language.words import _
 
 _VARIABLE = "_DELEST_COMPLETE"
 
 
 @click.command(
-    help=_("Print the script that has your shell complete commands and options.")
+    cls=Command,
+    help=_("Generate a shell completion script.")
     + "\n\n\b\ndelest completion bash > ~/.local/share/bash-completion/completions/delest\n"
-    "delest completion fish > ~/.config/fish/completions/delest.fish"
+    "delest completion fish > ~/.config/fish/completions/delest.fish",
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, *, shell: str) -> None:
     """Run the command."""

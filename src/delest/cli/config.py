@@ -8,18 +8,20 @@ from typing import Any, Final
 import click
 
 from delest.cli.config_file import Key
+from delest.cli.options.command import Command
+from delest.cli.options.option import Option, Secret, Section, option
 from delest.cli.settings.origin import Commands, Settings, options_of, shared
 from delest.errors import N_, InputError
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 
-_SECRET: Final = {"header", "cookie", "basic-auth"}
 _PASSWORD: Final = re.compile(r"(?<=//)[^/?#]*@|^[^/?#]*@")
 _HIDDEN: Final = "***"
 _COLUMNS: Final = (20, 24)
 
 
 @click.command(
+    cls=Command,
     help=_("Show every option in force, its value, and where it comes from.")
     + " "
     + _("With a command and its options: what that command would do. Secrets are not shown.")
@@ -29,8 +31,8 @@ _COLUMNS: Final = (20, 24)
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("command_line", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND]...")
-@click.option("--schema", is_flag=True, help=_("Print the JSON Schema of delest.toml."))
-@click.option("--example", is_flag=True, help=_("Print a delest.toml with every option, explained."))
+@option("--schema", section=Section.OUTPUT, is_flag=True, help=_("Print the JSON Schema of delest.toml."))
+@option("--example", section=Section.OUTPUT, is_flag=True, help=_("Print a delest.toml with every option explained."))
 @click.pass_context
 def command(context: click.Context, *, command_line: tuple[str, ...], schema: bool, example: bool) -> None:
     """Run the command."""
@@ -56,7 +58,7 @@ def _shown(settings: Settings, commands: Commands, words: tuple[str, ...], conte
         yield f"[{'.'.join(path)}]"
         yield from _rows(settings, commands, path, (), context)
         yield ""
-    yield _("At the top of the file may stand: {keys}").format(keys=", ".join(common))
+    yield _("Keys allowed at the top of the file: {keys}").format(keys=", ".join(common))
 
 
 def _split(words: tuple[str, ...], commands: Commands) -> tuple[Key, tuple[str, ...]]:
@@ -65,7 +67,7 @@ def _split(words: tuple[str, ...], commands: Commands) -> tuple[Key, tuple[str, 
         if words[:length] in commands:
             return words[:length], words[length:]
     raise InputError(
-        N_("no command is called {name!r}"),
+        N_("there is no command {name!r}"),
         remedy=N_("choose one of: {known}"),
         name=words[0],
         known=", ".join(" ".join(path) for path in commands),
@@ -79,22 +81,22 @@ def _rows(
     own = click.Context(command, info_name=" ".join(path), parent=context.parent)
     given = command.make_parser(own).parse_args(list(words))[0]
     in_force = settings.in_force(path, commands, context)
-    for name, option in options_of(command).items():
-        if option.name in given:
-            value, origin = given[option.name], _("command line")
+    for name, each in options_of(command).items():
+        if each.name in given:
+            value, origin = given[each.name], _("command line")
         elif name in in_force:
             value, origin = in_force[name]
         else:
-            value, origin = option.get_default(own), _("default")
-        yield f"  {name:<{_COLUMNS[0]}} {_text(name, value):<{_COLUMNS[1]}} {origin}"
+            value, origin = each.get_default(own), _("default")
+        yield f"  {name:<{_COLUMNS[0]}} {_text(each, value):<{_COLUMNS[1]}} {origin}"
 
 
-def _text(name: str, value: Any) -> str:
+def _text(option: Option, value: Any) -> str:
     """Return a value as TOML writes it; ``-`` where there is none."""
     if not isinstance(value, bool | int | float | str | list | tuple) or value in ("", (), []):
         return "-"
-    if name in _SECRET:
+    if option.secret is Secret.VALUE:
         return _HIDDEN
-    if isinstance(value, str) and name == "proxy":
+    if isinstance(value, str) and option.secret is Secret.IN_URL:
         value = _PASSWORD.sub(f"{_HIDDEN}@", value)
     return printable(json.dumps(value, ensure_ascii=False))

@@ -8,6 +8,8 @@ from typing import Final
 import click
 
 from delest import __version__
+from delest.cli.options.command import Command
+from delest.cli.options.option import option
 from delest.errors import N_, ExitCode, NoBrowserError, NotMeasuredError
 from delest.records.load import Capture, Outcome
 from delest.report.language.numbers import count_text
@@ -24,10 +26,12 @@ _FIRST_SAID: Final = re.compile(r"\[err\] (.{1,300})")
 
 
 @click.command(
+    cls=Command,
+    loads_pages=True,
     help=_("Find the browser, load a page from delest's own server, and compare the bytes counted with the bytes sent.")
-    + "\n\n\b\ndelest doctor\ndelest doctor --browser /usr/bin/chromium"
+    + "\n\n\b\ndelest doctor\ndelest doctor --browser /usr/bin/chromium",
 )
-@click.option("--browser", metavar="PATH", help=_("Use this Chromium, Chrome or Edge."))
+@option("--browser", metavar="PATH", names_file=True, help=_("Use this Chromium, Chrome or Edge."))
 def command(*, browser: str | None) -> int:
     """Run the command."""
     click.echo(_("delest {version}").format(version=__version__))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,14 +11,16 @@ import click
 from delest.cli import estimate_run
 from delest.cli.claim_text import equivalence_text, page_claim
 from delest.cli.equipment_text import equipment_claim, plan_claim, without_false_bounds
+from delest.cli.options.choices import Choice
+from delest.cli.options.command import Group
 from delest.cli.options.estimate import (
-    Commands,
     factors_option,
     format_option,
     print_json,
     sets_and_own,
     sets_to_convert_with,
 )
+from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Share, Views
 from delest.convert.equipment.devices import MAX_DEVICES, claim
 from delest.convert.equipment.plan import total
@@ -35,12 +38,13 @@ from delest.units import parse_bytes
 _PLAN_BYTES: Final = 5_000_000
 _LINES_NAMED: Final = 20
 
-_equivalence = click.option(
+_given = partial(option, section=Section.TRAFFIC)
+_equivalence = _given(
     "--equivalence",
     "equivalences",
     multiple=True,
     metavar="NAME",
-    help=_("Compare with something of everyday life, for example car-km; can be repeated."),
+    help=_("Also compare with something from everyday life, such as car-km. Can be repeated."),
 )
 
 
@@ -52,7 +56,7 @@ def _evidence(_context: click.Context, _option: click.Parameter, value: str | No
 
 
 @click.group(
-    cls=Commands,
+    cls=Group,
     help=_("Estimate kg CO2e from figures that you give, or from a saved run. No browser, no network.")
     + '\n\n\b\ndelest estimate page --views 1000000 --from "2 Mo" --to "500 Ko"',
 )
@@ -64,31 +68,47 @@ command.add_command(estimate_run.command, "run")
 
 
 @command.command(
-    help=_("What a lighter page is worth, from page views and two weights.")
+    help=_("Estimate what a lighter page avoids, from page views and two weights.")
     + '\n\n\b\ndelest estimate page --views 1000000 --from "2 MB" --to "500 kB"\n'
     "delest estimate page --views 50000 --from 1.2MB --to 1MB --country DEU"
 )
-@click.option(
-    "--views", type=Views(0, MAX_VIEWS, min_open=True), required=True, metavar="N", help=_("Page views a year.")
+@_given("--views", type=Views(0, MAX_VIEWS, min_open=True), required=True, metavar="N", help=_("Page views per year."))
+@_given("--from", "baseline", required=True, metavar="SIZE", help=_("Weight of one view today."))
+@_given("--to", "scenario", required=True, metavar="SIZE", help=_("Weight of one view after the change."))
+@_given(
+    "--warm-share",
+    type=Share(0, 1),
+    metavar="SHARE",
+    help=_("Share of the views with a filled cache, such as 0.5 or 50%."),
 )
-@click.option("--from", "baseline", required=True, metavar="SIZE", help=_("Weight of one view today."))
-@click.option("--to", "scenario", required=True, metavar="SIZE", help=_("Weight of one view after the change."))
-@click.option("--warm-share", type=Share(0, 1), metavar="SHARE", help=_("Share of the views that find a filled cache."))
-@click.option("--warm-from", metavar="SIZE", help=_("Weight of such a view today."))
-@click.option("--warm-to", metavar="SIZE", help=_("Weight of such a view after the change."))
-@click.option(
-    "--country", default="FRA", show_default=True, metavar="CODE", help=_("Three letters (ISO 3166), or EU, WORLD.")
+@_given("--warm-from", metavar="SIZE", help=_("Weight of one view with a filled cache, today."))
+@_given("--warm-to", metavar="SIZE", help=_("Weight of one view with a filled cache, after the change."))
+@_given(
+    "--country",
+    default="FRA",
+    show_default=True,
+    metavar="CODE",
+    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
-@click.option("--grid", default="", metavar="ID", help=_("An electricity value by id, such as electricity-fr.2023."))
-@click.option("--mobile-share", type=Share(0, 1), metavar="SHARE", help=_("Share of the bytes over mobile networks."))
-@click.option(
-    "--model", "models", multiple=True, metavar="ID", help=_("A model to show beside the range; can be repeated.")
+@_given("--grid", default="", metavar="ID", help=_("Use this electricity value, such as electricity-fr.2023."))
+@_given(
+    "--mobile-share",
+    type=Share(0, 1),
+    metavar="SHARE",
+    help=_("Share of the bytes over mobile networks, such as 0.5 or 50%."),
 )
-@click.option(
+@_given(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="ID",
+    help=_("Also show the result of this model, beside the range. Can be repeated."),
+)
+@_given(
     "--green-hosting",
     metavar="EVIDENCE",
     callback=_evidence,
-    help=_("Evidence, such as a URL, that the data centres run on green electricity."),
+    help=_("Count the data centres as running on green electricity; give evidence, such as a URL."),
 )
 @factors_option
 @_equivalence
@@ -134,20 +154,20 @@ def _change(baseline: str, scenario: str) -> Change:
 
 
 @command.command(
-    help=_("What is avoided by devices not bought, kept longer, or bought refurbished.")
+    help=_("Estimate what is avoided by devices not bought, kept longer, or bought refurbished.")
     + "\n\n\b\ndelest estimate equipment refurbished --device smartphone --count 1000\n"
     "delest estimate equipment life-extended --device laptop --count 1000 --years 2"
 )
-@click.argument("lever", type=click.Choice([lever.value for lever in Lever]))
-@click.option("--device", required=True, metavar="DEVICE", help=_("smartphone, laptop, tablet, screen ..."))
-@click.option("--count", type=Count(1, MAX_DEVICES), required=True, metavar="N", help=_("How many devices."))
-@click.option(
+@click.argument("lever", type=Choice([lever.value for lever in Lever]))
+@_given("--device", required=True, metavar="DEVICE", help=_("Kind of device: smartphone, laptop, tablet, screen ..."))
+@_given("--count", type=Count(1, MAX_DEVICES), required=True, metavar="N", help=_("Number of devices."))
+@_given(
     "--years",
     type=Count(1, 100),
     default=1,
     show_default=True,
     metavar="N",
-    help=_("Years of more life, or of use."),
+    help=_("Years of additional life, or of use."),
 )
 @factors_option
 @_equivalence
@@ -165,7 +185,7 @@ def equipment(
     """Estimate a lever on devices."""
     if lever == Lever.NOT_BOUGHT and years != 1:
         raise InputError(
-            N_("a device that is not bought counts once: it knows no years"), remedy=N_("leave --years out")
+            N_("--years does not apply to not-bought: each device counts once"), remedy=N_("leave out --years")
         )
     sets, own_set = sets_and_own(own)
     found = claim(Lever(lever), device.lower(), count, sets, years=years, own=own_set)
@@ -178,7 +198,7 @@ def equipment(
 
 
 @command.command(
-    help=_("What a table of actions is worth, without counting anything twice.")
+    help=_("Estimate what a table of actions avoids, without counting anything twice.")
     + "\n\n"
     + _(
         "FILE is a CSV with the columns theme, action, level (study, trial, roll-out), lever (not-bought, refurbished, "
@@ -189,8 +209,12 @@ def equipment(
     + "\n\n\b\ndelest estimate plan plan.csv"
 )
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--country", default="FRA", show_default=True, metavar="CODE", help=_("Three letters (ISO 3166), or EU, WORLD.")
+@_given(
+    "--country",
+    default="FRA",
+    show_default=True,
+    metavar="CODE",
+    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
 @format_option
 def plan(file: Path, country: str, form: str) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 from msgspec.structs import replace
 
+from delest.cli.options.command import Command
 from delest.cli.options.estimate import factors_option, format_option, print_json, sets_to_convert_with
 from delest.convert.web.scenario import answer
 from delest.errors import N_, NotMeasuredError
@@ -32,11 +33,12 @@ class Both(NamedTuple):
 
 
 @click.command(
+    cls=Command,
     help=_("What a saved run stands for under the factor sets of today, beside what it answered when it was made.")
     + " "
     + _("RUN is the directory that an audit wrote. Its bytes, page views and conditions stay as they are.")
     + "\n\n\b\ndelest estimate run delest-runs/www.example.org-20261122-101500-3f2a\n"
-    "delest estimate run RUN --factors my-factors.toml -f json"
+    "delest estimate run RUN --factors my-factors.toml -f json",
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @factors_option

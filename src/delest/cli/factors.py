@@ -8,7 +8,8 @@ import click
 import msgspec
 
 from delest.cli.claim_text import SHORT_HASH, in_language, wrapped
-from delest.cli.options.estimate import Commands, format_option
+from delest.cli.options.command import Group
+from delest.cli.options.estimate import format_option
 from delest.convert.web import model as models
 from delest.convert.web.range import convert
 from delest.errors import N_, InputError
@@ -31,7 +32,7 @@ _STATUSES: Final = {
 
 
 @click.group(
-    cls=Commands,
+    cls=Group,
     help=_("The emission factors: what they are, where they come from, whether they are intact.")
     + "\n\n\b\ndelest factors list",
 )

@@ -8,39 +8,42 @@ import click
 
 from delest import __version__
 from delest.cli.config_file import Key
+from delest.cli.options.choices import Choice
+from delest.cli.options.command import Group
+from delest.cli.options.option import Option
 from delest.cli.settings.origin import Commands, Settings
 from delest.errors import ExitCode
 from delest.report.language.words import LANGUAGES, _
 
-_COMMANDS: Final = {
-    "audit": _("Weigh the pages of a site and report on them."),
+COMMANDS: Final = {
+    "audit": _("Measure the weight of a site's pages and report on them."),
     "check": _("Fail when a page is heavier than a budget."),
-    "report": _("Render a saved run again."),
+    "report": _("Render a saved audit again."),
     "weigh": _("Weigh a page load that another tool recorded (HAR)."),
     "estimate": _("Estimate kg CO2e from figures that you give."),
-    "factors": _("Show the emission factors and where they come from."),
-    "doctor": _("Say whether delest can measure on this machine."),
+    "factors": _("Show the emission factors and their sources."),
+    "doctor": _("Check whether delest can measure on this machine."),
     "config": _("Show every option in force and where it comes from."),
-    "completion": _("Have your shell complete commands and options."),
+    "completion": _("Generate a shell completion script."),
 }
-_EXIT_CODES: Final = (
+EXIT_CODES: Final = (
     (ExitCode.DONE, _("done, or within the budget")),
     (ExitCode.BUDGET_BREACHED, _("over the budget")),
     (ExitCode.USAGE, _("an option, a URL or an input file is wrong")),
-    (ExitCode.NOT_MEASURED, _("nothing, or not all that a check needs, could be measured")),
+    (ExitCode.NOT_MEASURED, _("nothing could be measured, or not everything that a check needs")),
     (ExitCode.NO_BROWSER, _("no browser could be found or started")),
-    (ExitCode.PARTIAL, _("some pages could not be measured, under --strict")),
-    (ExitCode.BLOCKED, _("robots.txt, a challenge or a login stands before every page")),
+    (ExitCode.PARTIAL, _("some pages could not be measured (with --strict)")),
+    (ExitCode.BLOCKED, _("every page is blocked by robots.txt, a bot challenge or a login")),
     (ExitCode.INTERRUPTED, _("interrupted")),
 )
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"delest.cli.{cmd_name}").command
         _add_everywhere(command)
@@ -53,29 +56,43 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(_("Commands")):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; where there is none, name the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(_("Exit codes")):
-            formatter.write_dl([(str(int(code)), meaning) for code, meaning in _EXIT_CODES])
+            formatter.write_dl([(str(int(code)), meaning) for code, meaning in EXIT_CODES])
 
 
 def _everywhere() -> list[click.Parameter]:
     """Return the options of every command; they are read in advance, see ``__main__``."""
     return [
-        click.Option(
+        Option(
             ["--lang"],
-            type=click.Choice(LANGUAGES),
+            type=Choice(LANGUAGES),
             expose_value=False,
-            help=_("Language of all that is written; by default that of your environment."),
+            help=_("Output language (default: from your environment)."),
         ),
-        click.Option(
+        Option(
             ["--config"],
+            settable=False,
+            names_file=True,
+            see="configuration.md",
             metavar="FILE",
             expose_value=False,
-            help=_("Read options from this file; by default from the nearest delest.toml or pyproject.toml."),
+            help=_("Read options from this file (default: the nearest delest.toml or pyproject.toml)."),
         ),
-        click.Option(["--no-config"], is_flag=True, expose_value=False, help=_("Read no file of options.")),
+        Option(
+            ["--no-config"], is_flag=True, settable=False, expose_value=False, help=_("Read no configuration file.")
+        ),
     ]
 
 
@@ -117,7 +134,7 @@ def _defaults(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     params=_everywhere(),
-    help=_("Weigh the pages of a website on the wire, and say what lighter pages are worth in kg CO2e a year.")
+    help=_("Measure the bytes that the pages of a website transfer, and the kg CO2e a year that lighter pages avoid.")
     + "\n\n\b\ndelest audit https://www.example.org/\n"
     'delest check https://www.example.org/ --max-page-weight "1 MB"',
 )

@@ -12,10 +12,6 @@ from delest.urls import host
 _DIRECTORY: Final = "har"
 _NAME: Final = 80
 
-har_option = click.option(
-    "--har", is_flag=True, help=_("Keep each measured load as a HAR 1.2 file too, in the directory har of the run.")
-)
-
 
 def keep_hars(run: Path) -> None:
     """Write one file for each load in the run that ended ok, and say where.

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import click
 
-from delest.cli.har import har_option, keep_hars
+from delest.cli.har import keep_hars
+from delest.cli.options.command import Command
+from delest.cli.options.output import har_option
 from delest.cli.terminal.outputs import output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.report.language.words import _
 
 
 @click.command(
+    cls=Command,
     help=_("Render a saved run again, in another language or format, without a browser.")
     + " "
     + _(
@@ -19,7 +22,7 @@ from delest.report.language.words import _
     )
     + "\n\n\b\ndelest report delest-runs/www.example.org-20261122-101500-3f2a --lang fr\n"
     "delest report RUN -o audit.csv\n"
-    "delest report RUN -f json > audit.json"
+    "delest report RUN -f json > audit.json",
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @ecoindex_option

@@ -4,7 +4,7 @@ import asyncio
 import shlex
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from delest.cli.options.access import access_of, secret_options
 from delest.cli.options.load import load_options
 from delest.cli.options.site import Site, header_of, refuse_without_cache, run_directory
-from delest.cli.settings.resuming import resumed
+from delest.cli.settings.resuming import own_values, resumed
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, InputError
@@ -51,14 +51,16 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         header, more_to_do, done = resumed(resume)
         if not more_to_do and export is not None:
             raise InputError(
-                N_("this run is complete: its views cannot be changed"),
+                N_("this audit is complete: its page views cannot be changed"),
                 remedy=N_("leave out --views-file, or start a new audit"),
             )
         if not more_to_do:
-            click.echo(_("This run is complete: there is nothing left to do. More pages: --max-pages"), err=True)
+            click.echo(
+                _("This audit is complete: nothing is left to do. To load more pages, raise --max-pages."), err=True
+            )
             return saved_report(run, ecoindex=False), run, False
         _ask_again(header, site, export)
-        told = ngettext("Going on: {n} page is measured already.", "Going on: {n} pages are measured already.", done)
+        told = ngettext("Resuming: {n} page already measured.", "Resuming: {n} pages already measured.", done)
         click.echo(told.format(n=count_text(done)), err=True)
     order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
     with watcher(quiet=quiet, done=done) as watching:
@@ -76,33 +78,26 @@ def _ask_again(header: RunHeader, site: Site, export: Export | None) -> None:
     """
     refuse_without_cache(site, header.cache_states)
     if header.logged_in and not site["login"]:
-        raise InputError(N_("this run was started behind a login"), remedy=N_("give --login FILE again"))
+        raise InputError(N_("this audit was started behind a login"), remedy=N_("give --login FILE again"))
     if header.views_by_page and export is None:
         raise InputError(
-            N_("this run got its page views from a file, which it does not keep"),
+            N_("this audit got its page views from a file, which is not saved"),
             remedy=N_("give --views-file and --views-days again"),
         )
 
 
 def _load(site: Site, header: RunHeader) -> LoadOptions:
     """Return how pages are loaded: as the run says, with the browser and the access that the command names."""
-    access = access_of(site | {"http3": header.http3}, header.scope.start_urls)
-    return replace(
-        load_options(site, access),
-        device=header.device,
-        stay_s=header.stay_s,
-        limit_s=header.limit_s,
-        consent=header.consent,
-        consent_selector=header.consent_selector,
-    )
+    given: Any = site | own_values(header)
+    return load_options(given, access_of(given, header.scope.start_urls))
 
 
 def _say_how_to_go_on(run: Path, site: Site) -> None:
     command = shlex.join(["delest", "audit", "--resume", str(run)])
-    click.echo(_("To go on: {command}").format(command=command), err=True)
+    click.echo(_("To continue: {command}").format(command=command), err=True)
     secrets = secret_options(site)
     if secrets:
-        told = _("Give {options} again: a run never keeps what may be a secret.")
+        told = _("Give {options} again: what may be secret is never saved.")
         click.echo(told.format(options=", ".join(secrets)), err=True)
 
 
@@ -118,7 +113,7 @@ async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool
             work.cancel()
             return
         stop.set()
-        watcher.say(N_("Finishing the pages under way. Ctrl-C again stops now."))
+        watcher.say(N_("Finishing the pages being loaded. Press Ctrl-C again to stop now."))
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

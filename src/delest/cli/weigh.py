@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from delest.cli.options.choices import Choice
+from delest.cli.options.command import Command
+from delest.cli.options.option import Section, option
 from delest.cli.terminal.outputs import planned, write_whole
 from delest.errors import N_, DelestError, InputError, NotMeasuredError
 from delest.report.language.words import _
@@ -17,6 +20,7 @@ _FORMATS: Final = ("text", "json", "csv")
 
 
 @click.command(
+    cls=Command,
     help=_("Weigh page loads that another tool recorded as HAR, and say what the recording cannot know.")
     + " "
     + _(
@@ -24,25 +28,28 @@ _FORMATS: Final = ("text", "json", "csv")
         "No weight of a recording is exact; `delest audit` measures."
     )
     + "\n\n\b\ndelest weigh www.example.org.har\n"
-    "delest weigh before.har after.har -o weights.json -o weights.csv"
+    "delest weigh before.har after.har -o weights.json -o weights.csv",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
+@option(
     "-o",
     "--output",
     "outputs",
+    section=Section.OUTPUT,
     multiple=True,
     metavar="FILE",
-    help=_("Write the weights there too, in the format of its suffix (.txt, .json, .csv). Can be repeated."),
+    names_file=True,
+    help=_("Also write the weights to this file, in the format of its suffix (.txt, .json, .csv). Can be repeated."),
 )
-@click.option(
+@option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    section=Section.OUTPUT,
+    type=Choice(_FORMATS),
     default="text",
     show_default=True,
-    help=_("What goes to stdout."),
+    help=_("Write this to stdout."),
 )
 def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""

@@ -2,13 +2,12 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, TypedDict
 from urllib.parse import urlsplit
 
-import click
-
 from delest.cli.options.login_file import read_login
+from delest.cli.options.option import Secret, Section, option
 from delest.cli.options.storage_state import storage_state
 from delest.errors import N_, InputError
 from delest.records.scope import Access
@@ -32,44 +31,90 @@ class AccessGiven(TypedDict):
 
 
 ACCESS_OPTIONS: Final = (
-    click.option("--proxy", metavar="URL", help=_("Reach the site through this proxy.")),
-    click.option("--ca", metavar="FILE", help=_("Trust this certificate authority too (PEM).")),
-    click.option("--insecure", is_flag=True, help=_("Accept any certificate; for test sites.")),
-    click.option(
-        "--http3", is_flag=True, help=_("Speak HTTP/3, and nothing else, with the origins of the start URLs.")
+    option(
+        "--proxy",
+        section=Section.ACCESS,
+        metavar="URL",
+        secret=Secret.IN_URL,
+        instead_of=("http3",),
+        help=_("Reach the site through this proxy, such as http://proxy.example:8080."),
     ),
-    click.option(
+    option(
+        "--ca",
+        section=Section.ACCESS,
+        metavar="FILE",
+        names_file=True,
+        help=_("Also trust this certificate authority (a PEM file)."),
+    ),
+    option(
+        "--insecure",
+        section=Section.ACCESS,
+        is_flag=True,
+        instead_of=("http3",),
+        help=_("Accept any certificate; for test sites."),
+    ),
+    option(
+        "--http3",
+        section=Section.ACCESS,
+        is_flag=True,
+        instead_of=("proxy", "insecure"),
+        see="measuring.md#http3",
+        of_run=lambda run: run.http3,
+        help=_("Use HTTP/3, and nothing else, for the origins of the start URLs."),
+    ),
+    option(
         "--cookie",
+        section=Section.ACCESS,
         multiple=True,
         metavar="NAME=VALUE",
-        help=_("Send this cookie, to the hosts of the start URLs alone. Can be repeated."),
+        secret=Secret.VALUE,
+        see="login.md",
+        help=_("Send this cookie, only to the hosts of the start URLs. Can be repeated."),
     ),
-    click.option(
+    option(
         "--header",
+        section=Section.ACCESS,
         multiple=True,
         metavar="'NAME: VALUE'",
-        help=_("Send this header field, to the origins of the start URLs alone. Can be repeated."),
+        secret=Secret.VALUE,
+        see="login.md",
+        help=_("Send this header field, only to the origins of the start URLs. Can be repeated."),
     ),
-    click.option(
+    option(
         "--basic-auth",
+        section=Section.ACCESS,
         metavar="USER:PASSWORD",
         envvar="DELEST_BASIC_AUTH",
-        help=_("Pass the site's HTTP password, sent to the origins of the start URLs alone; also DELEST_BASIC_AUTH."),
+        secret=Secret.VALUE,
+        see="login.md",
+        help=_("Give the site's HTTP password, only to the origins of the start URLs; also DELEST_BASIC_AUTH."),
     ),
-    click.option(
-        "--storage-state",
-        metavar="FILE",
-        help=_("Start every page with the cookies and the local storage of this file, saved by Playwright."),
-    ),
-    click.option(
-        "--contact",
-        metavar="URL",
-        help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
-    ),
-    click.option(
+    option(
         "--login",
+        section=Section.ACCESS,
         metavar="FILE",
-        help=_("Log in first, step by step as this file says; every page is then loaded in that session."),
+        names_file=True,
+        secret=Secret.IN_FILE,
+        instead_of=("storage_state",),
+        see="login.md",
+        help=_("Log in first, following the steps in this file; every page is then loaded in that session."),
+    ),
+    option(
+        "--storage-state",
+        section=Section.ACCESS,
+        metavar="FILE",
+        names_file=True,
+        secret=Secret.IN_FILE,
+        instead_of=("login",),
+        see="login.md",
+        help=_("Start every page with the cookies and local storage in this file, saved by Playwright."),
+    ),
+    option(
+        "--contact",
+        section=Section.ACCESS,
+        metavar="URL",
+        see="politeness.md#what-the-sites-owner-sees",
+        help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
     ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
@@ -101,9 +146,9 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     Raises:
         InputError: a cookie, a header, a password, a storage state or a login is none, or HTTP/3 cannot be spoken.
     """
-    for option, value in _secrets(given).items():
+    for name, value in _secrets(given).items():
         if value == "":  # as of a variable that is not set: the site would be measured from before its door
-            raise InputError(N_("{option} is empty"), remedy=N_("give a value, or leave the option out"), option=option)
+            raise InputError(N_("{option} is empty"), remedy=N_("give a value, or leave the option out"), option=name)
     if given["login"] and given["storage_state"]:
         raise InputError(N_("both --login and --storage-state: each is a session"), remedy=N_("give one of them"))
     headers = (*map(_header, given["header"]), *_authorization(given["basic_auth"]))
@@ -124,18 +169,14 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
 
 def secret_options(given: AccessGiven) -> tuple[str, ...]:
     """Return the options that were given and that no run keeps."""
-    return tuple(option for option, value in _secrets(given).items() if value)
+    return tuple(name for name, value in _secrets(given).items() if value)
 
 
 def _secrets(given: AccessGiven) -> dict[str, object]:
-    return {
-        "--proxy": given["proxy"],
-        "--cookie": given["cookie"],
-        "--header": given["header"],
-        "--basic-auth": given["basic_auth"],
-        "--storage-state": given["storage_state"],
-        "--login": given["login"],
-    }
+    """Return what was given to the options that are, or contain, a secret: option -> value."""
+    values: Mapping[str, object] = given
+    secret = (each for each in ACCESS_OPTIONS if each.secret is not Secret.NO)
+    return {each.opts[0]: values[str(each.name)] for each in secret}
 
 
 def _http3_origins(given: AccessGiven, start_urls: Sequence[str]) -> tuple[str, ...]:

@@ -6,32 +6,33 @@ from typing import Final
 import click
 import msgspec
 
+from delest.cli.options.choices import Choice
+from delest.cli.options.option import Section, option
 from delest.factors import load
 from delest.records.factor import FactorSets
 from delest.report.language.words import _
 
 _SCHEMA: Final = "delest.estimate/1"
-_WHOLE: Final = 1000
 
-
-class Commands(click.Group):
-    """A group that lists its commands with their whole first sentence."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """Write the list."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, below.get_short_help_str(_WHOLE)) for name, below in self.commands.items()])
-
-
-format_option = click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("How the answer is written.")
+format_option = option(
+    "-f",
+    "--format",
+    "form",
+    section=Section.OUTPUT,
+    type=Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=_("Write the result as text or as JSON."),
 )
-factors_option = click.option(
+factors_option = option(
     "--factors",
     "own",
+    section=Section.TRAFFIC,
+    names_file=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("Your own factor set, a TOML file; read beside the released ones."),
+    see="model.md",
+    help=_("Also read your own factor set, a TOML file."),
 )
 
 

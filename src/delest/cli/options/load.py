@@ -2,14 +2,14 @@
 
 from typing import Final, TypedDict
 
-import click
-
 from delest import machine
+from delest.cli.options.choices import Choice
 from delest.cli.options.devices import Profile
+from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Quantity
 from delest.errors import N_, InputError
 from delest.measure.options import LoadOptions
-from delest.records.consent import Choice
+from delest.records.consent import Choice as Choices
 from delest.records.load import Device
 from delest.records.scope import Access
 from delest.report.language.words import _
@@ -19,87 +19,123 @@ from delest.units import GB_BYTES
 class LoadGiven(TypedDict):
     """What these options give."""
 
-    runs: int
-    max_runs: int | None
-    visits: str
+    loads: int
+    max_loads: int | None
+    cache: str
     device: Device
     jobs: int | None
     stay: float
-    page_limit: float
+    page_timeout: float
     consent: str
     consent_selector: str
     browser: str | None
 
 
 LOAD_OPTIONS: Final = (
-    click.option(
-        "--runs",
+    option(
+        "--loads",
+        section=Section.LOADING,
         type=Count(1, 50),
         default=1,
         show_default=True,
         metavar="N",
+        was=("runs",),
+        instead_of=("max_loads",),
+        of_run=lambda run: run.runs,
         help=_("Load each page N times, to know how much its weight varies."),
     ),
-    click.option(
-        "--max-runs",
+    option(
+        "--max-loads",
+        section=Section.LOADING,
         type=Count(2, 50),
         metavar="N",
+        was=("max-runs",),
+        instead_of=("loads",),
+        of_run=lambda run: run.max_runs,
         help=_("Load each page twice, and up to N times where its weight varies by more than 1 %."),
     ),
-    click.option(
-        "--visits",
-        type=click.Choice(["cold", "all"]),
+    option(
+        "--cache",
+        section=Section.LOADING,
+        type=Choice(["cold", "all"]),
         default="cold",
         show_default=True,
-        help=_("Weigh pages with an empty cache, or also as the next page of a visit and as one seen before (all)."),
+        was=("visits",),
+        see="measuring.md#states-of-the-cache",
+        of_run=lambda run: "all" if len(run.cache_states) > 1 else "cold",
+        help=_(
+            "Measure pages with an empty cache (cold), or also as the next page of a visit and as seen before (all)."
+        ),
     ),
-    click.option(
+    option(
         "--device",
+        section=Section.LOADING,
         type=Profile(),
         default="desktop",
         show_default=True,
         metavar="NAME",
-        help=_("What the browser presents itself as: desktop, mobile, or a device of your configuration."),
+        see="configuration.md#devices",
+        of_run=lambda run: run.device,
+        help=_("Present the browser as this device: desktop, mobile, or one of your configuration file."),
     ),
-    click.option(
-        "--jobs",
-        type=Count(1, 64),
-        metavar="N",
-        help=_("Load N pages side by side; by default, what suits the machine."),
+    option(
+        "--consent",
+        section=Section.LOADING,
+        type=Choice([choice.value for choice in Choices]),
+        default=Choices.AS_IS.value,
+        show_default=True,
+        instead_of=("consent_selector",),
+        see="measuring.md#consent",
+        of_run=lambda run: run.consent,
+        help=_(
+            "Answer each page's consent banner before scrolling; as-is leaves it alone, compare measures the page as it"
+            " is, after refusing and after accepting."
+        ),
     ),
-    click.option(
+    option(
+        "--consent-selector",
+        section=Section.LOADING,
+        default="",
+        metavar="CSS",
+        see="measuring.md#consent",
+        of_run=lambda run: run.consent_selector,
+        help=_("Click this button for --consent, where the banner is not a well-known one."),
+    ),
+    option(
         "--stay",
+        section=Section.LOADING,
         type=Quantity(0, 600),
         default=4.0,
         show_default=True,
         metavar="SECONDS",
-        help=_("How long to stay on a page once it is scrolled to its end, for what comes late."),
+        of_run=lambda run: run.stay_s,
+        help=_("Stay this long on a page after it was scrolled to the bottom, for what loads late."),
     ),
-    click.option(
-        "--page-limit",
+    option(
+        "--page-timeout",
+        section=Section.LOADING,
         type=Quantity(5, 3600),
         default=60.0,
         show_default=True,
         metavar="SECONDS",
-        help=_("How long loading a page may take in all."),
+        was=("page-limit",),
+        of_run=lambda run: run.limit_s,
+        help=_("Stop loading a page after this time; its weight is then a lower bound."),
     ),
-    click.option(
-        "--consent",
-        type=click.Choice([choice.value for choice in Choice]),
-        default=Choice.AS_IS.value,
-        show_default=True,
-        help=_(
-            "What to answer to each page's consent banner before it is scrolled; as-is leaves it alone, compare weighs"
-            " the page as it comes, after refusing and after accepting."
-        ),
+    option(
+        "--jobs",
+        section=Section.LOADING,
+        type=Count(1, 64),
+        metavar="N",
+        help=_("Load N pages in parallel (default: what suits the machine)."),
     ),
-    click.option(
-        "--consent-selector",
-        default="",
-        metavar="CSS",
-        help=_("The button that --consent clicks, where the banner is not a well-known one."),
+    option(
+        "--browser",
+        section=Section.LOADING,
+        metavar="PATH",
+        names_file=True,
+        help=_("Use this Chromium, Chrome or Edge."),
     ),
-    click.option("--browser", metavar="PATH", help=_("Use this Chromium, Chrome or Edge.")),
 )
 
 
@@ -109,19 +145,19 @@ def load_options(given: LoadGiven, access: Access) -> LoadOptions:
     Raises:
         InputError: a button is named, but not what it does.
     """
-    if given["consent_selector"] and given["consent"] in {Choice.AS_IS, Choice.COMPARE}:
+    if given["consent_selector"] and given["consent"] in {Choices.AS_IS, Choices.COMPARE}:
         raise InputError(
-            N_("--consent-selector names one button, and nothing says what it does"),
+            N_("--consent-selector: say what the button does"),
             remedy=N_("add --consent refuse or --consent accept"),
         )
     return LoadOptions(
         device=given["device"],
         access=access,
         browser_path=given["browser"],
-        consent=Choice(given["consent"]),
+        consent=Choices(given["consent"]),
         consent_selector=given["consent_selector"],
         stay_s=given["stay"],
-        limit_s=given["page_limit"],
+        limit_s=given["page_timeout"],
     )
 
 

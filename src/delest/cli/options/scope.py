@@ -2,8 +2,9 @@
 
 from typing import Final, TypedDict
 
-import click
-
+from delest.cli.options.choices import Choice
+from delest.cli.options.login_file import LOGOUTS
+from delest.cli.options.option import Section, argument, option
 from delest.cli.options.quantities import Count, Duration, Quantity, Share
 from delest.cli.options.url_list import read_urls
 from delest.crawl.pages.language import speaks
@@ -26,7 +27,7 @@ class ScopeGiven(TypedDict):
     urls_file: str | None
     hosts: tuple[str, ...]
     query: str
-    language: str
+    pages_in: str
     time_limit: float | None
     delay: float
     sample: bool
@@ -36,94 +37,157 @@ class ScopeGiven(TypedDict):
 
 
 SCOPE_OPTIONS: Final = (
-    click.argument("url", required=False),
-    click.option(
+    argument(
+        "url",
+        required=False,
+        instead_of=("urls_file",),
+        of_run=lambda run: run.scope.start_urls if run.scope.follow_links else None,
+        as_kept=lambda url: (start_url(url),),
+    ),
+    option(
+        "--urls-file",
+        section=Section.PAGES,
+        metavar="FILE",
+        names_file=True,
+        instead_of=("sample", "preset"),
+        of_run=lambda run: None if run.scope.follow_links else run.scope.start_urls,
+        as_kept=read_urls,
+        help=_("Load the URLs in this file, one per line, and no others; - is stdin."),
+    ),
+    option(
         "--max-pages",
+        section=Section.PAGES,
         type=Count(1),
         default=20,
         show_default=True,
         metavar="N",
         help=_("Load at most N pages."),
     ),
-    click.option(
+    option(
         "--depth",
+        section=Section.PAGES,
         type=Count(0),
         metavar="N",
-        help=_("Follow links up to N steps away from the URL; 0: load that page alone."),
+        of_run=lambda run: run.scope.depth,
+        help=_("Follow links up to N steps away from the URL (0: only that page)."),
     ),
-    click.option(
+    option(
         "--include",
+        section=Section.PAGES,
         multiple=True,
         metavar="PATTERN",
-        help=_("Load only URLs that match; * is any text. Can be repeated."),
+        of_run=lambda run: run.scope.include,
+        help=_("Load only URLs that match, such as '*/news/*'; * is any text. Can be repeated."),
     ),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help=_("Leave out URLs that match. Can be repeated.")),
-    click.option(
+    option(
+        "--exclude",
+        section=Section.PAGES,
+        multiple=True,
+        metavar="PATTERN",
+        of_run=lambda run: tuple(each for each in run.scope.exclude if not (run.logged_in and each in LOGOUTS)),
+        help=_("Leave out URLs that match, such as '*/search*'. Can be repeated."),
+    ),
+    option(
         "--host",
         "hosts",
+        section=Section.PAGES,
         multiple=True,
         metavar="HOST",
+        of_run=lambda run: run.scope.hosts,
+        as_kept=lambda names: tuple(host(start_url(name)) for name in names),
         help=_("Load only pages of this host. Can be repeated; by default, all hosts of the site."),
     ),
-    click.option(
+    option(
         "--query",
-        type=click.Choice([policy.value for policy in QueryPolicy]),
+        section=Section.PAGES,
+        type=Choice([policy.value for policy in QueryPolicy]),
         default=QueryPolicy.TIDY.value,
         show_default=True,
-        help=_("Query strings of links: drop campaign and session parameters, keep all, or drop all."),
+        of_run=lambda run: run.scope.query,
+        help=_("What to do with the query strings of links: drop campaign and session parameters, keep or drop all."),
     ),
-    click.option(
-        "--language",
+    option(
+        "--pages-in",
+        section=Section.PAGES,
         default="",
         metavar="TAG",
-        help=_("Keep to pages in this language, such as fr or pt-BR; the URL itself is loaded whatever it is in."),
+        was=("language",),
+        see="crawling.md#language",
+        of_run=lambda run: run.scope.language,
+        help=_("Load only pages in this language, such as fr or pt-BR; the start URL is loaded in any case."),
     ),
-    click.option(
-        "--delay",
-        type=Quantity(0, 3600),
-        default=0.0,
-        metavar="SECONDS",
-        help=_("Leave at least this long between the starts of two page loads on one host."),
-    ),
-    click.option(
-        "--time-limit",
-        type=Duration(),
-        metavar="DURATION",
-        help=_('Begin no page after this time: "90s", "30min", "2h".'),
-    ),
-    click.option(
-        "--sample",
+    option(
+        "--no-sitemap",
+        section=Section.PAGES,
         is_flag=True,
+        of_run=lambda run: not run.scope.use_sitemap,
+        help=_("Do not read sitemaps."),
+    ),
+    option(
+        "--ignore-robots",
+        section=Section.PAGES,
+        is_flag=True,
+        of_run=lambda run: not run.scope.obey_robots,
+        help=_("Also load what robots.txt forbids; for your own site."),
+    ),
+    option(
+        "--sample",
+        section=Section.PAGES,
+        is_flag=True,
+        instead_of=("preset", "urls_file"),
+        see="sampling.md",
+        of_run=lambda run: run.scope.sample is not None and not run.scope.sample.preset,
         help=_("Draw pages at random by template and estimate the mean weight of the site, within --max-pages."),
     ),
-    click.option(
+    option(
         "--preset",
-        type=click.Choice(["rgesn"]),
+        section=Section.PAGES,
+        type=Choice(["rgesn"]),
+        instead_of=("sample", "urls_file"),
+        see="sampling.md#chosen-after-rgesn-and-rgaa",
+        of_run=lambda run: (run.scope.sample.preset or None) if run.scope.sample else None,
         help=_(
-            "Choose pages as RGESN and RGAA ask: home, contact, legal notice, accessibility, site map, help, search,"
-            " one per template, and at random a tenth as many."
+            "Select pages as RGESN and RGAA require: home, contact, legal notice, accessibility, site map, help,"
+            " search, one per template, and 10 % more at random."
         ),
     ),
-    click.option(
+    option(
         "--precision",
+        section=Section.PAGES,
         type=Share(0, 1, min_open=True),
         default="5%",
         show_default=True,
         metavar="SHARE",
-        help=_("With --sample: stop when the mean weight is known this well, with 95 % confidence."),
+        of_run=lambda run: run.scope.sample.precision if run.scope.sample else None,
+        help=_("With --sample: stop when the mean weight is known this precisely, with 95 % confidence."),
     ),
-    click.option(
+    option(
         "--seed",
+        section=Section.PAGES,
         type=Count(0),
         default=1,
         show_default=True,
         metavar="N",
+        of_run=lambda run: run.scope.sample.seed if run.scope.sample else None,
         help=_("With --sample or --preset: the same number draws the same pages."),
     ),
-    click.option("--no-sitemap", is_flag=True, help=_("Do not read sitemaps.")),
-    click.option("--ignore-robots", is_flag=True, help=_("Load what robots.txt forbids too; for your own site.")),
-    click.option(
-        "--urls-file", metavar="FILE", help=_("Load the URLs in this file, one a line, and no others; - is stdin.")
+    option(
+        "--time-limit",
+        section=Section.PAGES,
+        type=Duration(),
+        metavar="DURATION",
+        of_run=lambda run: run.scope.time_limit_s,
+        help=_("Start no new page after this time: 90s, 30min, 2h."),
+    ),
+    option(
+        "--delay",
+        section=Section.ACCESS,
+        type=Quantity(0, 3600),
+        default=0.0,
+        metavar="SECONDS",
+        see="politeness.md",
+        of_run=lambda run: run.scope.delay_s,
+        help=_("Wait at least this long between the starts of two page loads on one host."),
     ),
 )
 
@@ -141,9 +205,11 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
     starts = listed or ((start_url(url),) if url else ())
     if not starts:
         raise InputError(N_("no URL to load"), remedy=N_("give one, for example https://www.example.org/"))
-    if given["language"] and speaks(given["language"], given["language"]) is None:
+    if given["pages_in"] and speaks(given["pages_in"], given["pages_in"]) is None:
         raise InputError(
-            N_("{language} is no language"), remedy=N_("give a tag such as fr or pt-BR"), language=given["language"]
+            N_("--pages-in: {language} is not a language tag"),
+            remedy=N_("give a tag such as fr or pt-BR"),
+            language=given["pages_in"],
         )
     return Scope(
         start_urls=starts,
@@ -156,7 +222,7 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         obey_robots=not given["ignore_robots"],
         hosts=tuple(host(start_url(name)) for name in given["hosts"]),
         query=QueryPolicy(given["query"]),
-        language=given["language"],
+        language=given["pages_in"],
         time_limit_s=given["time_limit"],
         delay_s=given["delay"],
         sample=sample,

@@ -11,10 +11,11 @@ import click
 from msgspec.structs import replace
 
 from delest import __version__
-from delest.cli.har import har_option
 from delest.cli.options.access import ACCESS_OPTIONS, AccessGiven
 from delest.cli.options.load import LOAD_OPTIONS, LoadGiven, suitable_jobs
 from delest.cli.options.login_file import LOGOUTS
+from delest.cli.options.option import Section, option
+from delest.cli.options.output import har_option
 from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
@@ -38,16 +39,18 @@ class Site(ScopeGiven, LoadGiven, AccessGiven):
 
 def site_options(command: _Command) -> _Command:
     """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
-    for option in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
-        command = option(command)
+    for each in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
+        command = each(command)
     return command
 
 
-_RUN: Final = click.option(
+_RUN: Final = option(
     "--run",
+    section=Section.OUTPUT,
+    names_file=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help=_("Write the run to this new directory; by default one below delest-runs."),
+    help=_("Save the audit in this new directory (default: one in delest-runs)."),
 )
 
 
@@ -65,12 +68,12 @@ def header_of(
         started_at=datetime.now(UTC),
         scope=scope,
         device=site["device"],
-        runs=site["runs"],
-        max_runs=_max_runs(site),
+        runs=site["loads"],
+        max_runs=_max_loads(site),
         cache_states=_cache_states(site),
         jobs=site["jobs"] or suitable_jobs(),
         stay_s=site["stay"],
-        limit_s=site["page_limit"],
+        limit_s=site["page_timeout"],
         consent=Choice(site["consent"]),
         consent_selector=site["consent_selector"],
         logged_in=site["login"] is not None,
@@ -83,7 +86,7 @@ def header_of(
 
 
 def _cache_states(site: Site) -> tuple[CacheState, ...]:
-    states = tuple(CacheState) if site["visits"] == "all" else (CacheState.COLD,)
+    states = tuple(CacheState) if site["cache"] == "all" else (CacheState.COLD,)
     refuse_without_cache(site, states)
     return states
 
@@ -96,15 +99,15 @@ def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
     """
     if site["insecure"] and set(states) != {CacheState.COLD}:
         raise InputError(
-            N_("--visits all with --insecure: a browser keeps nothing that came with a bad certificate"),
+            N_("--cache all with --insecure: a browser keeps nothing that came with a bad certificate"),
             remedy=N_("trust the site's certificate authority with --ca FILE instead"),
         )
 
 
-def _max_runs(site: Site) -> int | None:
-    if site["max_runs"] is not None and site["max_runs"] < site["runs"]:
-        raise InputError(N_("--max-runs is below --runs"), remedy=N_("give one of them, or a higher --max-runs"))
-    return site["max_runs"]
+def _max_loads(site: Site) -> int | None:
+    if site["max_loads"] is not None and site["max_loads"] < site["loads"]:
+        raise InputError(N_("--max-loads is below --loads"), remedy=N_("give one of them, or a higher --max-loads"))
+    return site["max_loads"]
 
 
 def run_directory(site: Site, header: RunHeader) -> Path:

@@ -15,17 +15,16 @@ from msgspec import Struct, field
 
 from delest.cli.config_file import ConfigFile, Key
 from delest.cli.options import devices
+from delest.cli.options.command import Command, renamed_to
+from delest.cli.options.option import Option
 from delest.cli.settings import value as setting_value
-from delest.cli.settings.value import long_name
 from delest.errors import N_, InputError
 
 Commands = Mapping[Key, click.Command]
 """Words after ``delest`` -> command, without the groups."""
 
 _SHARING: Final = (("audit",), ("check",))
-_LOADING: Final = {"audit", "check", "doctor"}
 _LANGUAGE: Final = "lang"
-_NO_KEYS: Final = {"version", "config", "no-config"}
 _READ_WHERE_USED: Final = {"DELEST_LANG", "DELEST_BROWSER"}
 """Variables that the language and the measuring read by themselves."""
 
@@ -80,14 +79,14 @@ class Settings(Struct):
         found = {}
         for name, option in options_of(commands[path]).items():
             keys = [(*path, name)]
-            if name in common and (path[0] in _LOADING or name == _LANGUAGE):
+            if name in common and (loads_pages(commands[path]) or name == _LANGUAGE):
                 keys.append((name,))
             setting = next(self._set(keys, option, context), None)
             if setting is not None:
                 found[name] = setting
         return found
 
-    def _set(self, keys: Iterable[Key], option: click.Option, context: click.Context) -> Iterator[Setting]:
+    def _set(self, keys: Iterable[Key], option: Option, context: click.Context) -> Iterator[Setting]:
         for key in keys:
             variable = variable_of(key)
             text = self.environment.get(variable, "")
@@ -115,7 +114,7 @@ class Settings(Struct):
     def _check_table(self, path: Key, table: Any, commands: Commands, context: click.Context) -> None:
         if not isinstance(table, Mapping):
             raise InputError(
-                N_("{place}: {key} is a command, and takes a table"),
+                N_("{place}: {key} is a command: expected a table"),
                 remedy=N_("write [{table}], and its options below"),
                 place=self.file.place(*path),
                 key=path[-1],
@@ -132,16 +131,20 @@ class Settings(Struct):
                 raise _unknown((*path, key), self.file, {*options, *below}, commands)
 
 
-def options_of(command: click.Command) -> dict[str, click.Option]:
+def options_of(command: click.Command) -> dict[str, Option]:
     """Return the options of a command that can be set: key -> option."""
-    options = (each for each in command.params if isinstance(each, click.Option))
-    return {long_name(option): option for option in options if long_name(option) not in _NO_KEYS}
+    return {each.key: each for each in command.params if isinstance(each, Option) and each.settable}
 
 
-def shared(commands: Commands) -> dict[str, click.Option]:
+def shared(commands: Commands) -> dict[str, Option]:
     """Return the options that stand at the top of the file: key -> option."""
     first, *others = (options_of(commands[path]) for path in _SHARING)
     return {name: option for name, option in first.items() if all(name in other for other in others)}
+
+
+def loads_pages(command: click.Command) -> bool:
+    """Tell whether the options at the top of the file apply to a command."""
+    return isinstance(command, Command) and command.loads_pages
 
 
 def variable_of(key: Key) -> str:
@@ -152,6 +155,15 @@ def variable_of(key: Key) -> str:
 def _unknown(key: Key, file: ConfigFile, known: set[str], commands: Commands) -> InputError:
     name, place = key[-1], file.place(*key)
     tables = [f"[{'.'.join(path)}]" for path, command in commands.items() if name in options_of(command)]
+    present = next((new for command in commands.values() if (new := renamed_to(name, command.params))), "")
+    if present:
+        return InputError(
+            N_("{place}: {former} is now called {name}"),
+            remedy=N_("write {name} instead"),
+            place=place,
+            former=name,
+            name=present,
+        )
     near = get_close_matches(name, sorted(known), 1)
     if tables:
         return InputError(

@@ -1,36 +1,31 @@
-"""``--resume``: going on with a run under the options that it was started with."""
+"""``--resume``: continuing a run under the options that it was started with."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from click.core import ParameterSource
 from msgspec.structs import replace
 
+from delest.cli.options.option import Argument, Option, Section, option
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
 from delest.records.load import Outcome
 from delest.report.language.words import _
 
-resume_option = click.option(
+resume_option = option(
     "--resume",
+    section=Section.OUTPUT,
     type=click.Path(path_type=Path),
     metavar="RUN",
-    help=_("Go on with a run that was cut off, under the options that it was started with."),
+    names_file=True,
+    help=_("Continue an audit that was interrupted, with the options it was started with."),
 )
-
-_MAY_CHANGE: Final = frozenset(
-    {
-        "resume", "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "contact",
-        "cookie", "header", "basic_auth", "storage_state", "login", "views_file", "views_days",
-        "ecoindex", "har", "outputs", "form", "strict", "quiet",
-    }
-)  # fmt: skip
-"""Parameters that do not say what is measured. All others, also those yet to come, belong to the run."""
 
 
 class Resumed(NamedTuple):
-    """A run to go on with."""
+    """A run to continue."""
 
     header: RunHeader
     """Its own, with limits as the command line asks."""
@@ -40,7 +35,7 @@ class Resumed(NamedTuple):
 
 
 def resumed(run: Path) -> Resumed:
-    """Return the run to go on with.
+    """Return the run to continue.
 
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
@@ -48,25 +43,51 @@ def resumed(run: Path) -> Resumed:
     from delest.pipeline.audit.resume import unfinished  # noqa: PLC0415 - help must not load what measures
     from delest.store.journal import Journal  # noqa: PLC0415 - as above
 
-    context = click.get_current_context()
-    for parameter in context.command.params:
-        name = str(parameter.name)
-        if name not in _MAY_CHANGE and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise InputError(
-                N_("{option} does not go with --resume: a run goes on under the options that it was started with"),
-                remedy=N_("leave it out, or start a new audit"),
-                option=parameter.opts[0] if isinstance(parameter, click.Option) else name.upper(),
-            )
     with Journal.open(run) as journal:
         header, end = journal.header(), journal.ended()
+        _refuse_other_values(header)
         measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
         more = unfinished(end, journal.facts())
     if header.demo:
         raise InputError(
-            N_("a run of the demo site cannot be resumed: its server has gone"), remedy=N_("run `delest audit` again")
+            N_("an audit of the demo site cannot be resumed: its server has stopped"),
+            remedy=N_("run `delest audit` again"),
         )
-    limited = _with_limits(context, header)
+    limited = _with_limits(click.get_current_context(), header)
     return Resumed(limited, more or limited.scope.max_pages > header.scope.max_pages, measured)
+
+
+def own_values(header: RunHeader) -> dict[str, Any]:
+    """Return the options that a run was started with, as far as they change what is measured: parameter -> value."""
+    return {str(each.name): each.of_run(header) for each in _of_run() if each.of_run}
+
+
+def _of_run() -> Iterable[Option | Argument]:
+    params = click.get_current_context().command.params
+    return [each for each in params if isinstance(each, Option | Argument) and each.of_run]
+
+
+def _refuse_other_values(header: RunHeader) -> None:
+    context = click.get_current_context()
+    for each in _of_run():
+        name = str(each.name)
+        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        given, own = each.as_kept(context.params[name]), own_values(header)[name]
+        if given != own:
+            raise InputError(
+                N_("{option}: this audit was started with {own}, not with {given}"),
+                remedy=N_("leave it out, or start a new audit"),
+                option=each.opts[0] if isinstance(each, Option) else name.upper(),
+                own=_shown(own),
+                given=_shown(given),
+            )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value)) or "-"
+    return "-" if value in (None, "", False) else str(getattr(value, "name", value))
 
 
 def _with_limits(context: click.Context, header: RunHeader) -> RunHeader:
@@ -74,7 +95,7 @@ def _with_limits(context: click.Context, header: RunHeader) -> RunHeader:
     if context.get_parameter_source("max_pages") is ParameterSource.COMMANDLINE:
         if given["max_pages"] < most:
             raise InputError(
-                N_("--max-pages {asked} is less than the {limit} that the run was started with"),
+                N_("--max-pages {asked} is below the {limit} that this audit was started with"),
                 remedy=N_("leave it out, or give more"),
                 asked=given["max_pages"],
                 limit=most,

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import click
 
-from delest.cli.config_file import Key
 from delest.cli.options.devices import TABLE
+from delest.cli.options.option import Option
 from delest.cli.settings import value as setting_value
-from delest.cli.settings.origin import Commands, options_of, shared
+from delest.cli.settings.origin import Commands, loads_pages, options_of, shared
 from delest.report.language.words import _
 
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string"}
@@ -41,7 +41,7 @@ def schema(commands: Commands) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "delest.toml", **root}
 
 
-def _table(options: dict[str, click.Option]) -> dict[str, Any]:
+def _table(options: dict[str, Option]) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {name: _property(option) for name, option in options.items()},
@@ -49,7 +49,7 @@ def _table(options: dict[str, click.Option]) -> dict[str, Any]:
     }
 
 
-def _property(option: click.Option) -> dict[str, Any]:
+def _property(option: Option) -> dict[str, Any]:
     types = [_TYPES[kind] for kind in setting_value.kinds(option) if not (kind is int and _takes_fractions(option))]
     one: dict[str, Any] = {"type": types[0] if len(types) == 1 else types}
     if isinstance(option.type, click.Choice):
@@ -67,7 +67,7 @@ def _property(option: click.Option) -> dict[str, Any]:
     return {**told, **one} | ({"default": default} if isinstance(default, int | float | str) and default != "" else {})
 
 
-def _takes_fractions(option: click.Option) -> bool:
+def _takes_fractions(option: Option) -> bool:
     return isinstance(option.type, click.FloatRange)
 
 
@@ -75,13 +75,17 @@ def example(commands: Commands) -> str:
     """Return a ``delest.toml`` with every key, each explained and left as a comment."""
     common = shared(commands)
     lines = [
-        *_comment(_("Options of delest. Take the mark away from a line to use it.")),
-        *_comment(_("At the top: what counts for every command that loads pages.")),
+        *_comment(_("Options of delest. Uncomment a line to use it.")),
+        *_comment(_("At the top: options of every command that loads pages.")),
         "",
         *_keys(common),
     ]
     for path, command in commands.items():
-        own = {name: option for name, option in options_of(command).items() if name not in common or not _loads(path)}
+        own = {
+            name: option
+            for name, option in options_of(command).items()
+            if name not in common or not loads_pages(command)
+        }
         own.pop("lang", None)
         if own:
             lines += ["", f"[{'.'.join(path)}]", *_keys(own)]
@@ -89,11 +93,7 @@ def example(commands: Commands) -> str:
     return "\n".join([*lines, *_EXAMPLE_DEVICE.splitlines()])
 
 
-def _loads(path: Key) -> bool:
-    return path in {("audit",), ("check",), ("doctor",)}
-
-
-def _keys(options: dict[str, click.Option]) -> Iterator[str]:
+def _keys(options: dict[str, Option]) -> Iterator[str]:
     for name, option in options.items():
         yield from _comment(option.help or "")
         yield f"# {name} = {setting_value.example(option)}"

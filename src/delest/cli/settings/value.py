@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import click
 
+from delest.cli.options.option import Option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
 from delest.report.language.words import _
 
-_NAMES_A_FILE: Final = {"FILE", "DIR", "RUN"}
 _FOUND: Final = {
     bool: N_("true or false"),
     int: N_("a number"),
@@ -20,12 +20,7 @@ _FOUND: Final = {
 }
 
 
-def long_name(option: click.Option) -> str:
-    """Return the option's long name without its dashes: the key."""
-    return max(option.opts, key=len).removeprefix("--")
-
-
-def kinds(option: click.Option) -> tuple[type, ...]:
+def kinds(option: Option) -> tuple[type, ...]:
     """Return the types that one value may have in TOML."""
     if option.is_flag:
         return (bool,)
@@ -37,7 +32,7 @@ def kinds(option: click.Option) -> tuple[type, ...]:
     return (str,)
 
 
-def example(option: click.Option) -> str:
+def example(option: Option) -> str:
     """Return a value for the option, written in TOML: its default if it has one."""
     default = option.default
     if option.is_flag:
@@ -53,7 +48,7 @@ def example(option: click.Option) -> str:
     return f'["{text}"]' if option.multiple else f'"{text}"'
 
 
-def check(option: click.Option, value: Any, place: str, context: click.Context | None) -> None:
+def check(option: Option, value: Any, place: str, context: click.Context | None) -> None:
     """Refuse a value of a file that the option cannot take.
 
     Raises:
@@ -65,10 +60,10 @@ def check(option: click.Option, value: Any, place: str, context: click.Context |
         # To Python, true is a whole number.
         if not isinstance(each, kinds(option)) or (isinstance(each, bool) and not option.is_flag):
             raise _wrong_type(option, each, place)
-        _convert(option, each, place, context, f"{long_name(option)} = {example(option)}")
+        _convert(option, each, place, context, f"{option.key} = {example(option)}")
 
 
-def _convert(option: click.Option, value: Any, place: str, context: click.Context | None, written: str) -> None:
+def _convert(option: Option, value: Any, place: str, context: click.Context | None, written: str) -> None:
     try:
         option.type.convert(value, option, context)
     except click.BadParameter as error:
@@ -76,13 +71,13 @@ def _convert(option: click.Option, value: Any, place: str, context: click.Contex
             N_("{place}: {key}: {problem}"),
             remedy=N_("write for example {example}"),
             place=place,
-            key=long_name(option),
+            key=option.key,
             problem=error.message,
             example=written,
         ) from error
 
 
-def from_environment(option: click.Option, text: str, variable: str, context: click.Context | None) -> Any:
+def from_environment(option: Option, text: str, variable: str, context: click.Context | None) -> Any:
     """Return what a variable sets the option to; where an option can be repeated, one value a line.
 
     Raises:
@@ -97,15 +92,15 @@ def from_environment(option: click.Option, text: str, variable: str, context: cl
     return values if option.multiple else text
 
 
-def beside(option: click.Option, value: Any, directory: Path) -> Any:
+def beside(option: Option, value: Any, directory: Path) -> Any:
     """Return a value that names a file, seen from the directory of the file that names it."""
     if isinstance(value, list):
         return [beside(option, each, directory) for each in value]
-    is_file = option.metavar in _NAMES_A_FILE or (option.metavar == "PATH" and "/" in str(value))
-    return str(directory / value) if is_file and value != "-" else value
+    by_name_alone = option.metavar == "PATH" and "/" not in str(value)  # a program, found by the system
+    return str(directory / value) if option.names_file and not by_name_alone and value != "-" else value
 
 
-def _wrong_type(option: click.Option, value: Any, place: str, *, whole: bool = False) -> InputError:
+def _wrong_type(option: Option, value: Any, place: str, *, whole: bool = False) -> InputError:
     found = next((_(said) for kind, said in _FOUND.items() if isinstance(value, kind)), type(value).__name__)
     wanted = _("a list") if whole and option.multiple else _(_FOUND[kinds(option)[0]])
     if kinds(option) == (int,) and isinstance(value, float):
@@ -114,8 +109,8 @@ def _wrong_type(option: click.Option, value: Any, place: str, *, whole: bool = F
         N_("{place}: {key} must be {wanted}, not {found}"),
         remedy=N_("write for example {example}"),
         place=place,
-        key=long_name(option),
+        key=option.key,
         wanted=wanted,
         found=found,
-        example=f"{long_name(option)} = {example(option)}",
+        example=f"{option.key} = {example(option)}",
     )

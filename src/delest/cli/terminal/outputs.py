@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import click
 
 from delest import plugins
+from delest.cli.options.option import Section, option
 from delest.errors import N_, InputError
 from delest.records.audit import AuditReport
 from delest.report import formats
@@ -24,28 +25,33 @@ _OWN: Final = (_HTML, "report.json")
 
 def output_options(command: _Command) -> _Command:
     """Add ``-o`` and ``-f`` to a command, which receives them as ``outputs`` and ``form``."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
+    for each in reversed(_OPTIONS):
+        command = each(command)
     return command
 
 
 _OPTIONS: Final = (
-    click.option(
+    option(
         "-o",
         "--output",
         "outputs",
+        section=Section.OUTPUT,
         multiple=True,
         metavar="FILE",
-        help=_("Write a report there too, in the format of its suffix; - is stdout. Can be repeated."),
+        names_file=True,
+        see="report.md",
+        help=_("Also write a report to this file, in the format of its suffix; - is stdout. Can be repeated."),
     ),
-    click.option(
+    option(
         "-f",
         "--format",
         "form",
+        section=Section.OUTPUT,
         default=_TEXT,
         show_default=True,
         metavar="FORMAT",
-        help=_("What goes to stdout: text, json, csv or html."),
+        see="report.md",
+        help=_("Write this to stdout: text, json, csv or html."),
     ),
 )
 

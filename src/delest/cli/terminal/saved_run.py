@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-import click
-
+from delest.cli.options.option import Section, option
 from delest.records.audit import AuditReport
 from delest.report.language.words import _
 
-ecoindex_option = click.option(
+ecoindex_option = option(
     "--ecoindex",
+    section=Section.TRAFFIC,
     is_flag=True,
-    help=_("Show each page's EcoIndex too (www.ecoindex.fr, CC BY-NC-ND); it is never converted into kg CO2e."),
+    see="report.md",
+    help=_("Also show each page's EcoIndex (www.ecoindex.fr, CC BY-NC-ND); it is never converted into kg CO2e."),
 )
 
 

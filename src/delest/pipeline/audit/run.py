@@ -55,7 +55,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         given = order.header.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts())
         if order.resume and order.header.delest_version != __version__:
-            begun = N_("begun with delest {version}, gone on with by {own}")
+            begun = N_("started with delest {version}, resumed with {own}")
             warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
         end = crawl.end(traffic, warnings)
         end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)

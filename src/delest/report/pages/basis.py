@@ -21,7 +21,7 @@ SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-vi
 SOME_COLD: Final = N_("on pages not measured in all three states ({pages}), each counted as cold: an upper bound")
 SHARES_UNUSED: Final = N_(
     "each counted as a load with an empty cache, an upper bound: no page was measured in all three states, so the"
-    " shares given are not used; see --visits all"
+    " shares given are not used; see --cache all"
 )
 SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption")
 SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
@@ -51,7 +51,7 @@ def basis(report: AuditReport) -> tuple[Row, ...]:
         Row(_("date"), (date_text(report.end.ended_at),)),
     ]
     if report.avoided is not None and report.avoided.below_noise is None:
-        rows.append(Row(_("noise"), (_("the noise of the weights is not known: one load per page; see --runs"),)))
+        rows.append(Row(_("noise"), (_("the noise of the weights is not known: one load per page; see --loads"),)))
     return (*rows, *conversion_basis(converted))
 
 

@@ -89,5 +89,5 @@ def _difference(report: AuditReport) -> str:
         difference=bytes_text(abs(accepted - refused)),
     )
     if report.header.max_runs is None and report.header.runs == 1:
-        said += " " + _("With one load of each, part of that may be chance; --runs tells how much.")
+        said += " " + _("With one load of each, part of that may be chance; --loads tells how much.")
     return said

@@ -1,0 +1,84 @@
+"""A command of delest: help in sections, options that take each other's place, former names of options."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import click
+from click.core import ParameterSource
+
+from delest.cli.options.option import Argument, Option, write_sections
+from delest.report.language.words import _
+
+_WHOLE: Final = 1000
+
+
+class Command(click.Command):
+    """A command; on the command line, one of its options takes the place of its opposite, wherever that was set.
+
+    ``loads_pages``: the options at the top of a configuration file apply to it.
+    """
+
+    def __init__(self, *args: Any, loads_pages: bool = False, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.loads_pages: Final = loads_pages
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does; where an option from elsewhere has to give way, parse again without it."""
+        again = list(args)
+        try:
+            rest = super().parse_args(ctx, args)
+            yielding = self._yielding(ctx)
+            if not yielding:
+                return rest
+            ctx.default_map = {name: value for name, value in (ctx.default_map or {}).items() if name not in yielding}
+            ctx.params.clear()
+            return super().parse_args(ctx, again)
+        except click.NoSuchOption as error:
+            raise _renamed(error, self.params) from error
+
+    def _yielding(self, ctx: click.Context) -> set[str]:
+        given = [
+            each
+            for each in self.params
+            if isinstance(each, Option | Argument)
+            and ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE
+        ]
+        return {other for each in given for other in each.instead_of} & set(ctx.default_map or {})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, section by section."""
+        write_sections(self, ctx, formatter)
+
+
+class Group(click.Group):
+    """A group of commands; it lists them with their whole first sentence."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        self.format_commands(ctx, formatter)
+        write_sections(self, ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the list."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, below.get_short_help_str(_WHOLE)) for name, below in self.commands.items()])
+
+
+def loading_command(**attributes: Any) -> Callable[..., Any]:
+    """Return the decorator that makes a command that loads pages."""
+    return click.command(cls=Command, loads_pages=True, **attributes)
+
+
+def renamed_to(name: str, params: Iterable[click.Parameter]) -> str:
+    """Return the present name of the option that was called ``name`` (no dashes); empty: there was none."""
+    return next((each.key for each in params if isinstance(each, Option) and name in each.was), "")
+
+
+def _renamed(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.UsageError:
+    name = renamed_to(error.option_name.removeprefix("--"), params)
+    if not name:
+        return error
+    said = _("{former} is now called {name}").format(former=error.option_name, name=f"--{name}")
+    return click.UsageError(said, error.ctx)
