@@ -16,7 +16,7 @@ from delest.records.audit import RunEnd, SkippedPage
 from delest.records.avoided import Conditions
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
-from delest.records.scope import Access, Scope
+from delest.records.scope import Access, SampleOrder, Scope
 from delest.store.journal import FILE_NAME, Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.sources import csv
@@ -153,7 +153,10 @@ def test_a_check_names_the_page_that_is_too_heavy(tmp_path):
         ("robots-unread", VerdictOutcome.NOT_MEASURED),
         ("robots", VerdictOutcome.WITHIN),
         ("limit", VerdictOutcome.WITHIN),
-        ("time-limit", VerdictOutcome.WITHIN),
+        ("time-limit", VerdictOutcome.NOT_MEASURED),
+        ("not-drawn", VerdictOutcome.WITHIN),
+        ("same-content", VerdictOutcome.WITHIN),
+        ("not-kept", VerdictOutcome.WITHIN),
     ],
 )
 def test_a_check_does_not_pass_where_a_host_kept_pages_from_being_loaded(tmp_path, reason, outcome):
@@ -161,3 +164,20 @@ def test_a_check_does_not_pass_where_a_host_kept_pages_from_being_loaded(tmp_pat
     end = RunEnd(ended_at=NOON, complete=True, known_pages=2, skipped=skipped)
     audited = reported(tmp_path, SMALL, end=end)
     assert pipeline.check(audited, Budget(max_page_weight_bytes=500)).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("scope", "outcome"),
+    [
+        ({"max_pages_by_default": True}, VerdictOutcome.NOT_MEASURED),
+        ({"max_pages_by_default": True, "follow_links": False}, VerdictOutcome.WITHIN),
+        ({"max_pages_by_default": True, "sample": SampleOrder(seed=1, precision=0.1)}, VerdictOutcome.WITHIN),
+        ({}, VerdictOutcome.WITHIN),
+    ],
+)
+def test_a_check_passes_on_a_part_of_the_site_only_where_somebody_chose_that(tmp_path, scope, outcome):
+    end = RunEnd(ended_at=NOON, complete=True, known_pages=128, skipped_pages={"limit": 125, "same-page": 2})
+    audited = reported(tmp_path, SMALL, end=end, scope=replace(HEADER.scope, **scope))
+    verdict = pipeline.check(audited, Budget(max_page_weight_bytes=500))
+    assert verdict.outcome is outcome
+    assert verdict.unchecked_pages == {"limit": 125}

@@ -14,14 +14,18 @@ from delest.errors import N_, InputError
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
+_ROUTES: Final = ("#/", "#!")
+"""How fragments begin by which applications name their views; any other fragment is a place in the page."""
 _ORDINARY_LENGTH: Final = 500
 """Characters; longer ones (``data:``) are not kept in memory."""
 _UNREADABLE: Final = (ValueError, TypeError)
 """What can-ada raises: not a URL; text that is not Unicode, such as a command-line argument in another encoding."""
 
 
-def normalise(url: str, base: str | None = None) -> str | None:
+def normalise(url: str, base: str | None = None, *, routes: bool = False) -> str | None:
     """Return ``url`` in the browser's own spelling, without fragment, or None if it is not an http(s) URL.
+
+    With ``routes``, a fragment that names a view of an application is kept (``#/maps``, ``#!news``).
 
     A user name or a password goes too: the page is the same, and what holds one may end up in a report.
 
@@ -33,8 +37,21 @@ def normalise(url: str, base: str | None = None) -> str | None:
         return None
     if parsed.protocol not in {"http:", "https:"}:
         return None
-    parsed.hash = parsed.username = parsed.password = ""
+    view = str(parsed.hash) if routes else ""
+    parsed.hash = view if view.startswith(_ROUTES) and view.strip("#!/") else ""
+    parsed.username = parsed.password = ""
     return str(parsed.href)
+
+
+def without_route(url: str) -> str:
+    """Return a URL without the view of an application that its fragment names."""
+    return url.partition("#")[0]
+
+
+def with_route_of(final_url: str, url: str) -> str:
+    """Return where a load of ``url`` ended, with the view that was asked for: a fragment outlives redirects."""
+    _, mark, view = url.partition("#")
+    return f"{without_route(final_url)}{mark}{view}"
 
 
 def start_url(text: str) -> str:
@@ -48,7 +65,7 @@ def start_url(text: str) -> str:
     if not _SCHEME.match(text):
         scheme = "http" if _LOOPBACK.match(text) else "https"
         candidate = f"{scheme}://{text}"
-    url = normalise(candidate)
+    url = normalise(candidate, routes=True)
     if url is None or not host(url):
         raise InputError(
             N_("not a web address: {text!r}"),
@@ -109,6 +126,18 @@ def registrable_domain(host_name: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs belong to the same registrable domain."""
     return registrable_domain(host(one)) == registrable_domain(host(other))
+
+
+def without_www(host_name: str) -> str:
+    """Return a host name without a leading ``www.``: most sites answer under both."""
+    return host_name.removeprefix("www.")
+
+
+def matches_host(host_name: str, given: str) -> bool:
+    """Tell whether a host is the one given, with or without ``www``; ``*.example.org`` is the domain and all below."""
+    if given.startswith("*."):
+        return host_name == given[2:] or host_name.endswith(given[1:])
+    return without_www(host_name) == without_www(given)
 
 
 def url_pattern(text: str) -> re.Pattern[str]:

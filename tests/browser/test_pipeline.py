@@ -314,13 +314,13 @@ def test_a_redirect_leads_no_page_past_the_rules_or_out_of_the_scope(small, orde
     assert "/found" not in small.asked
 
 
-def test_links_to_files_leave_their_place_to_pages_but_not_without_end(small, order):
+def test_what_is_opened_counts_whatever_it_turns_out_to_be(small, order):
     files = [f"file{n}" for n in range(9)]
     small.answers |= {f"/{name}": Answer(b"%PDF-1.7", content_type="application/pdf") for name in files}
     small.answers |= {"/": page("file0", "a", *files[1:]), "/a": page()}
     audited = audit(order(small.url(), max_pages=3, use_sitemap=False))
     assert outcomes(audited) == {small.url("/"): Outcome.OK, small.url("/a"): Outcome.OK}
-    assert Counter(each.reason for each in audited.end.skipped) == {"not-a-page": 4, "limit": 5}
+    assert Counter(each.reason for each in audited.end.skipped) == {"not-a-page": 1, "limit": 8}
     assert audited.end.complete
 
 

@@ -3,6 +3,7 @@ class Watcher:
 
     def __init__(self, *, at_browser=None, at_start=None, at_end=None):
         self.builds, self.started, self.ended, self.said = [], [], [], []
+        self.left_out = []
         self._at_browser, self._at_start, self._at_end = at_browser, at_start, at_end
 
     def browser_started(self, build):
@@ -16,6 +17,9 @@ class Watcher:
     def page_ended(self, page, *, waiting):
         self.ended.append((page.url, waiting))
         _call(self._at_end)
+
+    def page_left_out(self, url, *, waiting):
+        self.left_out.append((url, waiting))
 
     def say(self, sentence):
         self.said.append(sentence)

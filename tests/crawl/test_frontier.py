@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl import frontier
+from delest.crawl import frontier, reach
 from delest.crawl.frontier import Frontier
+from delest.crawl.traps import QUERY_VARIANTS_LIMIT
 from delest.records.scope import Scope
 
 HOME = "https://www.example.org/"
@@ -51,20 +52,59 @@ def test_a_url_heard_of_again_nearer_moves_forward_and_stays_one() -> None:
     ("url", "wanted"),
     [
         ("https://example.org/a", True),
-        ("http://docs.example.org:8080/a", True),
+        ("http://www.example.org:8080/a", True),
+        ("https://docs.example.org/a", False),
         ("https://example.com/a", False),
         ("https://example.org.evil.net/", False),
         ("https://notexample.org/", False),
     ],
 )
-def test_same_site_is_the_registrable_domain_of_a_start_url(url: str, wanted) -> None:
+def test_the_site_is_the_start_host_with_and_without_www(url: str, wanted) -> None:
     assert start().add(url, depth=1, source="link") is wanted
 
 
 def test_public_suffix_is_not_a_site() -> None:
     front = start(start_urls=("https://www.impots.gouv.fr/",))
-    assert front.add("https://cfspart.impots.gouv.fr/", depth=1, source="link")
+    assert not front.add("https://cfspart.impots.gouv.fr/", depth=1, source="link")
+    assert not front.add("https://cfspart.impots.gouv.fr/a", depth=1, source="link")
+    assert not front.add("https://cfspart.impots.gouv.fr/a", depth=2, source="link")
     assert not front.add("https://www.education.gouv.fr/", depth=1, source="link")
+    assert front.other_hosts == {"cfspart.impots.gouv.fr": 2}
+
+
+@pytest.mark.parametrize(
+    ("given", "url", "wanted"),
+    [
+        ("docs.example.org", "https://docs.example.org/a", True),
+        ("docs.example.org", "https://www.docs.example.org/a", True),
+        ("docs.example.org", "https://www.example.org/a", True),
+        ("docs.example.org", "https://old.example.org/a", False),
+        ("*.example.org", "https://a.b.example.org/", True),
+        ("*.example.org", "https://example.org/", True),
+        ("*.example.org", "https://notexample.org/", False),
+    ],
+)
+def test_a_host_that_is_named_comes_beside_that_of_the_start(given, url: str, wanted) -> None:
+    assert start(hosts=(given,)).add(url, depth=1, source="link") is wanted
+
+
+def test_where_a_start_leads_is_the_site_too() -> None:
+    front = start()
+    front.starts_at("https://home.example.org/")
+    assert front.add("https://home.example.org/a", depth=1, source="link")
+    assert front.add("https://www.example.org/a", depth=1, source="link")
+
+
+def test_counting_other_hosts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "_LINKS_COUNTED", 30)
+    front = start()
+    for number in range(100):
+        front.add(f"https://h{number}.example.org/", depth=1, source="link")
+    assert len(front.other_hosts) == 30
+    monkeypatch.setattr(reach, "_LINKS_COUNTED", 1000)
+    for number in range(100):
+        front.add(f"https://x{number}.example.org/", depth=1, source="link")
+    assert len(front.other_hosts) == reach.HOSTS_LISTED
 
 
 @pytest.mark.parametrize(
@@ -132,6 +172,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     added = [front.add(f"{HOME}{number}", depth=1, source="link") for number in range(10)]
     assert added == [True] * 4 + [False] * 6
     assert front.known == 5
+    assert front.not_kept == {"addresses": 6}
 
 
 @pytest.mark.parametrize(
@@ -148,11 +189,17 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ("page.html", True),
         ("index.php?file=a.pdf", True),
         ("v1.2", True),
-        ("", True),
+        ("wiki/File:map.png", True),
+        ("wiki/Fichier%3ACarte_de_Paris.pdf", True),
+        ("index.php/%D0%A4%D0%B0%D0%B9%D0%BB:a.jpg", True),
+        ("lib/exe/detail.php/wiki/logo.png?id=start", True),
+        ("lib/exe/fetch.php/wiki:logo.png", False),
+        ("wiki/Special:FilePath/map.png", False),
+        ("media/map:large.png", False),
     ],
 )
 def test_a_link_to_a_document_is_no_page(path: str, wanted) -> None:
-    assert start().add("https://docs.example.org/" + path, depth=1, source="link") is wanted
+    assert start().add("https://www.example.org/" + path, depth=1, source="link") is wanted
 
 
 @pytest.mark.parametrize(
@@ -172,9 +219,63 @@ def test_endless_paths_are_not_followed(path: str, wanted) -> None:
 
 def test_endless_query_strings_of_one_path_are_not_followed() -> None:
     front = start()
-    added = [front.add(f"{HOME}calendar?month={n}", depth=1, source="link") for n in range(200)]
-    assert added.count(True) == frontier.QUERY_VARIANTS_LIMIT
+    added = [front.add(f"{HOME}calendar?month={n}", depth=1, source="link") for n in range(1500)]
+    assert added.count(True) == QUERY_VARIANTS_LIMIT
     assert front.add(HOME + "other?month=1", depth=1, source="link")
+    assert front.not_kept == {"query-variants": 1500 - QUERY_VARIANTS_LIMIT}
+
+
+@pytest.mark.parametrize("path", ["spip.php?article{n}", "a/" * 30 + "{n}", "x/x/x/x/x/{n}"])
+def test_what_the_sites_own_sitemap_lists_is_not_a_trap(path) -> None:
+    front = start()
+    for source in ("link", "sitemap"):
+        for n in range(1, 1301):
+            front.add(HOME + path.format(n=n), depth=1, source=source)
+    assert front.known == 1301
+    assert not front.not_kept
+
+
+def test_links_beyond_those_kept_of_a_page_are_counted_once_and_only_in_scope() -> None:
+    front = start()
+    front.add(HOME + "a", depth=1, source="link")
+    for _ in range(2):
+        front.beyond([HOME + "a", HOME + "b", HOME + "c.pdf", "https://elsewhere.net/"], depth=1)
+    assert front.not_kept == {"links-of-a-page": 1}
+    front.add(HOME + "b", depth=2, source="sitemap")
+    assert not front.not_kept
+
+
+def test_after_some_in_a_row_that_say_the_same_their_pattern_comes_last() -> None:
+    front = start()
+    for n in range(1, 11):
+        front.add(f"{HOME}calendar?day={n}", depth=1, source="link")
+    front.add(HOME + "deep", depth=4, source="link")
+    urls = []
+    while (page := front.next()) is not None:
+        urls.append(page[0])
+        front.went(page[0], counted="calendar" not in page[0])
+    assert urls.index(HOME + "deep") == 1 + frontier.IN_A_ROW
+    assert len(urls) == front.known == 12
+
+
+def test_a_page_of_its_own_begins_the_row_again() -> None:
+    front = start()
+    for n in range(1, 41):
+        front.add(f"{HOME}articles/{n}", depth=1, source="link")
+    front.add(HOME + "deep", depth=4, source="link")
+    urls = []
+    while (page := front.next()) is not None:
+        urls.append(page[0])
+        front.went(page[0], counted=len(urls) % 3 == 0)
+    assert urls[-1] == HOME + "deep"
+
+
+def test_a_view_of_an_application_is_a_page() -> None:
+    front = start(query="tidy")
+    assert front.add(HOME + "?utm_source=a#/maps", depth=1, source="link")
+    assert not front.add(HOME + "#/maps", depth=1, source="link")
+    assert front.add(HOME + "#/report.pdf", depth=1, source="link")
+    assert drain(front) == [HOME, HOME + "#/maps", HOME + "#/report.pdf"]
 
 
 def test_a_page_reached_by_redirect_is_not_handed_out_again() -> None:

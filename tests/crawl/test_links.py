@@ -1,9 +1,11 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.pages import html_events, links
 from delest.crawl.pages.links import page_links as links_of
+from delest.crawl.traps import URL_LENGTH_LIMIT
+from delest.records.load import PagePart
 from delest.urls import normalise
 
 PAGE = "https://example.org/dir/page"
@@ -46,7 +48,8 @@ def test_relations_that_lead_to_pages() -> None:
       <link rel="alternate" hreflang="fr" href="/fr/page"><link rel="canonical" href="/own">
     </head>"""
     own = "https://example.org/own"
-    assert page_links(html, PAGE) == (PAGE + "?p=2", PAGE + "?p=0", "https://example.org/fr/page", own)
+    assert page_links(html, PAGE) == (PAGE + "?p=2", PAGE + "?p=0", own)
+    assert links_of(html, PAGE).doubtful == ("https://example.org/fr/page",)
     assert links_of(html, PAGE).canonical == own
 
 
@@ -54,7 +57,7 @@ def test_a_page_says_its_language_and_its_address_once() -> None:
     html = '<html LANG="fr-CA"><link rel=canonical href="?a"><link rel=canonical href=/b><p lang=en>x</p>'
     found = links_of(html, PAGE)
     assert (found.language, found.canonical) == ("fr-CA", PAGE + "?a")
-    assert links_of("<p>x", PAGE)[3:] == ("", "")
+    assert links_of("<p>x", PAGE)[3:] == ("", "", ())
     assert links_of(f"<html lang={'x' * 999}><link rel=canonical href='data:,x'>", PAGE)[3:] == ("", "x" * 40)
 
 
@@ -82,10 +85,11 @@ def test_one_language_leaves_out_what_is_declared_in_another_and_puts_last_what_
       <link rel=alternate hreflang=x-default href=/choose><a href=/de/haus>d</a><a href=/fr/maison>f</a>
       <a href=/en/report.pdf>r</a><a hreflang=es href=/es/casa>e</a><a href=/item>i</a>"""
     found = links_of(html, PAGE, language="fr")
-    assert found.pages == tuple(f"https://example.org/{path}" for path in ("en/quebec", "choose", "fr/maison", "item"))
-    assert found.doubtful == ("https://example.org/de/haus",)
+    assert found.pages == tuple(f"https://example.org/{path}" for path in ("en/quebec", "fr/maison", "item"))
+    assert found.doubtful == ("https://example.org/choose", "https://example.org/de/haus")
     assert found.documents == ("https://example.org/en/report.pdf",)
-    assert len(links_of(html, PAGE).pages) == 7
+    assert len(links_of(html, PAGE).pages) == 3
+    assert len(links_of(html, PAGE).doubtful) == 4
 
 
 def test_what_is_no_page() -> None:
@@ -168,3 +172,55 @@ def test_empty_documents() -> None:
 def test_any_text_gives_normalised_links(html: str) -> None:
     for link in (*links_of(html, PAGE).pages, *links_of(html, PAGE).documents):
         assert normalise(link) == link
+
+
+def test_the_page_in_other_languages_comes_after_other_links_however_it_is_linked_to() -> None:
+    html = """<html lang=fr><link rel=alternate hreflang=en href=/en/><link rel=alternate hreflang=fr href=/fr/>
+      <link rel=alternate hreflang=x-default href=/><a href=/en/>English</a><a href=/de/ hreflang=de>Deutsch</a>
+      <a href=/a>a</a><a href=/b hreflang=fr-CA>b</a>"""
+    found = links_of(html, PAGE)
+    assert found.pages == tuple(f"https://example.org/{path}" for path in ("fr/", "a", "b"))
+    assert found.doubtful == tuple(f"https://example.org/{path}" for path in ("en/", "", "de/"))
+
+
+def test_views_of_an_application_are_links_and_places_in_the_page_are_not() -> None:
+    html = "<a href='#/maps'>m</a><a href='#!news'>n</a><a href='#top'>t</a><a href='#/'>h</a><a href='/x#/y?z=1'>y</a>"
+    assert page_links(html, PAGE) == (PAGE + "#/maps", PAGE + "#!news", "https://example.org/x#/y?z=1")
+
+
+def test_links_of_shadow_roots_and_frames_are_the_pages_own() -> None:
+    parts = (
+        PagePart(url=PAGE, html="<a href=shadow>s</a>"),
+        PagePart(url="https://example.org/menu/", html="<base href=/in/><a href=frame>f</a><a href=/dir/page>p</a>"),
+    )
+    found = links_of("<a href=/own>o</a>", PAGE, parts=parts)
+    assert found.pages == tuple(f"https://example.org/{path}" for path in ("own", "dir/shadow", "in/frame"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "query"),
+    [
+        ("ISO-8859-1", "Besan%E7on"),
+        ("windows-1252", "Besan%E7on"),
+        ("UTF-8", "Besan%C3%A7on"),
+        ("UTF-16LE", "Besan%C3%A7on"),
+        ("KOI8-R", "Besan%26%23231%3Bon"),
+        ("no-such-encoding", "Besan%C3%A7on"),
+    ],
+)
+def test_a_query_is_in_the_encoding_of_the_page(encoding, query) -> None:
+    own = PagePart(url=PAGE, encoding=encoding)
+    html = "<a href='/été?nom=Besançon#ç'>b</a>"
+    assert links_of(html, PAGE, parts=(own,)).pages == (f"https://example.org/%C3%A9t%C3%A9?nom={query}",)
+
+
+def test_a_byte_that_follows_another_is_as_browsers_write_it() -> None:
+    own = PagePart(url=PAGE, encoding="Shift_JIS")
+    assert links_of("<a href='?q=表'>b</a>", PAGE, parts=(own,)).pages == (PAGE + "?q=%95\\",)
+
+
+def test_links_beyond_those_kept_are_told() -> None:
+    html = "".join(f"<a href=/{n}>n</a>" for n in range(links.LINKS_LIMIT + 7)) + "<a href=/1>again</a>"
+    found = links_of(html, PAGE)
+    assert len(found.pages) == links.LINKS_LIMIT
+    assert len(set(found.beyond)) == 7

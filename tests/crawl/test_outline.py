@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.pages.outline import DEPTH, LINKS_LIMIT, NAME_LIMIT, outline
+from delest.crawl.traps import URL_LENGTH_LIMIT
 from tests.page_loads import unhurried
 
 HERE = "https://www.example.org/a/"

@@ -48,10 +48,11 @@ def test_a_start_url_is_asked_for_as_it_was_given():
     assert front.next() == (HOME + "?utm_source=x", 0)
 
 
-def test_only_the_hosts_given():
+def test_only_the_hosts_given_beside_that_of_the_start():
     front = frontier(hosts=("docs.example.org",))
     assert front.add("https://docs.example.org/a", depth=1, source="link")
-    assert not front.add(HOME + "a", depth=1, source="link")
+    assert front.add(HOME + "a", depth=1, source="link")
+    assert not front.add("https://old.example.org/a", depth=1, source="link")
     assert front.next() == (HOME, 0)
 
 

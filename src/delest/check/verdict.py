@@ -1,7 +1,7 @@
 """The verdict of a check: a gate that fails closed."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from delest.check.allowance import Allowance, cold_loads
 from delest.errors import N_, InputError
@@ -21,9 +21,21 @@ _NEVER_LOADED: Final = {
 }
 
 
+class Unchecked(NamedTuple):
+    """Known pages that were not loaded."""
+
+    pages: Mapping[SkipReason, int] = {}
+    unchosen: frozenset[SkipReason] = frozenset()
+    """Reasons that are never a pass."""
+
+
+_ALL_CHECKED: Final = Unchecked()
+
+
 def check_pages(
-    pages: Sequence[PageFacts], weights: Sequence[PageWeight], budget: Budget, refused: Sequence[SkippedPage] = ()
-) -> Verdict:
+    pages: Sequence[PageFacts], weights: Sequence[PageWeight], budget: Budget, refused: Sequence[SkippedPage] = (),
+    unchecked: Unchecked = _ALL_CHECKED,
+) -> Verdict:  # fmt: skip
     """Return the verdict on ``pages``, whose weights are ``weights``, under ``budget``.
 
     A limit is on the median cold load; a page that equals it is within. Any breach is ``breached``. Else, a page
@@ -31,7 +43,8 @@ def check_pages(
     did not agree with the socket ledger, lost requests that the budget does not allow to fail, or never came to rest:
     what was counted, bytes and requests, is then a lower bound, which can prove that a page is over its limit, never
     that it is within. So is one of the ``refused``: pages that should have been loaded and never were, so that they
-    have no record in ``pages``.
+    have no record in ``pages``. So is a site of which pages are ``unchecked`` for a reason that the user did not
+    choose.
 
     Raises:
         InputError: the budget has no limit, so that every page would pass.
@@ -42,6 +55,7 @@ def check_pages(
         )
     by_url = {weight.url: weight for weight in weights}
     allowance = Allowance(budget.allow_failed)
+    by_reason = {reason: n for reason, n in unchecked.pages.items() if n > 0}
     breaches: list[Breach] = []
     unmeasured = [_refused(page) for page in refused]
     for page in pages:
@@ -56,11 +70,16 @@ def check_pages(
         if not over and (reason := _why_lower_bound(page, lost=bool(failed))):
             unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason, failed=failed))
     return Verdict(
-        outcome=_outcome(breached=bool(breaches), measured=bool(pages) and not unmeasured),
+        outcome=_outcome(
+            breached=bool(breaches),
+            measured=bool(pages) and not unmeasured and not unchecked.unchosen & by_reason.keys(),
+        ),
         pages=len(pages) + len(refused) - len(unmeasured),
         breaches=tuple(breaches),
         unmeasured=tuple(unmeasured),
         allowed=allowance.used(),
+        unchecked_pages=by_reason,
+        unchosen=frozenset(unchecked.unchosen & by_reason.keys()),
     )
 
 

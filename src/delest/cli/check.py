@@ -15,6 +15,7 @@ from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import AllowedFailures, Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.failed_request import FailedRequest
 from delest.records.load import Outcome
+from delest.records.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason, warning_text
 from delest.report.language.numbers import bytes_text, count_text
 from delest.report.language.safe_text import printable, shorten
@@ -120,6 +121,8 @@ def verdict_lines(verdict: Verdict, *, interrupted: bool = False) -> list[str]:
     for allowed in verdict.allowed:
         lines += ["", *prose(_allowed(allowed), "")]
     more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
+    if verdict.unchecked_pages:
+        lines += ["", *_unchecked_lines(verdict)]
     if more:
         lines += ["", ngettext("and {count} more", "and {count} more", more).format(count=count_text(more))]
     return lines
@@ -136,6 +139,21 @@ def _headline(verdict: Verdict, *, interrupted: bool) -> str:
     if verdict.outcome is VerdictOutcome.WITHIN:
         return _("WITHIN BUDGET: {pages}").format(pages=pages)
     return _("NOT MEASURED, so no pass: {pages}").format(pages=pages)
+
+
+def _unchecked_lines(verdict: Verdict) -> list[str]:
+    """Return how many known pages were not loaded and why, and what to do where that was not the user's choice."""
+    pages = sum(verdict.unchecked_pages.values())
+    told = ngettext("NOT CHECKED  {n} known page", "NOT CHECKED  {n} known pages", pages)
+    lines = [told.format(n=count_text(pages))]
+    width = widest(map(count_text, verdict.unchecked_pages.values()))
+    for reason, n in verdict.unchecked_pages.items():
+        lines.append(row([(count_text(n), -width)], skip_reason(reason)))
+    if SkipReason.LIMIT in verdict.unchosen:
+        lines += prose(
+            _("Choose how many pages to check: --max-pages N, --sample, or a list of pages with --urls-file.")
+        )
+    return lines
 
 
 def _unmeasured_lines(page: Unmeasured) -> list[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from delest.records.document import Family
+from delest.urls import without_route
 
 # fmt: off
 _ENDINGS: Final[Mapping[Family, frozenset[str]]] = {
@@ -24,6 +26,12 @@ _PARTS: Final = frozenset({
     "atom", "css", "eot", "js", "mjs", "otf", "rss", "ttf", "wasm", "webmanifest", "woff", "woff2", "xml",
 })
 """What pages are made of, and what is written for programs: neither a page nor a document that a person opens."""
+_FILE_NAMESPACES: Final = frozenset({
+    "archivo", "bestand", "bild", "datei", "datoteka", "dosya", "fichier", "ficheiro", "fil", "file", "fitxer",
+    "fișier", "fájl", "grafika", "image", "imagen", "imagem", "immagine", "plik", "restr", "soubor", "súbor",
+    "tiedosto", "файл", "αρχείο", "ملف", "文件", "ファイル",
+})
+"""Names of MediaWiki's namespace of pages about files, in the languages of many wikis."""
 # fmt: on
 _FAMILY: Final = {ending: family for family, endings in _ENDINGS.items() for ending in endings}
 _BY_TYPE: Final[Mapping[str, Family]] = {"video": "video", "audio": "audio", "image": "image"}
@@ -38,8 +46,8 @@ _BY_FULL_TYPE: Final[Mapping[str, Family]] = {
 def is_file(url: str) -> bool:
     """Tell whether a link leads to a file and not to a page: a browser downloads or plays it, so it has no page weight.
 
-    A page that bears such a name (a wiki's ``File:map.png``) is lost by this, which costs less than loading every
-    document of a site.
+    A wiki's page about a file (``File:map.png``) is a page. Another page that bears such a name is lost by this, which
+    costs less than loading every document of a site.
     """
     ending = _ending(url)
     return ending in _FAMILY or ending in _PARTS
@@ -57,6 +65,16 @@ def family(url: str, mime_type: str = "") -> Family:
 
 
 def _ending(url: str) -> str:
-    _, _, path = url.partition("?")[0].partition("://")[2].rstrip("/").partition("/")
-    _, dot, ending = path.rpartition("/")[2].rpartition(".")
+    address = without_route(url).partition("?")[0]
+    _, _, path = address.partition("://")[2].rstrip("/").partition("/")
+    folder, _, name = path.rpartition("/")
+    if _is_page_about_a_file(folder, name):
+        return ""
+    _, dot, ending = name.rpartition(".")
     return ending.lower() if dot else ""
+
+
+def _is_page_about_a_file(folder: str, name: str) -> bool:
+    """Tell whether a wiki has a page under this name: MediaWiki by its namespace, DokuWiki by its script."""
+    namespace, colon, _ = unquote(name).partition(":")
+    return (bool(colon) and namespace.casefold() in _FILE_NAMESPACES) or "/detail.php/" in f"/{folder}/"

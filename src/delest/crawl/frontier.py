@@ -2,30 +2,28 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, get_args
 
 from delest.crawl.files import is_file
 from delest.crawl.query import tidied
+from delest.crawl.reach import Reach
+from delest.crawl.templates import pattern
+from delest.crawl.traps import NotKept, Traps
 from delest.records.scope import Scope
-from delest.urls import host, registrable_domain, url_pattern
 
 Source = Literal["start", "link", "sitemap", "doubtful"]
 """Where a URL was heard of, in the order of preference at one depth; ``doubtful``: as ``PageLinks`` says."""
 
 KNOWN_LIMIT: Final = 200_000
-"""URLs remembered at most, about 70 MB; whatever is heard of beyond is not in ``known``."""
+"""URLs remembered at most, about 70 MB; what is heard of beyond is counted in ``not_kept``."""
 REMAINING_LIMIT: Final = 1_000
 """URLs that ``remaining`` lists at most: a report names examples, it is no inventory."""
-URL_LENGTH_LIMIT: Final = 2_048
-"""Characters; what the sitemap protocol allows. Longer ones grow out of loops and form state."""
-PATH_SEGMENTS_LIMIT: Final = 20
-"""No site map that people browse is this deep; relative links that pile up are."""
-SEGMENT_REPEATS_LIMIT: Final = 3
-"""``/2024/01/01/`` repeats honestly; ``/a/b/a/b/a/b/a/b/`` is a relative link that feeds itself."""
-QUERY_VARIANTS_LIMIT: Final = 100
-"""Query strings taken of one path. Calendars and filters have no end, but whole sites live behind one path
-(``article.php?id=12``), so the limit is generous."""
+IN_A_ROW: Final = 5
+"""So many pages of one pattern, one after the other, that were left out: its other pages come after all others."""
+
+_Entry = tuple[bool, int, int, int, str]
+"""Put off, depth, source, number, URL."""
 
 
 class Frontier:
@@ -37,17 +35,19 @@ class Frontier:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._include = tuple(map(url_pattern, scope.include))
-        self._exclude = tuple(map(url_pattern, scope.exclude))
-        self._sites: set[str] = set()
+        self._reach = Reach(scope)
+        self._traps = Traps()
         self._best: dict[str, tuple[int, int]] = {}
-        self._waiting: list[tuple[int, int, int, str]] = []
+        self._waiting: list[_Entry] = []
         self._pushes = 0
         self._taken: set[str] = set()
         self._left = 0
         self._closed = False
         self._handed_out = 0
-        self._query_variants: Counter[str] = Counter()
+        self._in_a_row: Counter[str] = Counter()
+        """Pages left out one after the other, by pattern."""
+        self._put_off: set[str] = set()
+        """Patterns whose pages come after all others."""
         for url in scope.start_urls:
             self.add(url, depth=0, source="start")
 
@@ -56,36 +56,73 @@ class Frontier:
 
         ``depth`` is links away from a start URL. A URL heard of again nearer to a start moves forward in the order.
         """
-        if source != "start":
+        if source == "start":
+            self._reach.starts_at(url)
+        else:
             url = tidied(url, self._scope.query)
         order = (depth, get_args(Source).index(source))
         best = self._best.get(url)
         if best is None:
-            if len(self._best) >= KNOWN_LIMIT or not self._wanted(url, depth, source):
+            if not self._kept(url, depth, source):
                 return False
         elif best <= order:
             return False
         self._left += best is None and url not in self._taken
         self._best[url] = order
-        self._pushes += 1
-        heapq.heappush(self._waiting, (*order, self._pushes, url))
+        self._push(url, order)
         return best is None
+
+    def _push(self, url: str, order: tuple[int, int], *, put_off: bool = False) -> None:
+        self._pushes += 1
+        heapq.heappush(self._waiting, (put_off, *order, self._pushes, url))
+
+    def _kept(self, url: str, depth: int, source: Source) -> bool:
+        """Tell whether a URL that is heard of for the first time is in scope and kept."""
+        if source == "start":
+            return True
+        if not self._reach.wanted(url, depth):
+            self._reach.heard_of_elsewhere(url)
+            return False
+        if is_file(url):
+            return False
+        why = NotKept.ADDRESSES if len(self._best) >= KNOWN_LIMIT else None
+        why = why or self._traps.why_not(url, listed=source == "sitemap")
+        if why is not None:
+            self._traps.leave_out(url, why)
+        else:
+            self._traps.kept(url)
+        return why is None
+
+    def beyond(self, urls: Iterable[str], *, depth: int) -> None:
+        """Take note of links of a page that it had too many to keep."""
+        for url in urls:
+            tidy = tidied(url, self._scope.query)
+            if tidy not in self._best and self._reach.wanted(tidy, depth) and not is_file(tidy):
+                self._traps.leave_out(tidy, NotKept.LINKS)
+
+    def resume_beyond(self, links: int) -> None:
+        """Take note of how many links of a page an earlier process did not keep."""
+        self._traps.resume(links)
 
     def next(self) -> tuple[str, int] | None:
         """Hand out the next URL with its depth; None when closed, when nothing waits, or after ``max_pages``."""
         while not self._closed and self._waiting and self._handed_out < self._scope.max_pages:
             entry = heapq.heappop(self._waiting)
-            if self._is_current(entry):
-                depth, _, _, url = entry
-                self._take(url)
-                self._handed_out += 1
-                return url, depth
+            if not self._is_current(entry):
+                continue
+            put_off, depth, source, _, url = entry
+            if not put_off and depth and pattern(url) in self._put_off:
+                self._push(url, (depth, source), put_off=True)
+                continue
+            self._take(url)
+            self._handed_out += 1
+            return url, depth
         return None
 
     def next_start(self) -> tuple[str, int] | None:
         """Hand out the next URL if it is a start: asked for by name, and therefore no matter of chance."""
         first = min(self._current(), default=None)
-        return self.next() if first is not None and first[0] == 0 else None
+        return self.next() if first is not None and first[1] == 0 else None
 
     def hand_out(self, url: str) -> tuple[str, int] | None:
         """Hand out ``url`` out of turn; None when that may no longer be."""
@@ -120,8 +157,21 @@ class Frontier:
         return self._closed and self._left > 0
 
     def give_back(self) -> None:
-        """Take note that a page handed out turned out not to be one to load: another may be handed out in its place."""
+        """Take note that a page handed out was not loaded: another may be handed out in its place."""
         self._handed_out -= 1
+
+    def went(self, url: str, *, counted: bool) -> None:
+        """Take note whether the page loaded as ``url`` counted, or only said what another one has said.
+
+        After some in a row that did not, the pages of that pattern (the days of a calendar) come after all others.
+        """
+        of = pattern(url)
+        if counted:
+            self._in_a_row.pop(of, None)
+            return
+        self._in_a_row[of] += 1
+        if self._in_a_row[of] >= IN_A_ROW:
+            self._put_off.add(of)
 
     def ended_at(self, url: str, final_url: str) -> bool:
         """Take note that the page handed out as ``url`` ended at ``final_url``; return whether that is new.
@@ -134,13 +184,13 @@ class Frontier:
         self._take(final_url)
         return new
 
+    def starts_at(self, final_url: str) -> None:
+        """Take note of where a start URL led: its host is the site's."""
+        self._reach.starts_at(final_url)
+
     def may_end_at(self, final_url: str) -> bool:
         """Tell whether the page of a link may be one that it redirected to: it may not leave the scope that way."""
-        return self._on_our_hosts(final_url) and not any(unwanted.match(final_url) for unwanted in self._exclude)
-
-    def _on_our_hosts(self, url: str) -> bool:
-        name = host(url)
-        return name in self._scope.hosts if self._scope.hosts else registrable_domain(name) in self._sites
+        return self._reach.may_end_at(final_url)
 
     def _take(self, url: str) -> None:
         if url in self._best and url not in self._taken:
@@ -155,45 +205,29 @@ class Frontier:
     @property
     def waiting(self) -> int:
         """How many URLs are still to be handed out, as far as is known now and within ``max_pages``."""
-        return min(self._left, self._scope.max_pages - self._handed_out)
+        return max(0, min(self._left, self._scope.max_pages - self._handed_out))
 
     @property
     def known(self) -> int:
-        """URLs in scope that were heard of, handed out or not."""
+        """URLs in scope that were heard of and kept, handed out or not."""
         return len(self._best)
+
+    @property
+    def not_kept(self) -> Mapping[NotKept, int]:
+        """URLs in scope that were heard of and are not among those known, by reason."""
+        return self._traps.not_kept
+
+    @property
+    def other_hosts(self) -> Mapping[str, int]:
+        """Links to each host of the site that is out of scope."""
+        return self._reach.other_hosts
 
     def remaining(self) -> list[str]:
         """Return the first URLs in scope that were not handed out, in order; at most ``REMAINING_LIMIT``."""
-        return [entry[3] for entry in heapq.nsmallest(REMAINING_LIMIT, self._current())]
+        return [entry[-1] for entry in heapq.nsmallest(REMAINING_LIMIT, self._current())]
 
-    def _current(self) -> Iterator[tuple[int, int, int, str]]:
+    def _current(self) -> Iterator[_Entry]:
         return (entry for entry in self._waiting if self._is_current(entry))
 
-    def _is_current(self, entry: tuple[int, int, int, str]) -> bool:
-        return entry[3] not in self._taken and self._best[entry[3]] == entry[:2]
-
-    def _wanted(self, url: str, depth: int, source: Source) -> bool:
-        if source == "start":
-            self._sites.add(registrable_domain(host(url)))
-            return True
-        scope = self._scope
-        return (
-            scope.follow_links
-            and (scope.depth is None or depth <= scope.depth)
-            and self.may_end_at(url)
-            and (not self._include or any(wanted.match(url) for wanted in self._include))
-            and not self._is_file_or_trap(url)
-        )
-
-    def _is_file_or_trap(self, url: str) -> bool:
-        if len(url) > URL_LENGTH_LIMIT:
-            return True
-        address, has_query, _ = url.partition("?")
-        segments = [segment for segment in address.split("/")[3:] if segment]
-        if is_file(url):
-            return True
-        if len(segments) > PATH_SEGMENTS_LIMIT or max(Counter(segments).values(), default=0) > SEGMENT_REPEATS_LIMIT:
-            return True
-        if has_query:
-            self._query_variants[address] += 1
-        return self._query_variants[address] > QUERY_VARIANTS_LIMIT
+    def _is_current(self, entry: _Entry) -> bool:
+        return entry[-1] not in self._taken and self._best[entry[-1]] == entry[1:3]

@@ -22,6 +22,11 @@ def tidied(url: str, policy: QueryPolicy) -> str:
     """Return a normalised URL as the policy spells it. Idempotent."""
     if policy is QueryPolicy.KEEP:
         return url
+    url, route, view = url.partition("#")
+    return f"{_tidied(url, policy)}{route}{view}"
+
+
+def _tidied(url: str, policy: QueryPolicy) -> str:
     address, mark, query = url.partition("?")
     address = _SESSION_IN_PATH.sub("", address)
     if policy is QueryPolicy.DROP or not mark:

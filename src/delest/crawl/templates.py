@@ -34,6 +34,11 @@ def templates(urls: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     return {template: tuple(found[template]) for template in sorted(found)}
 
 
+def pattern(url: str) -> str:
+    """Return what a URL has in common with others told by its own spelling alone: numbers, dates and ids left out."""
+    return "/".join(_segments(url)) + _query_names(url)
+
+
 def _segments(url: str) -> Shape:
     scheme, _, rest = url.partition("?")[0].partition("://")
     origin, *path = rest.split("/")

@@ -224,4 +224,6 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         before_scroll_bytes=before_scroll,
         scroll_cut=visited.scroll_cut,
     )
-    return Capture(load=load, html=visited.html, bodies=visited.bodies, retry_after=visited.retry_after)
+    return Capture(
+        load=load, html=visited.html, parts=visited.parts, bodies=visited.bodies, retry_after=visited.retry_after
+    )

@@ -23,6 +23,9 @@ class Observer(Protocol):
     def page_ended(self, page: PageRecord, *, waiting: int) -> None:
         """A page is in the journal; ``waiting`` more are known to come within the limit."""
 
+    def page_left_out(self, url: str, *, waiting: int) -> None:
+        """A page was loaded that does not count, such as a duplicate; ``waiting`` as above."""
+
     def say(self, sentence: str) -> None:
         """Something takes long, or the user has to know: an English sentence, for translation."""
 

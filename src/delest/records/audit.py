@@ -93,6 +93,8 @@ class Step(Struct, frozen=True, kw_only=True):
     """What it is built like, the same for pages built alike; empty: not read, for no sample asked for it."""
     named: tuple[tuple[str, str], ...] = ()
     """URL and name of its links that name the role of a page (contact, help ...); empty: as above, or there is none."""
+    beyond: int = 0
+    """Links that it had beyond those kept of one page."""
     canonical: str = ""
     fingerprint: Fingerprint | None = None
     """Of a page that has a record, so that duplicates of it are known."""
@@ -110,6 +112,14 @@ class SkippedPage(Struct, frozen=True, kw_only=True):
     reason: SkipReason
 
 
+class OtherHost(Struct, frozen=True, kw_only=True):
+    """A host of the same registrable domain that was out of scope."""
+
+    host: str
+    links: int
+    """Different addresses of it that the pages link to; a lower bound where there are very many."""
+
+
 class RunEnd(Struct, frozen=True, kw_only=True):
     """How a run ended."""
 
@@ -117,7 +127,7 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     complete: bool
     """False: interrupted; what was measured stands."""
     known_pages: int
-    """URLs in scope that were heard of, loaded or not."""
+    """URLs in scope that were heard of, loaded or not; those that were not kept are counted in."""
     skipped: tuple[SkippedPage, ...] = ()
     """The first thousand, start URLs before all others."""
     skipped_pages: dict[SkipReason, int] = {}
@@ -132,6 +142,8 @@ class RunEnd(Struct, frozen=True, kw_only=True):
     """Only where pages were drawn."""
     known_documents: int = 0
     """Documents in scope that the pages link to, asked for or not."""
+    other_hosts: tuple[OtherHost, ...] = ()
+    """Most links first."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):

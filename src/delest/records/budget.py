@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from delest.records.failed_request import FailedRequest
 from delest.records.load import Outcome
+from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
 
 
@@ -67,3 +68,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     unmeasured: tuple[Unmeasured, ...] = ()
     allowed: tuple[AllowedFailures, ...] = ()
     """One for each pattern of the budget."""
+    unchecked_pages: dict[SkipReason, int] = {}
+    """How many known pages were not loaded, by reason; duplicates of measured pages are not among them."""
+    unchosen: frozenset[SkipReason] = frozenset()
+    """Those of the reasons that the user did not choose: with one of them, no check passes."""

@@ -148,12 +148,24 @@ class PageLoad(LoadFacts, frozen=True, kw_only=True):
         return sum(t.transferred_bytes or 0 for t in self.transfers)
 
 
+class PagePart(Struct, frozen=True, kw_only=True):
+    """A document of a page: its own, or the one in a frame of the same site."""
+
+    url: str
+    html: str = ""
+    """Its links that the HTML of the page does not hold: those in open shadow roots, and all links of a frame."""
+    encoding: str = "UTF-8"
+    """As the browser calls it."""
+
+
 class Capture(Struct, frozen=True, kw_only=True):
     """A page load with what later stages read of the page itself; never written to disk as it is."""
 
     load: PageLoad
     html: str = ""
     """The document once settled, as the scripts left it."""
+    parts: tuple[PagePart, ...] = ()
+    """The page's own document first; empty: not read."""
     bodies: dict[str, bytes] = {}
     """Decoded bodies by ``body_sha256``, for the kinds that rules re-encode."""
     retry_after: str = ""

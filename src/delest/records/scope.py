@@ -36,6 +36,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     """False: only the start URLs are loaded (a list of URLs)."""
     use_sitemap: bool = True
     max_pages: int = 20
+    max_pages_by_default: bool = False
+    """Nobody chose ``max_pages``: a check does not pass where it left pages out."""
     depth: int | None = None
     """Links away from a start URL; None is no limit."""
     include: tuple[str, ...] = ()
@@ -43,7 +45,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     obey_robots: bool = True
     hosts: tuple[str, ...] = ()
-    """The only hosts whose pages are loaded, in ASCII; none given means all of the start URLs' sites."""
+    """Hosts whose pages are loaded beside those of the start URLs (with and without ``www``), in ASCII; ``*.`` before
+    a name is that domain and all below it."""
     query: QueryPolicy = QueryPolicy.TIDY
     time_limit_s: float | None = None
     """No page is begun after that; None is no limit."""

@@ -12,6 +12,8 @@ class SkipReason(StrEnum):
     """Nobody knows what robots.txt allows, so nothing may be loaded."""
     LIMIT = "limit"
     """Of pages."""
+    NOT_KEPT = "not-kept"
+    """It is one of more addresses than the crawl keeps: of one path, of one page's links, or in all."""
     NOT_DRAWN = "not-drawn"
     """A sample answers for it."""
     TIME_LIMIT = "time-limit"
@@ -24,11 +26,19 @@ class SkipReason(StrEnum):
     """It says the same as a page that has a record."""
     CANONICAL = "canonical"
     """It names a page that has a record as its own address, and agrees with it."""
+    SAME_VIEW = "same-view"
+    """Its fragment (``#/maps``) names no view of its own: the page that has a record shows the same."""
     OTHER_LANGUAGE = "other-language"
     NOT_A_PAGE = "not-a-page"
     """A link that leads to a file or to another site."""
 
 
+NOT_ANOTHER_PAGE: Final = frozenset({
+    SkipReason.SAME_PAGE, SkipReason.SAME_CONTENT, SkipReason.CANONICAL, SkipReason.SAME_VIEW, SkipReason.NOT_A_PAGE,
+})  # fmt: skip
+"""Reasons for which nothing is missing: what was meant has a record of its own, or is not a page of the site."""
+CUT_OFF: Final = frozenset({SkipReason.TIME_LIMIT, SkipReason.STOPPED})
+"""Reasons for which a check is not over: with more time, these pages would have been loaded."""
 MAY_PASS: Final = frozenset({SkipReason.HOST_FAILING, SkipReason.ROBOTS_UNREAD})
 """Reasons for which something was not asked for that may be gone."""
 ASKED_ANEW: Final = frozenset({SkipReason.ROBOTS, SkipReason.ROBOTS_UNREAD})

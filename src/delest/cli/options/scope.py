@@ -2,6 +2,9 @@
 
 from typing import Final, TypedDict
 
+import click
+from click.core import ParameterSource
+
 from delest.cli.options.choices import Choice
 from delest.cli.options.login_file import LOGOUTS
 from delest.cli.options.option import Section, argument, option
@@ -94,8 +97,11 @@ SCOPE_OPTIONS: Final = (
         multiple=True,
         metavar="HOST",
         of_run=lambda run: run.scope.hosts,
-        as_kept=lambda names: tuple(host(start_url(name)) for name in names),
-        help=_("Load only pages of this host. Can be repeated; by default, all hosts of the site."),
+        as_kept=lambda names: tuple(map(_host, names)),
+        help=_(
+            "Load pages of this host too, beside the URL's own (with and without www); *.example.org is that domain and"
+            " all below it. Can be repeated."
+        ),
     ),
     option(
         "--query",
@@ -216,17 +222,29 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         follow_links=not listed,
         use_sitemap=not given["no_sitemap"],
         max_pages=max(given["max_pages"], len(listed)),
+        max_pages_by_default=_is_default("max_pages"),
         depth=given["depth"],
         include=given["include"],
         exclude=given["exclude"],
         obey_robots=not given["ignore_robots"],
-        hosts=tuple(host(start_url(name)) for name in given["hosts"]),
+        hosts=tuple(_host(name) for name in given["hosts"]),
         query=QueryPolicy(given["query"]),
         language=given["pages_in"],
         time_limit_s=given["time_limit"],
         delay_s=given["delay"],
         sample=sample,
     )
+
+
+def _host(name: str) -> str:
+    """Return a host as records spell it; ``*.`` before it stays."""
+    below = "*." if name.strip().startswith("*.") else ""
+    return below + host(start_url(name.strip().removeprefix(below)))
+
+
+def _is_default(parameter: str) -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.get_parameter_source(parameter) is ParameterSource.DEFAULT
 
 
 def _sample(given: ScopeGiven) -> SampleOrder | None:

@@ -100,5 +100,6 @@ def _with_limits(context: click.Context, header: RunHeader) -> RunHeader:
                 asked=given["max_pages"],
                 limit=most,
             )
-        header = replace(header, scope=replace(header.scope, max_pages=given["max_pages"]))
+        scope = replace(header.scope, max_pages=given["max_pages"], max_pages_by_default=False)
+        header = replace(header, scope=scope)
     return replace(header, jobs=given["jobs"] or header.jobs)

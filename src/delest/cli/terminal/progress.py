@@ -62,6 +62,9 @@ class Quiet:
     def page_ended(self, page: PageRecord, *, waiting: int) -> None:
         """Say nothing."""
 
+    def page_left_out(self, url: str, *, waiting: int) -> None:
+        """Say nothing."""
+
     def say(self, sentence: str) -> None:
         """Say it, translated."""
         self._show(_(sentence))
@@ -95,6 +98,13 @@ class Lines(Quiet):
             self._said_s = now_s
             self._show(f"{count} {rate}")
 
+    def page_left_out(self, url: str, *, waiting: int) -> None:
+        """Count it: it took a place within the page limit."""
+        self._ended += 1
+        if self._ended + waiting <= _EACH_PAGE:
+            left_out = _("not counted: a duplicate, or not a page of this site")
+            self._show(f"[{self._ended}/{self._ended + waiting}] {left_out}  {shorten(url, _URL_COLUMNS)}")
+
 
 class Bar(Quiet):
     """A bar that shows how far the crawl is, how fast it goes, and what is being loaded."""
@@ -123,6 +133,11 @@ class Bar(Quiet):
         self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
         if page.loads[0].outcome is not Outcome.OK:
             self._show(_in_short(page))
+
+    def page_left_out(self, url: str, *, waiting: int) -> None:  # noqa: ARG002 - as others have it
+        """Move on: it took a place within the page limit."""
+        self._ended += 1
+        self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
 
     def _show(self, line: str) -> None:
         self._progress.console.print(line, markup=False, highlight=False)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from delest.crawl.query import tidied
 from delest.records.audit import Step
 from delest.records.scope import Scope
-from delest.urls import host, registrable_domain, url_pattern
+from delest.urls import host, matches_host, registrable_domain, url_pattern
 
 KNOWN_LIMIT: Final = 20_000
 """Documents remembered at most."""
@@ -60,7 +60,7 @@ def _note(found: dict[str, Linked], url: str, page: str, scope: "DocumentScope")
 
 
 class DocumentScope:
-    """Which documents are asked for: those on the hosts of the pages.
+    """Which documents are asked for: those of the site, whichever of its hosts keeps them.
 
     Of the patterns only ``exclude`` counts, for ``include`` says which pages are loaded.
     """
@@ -77,5 +77,5 @@ class DocumentScope:
 
     def __contains__(self, url: str) -> bool:
         name = host(url)
-        its_own = name in self._hosts if self._hosts else registrable_domain(name) in self._sites
+        its_own = registrable_domain(name) in self._sites or any(matches_host(name, given) for given in self._hosts)
         return its_own and not any(unwanted.match(url) for unwanted in self._exclude)

@@ -1,16 +1,18 @@
 """The pages and the documents that a rendered page leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from delest.crawl.files import is_document, is_file
-from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.pages.html_events import feed
 from delest.crawl.pages.language import in_address, speaks
+from delest.crawl.pages.query_encoding import python_encoding, with_encoded_query
+from delest.crawl.traps import URL_LENGTH_LIMIT
+from delest.records.load import PagePart
 from delest.urls import normalise
 
-LINKS_LIMIT: Final = 5_000
+LINKS_LIMIT: Final = 10_000
 """Links kept of one page; a site map page of a large site has some 2 000."""
 _HREFS_LIMIT: Final = 10 * LINKS_LIMIT
 """As written, repeats and addresses of no use included."""
@@ -25,22 +27,28 @@ class PageLinks(NamedTuple):
 
     pages: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
-    """Pages that are to come after all others of their depth: ``rel=nofollow``, or an address in another language."""
+    """Pages that are to come after all others of their depth: ``rel=nofollow``, the page in another language
+    (``hreflang``), or an address in another one than that asked for."""
     documents: tuple[str, ...] = ()
     """Files that a person opens, by their names or because the link says ``download``."""
     canonical: str = ""
     """The address that the page names as its own; empty: none."""
     language: str = ""
     """Tag of the root element, as written."""
+    beyond: tuple[str, ...] = ()
+    """Further links to pages: more than are kept of one page."""
 
 
-def page_links(html: str, page_url: str, *, served: str = "", language: str = "") -> PageLinks:
+def page_links(
+    html: str, page_url: str, *, served: str = "", language: str = "", parts: Sequence[PagePart] = ()
+) -> PageLinks:
     """Return what a page says of where it leads; at most ``LINKS_LIMIT`` links.
 
     ``a`` (of SVG too) and ``area``, ``link`` to the canonical, next, previous or other-language page, in the
-    document as the scripts left it and then as it was ``served``. Frames are parts of the page itself, and a link
-    to a place in the page leads nowhere new. What is longer than ``URL_LENGTH_LIMIT`` is no link: the frontier
-    would not take it. With a ``language``, alternates in others are no links.
+    document as the scripts left it, as it was ``served``, and in its ``parts``: open shadow roots, and frames of the
+    same site. A link to a place in the page leads nowhere new; one to a view of an application (``#/maps``) does. What
+    is longer than ``URL_LENGTH_LIMIT`` is not a link: the frontier would not take it. With a ``language``, alternates
+    in others are not links.
     """
     rendered, before = _Found(), _Found()
     feed(html, rendered)
@@ -48,20 +56,21 @@ def page_links(html: str, page_url: str, *, served: str = "", language: str = ""
     here = normalise(page_url)
     base = base_url(rendered.base, page_url)
     canonical = normalise(rendered.canonical, base) if rendered.canonical else None
-    links: dict[str, Sort] = {}
-    for found in (rendered, before):
-        base = base_url(found.base, page_url)
-        for lead in found.leads:
-            url = normalise(lead.href, base)
-            if url is None or url == here or len(url) > URL_LENGTH_LIMIT or len(links) >= LINKS_LIMIT:
-                continue
-            sort = _sort(url, lead, language)
-            if sort and links.get(url) != "page":
-                links[url] = sort
+    encoding = python_encoding(parts[0].encoding) if parts else "utf-8"
+    documents = [(rendered, page_url, encoding), (before, page_url, encoding)]
+    for part in parts:
+        inner = _Found()
+        feed(part.html, inner)
+        documents.append((inner, part.url, python_encoding(part.encoding)))
+    read = _Links(here, rendered.language, language)
+    for found, url, its_encoding in documents:
+        read.take(found, base_url(found.base, url), its_encoding)
+    links = read.sorted()
     return PageLinks(
         pages=_of("page", links),
         doubtful=_of("doubtful", links),
         documents=_of("document", links),
+        beyond=tuple(read.beyond),
         canonical=canonical if canonical and len(canonical) <= URL_LENGTH_LIMIT else "",
         language=rendered.language[:_TAG_CHARACTERS],
     )
@@ -88,6 +97,51 @@ class _Lead(NamedTuple):
     nofollow: bool = False
     language: str = ""
     """Of the page at its other end."""
+    alternate: bool = False
+    """The page at its other end is this one in another form."""
+
+
+class _Links:
+    """The links of all documents of a page, each once."""
+
+    def __init__(self, here: str | None, spoken: str, language: str) -> None:
+        self.beyond: dict[str, None] = {}
+        self._here = here
+        self._spoken = spoken
+        """The language of the page itself."""
+        self._language = language
+        self._links: dict[str, Sort] = {}
+        self._alternates: set[str] = set()
+        """This page in other languages: to be loaded after ordinary links, for it is no new content."""
+
+    def take(self, found: "_Found", base: str | None, encoding: str) -> None:
+        for lead in found.leads:
+            url = normalise(with_encoded_query(lead.href, encoding), base, routes=True)
+            if url is None or url == self._here or len(url) > URL_LENGTH_LIMIT:
+                continue
+            sort = _sort(url, lead, self._language)
+            if sort is None:
+                continue
+            if lead.alternate and self._in_another_language(lead.language):
+                self._alternates.add(url)
+            if self._links.get(url) == "page":
+                continue
+            if url not in self._links and len(self._links) >= LINKS_LIMIT:
+                if sort != "document":
+                    self.beyond[url] = None
+                continue
+            self._links[url] = sort
+
+    def _in_another_language(self, tag: str) -> bool:
+        """Tell whether an alternate is the page in another language than its own, or than the one asked for."""
+        own = self._language or self._spoken.partition("-")[0]
+        return not own or speaks(tag, own) is not True
+
+    def sorted(self) -> dict[str, Sort]:
+        """Return the links by URL, in the order of the page."""
+        return {
+            url: "doubtful" if sort == "page" and url in self._alternates else sort for url, sort in self._links.items()
+        }
 
 
 def _sort(url: str, lead: _Lead, language: str) -> Sort | None:
@@ -122,7 +176,8 @@ class _Found:
             self.base = self.base or href
         elif tag in {"a", "area"}:
             nofollow = self.nofollow or "nofollow" in _words(attributes.get("rel", ""))
-            self._leads_to(_Lead(href, "download" in attributes, nofollow, attributes.get("hreflang", "")))
+            spoken = attributes.get("hreflang", "")
+            self._leads_to(_Lead(href, "download" in attributes, nofollow, spoken, alternate=bool(spoken)))
         elif tag == "link":
             self._relation(href, attributes)
 
@@ -131,7 +186,8 @@ class _Found:
         if "canonical" in relations:
             self.canonical = self.canonical or href
         if relations & _PAGE_RELATIONS or ("alternate" in relations and "hreflang" in attributes):
-            self._leads_to(_Lead(href, language=attributes.get("hreflang", "")))
+            spoken = attributes.get("hreflang", "")
+            self._leads_to(_Lead(href, language=spoken, alternate="alternate" in relations))
 
     def _leads_to(self, lead: _Lead) -> None:
         if len(self.leads) < _HREFS_LIMIT and len(lead.href) <= URL_LENGTH_LIMIT:

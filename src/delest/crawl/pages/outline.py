@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from delest.crawl.frontier import URL_LENGTH_LIMIT
 from delest.crawl.pages.html_events import feed
 from delest.crawl.pages.links import LINKS_LIMIT, base_url
+from delest.crawl.traps import URL_LENGTH_LIMIT
 from delest.urls import normalise
 
 DEPTH: Final = 3

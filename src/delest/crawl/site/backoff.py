@@ -12,6 +12,17 @@ TRIES: Final = 3
 LONGEST_WAIT_S: Final = 300.0
 """A site that asks for more is not asked again: to come earlier would be to ignore it."""
 
+_NETWORK_FAILURES: Final = frozenset(
+    f"net::ERR_{name}"
+    for name in (
+        "ADDRESS_UNREACHABLE", "CONNECTION_ABORTED", "CONNECTION_CLOSED", "CONNECTION_FAILED", "CONNECTION_REFUSED",
+        "CONNECTION_RESET", "CONNECTION_TIMED_OUT", "CONTENT_LENGTH_MISMATCH", "EMPTY_RESPONSE", "HTTP2_PING_FAILED",
+        "HTTP2_PROTOCOL_ERROR", "INCOMPLETE_CHUNKED_ENCODING", "INTERNET_DISCONNECTED", "NAME_NOT_RESOLVED",
+        "NETWORK_CHANGED", "NETWORK_IO_SUSPENDED", "PROXY_CONNECTION_FAILED", "SOCKET_NOT_CONNECTED",
+        "SOCKS_CONNECTION_FAILED", "TIMED_OUT", "TUNNEL_CONNECTION_FAILED",
+    )
+)  # fmt: skip
+"""Chromium's names of what a short cut of the network, or a server that restarts, looks like."""
 _FIRST_WAIT_S: Final = 5.0
 _GROWTH: Final = 4.0
 _SECONDS: Final = re.compile(r"[0-9]+", re.ASCII)
@@ -28,6 +39,11 @@ def wait_s(status: int | None, retry_after: str, *, tries: int, now: datetime) -
     if asked_s is None:
         return _FIRST_WAIT_S * _GROWTH ** (tries - 1)
     return asked_s if asked_s <= LONGEST_WAIT_S else None
+
+
+def is_network_failure(reason: str) -> bool:
+    """Tell whether a page failed for a reason that may be over soon, so that it is worth another try."""
+    return reason in _NETWORK_FAILURES
 
 
 def asked_for_s(retry_after: str, now: datetime) -> float | None:

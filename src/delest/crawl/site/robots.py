@@ -8,8 +8,8 @@ from typing import Final
 from protego import Protego
 
 from delest.crawl.client import PRODUCT_TOKEN, Client, Fetched, fetch
-from delest.crawl.frontier import URL_LENGTH_LIMIT
-from delest.urls import normalise
+from delest.crawl.traps import URL_LENGTH_LIMIT
+from delest.urls import normalise, without_route
 
 ROBOTS_LIMIT_BYTES: Final = 500 * 1024
 """RFC 9309, section 2.5: 500 KiB are parsed, what follows is not."""
@@ -32,7 +32,7 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Tell whether delest may load ``url``, which belongs to the origin of these rules."""
-        return bool(self.rules.can_fetch(url, PRODUCT_TOKEN))
+        return bool(self.rules.can_fetch(without_route(url), PRODUCT_TOKEN))
 
     @property
     def crawl_delay_s(self) -> float | None:

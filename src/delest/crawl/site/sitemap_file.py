@@ -8,7 +8,7 @@ from typing import Final
 
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from delest.crawl.frontier import URL_LENGTH_LIMIT
+from delest.crawl.traps import URL_LENGTH_LIMIT
 from delest.errors import N_, NN_
 from delest.records.message import Message
 from delest.urls import normalise

@@ -19,13 +19,13 @@ from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
 from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
-from delest.measure.visit import consent, scroll, settle
+from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
 from delest.records.consent import Answered, Choice
-from delest.records.load import Outcome
+from delest.records.load import Outcome, PagePart
 
 _COMMIT_LIMIT_S: Final = 30.0
 _MOST_DOCUMENTS: Final = 3
@@ -76,6 +76,7 @@ class Visited(Struct, kw_only=True):
     title: str = ""
     element_count: int | None = None
     html: str = ""
+    parts: tuple[PagePart, ...] = ()
     retry_after: str = ""
     requests: list[Request] = []
     bodies: dict[str, bytes] = {}
@@ -109,6 +110,7 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         if visited.hangs:
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
+            visited.parts = await parts.read(Where(tools.world, targets), visited.final_url or url)
             visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
         await _leave(page, pulse)
     finally:

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-from collections import Counter
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -13,26 +12,25 @@ from delest.advise.examine import examine_page
 from delest.advise.workshop import Workshop
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.pages.language import by_address
-from delest.crawl.site import backoff
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.audit import steps
-from delest.pipeline.audit.judge import GIVE_BACK, Content, Judge
+from delest.pipeline.audit import ending, steps
+from delest.pipeline.audit.judge import Content, Judge
 from delest.pipeline.audit.lost import LostRequests
 from delest.pipeline.audit.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.audit.resume import take_up
+from delest.pipeline.audit.returns import Returns
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.sampling.picking import outlined, picker_of
-from delest.records.audit import PageRecord, RunEnd, SkippedPage, Step
+from delest.records.audit import PageRecord, RunEnd, Step
 from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
 from delest.records.message import Message
-from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.skip_reason import NOT_ANOTHER_PAGE, SkipReason
 from delest.records.traffic import Traffic
 from delest.store.journal import Journal
-from delest.urls import same_site
+from delest.urls import same_site, with_route_of
 
-_MAX_SKIPPED: Final = 1000
 _MAX_WARNINGS: Final = 200
 _T = TypeVar("_T")
 
@@ -56,22 +54,16 @@ class Crawl:
         self._shop = shop
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
-        self._gave_back = 0
         self._warnings: list[Message] = []
         self._busy = 0
         self._news = asyncio.Event()
         self._again: list[tuple[str, int]] = []
         self._has_record: set[str] = set()
-        self._tries: dict[str, int] = {}
-        """Loads so far of each page that is to be loaded again later."""
-        self._ends_s = math.inf
-        """By the clock of the event loop."""
-        self._later: set[asyncio.TimerHandle] = set()
+        self._returns = Returns(self._put_back)
         if order.resume:
             taken_up = take_up(journal, self._frontier)
             self._again, self._skipped = taken_up.again, taken_up.skipped
             self._has_record = {url for url, _ in taken_up.again}
-            self._gave_back = sum(reason in GIVE_BACK for reason in self._skipped.values())
             for step in journal.steps():
                 self._judge.resume(step)
 
@@ -81,7 +73,7 @@ class Crawl:
         limit_s = self._header.scope.time_limit_s
         closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         if closing is not None:
-            self._ends_s = closing.when()
+            self._returns.ends_s = closing.when()
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -93,29 +85,28 @@ class Crawl:
             raise failed.exceptions[0] from failed
         finally:
             self._stopped = self._stop.is_set()
-            for timer in (*self._later, *([] if closing is None else [closing])):
-                timer.cancel()
+            self._returns.cancel()
+            if closing is not None:
+                closing.cancel()
 
     def end(self, traffic: Traffic | None, warnings: Sequence[Message]) -> RunEnd:
         """Return how it ended."""
         ended = SkipReason.NOT_DRAWN if self._draw else SkipReason.LIMIT
         ended = SkipReason.TIME_LIMIT if self._frontier.closed else ended
         why = SkipReason.STOPPED if self._stopped else ended
-        skipped = self._skipped | dict.fromkeys(self._frontier.remaining(), why)
-        listed = [SkippedPage(url=url, reason=reason) for url, reason in skipped.items()]
-        starts = frozenset(self._header.scope.start_urls)
-        # The verdict needs those that should have been loaded.
-        listed.sort(key=lambda page: page.url not in starts and page.reason not in MAY_PASS)
+        listed, counts = ending.skipped_pages(self._frontier, self._skipped, why, self._header.scope)
+        # What kept pages from being loaded comes first: where none was, it is the reason.
+        told = (*self._site.warnings, *warnings, *ending.not_kept(self._frontier), *self._warnings)
         return RunEnd(
             ended_at=datetime.now(UTC),
-            complete=not self._stop.is_set() and SkipReason.TIME_LIMIT not in skipped.values(),
-            known_pages=self._frontier.known,
-            skipped=tuple(listed[:_MAX_SKIPPED]),
-            skipped_pages=dict(Counter(self._skipped.values()) + Counter({why: self._frontier.left})),
-            # What kept pages from being loaded comes first: where none was, it is the reason.
-            warnings=(*self._site.warnings, *warnings, *self._warnings)[:_MAX_WARNINGS],
+            complete=not self._stop.is_set() and SkipReason.TIME_LIMIT not in counts,
+            known_pages=self._frontier.known + counts.get(SkipReason.NOT_KEPT, 0),
+            skipped=listed,
+            skipped_pages=counts,
+            warnings=told[:_MAX_WARNINGS],
             traffic=traffic,
             sample=self._draw.sample(interrupted=self._stopped) if self._draw else None,
+            other_hosts=ending.other_hosts(self._frontier),
         )
 
     async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
@@ -136,6 +127,8 @@ class Crawl:
             if entry is not None:
                 self._busy += 1
                 return entry
+            if not self._busy:
+                self._busy += self._returns.start_over()
             if not self._busy:
                 break
             self._news.clear()
@@ -173,6 +166,10 @@ class Crawl:
                 self._done()
 
     async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
+        if self._judge.names_no_view(url):
+            self._skipped[url] = SkipReason.SAME_VIEW
+            self._frontier.give_back()
+            return
         may_load = await self.turn(url)
         if not may_load and url in self._has_record:
             return
@@ -189,6 +186,7 @@ class Crawl:
             self._journal.add(*await self._record(first, (), url, depth, content))
             return
         if await self._is_left_out(first, url, depth, content):
+            self._observer.page_left_out(url, waiting=self._frontier.waiting)
             return
         loaded = LoadedPage(
             loader,
@@ -208,17 +206,13 @@ class Crawl:
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
     def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
-        """Tell whether the site asked to come back later, and see to it; until then the page has the record it has."""
-        tries = self._tries.get(url, 0) + 1
-        status = first.load.status if same_site(url, first.load.final_url) else None
-        delay_s = backoff.wait_s(status, first.retry_after, tries=tries, now=datetime.now(UTC))
-        if delay_s is None or asyncio.get_running_loop().time() + delay_s > self._ends_s:
-            return False
-        self._tries[url] = tries
-        self._has_record.add(url)
-        self._busy += 1
-        self._later.add(asyncio.get_running_loop().call_later(delay_s, self._put_back, url, depth))
-        return True
+        """Tell whether the page is loaded again, soon or at the end; until then it has the record it has."""
+        soon = self._returns.comes_again(first, url, depth)
+        self._busy += soon
+        if soon or self._returns.at_the_end(first, url, depth):
+            self._has_record.add(url)
+            return True
+        return False
 
     def _put_back(self, url: str, depth: int) -> None:
         self._again.append((url, depth))
@@ -226,7 +220,7 @@ class Crawl:
 
     async def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
-        first = capture.load
+        first, final_url = capture.load, with_route_of(capture.load.final_url, url)
         reason: SkipReason | None = None
         elsewhere = not same_site(url, first.final_url)
         if first.outcome is Outcome.BLOCKED:
@@ -238,39 +232,44 @@ class Crawl:
             reason = SkipReason.ROBOTS_UNREAD if self._site.unread(first.final_url) else SkipReason.ROBOTS
         elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
-        elif not self._frontier.ended_at(url, first.final_url) and first.final_url not in self._skipped:
+        elif not self._frontier.ended_at(url, final_url) and final_url not in self._skipped:
             reason = SkipReason.SAME_PAGE
         else:
+            if not depth:
+                self._frontier.starts_at(final_url)
             reason = self._judge.reason(capture, content, depth)
         if reason is not None:
-            self._leave_out(steps.step_aside(url, depth, first, content.links, reason), reason)
+            step = steps.step_aside(url, depth, first, content.links, reason)
+            seen = content.fingerprint if reason is SkipReason.SAME_VIEW else None
+            self._leave_out(replace(step, fingerprint=seen), reason)
         return reason is not None
 
     def _leave_out(self, step: Step, reason: SkipReason) -> None:
         step = replace(step, reason=reason)
         self._lead_on(step)
         self._skipped[step.url] = reason
-        self._gave_back += reason in GIVE_BACK
-        # A site of nothing but files, or of one page under endless names, comes to an end.
-        counts = reason not in GIVE_BACK or self._gave_back > self._header.scope.max_pages
-        if not counts:
-            self._frontier.give_back()
-        self._journal.leave_out(replace(step, counts=counts))
+        if reason in NOT_ANOTHER_PAGE:
+            self._frontier.went(step.url, counted=False)
+        self._journal.leave_out(step)
 
     def _lead_on(self, step: Step) -> None:
         self._admit(step.links, depth=step.links_depth, source="link")
         self._admit(step.doubtful, depth=step.links_depth, source="doubtful")
 
+    @property
+    def _ends_s(self) -> float | None:
+        return self._returns.ends_s if math.isfinite(self._returns.ends_s) else None
+
     async def turn(self, url: str) -> bool | None:
         """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
         try:
-            async with asyncio.timeout_at(self._ends_s if math.isfinite(self._ends_s) else None):
+            async with asyncio.timeout_at(self._ends_s):
                 return await self._unless_stopped(self._turn(url))
         except TimeoutError:
             return None
 
     def _not_begun(self) -> SkipReason:
-        over = asyncio.get_running_loop().time() >= self._ends_s
+        over = asyncio.get_running_loop().time() >= self._returns.ends_s
         if self._stop.is_set():
             return SkipReason.STOPPED
         return SkipReason.TIME_LIMIT if over else SkipReason.LIMIT
@@ -288,6 +287,8 @@ class Crawl:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
             step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
+            self._frontier.went(url, counted=True)
+            self._frontier.beyond(content.links.beyond, depth=step.links_depth)
             examination = await asyncio.to_thread(examine_page, first, self._shop)
             findings = examination.findings
             self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]

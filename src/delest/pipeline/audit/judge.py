@@ -7,19 +7,20 @@ from delest.crawl.pages.duplicates import Duplicates
 from delest.crawl.pages.fingerprint import fingerprint
 from delest.crawl.pages.language import speaks
 from delest.crawl.pages.links import PageLinks, page_links
+from delest.crawl.pages.query_encoding import python_encoding
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.audit.not_found import NotFound, Turn
+from delest.pipeline.audit.views import Views
 from delest.records.audit import Step
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import Capture, Kind, Outcome
 from delest.records.scope import Scope
 from delest.records.skip_reason import SkipReason
+from delest.urls import with_route_of
 
 DUPLICATE: Final = frozenset({SkipReason.SAME_CONTENT, SkipReason.CANONICAL})
 """Reasons of pages whose links count all the same: of a list, each page may name the first one as its own address."""
-GIVE_BACK: Final = DUPLICATE | {SkipReason.NOT_A_PAGE, SkipReason.OTHER_LANGUAGE}
-"""Reasons for which a page leaves its place to another."""
 
 
 class Content(NamedTuple):
@@ -37,11 +38,20 @@ class Judge:
         self._scope = scope
         self._not_found = NotFound(site, turn)
         self._duplicates = Duplicates()
+        self._views = Views()
 
     def resume(self, step: Step) -> None:
         """Take note of a page that an earlier process has read."""
-        if step.fingerprint is not None:
-            self._note(step.final_url, step.depth, step.fingerprint, step.canonical)
+        if step.fingerprint is None:
+            return
+        url = with_route_of(step.final_url, step.url)
+        self._views.is_place(url, step.fingerprint.exact)
+        if step.reason is None:
+            self._note(url, step.depth, step.fingerprint, step.canonical)
+
+    def names_no_view(self, url: str) -> bool:
+        """Tell whether the fragment of ``url`` is one of a page whose fragments are places in it."""
+        return url not in self._scope.start_urls and self._views.names_none(url)
 
     async def read(self, first: Capture) -> Content:
         """Return what a loaded page says."""
@@ -63,7 +73,9 @@ class Judge:
         """
         if content.fingerprint is None or first.load.outcome is not Outcome.OK:
             return None
-        url, links = first.load.final_url, content.links
+        url, links = with_route_of(first.load.final_url, first.load.requested_url), content.links
+        if self._views.is_place(url, content.fingerprint.exact) and depth:
+            return SkipReason.SAME_VIEW
         if depth and self._scope.language and speaks(links.language, self._scope.language) is False:
             return SkipReason.OTHER_LANGUAGE
         if depth and self._scope.sample is None:
@@ -80,7 +92,7 @@ class Judge:
 
 
 def _read(first: Capture, language: str) -> Content:
-    links = page_links(first.html, first.load.final_url, served=_served(first), language=language)
+    links = page_links(first.html, first.load.final_url, served=_served(first), language=language, parts=first.parts)
     return Content(links, fingerprint(first.html))
 
 
@@ -88,5 +100,6 @@ def _served(first: Capture) -> str:
     """Return the page's own document as it came, before any script ran; empty where it was not kept."""
     for transfer in first.load.transfers:
         if transfer.kind is Kind.DOCUMENT and transfer.url == first.load.final_url and transfer.body_sha256:
-            return first.bodies.get(transfer.body_sha256, b"").decode("utf-8", "replace")
+            encoding = python_encoding(first.parts[0].encoding) if first.parts else "utf-8"
+            return first.bodies.get(transfer.body_sha256, b"").decode(encoding, "replace")
     return ""

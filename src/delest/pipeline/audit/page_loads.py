@@ -105,7 +105,7 @@ def _unmeasured(load: PageLoad) -> PageLoad:
 
 def _entries(page: LoadedPage) -> Iterator[str]:
     load = page.first.load
-    links = page_links(page.first.html, load.final_url).pages
+    links = page_links(page.first.html, load.final_url, parts=page.first.parts).pages
     for url in dict.fromkeys((*page.header.scope.start_urls, *links)):
         if url not in {load.requested_url, load.final_url} and same_site(url, load.final_url):
             yield url

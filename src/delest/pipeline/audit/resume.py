@@ -7,9 +7,9 @@ from delest.crawl.frontier import Frontier
 from delest.crawl.site.manners import is_failure
 from delest.records.audit import PageFacts, RunEnd
 from delest.records.load import Outcome
-from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, SkipReason
+from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
 from delest.store.journal import Journal
-from delest.urls import same_site
+from delest.urls import same_site, with_route_of
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
 """Endings that the network, the browser or the hour may be to blame for."""
@@ -51,6 +51,8 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
         if step.reason in ASKED_ANEW:
             continue
         frontier.resume(step.url, depth=step.depth, counts=step.counts)
+        frontier.went(step.url, counted=step.reason not in NOT_ANOTHER_PAGE)
+        frontier.resume_beyond(step.beyond)
         if step.reason:
             # Where it led is not taken: the page of that name may have been under way when the run was cut off.
             skipped[step.url] = step.reason
@@ -59,7 +61,9 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
         elif step.url in failed:
             again.append((step.url, step.depth))
         else:
-            frontier.ended_at(step.url, step.final_url)
+            frontier.ended_at(step.url, with_route_of(step.final_url, step.url))
+            if not step.depth:
+                frontier.starts_at(step.final_url)
         for link in step.links:
             frontier.add(link, depth=step.links_depth, source="link")
         for link in step.doubtful:

@@ -7,7 +7,7 @@ from delest.pipeline.audit.judge import DUPLICATE
 from delest.records.audit import Step
 from delest.records.load import Outcome, PageLoad
 from delest.records.skip_reason import SkipReason
-from delest.urls import same_site
+from delest.urls import host
 
 
 def step(url: str, depth: int, load: PageLoad, links: PageLinks) -> Step:
@@ -33,11 +33,12 @@ def _step(url: str, depth: int, load: PageLoad, links: PageLinks) -> Step:
         links=links.pages,
         doubtful=links.doubtful,
         documents=links.documents,
+        beyond=len(links.beyond),
     )
 
 
 def _away(url: str, load: PageLoad) -> tuple[str, ...]:
-    leads_on = not same_site(url, load.final_url) and load.outcome is not Outcome.NOT_HTML
+    leads_on = host(url) != host(load.final_url) and load.outcome is not Outcome.NOT_HTML
     return (load.final_url,) if leads_on else ()
 
 

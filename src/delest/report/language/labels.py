@@ -50,6 +50,7 @@ _SKIPPED: Final[Mapping[str, str]] = {
     SkipReason.ROBOTS: N_("robots.txt asks to leave it alone"),
     SkipReason.ROBOTS_UNREAD: N_("robots.txt could not be read, so nothing may be loaded"),
     SkipReason.LIMIT: N_("the page limit was reached"),
+    SkipReason.NOT_KEPT: N_("more addresses than the crawl keeps (see the warnings)"),
     SkipReason.NOT_DRAWN: N_("not drawn: the sample answers for them"),
     SkipReason.TIME_LIMIT: N_("the time limit ended the audit"),
     SkipReason.STOPPED: N_("the audit was stopped before its turn"),
@@ -57,6 +58,7 @@ _SKIPPED: Final[Mapping[str, str]] = {
     SkipReason.SAME_PAGE: N_("leads to a page that was weighed already"),
     SkipReason.SAME_CONTENT: N_("says the same as a page that was weighed already"),
     SkipReason.CANONICAL: N_("names a page that was weighed already as its own address, and agrees with it"),
+    SkipReason.SAME_VIEW: N_("its fragment (#/...) shows the same as a page that was weighed already"),
     SkipReason.OTHER_LANGUAGE: N_("in another language than the one asked for"),
     SkipReason.NOT_A_PAGE: N_("not a page of this site: a file, or a link that leads elsewhere"),
 }
