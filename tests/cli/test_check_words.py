@@ -3,11 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from delest.cli.check import exit_code, verdict_lines
+from delest.cli.check import command, exit_code, verdict_lines
+from delest.cli.options.scope import scope_of
 from delest.errors import ExitCode
 from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
 from delest.records.load import Kind, Outcome
+from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
 from delest.report.language import words
 from delest.report.language.safe_text import columns
@@ -52,6 +55,26 @@ def test_exit_codes(verdict, code):
 
 def test_within():
     assert verdict_lines(WITHIN) == ["WITHIN BUDGET: 3 pages measured"]
+
+
+def test_known_pages_that_were_not_opened_are_counted_with_their_reasons():
+    cut = replace(WITHIN, unchecked_pages={SkipReason.LIMIT: 125, SkipReason.ROBOTS: 2})
+    assert verdict_lines(cut) == [
+        "WITHIN BUDGET: 3 pages measured",
+        "",
+        "NOT CHECKED  127 known pages",
+        "  125  the page limit was reached",
+        "    2  robots.txt asks to leave it alone",
+    ]
+    unchosen = replace(cut, outcome=VerdictOutcome.NOT_MEASURED, unchosen=frozenset({SkipReason.LIMIT}))
+    assert exit_code(unchosen) is ExitCode.NOT_MEASURED
+    assert "--max-pages" in " ".join(verdict_lines(unchosen))
+
+
+@pytest.mark.parametrize(("given", "by_default"), [((), True), (("--max-pages", "20"), False)])
+def test_a_page_limit_is_a_choice_only_where_it_was_given(given, by_default):
+    with command.make_context("check", ["https://www.example.org/", *given]) as context:
+        assert scope_of(context.params, context.params["url"]).max_pages_by_default is by_default
 
 
 def test_over_names_the_excess_even_where_both_figures_round_to_the_same():

@@ -69,7 +69,7 @@ def test_every_limit_of_the_crawl_is_told_and_none_that_was_not_set(small):
     found = told(replace(small, header=replace(small.header, scope=scope)))["pages"]
     assert set(found) >= {
         "at most 2 links from the start",
-        "only the host www.example.org",
+        "with the host www.example.org",
         "query strings left out",
         "none begun after 30 min",
         "at least 1.5 s between two loads",

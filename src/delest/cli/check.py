@@ -121,10 +121,10 @@ def verdict_lines(verdict: Verdict, *, interrupted: bool = False) -> list[str]:
     for allowed in verdict.allowed:
         lines += ["", *prose(_allowed(allowed), "")]
     more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
-    if verdict.unchecked_pages:
-        lines += ["", *_unchecked_lines(verdict)]
     if more:
         lines += ["", ngettext("and {count} more", "and {count} more", more).format(count=count_text(more))]
+    if verdict.unchecked_pages:
+        lines += ["", *_unchecked_lines(verdict)]
     return lines
 
 

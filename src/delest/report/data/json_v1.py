@@ -204,6 +204,21 @@ class DeviceV1(Struct, frozen=True, kw_only=True):
     mobile: bool
 
 
+class HostV1(Struct, frozen=True, kw_only=True):
+    """A host of measured pages."""
+
+    host: str
+    pages_measured: Count
+
+
+class OtherHostV1(Struct, frozen=True, kw_only=True):
+    """A host that pages link to and that is out of scope; ``--host`` includes it."""
+
+    host: str
+    links: Count
+    """Different addresses; a lower bound where there are very many."""
+
+
 class RunV1(Struct, frozen=True, kw_only=True):
     """What was asked for, when, and how it ended."""
 
@@ -219,6 +234,10 @@ class RunV1(Struct, frozen=True, kw_only=True):
     loads_per_page: int
     browsers: int
     pages_known: Count
+    hosts: tuple[HostV1, ...] = ()
+    """Whose pages were measured, most pages first."""
+    other_hosts: tuple[OtherHostV1, ...] = ()
+    """Hosts of the same registrable domain that are left out, most links first."""
     consent: str = "as-is"
     """What was to be answered to consent banners: ``as-is`` (nothing), ``refuse``, ``accept``, or ``compare`` (all
     three, each on loads of its own; ``cold`` is then as-is)."""

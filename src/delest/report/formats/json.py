@@ -21,6 +21,7 @@ from delest.report.pages.claims import LEFT_OUT
 from delest.report.pages.digest import answers_of, consent_of, known_pages, scroll_cut, settled_after_ms, skipped_pages
 from delest.report.pages.documents import known_documents, stated_bytes
 from delest.report.pages.failed import failures_of
+from delest.report.pages.hosts import measured_hosts
 from delest.report.pages.sample import bytes_per_year
 
 _T = TypeVar("_T", bound=msgspec.Struct)
@@ -99,6 +100,8 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "loads_per_page": header.runs,
         "browsers": header.jobs,
         "pages_known": known_pages(report),
+        "hosts": [{"host": name, "pages_measured": n} for name, n in measured_hosts(report).items()],
+        "other_hosts": report.end.other_hosts,
         "consent": header.consent,
         "logged_in": header.logged_in,
         "http3": header.http3,

@@ -37,6 +37,7 @@ from delest.report.pages.digest import (
     unmeasured,
 )
 from delest.report.pages.ecoindex import attribution, mean_score, notes
+from delest.report.pages.hosts import hosts, is_one
 from delest.report.pages.side_by_side import SideBySide, comparisons
 
 _FIGURE: Final = -8
@@ -73,6 +74,7 @@ def render(report: AuditReport) -> str:
         lines += section(mean, _average_page(report.site))
         lines += section(_("Heaviest resources of the site"), _resources(report.site))
         lines += section(_("What could go"), _findings(report))
+    lines += section(_("Hosts"), () if is_one(report) else _hosts(report))
     lines += section(_("Documents that pages link to"), _documents(report))
     for claim in claims(report):
         lines += section(claim.title, claim_lines(claim))
@@ -103,6 +105,11 @@ def _pages(report: AuditReport) -> Iterator[str]:
     term, figure = widest(r[0] for r in rows), widest(r[1] for r in rows[1:])
     for name, text, more in rows:
         yield row([(name, term), (text, figure)], more)
+
+
+def _hosts(report: AuditReport) -> Iterator[str]:
+    for told in hosts(report):
+        yield from prose(told)
 
 
 def _roles(report: AuditReport) -> Iterator[str]:

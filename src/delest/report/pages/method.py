@@ -10,6 +10,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.pages.basis import Row
 from delest.report.pages.consent import consent
 from delest.report.pages.digest import endless, known_pages, measured_loads, never_at_rest
+from delest.report.pages.hosts import hosts
 from delest.report.pages.scope import wanted
 
 _GLOSSARY: Final = (
@@ -67,6 +68,7 @@ def facts(report: AuditReport) -> tuple[Row, ...]:
     return (
         Row(_("measured"), _when(report)),
         Row(_("pages"), _pages(report)),
+        *_hosts(report),
         Row(_("loads"), (*_loads(report), *_cut(report))),
         Row(_("consent"), consent(report)),
         Row(_("browser"), _browser(report)),
@@ -74,6 +76,11 @@ def facts(report: AuditReport) -> tuple[Row, ...]:
         Row(_("exactness"), _exactness(report)),
         *_private(report),
     )
+
+
+def _hosts(report: AuditReport) -> tuple[Row, ...]:
+    told = hosts(report)
+    return (Row(_("hosts"), told),) if told else ()
 
 
 def _private(report: AuditReport) -> tuple[Row, ...]:

@@ -27,7 +27,7 @@ def wanted(scope: Scope) -> tuple[str, ...]:
         links = ngettext("at most {n} link from the start", "at most {n} links from the start", scope.depth)
         said.append(links.format(n=count_text(scope.depth)))
     if scope.follow_links:  # a list of addresses is loaded whole
-        said += [_("only the host {host}").format(host=printable(host)) for host in scope.hosts]
+        said += [_("with the host {host}").format(host=printable(host)) for host in scope.hosts]
         said += [_("only {pattern}").format(pattern=printable(pattern)) for pattern in scope.include]
         said += [_("without {pattern}").format(pattern=printable(pattern)) for pattern in scope.exclude]
     if scope.language:
