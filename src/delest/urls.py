@@ -5,7 +5,7 @@ import functools
 import re
 import string
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
@@ -100,6 +100,11 @@ def _host(url: str) -> str:
         return str(can_ada.parse(url).hostname)
     except _UNREADABLE:
         return ""
+
+
+def percent_decoded(text: str) -> str:
+    """Return a part of a URL as people write it; what is not UTF-8 is replaced."""
+    return unquote(text)
 
 
 def origin(url: str) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import unquote
 
 from delest.records.document import Family
-from delest.urls import without_route
+from delest.urls import percent_decoded, without_route
 
 # fmt: off
 _ENDINGS: Final[Mapping[Family, frozenset[str]]] = {
@@ -76,5 +75,5 @@ def _ending(url: str) -> str:
 
 def _is_page_about_a_file(folder: str, name: str) -> bool:
     """Tell whether a wiki has a page under this name: MediaWiki by its namespace, DokuWiki by its script."""
-    namespace, colon, _ = unquote(name).partition(":")
+    namespace, colon, _ = percent_decoded(name).partition(":")
     return (bool(colon) and namespace.casefold() in _FILE_NAMESPACES) or "/detail.php/" in f"/{folder}/"
