@@ -13,7 +13,8 @@ CALENDAR = Counter(
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
         "measure/visit/visit.py": 1,  # when a load began
-        "pipeline/audit/crawl.py": 2,  # when a run ended; Retry-After may name a date
+        "pipeline/audit/crawl.py": 1,
+        "pipeline/audit/returns.py": 1,
     }
 )
 

@@ -116,7 +116,15 @@ def test_every_number_names_its_unit():
     plain |= {"loads_per_page", "browsers", "http_status", "pixel_ratio", "mobile_share", "coverage"}
     plain |= {"quantity", "factor", "documents_known"} | {"low", "central", "high", "median"}
     plain |= {"score", "mean_score"} | {"seed", "known_pages", "measured_pages", "precision_asked", "precision_reached"}
-    plain |= {"requests_lost", "views_coverage", "structures", "random_pages", "templates_left", "stands_for_pages"}
+    plain |= {
+        "links",
+        "requests_lost",
+        "views_coverage",
+        "structures",
+        "random_pages",
+        "templates_left",
+        "stands_for_pages",
+    }
     for part in json.loads(COMMITTED.read_text("utf-8"))["$defs"].values():
         for name, field in part.get("properties", {}).items():
             kinds = [field, *field.get("anyOf", ())]
