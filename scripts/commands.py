@@ -42,6 +42,7 @@ _FRENCH: Final = {
     "model.md": "modele.md",
     "politeness.md": "politesse.md",
     "politeness.md#what-the-sites-owner-sees": "politesse.md#ce-que-voit-le-responsable-du-site",
+    "proof.md": "preuve.md",
     "report.md": "rapport.md",
     "report.md#documents": "rapport.md#documents",
     "sampling.md": "echantillonnage.md",

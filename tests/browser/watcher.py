@@ -4,6 +4,7 @@ class Watcher:
     def __init__(self, *, at_browser=None, at_start=None, at_end=None):
         self.builds, self.started, self.ended, self.said = [], [], [], []
         self.left_out = []
+        self.proving, self.proven = [], []
         self._at_browser, self._at_start, self._at_end = at_browser, at_start, at_end
 
     def browser_started(self, build):
@@ -20,6 +21,12 @@ class Watcher:
 
     def page_left_out(self, url, *, waiting):
         self.left_out.append((url, waiting))
+
+    def proof_started(self, url):
+        self.proving.append(url)
+
+    def page_proven(self, proof, *, waiting):
+        self.proven.append((proof, waiting))
 
     def say(self, sentence):
         self.said.append(sentence)

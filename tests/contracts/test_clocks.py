@@ -12,6 +12,8 @@ CALENDAR = Counter(
         "cli/estimate_run.py": 1,
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
+        "measure/replay/door.py": 1,  # how old a recording is
+        "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
         "pipeline/audit/crawl.py": 1,
         "pipeline/audit/returns.py": 1,

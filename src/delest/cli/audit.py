@@ -11,6 +11,7 @@ from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
+from delest.cli.options.proving import prove_option
 from delest.cli.options.quantities import Quantity, Share, Views
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
@@ -92,6 +93,7 @@ from delest.units import parse_target
     of_run=lambda run: run.conditions.mobile_share,
     help=_("Share of the views over mobile networks, such as 0.5 or 50%."),
 )
+@prove_option
 @ecoindex_option
 @resume_option
 @output_options
@@ -101,7 +103,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
     outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
-    resume: Path | None, documents: int, **site: Unpack[Site],
+    resume: Path | None, documents: int, prove: int, **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
@@ -121,7 +123,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             url = stack.enter_context(serve_demo())
         audited, run, interrupted = audited_site(
             site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet,
-            resume=resume, documents=documents,
+            resume=resume, documents=documents, prove=prove,
         )  # fmt: skip
     if ecoindex:
         audited = saved_report(run, ecoindex=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def audited_site(  # noqa: PLR0913 - what its commands were given
     site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
-    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None, documents: int = 0,
+    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None, documents: int = 0, prove: int = 0,
 ) -> tuple[AuditReport, Path, bool]:  # fmt: skip
     """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
 
@@ -44,7 +44,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     if resume is None:
         header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
         scope = replace(header.scope, documents=documents)
-        header = replace(header, scope=scope, views_by_page=export is not None)
+        header = replace(header, scope=scope, views_by_page=export is not None, prove=prove)
         run, done = run_directory(site, header), 0
     else:
         run = resume if resume.is_dir() else resume.parent

@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.browser import memory
-from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
+from delest.measure.browser.browser import Driver, Setting, Started, context_options, site_cookies, stop
 from delest.measure.devtools import tracing
 from delest.measure.devtools.headers import SiteHeaders
 from delest.measure.doors.loopback import Loopback
@@ -61,8 +61,9 @@ class _Traced(NamedTuple):
 class PageLoader:
     """Loads one page at a time in a browser of its own, which it starts anew when needed."""
 
-    def __init__(self, driver: Driver, options: LoadOptions) -> None:
+    def __init__(self, driver: Driver, options: LoadOptions, setting: Setting | None = None) -> None:
         self._driver = driver
+        self._setting = setting or Setting()
         self._options = options
         self._started: Started | None = None
         self._loads = 0
@@ -82,6 +83,14 @@ class PageLoader:
             NoBrowserError: none was found or it does not start.
         """
         return (await self._browser()).build
+
+    async def browser(self) -> Started:
+        """Return its browser, started where none runs.
+
+        Raises:
+            NoBrowserError: none was found or it does not start.
+        """
+        return await self._browser()
 
     async def load(
         self, url: str, *, keep_bodies: bool = False, after: str | None = None, consent: Choice | None = None
@@ -134,7 +143,7 @@ class PageLoader:
         if self._started is not None and not self._started.process.is_connected():
             await self._stop()
         if self._started is None:
-            self._started = await self._driver.start()
+            self._started = await self._driver.start(self._setting)
             self._loads = 0
         return self._started
 
@@ -156,6 +165,8 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
     context = await started.process.new_context(**context_options(asked.options, started))
     if asked.options.access.cookies:
         await context.add_cookies(site_cookies(asked.options.access))
+    if started.script:
+        await context.add_init_script(started.script)
     # One trace over both visits: connections that the first leaves open are known when the second uses them.
     tracing_on = await tracing.start(started.session)
     async with SiteHeaders(started.session, asked.options.access):

@@ -8,6 +8,7 @@ from msgspec import Struct
 from delest.measure.options import LoadOptions
 from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import BrowserBuild
+from delest.records.proof import PageProof
 from delest.traffic.export import Export
 
 
@@ -25,6 +26,12 @@ class Observer(Protocol):
 
     def page_left_out(self, url: str, *, waiting: int) -> None:
         """A page was loaded that does not count, such as a duplicate; ``waiting`` as above."""
+
+    def proof_started(self, url: str) -> None:
+        """A page is being loaded again, to prove what can go."""
+
+    def page_proven(self, proof: PageProof, *, waiting: int) -> None:
+        """The proof of a page is in the journal; ``waiting`` more are to come."""
 
     def say(self, sentence: str) -> None:
         """Something takes long, or the user has to know: an English sentence, for translation."""

@@ -45,6 +45,7 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
         traffic=end.traffic,
         attributed=answered.attributed,
         avoided=answered.avoided,
+        proofs=tuple(sorted(journal.proofs(), key=lambda proof: -proof.recorded_bytes)),
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )

@@ -12,6 +12,7 @@ from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
 from delest.records.message import Message
+from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
 from delest.records.sample import Sample
 from delest.records.scope import Scope
@@ -44,6 +45,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     """Every page was loaded in the session of a login, which the run does not keep."""
     http3: bool = False
     """The origins of the start URLs were spoken to over HTTP/3 alone."""
+    prove: int = 0
+    """How many of the heaviest pages are recorded and loaded again with lighter files; 0: none."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None
@@ -176,6 +179,8 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Of the measured weight at the given traffic, or at one million page views where none is given."""
     avoided: Avoided | None
     """Only where a target was given."""
+    proofs: tuple[PageProof, ...] = ()
+    """Of the pages that were recorded, in the order of their rank."""
     documents: tuple[Document, ...] = ()
     """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None

@@ -17,6 +17,7 @@ from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.records.document import Document
 from delest.records.load import Outcome
+from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
 from delest.store.lock import locked
 from delest.store.run_file import FORMAT, begin, open_file
@@ -24,6 +25,8 @@ from delest.store.run_file import FORMAT, begin, open_file
 FILE_NAME: Final = "run.sqlite"
 
 _MAX_RECORD_BYTES: Final = 1 << 28
+_PROOF: Final = "proof "
+"""Before the page's URL, in the table of the run's parts."""
 _SLICE: Final = 16
 """Rows that are read at once."""
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
@@ -191,6 +194,15 @@ class Journal:
         """Return the words of the rules that examined the pages; none in a run of a version that kept none."""
         return self._get("rules", tuple[RuleWords, ...]) or ()
 
+    def prove(self, proof: PageProof) -> None:
+        """Write down the proof of a page; the one that it had before is replaced."""
+        self._put(f"{_PROOF}{proof.page_url}", proof)
+
+    def proofs(self) -> tuple[PageProof, ...]:
+        """Return the proofs, in the order in which they were written."""
+        rows = self._read("SELECT record FROM run WHERE substr(part, 1, ?) = ? ORDER BY rowid", len(_PROOF), _PROOF)
+        return tuple(self._decode(blob, PageProof) for (blob,) in rows)
+
     def header(self) -> RunHeader:
         """Return what was asked for."""
         header = self._get("header", RunHeader)
@@ -231,7 +243,7 @@ class Journal:
             yield from (blob for _, blob in rows)
             after = rows[-1][0]
 
-    def _put(self, part: str, record: RunEnd | Answer | tuple[RuleWords, ...]) -> None:
+    def _put(self, part: str, record: RunEnd | Answer | PageProof | tuple[RuleWords, ...]) -> None:
         self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
 
     def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:

@@ -12,8 +12,10 @@ import click
 from delest.cli.terminal.tempo import Tempo
 from delest.records.audit import PageRecord
 from delest.records.load import BrowserBuild, Outcome
+from delest.records.proof import PageProof
 from delest.report.language.labels import outcome_name
 from delest.report.language.numbers import bytes_text
+from delest.report.language.proof_words import doubt_text
 from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 
@@ -65,6 +67,12 @@ class Quiet:
     def page_left_out(self, url: str, *, waiting: int) -> None:
         """Say nothing."""
 
+    def proof_started(self, url: str) -> None:
+        """Say nothing."""
+
+    def page_proven(self, proof: PageProof, *, waiting: int) -> None:
+        """Say nothing."""
+
     def say(self, sentence: str) -> None:
         """Say it, translated."""
         self._show(_(sentence))
@@ -105,6 +113,14 @@ class Lines(Quiet):
             left_out = _("not counted: a duplicate, or not a page of this site")
             self._show(f"[{self._ended}/{self._ended + waiting}] {left_out}  {shorten(url, _URL_COLUMNS)}")
 
+    def proof_started(self, url: str) -> None:
+        """Name the page: its proof takes minutes."""
+        self._show(_("Proving: {url}").format(url=shorten(url, _URL_COLUMNS)))
+
+    def page_proven(self, proof: PageProof, *, waiting: int) -> None:  # noqa: ARG002 - the signature of all
+        """Say what was proven."""
+        self._show(_proven_in_short(proof))
+
 
 class Bar(Quiet):
     """A bar that shows how far the crawl is, how fast it goes, and what is being loaded."""
@@ -139,8 +155,26 @@ class Bar(Quiet):
         self._ended += 1
         self._progress.update(self._task, completed=self._ended, total=self._ended + waiting)
 
+    def proof_started(self, url: str) -> None:
+        """Name the page: its proof takes minutes."""
+        shown = shorten(url, _LIVE_URL_COLUMNS)
+        self._progress.update(self._task, description=_("Proving: {url}").format(url=shown))
+
+    def page_proven(self, proof: PageProof, *, waiting: int) -> None:  # noqa: ARG002 - the signature of all
+        """Say what was proven."""
+        self._show(_proven_in_short(proof))
+
     def _show(self, line: str) -> None:
         self._progress.console.print(line, markup=False, highlight=False)
+
+
+def _proven_in_short(proof: PageProof) -> str:
+    url = shorten(proof.page_url, _URL_COLUMNS)
+    if not proof.replayable:
+        return _("Not provable: {url} ({reason})").format(url=url, reason=doubt_text(proof.doubt, proof.detail))
+    if proof.together is None or not proof.together.holds:
+        return _("Nothing proven: {url}").format(url=url)
+    return _("Proven: -{bytes}  {url}").format(bytes=bytes_text(proof.together.avoided_bytes), url=url)
 
 
 def _in_short(page: PageRecord) -> str:

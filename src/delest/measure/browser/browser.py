@@ -39,6 +39,16 @@ _STOP_LIMIT_S: Final = 10.0
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
 
 
+class Setting(Struct, frozen=True, kw_only=True):
+    """What a browser is started with beside its options, for recording and replaying."""
+
+    door: Callable[[], Loopback] | None = None
+    """Makes the door that it goes through instead of the one that its access asks for."""
+    switches: tuple[str, ...] = ()
+    script: str = ""
+    """Runs in each document before the page's own scripts."""
+
+
 class Started(Struct, frozen=True, kw_only=True):
     """A running browser: its process, its DevTools session, and what it is."""
 
@@ -51,6 +61,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """What stands between it and the network; None: nothing does."""
     build: BrowserBuild
     user_agent: str
+    script: str = ""
+    """Of its setting."""
 
 
 async def stop(started: Started) -> None:
@@ -62,6 +74,9 @@ async def stop(started: Started) -> None:
         memory.end(started.pid)
     if started.door is not None:
         await started.door.__aexit__(None, None, None)
+
+
+_AS_USUAL: Final = Setting()
 
 
 class Driver:
@@ -101,7 +116,7 @@ class Driver:
         if self._trust is not None:
             self._trust.close()
 
-    async def start(self) -> Started:
+    async def start(self, setting: Setting = _AS_USUAL) -> Started:
         """Start one browser process.
 
         Raises:
@@ -109,7 +124,7 @@ class Driver:
         """
         path = await self._find()
         try:
-            return await self._start(path)
+            return await self._start(path, setting)
         except (PlaywrightError, TimeoutError) as error:
             if not self._sandbox or self._proven or not _SANDBOX_TROUBLE.search(_said(error)):
                 raise _does_not_start(path, error) from error
@@ -117,7 +132,7 @@ class Driver:
         if self._say is not None:
             self._say(N_("The browser does not start in its sandbox: measuring without it."))
         try:
-            return await self._start(path)
+            return await self._start(path, setting)
         except (PlaywrightError, TimeoutError) as error:
             raise _does_not_start(path, error) from error
 
@@ -130,17 +145,17 @@ class Driver:
                 raise
             return await asyncio.to_thread(fetch_browser, self._say)
 
-    async def _start(self, path: Path) -> Started:
-        door = _door(self._options.access)
+    async def _start(self, path: Path, setting: Setting) -> Started:
+        door = setting.door() if setting.door else _door(self._options.access)
         async with AsyncExitStack() as on_failure:
             if door is not None:
                 await on_failure.enter_async_context(door)
-            started = await self._launched(path, door)
+            started = await self._launched(path, door, setting)
             on_failure.pop_all()
             return started
 
-    async def _launched(self, path: Path, door: Loopback | None) -> Started:
-        process = await self._launch(path, door)
+    async def _launched(self, path: Path, door: Loopback | None, setting: Setting) -> Started:
+        process = await self._launch(path, door, setting)
         try:
             async with asyncio.timeout(_STOP_LIMIT_S):
                 session = await process.new_browser_cdp_session()
@@ -169,9 +184,10 @@ class Driver:
             door=door,
             build=build,
             user_agent=f"{agent} {_own_name(self._options.access)}",
+            script=setting.script,
         )
 
-    async def _launch(self, path: Path, door: Loopback | None) -> PlaywrightBrowser:
+    async def _launch(self, path: Path, door: Loopback | None, setting: Setting) -> PlaywrightBrowser:
         assert self._playwright is not None and self._trust is not None  # noqa: S101, PT018 - inside "async with"
         access = self._options.access
         gated = isinstance(door, Gate)
@@ -186,6 +202,7 @@ class Driver:
             args=[
                 *switches(gated=gated, proxied=proxy is not None),
                 *http3.switches,
+                *setting.switches,
                 # What a context is told of bad certificates does not reach shared and service workers.
                 *(["--ignore-certificate-errors"] if access.insecure else []),
             ],

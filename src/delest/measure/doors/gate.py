@@ -65,7 +65,7 @@ class Gate(Loopback):
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one tunnel."""
-        host, port = await _asked(reader, writer)
+        host, port = await asked(reader, writer)
         connecting = asyncio.ensure_future(self._connect(host, port, writer))
         try:
             await while_open(reader, connecting)
@@ -91,8 +91,7 @@ class Gate(Loopback):
             failure = _FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED")
             answer = _CONNECTION_REFUSED
         self._remember(host, failure)
-        # Without waiting for it to be sent: a browser that has gone would leave the connection open.
-        writer.write(bytes((_VERSION, answer if failure else 0, 0, _IPV4)) + bytes(6))
+        reply(writer, answer if failure else 0)
         return None if failure else far
 
     def _remember(self, host: str, failure: str) -> None:
@@ -114,7 +113,7 @@ def _key(host: str) -> str:
     return str(address) if address is not None else host.lower().rstrip(".")
 
 
-async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:
+async def asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:
     """Return the host and the port that the browser asks for.
 
     Raises:
@@ -134,6 +133,12 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         host = socket.inet_ntop(family, await reader.readexactly(size))
     (port,) = struct.unpack("!H", await reader.readexactly(2))
     return host, port
+
+
+def reply(writer: asyncio.StreamWriter, code: int) -> None:
+    """Tell the browser how its request to connect ended (RFC 1928, section 6); 0: the way is open."""
+    # Without waiting for it to be sent: a browser that has gone would leave the connection open.
+    writer.write(bytes((_VERSION, code, 0, _IPV4)) + bytes(6))
 
 
 async def _first(addresses: Sequence[Address], port: int) -> Ends:

@@ -21,6 +21,7 @@ from delest.pipeline.audit.page_loads import LoadedPage, consent_loads, further_
 from delest.pipeline.audit.resume import take_up
 from delest.pipeline.audit.returns import Returns
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.audit import PageRecord, RunEnd, Step
 from delest.records.finding import Finding
@@ -39,8 +40,9 @@ class Crawl:
     """One crawl: loaders side by side, fed by one frontier."""
 
     def __init__(
-        self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, shop: Workshop
-    ) -> None:
+        self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, shop: Workshop,
+        recorder: Recorder | None = None,
+    ) -> None:  # fmt: skip
         self._header = order.header
         self._journal = journal
         self._site = site
@@ -51,14 +53,12 @@ class Crawl:
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
         self._draw = picker_of(order, self._frontier, journal)
-        self._shop = shop
+        self._shop, self._recorder = shop, recorder
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
-        self._warnings: list[Message] = []
-        self._busy = 0
+        self._busy, self._warnings = 0, list[Message]()
         self._news = asyncio.Event()
-        self._again: list[tuple[str, int]] = []
-        self._has_record: set[str] = set()
+        self._again, self._has_record = list[tuple[str, int]](), set[str]()
         self._returns = Returns(self._put_back)
         if order.resume:
             taken_up = take_up(journal, self._frontier)
@@ -163,6 +163,8 @@ class Crawl:
             try:
                 await self._page(loader, *entry)
             finally:
+                if self._recorder is not None:
+                    self._recorder.let_go(entry[0])
                 self._done()
 
     async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
@@ -178,7 +180,7 @@ class Crawl:
             self._frontier.give_back()
             return
         self._observer.page_started(url)
-        first = await self._lost.load(loader, url, self.turn, keep_bodies=True)
+        first = await self._lost.load(self._recorder or loader, url, self.turn, keep_bodies=True)
         self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
@@ -200,6 +202,8 @@ class Crawl:
         page, step = await self._record(first, further, url, depth, content)
         page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
+        if self._recorder is not None:
+            self._recorder.counted(page.loads[0])
         if self._draw is not None:
             self._draw.note(page)
             self._draw.went(step)

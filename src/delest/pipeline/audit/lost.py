@@ -1,14 +1,23 @@
 """A page whose requests were lost is loaded once more: the load that lost fewer of them counts."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
-from delest.measure.load import PageLoader
 from delest.records.consent import Choice
 from delest.records.failed_request import Cause
 from delest.records.load import Capture, Outcome, PageLoad
 from delest.urls import host
 
 Turn = Callable[[str], Awaitable[bool | None]]
+
+
+class Loads(Protocol):
+    """What loads pages: a loader, or one that records them as well."""
+
+    async def load(
+        self, url: str, *, keep_bodies: bool = False, after: str | None = None, consent: Choice | None = None
+    ) -> Capture:
+        """Load a page."""
 
 
 class LostRequests:
@@ -19,7 +28,7 @@ class LostRequests:
 
     async def load(
         self,
-        loader: PageLoader,
+        loader: Loads,
         url: str,
         turn: Turn,
         *,

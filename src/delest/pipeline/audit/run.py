@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,16 +20,22 @@ from delest.factors.load import released
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
+from delest.measure.options import LoadOptions
 from delest.pipeline.audit.crawl import Crawl
 from delest.pipeline.audit.documents import weigh_documents
 from delest.pipeline.audit.reach import in_one_word, within_reach
 from delest.pipeline.order import Observer, Order
+from delest.pipeline.proving.changes import changes_of
+from delest.pipeline.proving.recorder import Recorder
+from delest.pipeline.proving.run import Proving, prove
 from delest.pipeline.reading import report
 from delest.records.audit import Answer, AuditReport
 from delest.records.message import Message
 from delest.records.scope import Access
+from delest.store import recording
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
+from delest.traffic.join import page_key, views_by_key
 
 
 async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditReport:
@@ -49,7 +56,8 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             journal.keep_rules(tuple(rule.words for rule in plugins.collect(rules, Rule).values()))
-            crawl = Crawl(order, journal, ready.site, observer, stop, shop)
+            recorder = _recorder(order, ready)
+            crawl = Crawl(order, journal, ready.site, observer, stop, shop, recorder)
             await crawl.run(ready.loaders)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
@@ -60,15 +68,57 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         end = crawl.end(traffic, warnings)
         end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
+        if recorder is not None and not stop.is_set():
+            await _prove(order, ready.load, recorder, _Watched(journal, observer, stop), shop)
         audited = report(journal)
         journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
         return audited
+
+
+class _Watched(NamedTuple):
+    journal: Journal
+    observer: Observer
+    stop: asyncio.Event
+
+
+def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
+    if not order.header.prove:
+        return None
+    start = next(iter(order.header.scope.start_urls), "")
+    views = views_by_key(order.views, start) if order.views is not None else None
+
+    def views_of(url: str) -> float:
+        return 1.0 if views is None else views.get(page_key(url), 0.0)
+
+    return Recorder(ready.driver, ready.load, order.run, order.header.prove, views_of)
+
+
+async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _Watched, shop: Workshop) -> None:
+    """Prove the pages that were recorded; of a session that only a person who logs in may see, nothing is kept."""
+    recorded = [url for url in recorder.pages if recording.path_of(order.run, url).exists()]
+    for url in recorder.pages:
+        if url not in recorded:
+            watched.journal.prove(recorder.unproven(url))
+    proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.jobs)
+    try:
+        await prove(proving, partial(changes_of, shop=shop), watched.journal, watched.observer, watched.stop)
+    finally:
+        if has_secrets(order):
+            recording.drop_all(order.run)
+
+
+def has_secrets(order: Order) -> bool:
+    """Return whether the pages were loaded as somebody: their recordings may hold what is not for everybody."""
+    access = order.load.access
+    return order.header.logged_in or bool(access.cookies or access.headers or access.storage_state)
 
 
 class _Ready(NamedTuple):
     site: Site
     loaders: list[PageLoader]
     access: Access
+    driver: Driver
+    load: LoadOptions
 
 
 @asynccontextmanager
@@ -96,4 +146,4 @@ async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _R
     stack.push_async_callback(site.close)
     loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
     observer.browser_started(await loaders[0].start())
-    return _Ready(site, loaders, access)
+    return _Ready(site, loaders, access, driver, load)

@@ -1,0 +1,25 @@
+"""``--prove``: how many pages are loaded again with lighter files."""
+
+from typing import Final
+
+from delest.cli.options.option import Section, option
+from delest.cli.options.quantities import Count
+from delest.report.language.words import _
+
+DEFAULT_PAGES: Final = 3
+
+prove_option = option(
+    "--prove",
+    section=Section.LOADING,
+    type=Count(0, 100),
+    is_flag=False,
+    flag_value=str(DEFAULT_PAGES),
+    default=0,
+    metavar="[N]",
+    see="proof.md",
+    of_run=lambda run: run.prove,
+    help=_(
+        "Record the N heaviest pages (3 if no number is given), load them again with lighter files, without the"
+        " network, and prove what these avoid. Put it after the URL."
+    ),
+)

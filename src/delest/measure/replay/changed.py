@@ -1,0 +1,97 @@
+"""A tape with other files in the place of those recorded, for the page to be loaded with them. Pure."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from delest.measure.replay import coding, wire
+from delest.records.remedy import Remedy
+from delest.records.tape import Fields, Tape, TapedResponse
+
+_OK: Final = 200
+_NOT_OF_THE_NEW: Final = frozenset(
+    {"content-type", "content-encoding", "content-length", "transfer-encoding", "content-md5", "digest", "trailer"}
+)
+
+
+class Expected(Struct, frozen=True, kw_only=True):
+    """What a change should take off one response, by the bytes of both."""
+
+    method: str
+    url: str
+    avoided_bytes: int
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """A tape that was changed, and what that should come to."""
+
+    tape: Tape
+    expected: tuple[Expected, ...]
+    """One for each response that was changed, in the order of the tape."""
+
+
+def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
+    """Return the tape with the lighter answers; of two for the same answer, the lighter one.
+
+    A remedy takes the place of whole responses (status 200, GET) to its address whose decoded body is the one that it
+    was made from, where it says which one that was.
+    """
+    best: dict[tuple[str, str], Remedy] = {}
+    for each in remedies:
+        known = best.get((each.url, each.replaces_sha256))
+        if known is None or len(each.body) < len(known.body):
+            best[each.url, each.replaces_sha256] = each
+    return _mapped(tape, best)
+
+
+def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
+    urls = {url for url, _ in best}
+    responses, expected = [], []
+    for old in tape.responses:
+        remedy = _remedy_of(old, best) if old.url in urls and _may_change(old) else None
+        new = old if remedy is None else _with(old, remedy)
+        responses.append(new)
+        if new is not old:
+            avoided_bytes = wire.sent_bytes(old) - wire.sent_bytes(new)
+            expected.append(Expected(method=old.method, url=old.url, avoided_bytes=avoided_bytes))
+    return Changed(tape=replace(tape, responses=tuple(responses)), expected=tuple(expected))
+
+
+def _may_change(response: TapedResponse) -> bool:
+    return response.method == "GET" and response.status == _OK and response.whole and response.read
+
+
+def _remedy_of(response: TapedResponse, best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
+    if (remedy := best.get((response.url, ""))) is not None:
+        return remedy
+    decoded = coding.decoded(response.body, response.field("content-encoding"))
+    return None if decoded is None else best.get((response.url, hashlib.sha256(decoded).hexdigest()))
+
+
+def _with(response: TapedResponse, remedy: Remedy) -> TapedResponse:
+    fields: Fields = tuple((name, value) for name, value in response.fields if name.lower() not in _NOT_OF_THE_NEW)
+    own = [("Content-Type", remedy.content_type)]
+    own += [("Content-Encoding", remedy.content_encoding)] if remedy.content_encoding else []
+    own.append(("Content-Length", str(len(remedy.body))))
+    return replace(response, fields=(*fields, *own), body=remedy.body, wire_bytes=None)
+
+
+def without_hosts(tape: Tape, hosts: Iterable[str]) -> Tape:
+    """Return the tape as if these hosts were out of reach."""
+    return replace(tape, refused_hosts=(*tape.refused_hosts, *hosts))
+
+
+def with_field(tape: Tape, urls: Iterable[str], name: str, value: str) -> Tape:
+    """Return the tape with a header field of these addresses' responses set to a value."""
+    wanted = frozenset(urls)
+
+    def changed(response: TapedResponse) -> TapedResponse:
+        if response.url not in wanted:
+            return response
+        fields = tuple(pair for pair in response.fields if pair[0].lower() != name.lower())
+        return replace(response, fields=(*fields, (name, value)), wire_bytes=None)
+
+    return replace(tape, responses=tuple(map(changed, tape.responses)))

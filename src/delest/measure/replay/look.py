@@ -1,0 +1,125 @@
+"""How a replayed page looks and what it says: what a change must leave as it was.
+
+A load of its own, never the one that is weighed: a full-page picture resizes the window, which may load more.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+from typing import Any, Final
+
+from playwright.async_api import BrowserContext, FloatRect, Page
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.browser.browser import Started, context_options
+from delest.measure.devtools.world import World
+from delest.measure.options import LoadOptions
+from delest.records.look import Look, ShownImage
+
+_LOAD_LIMIT_MS: Final = 20_000
+_SETTLE_MS: Final = 5_000
+_PICTURE_MS: Final = 15_000
+_READ_LIMIT_S: Final = 10.0
+_PAUSE_S: Final = 0.15
+_MOST_STEPS: Final = 40
+MOST_HEIGHT_PX: Final = 12_000
+"""Of the picture; what is below counts by its text and elements only."""
+_MOST_ERRORS: Final = 50
+_MOST_ERROR_CHARACTERS: Final = 300
+
+_READ: Final = """
+(() => {
+  const all = Array.from(document.images).slice(0, 500);
+  const box = image => {
+    const rect = image.getBoundingClientRect();
+    return {url: String(image.currentSrc || image.src).slice(0, 2048), x: rect.x + scrollX, y: rect.y + scrollY,
+            width: rect.width, height: rect.height, whole: image.complete && image.naturalWidth > 0};
+  };
+  return {
+    elements: document.getElementsByTagName('*').length,
+    text: document.body ? document.body.innerText.slice(0, 2000000) : '',
+    images: all.map(box),
+    height: Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0),
+  };
+})()
+"""
+_STEP: Final = """
+(() => { const before = scrollY; scrollBy({top: innerHeight * 0.8, behavior: 'instant'}); return scrollY > before })()
+"""
+
+
+async def look(started: Started, url: str, options: LoadOptions) -> Look:
+    """Return how a page looks once it is loaded, scrolled through and back at its top.
+
+    Raises:
+        PlaywrightError: it cannot be loaded or shown.
+        TimeoutError: it does not answer.
+    """
+    context = await started.process.new_context(**context_options(options, started))
+    try:
+        if started.script:
+            await context.add_init_script(started.script)
+        return await _look(context, url, options)
+    finally:
+        with contextlib.suppress(PlaywrightError):
+            await context.close()
+
+
+async def _look(context: BrowserContext, url: str, options: LoadOptions) -> Look:
+    page = await context.new_page()
+    errors: list[str] = []
+
+    def failed(text: str) -> None:
+        if len(errors) < _MOST_ERRORS:
+            errors.append(text[:_MOST_ERROR_CHARACTERS])
+
+    page.on("pageerror", lambda error: failed(f"{error}".splitlines()[0] if f"{error}" else "error"))
+    page.on("console", lambda said: failed(said.text) if said.type == "error" else None)
+    await page.goto(url, wait_until="load", timeout=_LOAD_LIMIT_MS)
+    world = World((await context.new_cdp_session(page)).send)
+    await _settled(page)
+    await _scrolled(world)
+    await _settled(page)
+    read: dict[str, Any] = await world.evaluate(_READ, limit_s=_READ_LIMIT_S)
+    picture = await _picture(page, options, int(read["height"]))
+    return Look(
+        elements=int(read["elements"]),
+        text_sha256=hashlib.sha256(" ".join(str(read["text"]).split()).encode()).hexdigest(),
+        errors=tuple(sorted(errors)),
+        images=tuple(_shown(each) for each in read["images"]),
+        height_px=int(read["height"]),
+        picture=picture,
+    )
+
+
+def _shown(image: dict[str, Any]) -> ShownImage:
+    return ShownImage(
+        url=str(image["url"]),
+        left_px=float(image["x"]),
+        top_px=float(image["y"]),
+        width_px=float(image["width"]),
+        height_px=float(image["height"]),
+        whole=bool(image["whole"]),
+    )
+
+
+async def _settled(page: Page) -> None:
+    with contextlib.suppress(PlaywrightError):  # a page that never rests is looked at as it is
+        await page.wait_for_load_state("networkidle", timeout=_SETTLE_MS)
+
+
+async def _scrolled(world: World) -> None:
+    for _ in range(_MOST_STEPS):
+        if not await world.evaluate(_STEP, limit_s=_READ_LIMIT_S):
+            break
+        await asyncio.sleep(_PAUSE_S)
+    await world.evaluate("scrollTo({top: 0, behavior: 'instant'})", limit_s=_READ_LIMIT_S)
+
+
+async def _picture(page: Page, options: LoadOptions, height_px: int) -> bytes:
+    """Return the page as a PNG of at most ``MOST_HEIGHT_PX``, animations at their end."""
+    height = min(max(height_px, options.device.height_px), MOST_HEIGHT_PX)
+    clip = FloatRect(x=0, y=0, width=options.device.width_px, height=height)
+    return await page.screenshot(
+        full_page=True, clip=clip, animations="disabled", caret="hide", scale="css", timeout=_PICTURE_MS
+    )

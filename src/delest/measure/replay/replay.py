@@ -1,0 +1,71 @@
+"""Loads of a recorded page without the network: the measuring pass unchanged, behind the door of a replay."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.browser.browser import Driver, Setting
+from delest.measure.load import PageLoader
+from delest.measure.options import LoadOptions
+from delest.measure.replay.door import SPKI_SHA256, ReplayDoor
+from delest.measure.replay.look import look
+from delest.measure.replay.steady import SCRIPT
+from delest.records.load import PageLoad
+from delest.records.look import Look
+from delest.records.scope import Access
+from delest.records.tape import Tape
+
+_LOOK_LIMIT_S: Final = 60.0
+
+
+class Replayed(Struct, frozen=True, kw_only=True):
+    """One load of a tape."""
+
+    load: PageLoad
+    missed: tuple[str, ...] = ()
+    """Requests that the tape has no response to: method and URL."""
+
+
+class Player:
+    """Loads tapes, one at a time, in a browser whose only way out is the door."""
+
+    def __init__(self, loader: PageLoader, door: ReplayDoor, options: LoadOptions) -> None:
+        self._loader = loader
+        self._door = door
+        self._options = options
+
+    async def load(self, tape: Tape, *, after: str | None = None) -> Replayed:
+        """Load the page of a tape, with an empty cache or with the one that a visit to ``after`` leaves."""
+        self._door.play(tape)
+        capture = await self._loader.load(tape.page_url, after=after)
+        return Replayed(load=capture.load, missed=self._door.missed)
+
+    async def look(self, tape: Tape) -> Look | None:
+        """Return how the page of a tape looks; None where it cannot be looked at."""
+        self._door.play(tape)
+        try:
+            async with asyncio.timeout(_LOOK_LIMIT_S):
+                return await look(await self._loader.browser(), tape.page_url, self._options)
+        except (TimeoutError, PlaywrightError, ValueError, TypeError, KeyError):  # also what a hostile page made of it
+            return None
+
+
+def for_replay(options: LoadOptions) -> LoadOptions:
+    """Return the options of a replay: those of the recorded load without its ways to the network and its secrets."""
+    return replace(options, access=Access(storage_state=options.access.storage_state, contact=options.access.contact))
+
+
+@asynccontextmanager
+async def player(driver: Driver, options: LoadOptions) -> AsyncIterator[Player]:
+    """Yield a player; ``driver`` is one of the options ``for_replay`` returns."""
+    door = ReplayDoor()
+    setting = Setting(
+        door=lambda: door, switches=(f"--ignore-certificate-errors-spki-list={SPKI_SHA256}",), script=SCRIPT
+    )
+    async with PageLoader(driver, options, setting) as loader:
+        yield Player(loader, door, options)

@@ -1,0 +1,1 @@
+"""Proof: recorded pages loaded again, unchanged and with lighter files."""

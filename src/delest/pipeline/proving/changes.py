@@ -1,0 +1,73 @@
+"""What is tried on a recorded page: the lighter files that the rules make, by rule, and what third parties cost."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from delest.advise.examine import remedies_of
+from delest.advise.workshop import Workshop
+from delest.errors import N_
+from delest.measure.replay.capture import capture_of
+from delest.pipeline.proving.page import Change
+from delest.records.load import Capture
+from delest.records.proof import Effort
+from delest.records.remedy import Remedy
+from delest.records.tape import Tape
+from delest.urls import host, registrable_domain
+
+THIRD_PARTY: Final = "third-party"
+GIVEN_UP: Final = N_("What this third party does on the page is given up.")
+_MOST_THIRD_PARTIES: Final = 2
+_LEAST_COST_BYTES: Final = 20_000
+_SETTINGS: Final = frozenset({"text-compression", "cache-lifetime"})
+_CODE: Final = frozenset({"css-unused", "js-unused", "image-offscreen", "preload-unused", THIRD_PARTY})
+
+
+def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = ()) -> list[Change]:
+    """Return what to try on a page, what should avoid most first; of the rules in ``only`` if any.
+
+    Long work for the processor: call it in a thread.
+    """
+    capture = capture_of(tape)
+    sizes = {t.url: t.transferred_bytes or 0 for t in capture.load.transfers}
+    by_rule: defaultdict[str, list[Remedy]] = defaultdict(list)
+    for each in remedies_of(capture, shop, only):
+        by_rule[each.rule].append(each)
+    changes = [_change(rule, remedies) for rule, remedies in by_rule.items()]
+    changes.sort(key=lambda change: -sum(sizes.get(each.url, 0) - len(each.body) for each in change.remedies))
+    if not only or THIRD_PARTY in only:
+        changes += third_parties(capture)
+    return changes
+
+
+def _change(rule: str, remedies: list[Remedy]) -> Change:
+    conditions = dict.fromkeys(each.condition for each in remedies if each.condition)
+    effort = Effort.SETTING if rule in _SETTINGS else Effort.CODE if rule in _CODE else Effort.FILES
+    return Change(rule=rule, remedies=tuple(remedies), condition=" ".join(conditions), effort=effort)
+
+
+def third_parties(capture: Capture) -> Iterator[Change]:
+    """Yield the heaviest third parties, each left out whole with all its hosts."""
+    own = registrable_domain(host(capture.load.final_url))
+    sizes: defaultdict[str, int] = defaultdict(int)
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for transfer in capture.load.transfers:
+        name = host(transfer.url)
+        domain = registrable_domain(name)
+        if name and domain != own:
+            sizes[domain] += transfer.transferred_bytes or 0
+            hosts[domain].add(name)
+    for domain in sorted(sizes, key=lambda each: -sizes[each])[:_MOST_THIRD_PARTIES]:
+        if sizes[domain] >= _LEAST_COST_BYTES:
+            yield left_out(domain, hosts[domain])
+
+
+def left_out(name: str, hosts: Collection[str]) -> Change:
+    """Return the change that leaves hosts out."""
+    return Change(
+        rule=f"{THIRD_PARTY}:{name}",
+        refused_hosts=tuple(sorted(hosts)),
+        condition=GIVEN_UP,
+        effort=Effort.CODE,
+        is_cost=True,
+    )
