@@ -51,6 +51,7 @@ def test_sizes_as_people_write_them(text, size_bytes):
     [
         *("", " ", "kB", "7k", "-5 kB", "+5 kB", "1e3", "5 bits", "5 kBps", "1.2.3", "1,2,3", "nan", "inf", "0x10"),
         *("1500", "0,7"),
+        *("2 Mb", "500 kb", "1,5 Gb", "1 500 kb", "2 Mib", "2mb", "2 Mbit"),
         *("٥ kB", "5%", "9" * 16, "1." + "0" * 100_000),
     ],
 )

@@ -102,7 +102,25 @@ def test_what_a_user_means(text, url):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "a b", "ftp://example.org", "javascript:alert(1)", "https://", "\udcff", "?"]
+    "text",
+    [
+        "",
+        "  ",
+        "a b",
+        "ftp://example.org",
+        "javascript:alert(1)",
+        "https://",
+        "\udcff",
+        "?",
+        "/path",
+        "htp:/example.org",
+        "https:/example.org",
+        "mailto:a@example.org",
+        "#top",
+        "./a",
+        "\\\\host",
+        "//example.org/",
+    ],
 )
 def test_what_is_no_address_is_refused_with_a_remedy(text):
     with pytest.raises(InputError) as refused:

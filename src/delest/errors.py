@@ -6,7 +6,8 @@
     ├── InputError          2  a value, an option, a file: the user's to mend
     ├── NotMeasuredError    3  nothing could be measured
     ├── NoBrowserError      4  no browser was found or could be started
-    └── BlockedError        6  robots.txt, a challenge or a login stands before every page
+    ├── BlockedError        6  every page is blocked by robots.txt, a bot challenge or a login
+    └── BusyError           7  another process works on the same run
 
 Messages are templates in English; the command line translates the template, then fills it in.
 """
@@ -25,6 +26,7 @@ class ExitCode(enum.IntEnum):
     NO_BROWSER = 4
     PARTIAL = 5
     BLOCKED = 6
+    BUSY = 7
     INTERRUPTED = 130
 
 
@@ -73,6 +75,12 @@ class NoBrowserError(DelestError):
     """No browser could be found or started."""
 
     exit_code = ExitCode.NO_BROWSER
+
+
+class BusyError(DelestError):
+    """Another process works on the run; to be tried again later."""
+
+    exit_code = ExitCode.BUSY
 
 
 class BlockedError(DelestError):

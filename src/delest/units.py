@@ -26,6 +26,8 @@ _MULTIPLES: Final = {
     "gi": 1024**3,
     "ti": 1024**4,
 }
+_BITS: Final = re.compile(r"[0-9][0-9.,\s]*[KkMmGgTt]i?b(?:its?)?")
+"""``2 Mb``: megabits, by the letter of the standard (IEC 80000-13)."""
 _SIZE: Final = re.compile(r"([0-9]{1,15}(?:[.,][0-9]{1,15})?)([kmgt]i?)?(?:b|o|byte|bytes|octet|octets)")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}(?![0-9])")
 """``1,500``: 1500 to some readers, one and a half to others."""
@@ -62,6 +64,12 @@ def parse_bytes(text: str) -> int:
         InputError: not a size, a number without its unit, a negative or unbounded one, or one that can be read in two
             ways.
     """
+    if _BITS.fullmatch(text.strip()):
+        raise InputError(
+            N_("{text!r} is in bits: a lower-case b is a bit, a capital B a byte"),
+            remedy=N_('write bytes, for example "500 kB", "500 Ko" or "1.5 MB"'),
+            text=text,
+        )
     compact = _SPACES.sub("", text).lower()
     match = _SIZE.fullmatch(compact)
     if match is None:

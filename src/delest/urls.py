@@ -13,6 +13,8 @@ from publicsuffixlist import PublicSuffixList
 from delest.errors import N_, InputError
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_NO_HOST: Final = re.compile(r"[/\\?#.]|[a-z][a-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))", re.IGNORECASE)
+"""How text begins that is a path, or that has a scheme but no host (``htp:/example.org``, ``mailto:a@b``)."""
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
 _ROUTES: Final = ("#/", "#!")
 """How fragments begin by which applications name their views; any other fragment is a place in the page."""
@@ -61,8 +63,8 @@ def start_url(text: str) -> str:
         InputError: not a web address.
     """
     text = text.strip()
-    candidate = text
-    if not _SCHEME.match(text):
+    candidate = "" if _NO_HOST.match(text) and not _SCHEME.match(text) else text
+    if candidate and not _SCHEME.match(text):
         scheme = "http" if _LOOPBACK.match(text) else "https"
         candidate = f"{scheme}://{text}"
     url = normalise(candidate, routes=True)

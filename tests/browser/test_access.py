@@ -69,7 +69,7 @@ def test_header_fields_and_a_password_go_to_the_site_alone_and_every_byte_stays_
         stranger.answers["/robots.txt"] = Answer(b"User-agent: *\nAllow: /", content_type="text/plain")
         answer = delest(
             "audit", small.url(), "--header", f"X-Door: {SECRET}", "--cookie", "a=b", "--run", tmp_path / "run",
-            "--format", "json", *QUICK,
+            "--header", "User-Agent: Own/1", "--header", "Accept: text/own", "--format", "json", *QUICK,
             env={"DELEST_BROWSER": browser_path, "DELEST_BASIC_AUTH": f"user:{SECRET}"},
         )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
@@ -78,6 +78,12 @@ def test_header_fields_and_a_password_go_to_the_site_alone_and_every_byte_stays_
     assert got.keys() >= {"/", "/moved", "/own", "/robots.txt"}
     assert got.pop("/own") == ("mine", f"Basic {token}", "a=b")
     assert set(got.values()) == {(SECRET, f"Basic {token}", "a=b")}
+    # Fields that the browser sets itself are replaced, but not what a script has set.
+    assert {h["User-Agent"] for _, h in small.headers} == {"Own/1"}
+    assert {path: h["Accept"] for path, h in small.headers if path in {"/", "/moved", "/own", "/robots.txt"}} == {
+        "/": "text/own", "/moved": "text/own", "/own": "*/*", "/robots.txt": "text/own",
+    }  # fmt: skip
+    assert not {h["User-Agent"] for _, h in stranger.headers} & {"Own/1"}
     assert {path for path, _ in stranger.headers} >= {"/p.png", "/led.png", "/robots.txt"}
     assert all(h.keys().isdisjoint({"X-Door", "Authorization", "Cookie"}) for _, h in stranger.headers)
     page_told = json.loads(answer.stdout)["pages"][0]

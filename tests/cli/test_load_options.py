@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from delest.cli import audit
 from delest.cli.options.load import jobs_for
+from delest.cli.options.url_list import read_urls
 from delest.errors import InputError
 
 
@@ -41,6 +42,44 @@ def test_a_name_that_is_nearly_right_or_a_former_one_gets_the_right_one(options,
     found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options])
     assert found.exit_code == 2
     assert said in found.output
+
+
+LISTED = ("https://www.example.org/a", "https://www.example.org/b")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}\n{}\n".format(*LISTED).encode(),
+        "# of today\n\n{}\r\n{}".format(*LISTED).encode("utf-8-sig"),
+        "{}\r{}\r".format(*LISTED).encode(),
+        "{}\tHome, and more\n{}\tb\n".format(*LISTED).encode(),
+        "\"{}\"\n'{}'\n<{}>\n".format(*LISTED, LISTED[0]).encode(),
+        "{}\r\n{}\r\n".format(*LISTED).encode("utf-16"),
+        "{}\n{}\n".format(*LISTED).encode("utf-16-be").join((b"\xfe\xff", b"")),
+    ],
+)
+def test_lists_are_read_as_tools_write_them(tmp_path, content):
+    (tmp_path / "urls.txt").write_bytes(content)
+    assert read_urls(str(tmp_path / "urls.txt")) == LISTED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"https://a.example/ b\n", "line 1: an address has no spaces"),
+        (b"x.example\n/path\n", "line 2: not a web address: '/path'"),
+        (b"htp:/a.example\n", "line 1: not a web address: 'htp:/a.example'"),
+        ("https://a.example/\n".encode("utf-16-le"), "not a web address"),
+        ("https://é.example/\n".encode("latin-1"), "not UTF-8 or UTF-16 text"),
+        (b"# nothing\n", "contains no URL"),
+    ],
+)
+def test_what_a_list_cannot_mean_is_refused_with_its_line(tmp_path, content, said):
+    (tmp_path / "urls.txt").write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        read_urls(str(tmp_path / "urls.txt"))
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize("language", ["french", "f", "fr;q=1", "*"])

@@ -1,6 +1,10 @@
-import pytest
+import io
+import re
 
-from delest.cli.terminal.progress import Lines
+import pytest
+from rich.console import Console
+
+from delest.cli.terminal.progress import Bar, Lines, live
 from delest.cli.terminal.tempo import Tempo
 from delest.records.load import Outcome
 from delest.report.language import words
@@ -98,3 +102,20 @@ def test_a_log_of_many_pages_says_now_and_then_how_far_it_is_and_names_what_fail
 def test_a_run_that_goes_on_counts_on(clock, capsys):
     ended(Lines(7, clock), 1, waiting=2)
     assert capsys.readouterr().err.startswith("[8/10] ")
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_the_live_line_keeps_its_bar_and_its_count_on_a_narrow_terminal(width):
+    terminal = io.StringIO()
+    console = Console(file=terminal, width=width, force_terminal=True, color_system=None)
+    with live(console) as progress:
+        bar = Bar(progress)
+        for n in range(7):
+            bar.page_started(f"{HOME}a-long-folder/of-a-long-address/of-page-{n}.html")
+            ended(bar, n, waiting=1200 - n)
+            progress.refresh()
+    line = next(each for each in reversed(re.split(r"[\r\n]", terminal.getvalue())) if "7/1201" in each)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line)
+    assert re.search(r"^.{12} +7/1201 \d:\d\d:\d\d ", shown)
+    assert len(shown.rstrip()) <= width
+    assert ("of-page" in shown) is (width == 200)

@@ -79,9 +79,10 @@ def test_browser_and_tool_are_named():
         ({"_bytesIn": "4321", "bodySize": 0}, 4321, set()),
         ({"_bytesIn": ""}, 1100, set()),
         ({"_bytesIn": "9" * 5000}, 1100, set()),
-        ({"_bytesIn": 10**400}, 1100, set()),
-        ({"_bytesIn": float("nan")}, 1100, set()),
-        ({"_bytesIn": float("inf")}, 1100, set()),
+        ({"_bytesIn": 10**400}, 1100, {Unknown.BAD_COUNT}),
+        ({"_bytesIn": float("nan")}, 1100, {Unknown.BAD_COUNT}),
+        ({"_bytesIn": float("inf")}, 1100, {Unknown.BAD_COUNT}),
+        ({"_transferSize": float("nan")}, 1100, {Unknown.BAD_COUNT}),
     ],
 )
 def test_sizes(sizes, counted, unknown):

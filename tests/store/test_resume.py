@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.crawl.frontier import Frontier
-from delest.errors import InputError
+from delest.errors import BusyError
 from delest.pipeline.audit.resume import take_up, unfinished
 from delest.records.audit import RunEnd, SkippedPage, Step
 from delest.records.load import Outcome
@@ -137,7 +137,7 @@ def test_what_turns_out_to_be_no_page_loses_the_record_that_it_had(tmp_path):
 def test_only_one_process_goes_on_with_a_run_while_all_may_read_it(tmp_path):
     with Journal.create(tmp_path, HEADER), Journal.open(tmp_path) as reader:
         assert reader.header() == HEADER
-        with pytest.raises(InputError, match="another delest is at work on"):
+        with pytest.raises(BusyError, match="another delest process is working on"):
             Journal.resume(tmp_path)
     Journal.resume(tmp_path).__exit__(None, None, None)
 

@@ -34,6 +34,7 @@ EXIT_CODES: Final = (
     (ExitCode.NO_BROWSER, _("no browser could be found or started")),
     (ExitCode.PARTIAL, _("some pages could not be measured (with --strict)")),
     (ExitCode.BLOCKED, _("every page is blocked by robots.txt, a bot challenge or a login")),
+    (ExitCode.BUSY, _("another delest process is working on this audit")),
     (ExitCode.INTERRUPTED, _("interrupted")),
 )
 

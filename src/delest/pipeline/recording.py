@@ -19,6 +19,7 @@ _MISSING: Final = frozenset(
         Unknown.NO_SIZE,
         Unknown.NO_HEADER_SIZE,
         Unknown.NO_BODY_SIZE,
+        Unknown.BAD_COUNT,
         Unknown.NO_ANSWER,
         Unknown.NO_DOCUMENT,
         Unknown.LIVE,

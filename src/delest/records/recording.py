@@ -14,6 +14,8 @@ class Unknown(StrEnum):
     NO_SIZE = "no-size"
     NO_HEADER_SIZE = "no-header-size"
     NO_BODY_SIZE = "no-body-size"
+    BAD_COUNT = "bad-count"
+    """The tool's own count of the whole answer is not a size (``NaN``): header and body sizes are used."""
     NO_ANSWER = "no-answer"
     NO_DOCUMENT = "no-document"
     """The page's own document is not in the recording."""

@@ -111,7 +111,8 @@ class Journal:
         """Open the journal of a run to go on with it.
 
         Raises:
-            InputError: as for ``open``, or another process is at work on it.
+            InputError: as for ``open``.
+            BusyError: another process works on it.
         """
         journal = cls.open(run)
         with ExitStack() as on_failure:
@@ -141,7 +142,7 @@ class Journal:
         """Keep other processes from going on with this run; ends with this journal, or with the process.
 
         Raises:
-            InputError: another one is at work on it.
+            BusyError: another one works on it.
         """
         self._lock = locked(self._path.parent)
 

@@ -1,5 +1,11 @@
-"""A list of URLs to load: a UTF-8 file, one URL a line; empty lines and lines that start with # are left out."""
+"""A list of URLs to load: a text file, one URL a line; empty lines and lines that start with # are left out.
 
+Lists are read as tools write them: UTF-8, or UTF-16 with its mark; any line ends; a URL in quotes or angle brackets; a
+title after a tab.
+"""
+
+import codecs
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,6 +18,8 @@ from delest.urls import start_url
 _MAX_LISTED: Final = 100_000
 _SHOWN_COLUMNS: Final = 80
 _STDIN: Final = "-"
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_AROUND: Final = {('"', '"'), ("'", "'"), ("<", ">")}
 
 
 def read_urls(name: str) -> tuple[str, ...]:
@@ -24,9 +32,9 @@ def read_urls(name: str) -> tuple[str, ...]:
     name = "stdin" if from_stdin else name
     try:
         content = sys.stdin.buffer.read() if from_stdin else Path(name).read_bytes()
-        lines = content.decode("utf-8-sig").split("\n")
+        lines = _LINE_END.split(_text(content))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror or error if isinstance(error, OSError) else _("not UTF-8 text")
+        reason = error.strerror or error if isinstance(error, OSError) else _("not UTF-8 or UTF-16 text")
         raise InputError(
             N_("{file} cannot be read: {reason}"), remedy=N_("give a text file with one URL a line"),
             file=name, reason=reason,
@@ -34,24 +42,42 @@ def read_urls(name: str) -> tuple[str, ...]:
     urls: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.lstrip().startswith("#"):
-            urls[_listed_url(name, number, line.strip())] = None
+            urls[_listed_url(name, number, _address(line))] = None
     if not urls:
-        raise InputError(N_("{file} holds no URL"), remedy=N_("write one URL a line"), file=name)
+        raise InputError(N_("{file} contains no URL"), remedy=N_("write one URL a line"), file=name)
     if len(urls) > _MAX_LISTED:
         raise InputError(
-            N_("{file} holds more than {limit} URLs"), remedy=N_("split it over several runs"),
+            N_("{file} contains more than {limit} URLs"), remedy=N_("split it over several audits"),
             file=name, limit=_MAX_LISTED,
         )  # fmt: skip
     return tuple(urls)
 
 
+def _text(content: bytes) -> str:
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if utf16 else "utf-8-sig")
+
+
+def _address(line: str) -> str:
+    """Return what a line says before a tab, without the quotes or brackets around it."""
+    first = line.strip().partition("\t")[0].strip()
+    wrapped = len(first) > 1 and (first[0], first[-1]) in _AROUND
+    return first[1:-1].strip() if wrapped else first
+
+
 def _listed_url(name: str, number: int, text: str) -> str:
+    if re.search(r"\s", text):
+        raise InputError(
+            N_("{file}, line {line}: an address has no spaces: {text!r}"),
+            remedy=N_("write one URL a line; a space within an address is %20"),
+            file=name, line=number, text=shorten(text, _SHOWN_COLUMNS),
+        )  # fmt: skip
     try:
         return start_url(text)
     except InputError as error:
         if "text" not in error.values:  # which would hold the password
             raise InputError(
-                N_("{file}, line {line}: the address holds a user name or a password"),
+                N_("{file}, line {line}: the address contains a user name or a password"),
                 remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
                 file=name, line=number,
             ) from error  # fmt: skip

@@ -20,12 +20,15 @@ from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress
 
     from delest.pipeline import Observer
 
 _URL_COLUMNS: Final = 50
-_LIVE_URL_COLUMNS: Final = 24
+_BESIDE_COLUMNS: Final = 32
+"""Taken by the bar, the count and the time."""
+_LEAST_COLUMNS: Final = 8
 _EACH_PAGE: Final = 100
 """A log of more pages than that has no line for each."""
 _NOW_AND_THEN_S: Final = 60.0
@@ -38,18 +41,27 @@ def watcher(*, quiet: bool, done: int) -> Iterator["Observer"]:
         yield Quiet()
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         from rich.console import Console  # noqa: PLC0415 - on a terminal only
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-        columns = (
-            BarColumn(12),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}", markup=False),
-        )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        with live(Console(stderr=True)) as progress:
             yield Bar(progress, done)
     else:
         yield Lines(done)
+
+
+def live(console: "Console") -> "Progress":
+    """Return a line of the terminal: how far the crawl is, and what is being loaded."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.table import Column  # noqa: PLC0415
+
+    whole = Column(no_wrap=True)
+    rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # gives way on a narrow terminal, the others do not
+    columns = (
+        BarColumn(12, table_column=whole),
+        MofNCompleteColumn(table_column=whole),
+        TimeElapsedColumn(table_column=whole),
+        TextColumn("{task.description}", markup=False, table_column=rest),
+    )
+    return Progress(*columns, console=console, transient=True, expand=True)
 
 
 class Quiet:
@@ -138,8 +150,9 @@ class Bar(Quiet):
 
     def page_started(self, url: str) -> None:
         """Name the page."""
-        shown = shorten(url, _LIVE_URL_COLUMNS if self._rate else _URL_COLUMNS)
-        self._progress.update(self._task, description=f"{self._rate}  {shown}" if self._rate else shown)
+        rate = f"{self._rate}  " if self._rate else ""
+        room = self._progress.console.width - _BESIDE_COLUMNS - len(rate)
+        self._progress.update(self._task, description=rate + shorten(_path(url), max(room, _LEAST_COLUMNS)))
 
     def page_ended(self, page: PageRecord, *, waiting: int) -> None:
         """Move on; name a page that failed."""
@@ -157,7 +170,8 @@ class Bar(Quiet):
 
     def proof_started(self, url: str) -> None:
         """Name the page: its proof takes minutes."""
-        shown = shorten(url, _LIVE_URL_COLUMNS)
+        room = self._progress.console.width - _BESIDE_COLUMNS - len(_("Proving: {url}"))
+        shown = shorten(_path(url), max(room, _LEAST_COLUMNS))
         self._progress.update(self._task, description=_("Proving: {url}").format(url=shown))
 
     def page_proven(self, proof: PageProof, *, waiting: int) -> None:  # noqa: ARG002 - the signature of all
@@ -175,6 +189,11 @@ def _proven_in_short(proof: PageProof) -> str:
     if proof.together is None or not proof.together.holds:
         return _("Nothing proven: {url}").format(url=url)
     return _("Proven: -{bytes}  {url}").format(bytes=bytes_text(proof.together.avoided_bytes), url=url)
+
+
+def _path(url: str) -> str:
+    """Return a URL without its host, which nearly all pages of an audit share."""
+    return f"/{url.partition('://')[2].partition('/')[2]}"
 
 
 def _in_short(page: PageRecord) -> str:

@@ -13,6 +13,8 @@ WORLD = "WORLD"
 """The world as a whole; a model that fixes a world value of its own uses that one."""
 GRID_UNIT = "gCO2e/kWh"
 _TWO_LETTERS: Final = 2
+_OTHERWISE_CALLED: Final = {"UK": "GBR", "EL": "GRC"}
+"""Two letters that the European institutions use and ISO 3166 does not."""
 _WELL_KNOWN: Final = ("DEU", "FRA", "USA")
 
 
@@ -42,6 +44,8 @@ def of_country(sets: FactorSets, country: str) -> Grid:
         known += factors.intensities
     two = len(code) == _TWO_LETTERS
     near = sorted(k for k in known if k.startswith(code)) if two else difflib.get_close_matches(code, known, n=3)
+    if code in _OTHERWISE_CALLED:
+        near = [_OTHERWISE_CALLED[code]]
     raise InputError(
         N_("no electricity value is known for {country!r}"),
         remedy=N_('write three letters (ISO 3166), or "EU", "WORLD"; for example: {near}'),

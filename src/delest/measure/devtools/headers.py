@@ -7,13 +7,41 @@ A redirect is held again as a request of its own, so that fields do not follow i
 
 import asyncio
 import contextlib
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from delest.records.scope import Access
+
+_SCRIPTED: Final = frozenset({"XHR", "Fetch", "EventSource", "Ping"})
+"""Kinds of requests whose fields a script of the page may have set."""
+_OF_ONE_REQUEST: Final = frozenset({"referer", "origin", "range", "content-type"})
+"""Fields that say something about one request; the user's value is only added where there is none."""
+
+
+def with_fields(own: Mapping[str, str], given: Sequence[tuple[str, str]], resource_type: str) -> list[tuple[str, str]]:
+    """Return the fields of a request with those of the user.
+
+    The user's value replaces the browser's (``User-Agent``, ``Accept``, ``Sec-CH-UA``). What a script of the page has
+    set itself is kept, and so are fields that say something about this one request.
+
+    Args:
+        own: the fields that the request has.
+        given: names and values of the user.
+        resource_type: what DevTools calls the kind of the request (``Document``, ``XHR``).
+    """
+    names = {name.lower() for name in own}
+
+    def wins(name: str) -> bool:
+        of_browser = name == "user-agent" or name.startswith("sec-") or resource_type not in _SCRIPTED
+        return name not in names or (of_browser and name not in _OF_ONE_REQUEST)
+
+    added = [(name, value) for name, value in given if wins(name.lower())]
+    replaced = {name.lower() for name, _value in added}
+    return [(name, value) for name, value in own.items() if name.lower() not in replaced] + added
 
 
 class SiteHeaders:
@@ -51,9 +79,9 @@ class SiteHeaders:
         task.add_done_callback(self._answering.discard)
 
     async def _go_on(self, event: dict[str, Any]) -> None:
-        own: dict[str, str] = event["request"]["headers"]
-        taken = {name.lower() for name in own}  # what a page's script sets itself stays
-        given = [(name, value) for name, value in self._access.headers if name.lower() not in taken]
-        fields = [{"name": name, "value": value} for name, value in (*own.items(), *given)]
+        fields = [
+            {"name": name, "value": value}
+            for name, value in with_fields(event["request"]["headers"], self._access.headers, event["resourceType"])
+        ]
         with contextlib.suppress(PlaywrightError):  # the request or its page has gone
             await self._session.send("Fetch.continueRequest", {"requestId": event["requestId"], "headers": fields})

@@ -175,7 +175,7 @@ def _unknown(entry: Entry, transfer: Transfer) -> tuple[Unknown, ...]:
         return (Unknown.NO_SIZE,)
     if _whole(entry) is not None:
         return ()
-    found = []
+    found = [Unknown.BAD_COUNT] if _is_no_size(entry.response.transfer_size) or _is_no_size(entry.bytes_in) else []
     if not _size(entry.response.headers_size):
         found.append(Unknown.NO_HEADER_SIZE)
     if transfer.served_from is not ServedFrom.REVALIDATED and transfer.encoded_body_bytes is None:
@@ -218,6 +218,13 @@ def _size(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value) if 0 <= value <= _MOST_BYTES else None  # which no infinity and no NaN is
+
+
+def _is_no_size(value: object) -> bool:
+    """Tell whether a tool noted a number that cannot be a size: ``NaN``, infinite, or out of all proportion."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return not value < 0 and _size(value) is None
 
 
 def _software(software: Software | None) -> str:

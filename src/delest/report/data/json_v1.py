@@ -72,6 +72,8 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """A page; one without a weight has an outcome other than ``ok`` and a reason."""
 
     url: str
+    final_url: str = ""
+    """Where the page was found, after redirects; the same as ``url`` where there were none."""
     title: str
     outcome: str
     reason: str

@@ -122,6 +122,7 @@ def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -
     told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
     return {
         "url": record.url,
+        "final_url": told.final_url,
         "title": told.title,
         "outcome": told.outcome,
         "reason": told.reason,

@@ -44,6 +44,10 @@ _UNKNOWN: Final = {
         "{n} answer has no body size: only its header is counted.",
         "{n} answers have no body size: only their headers are counted.",
     ),
+    Unknown.BAD_COUNT: NN_(
+        "{n} response has a size that is not a number: what else is known of it is counted.",
+        "{n} responses have a size that is not a number: what else is known of them is counted.",
+    ),
     Unknown.NO_ANSWER: NN_(
         "{n} request has no answer in the recording: nothing is counted for it.",
         "{n} requests have no answer in the recording: nothing is counted for them.",
