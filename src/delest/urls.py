@@ -5,7 +5,7 @@ import functools
 import re
 import string
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
@@ -112,6 +112,12 @@ def percent_decoded(text: str) -> str:
 def origin(url: str) -> str:
     """Return the origin (scheme, host, port) of an http(s) URL."""
     return str(can_ada.parse(url).origin)
+
+
+def path_of(url: str) -> str:
+    """Return the path of a URL with its query: ``/news/?page=2``."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from delest.cli.check import command, exit_code, verdict_lines
 from delest.cli.options.scope import scope_of
 from delest.errors import ExitCode
 from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
+from delest.records.limit import Limit, Measure
 from delest.records.load import Kind, Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
@@ -25,7 +26,13 @@ SCRIPT = ResourceWeight(
 
 
 def breach(**fields):
-    given = {"limit": "max_page_weight_bytes", "allowed": 1e6, "measured": 1_000_100, "heaviest": (SCRIPT,)} | fields
+    given = {
+        "what": Limit(measure=Measure.WEIGHT, most=1e6),
+        "limit": "max_page_weight_bytes",
+        "allowed": 1e6,
+        "measured": 1_000_100,
+        "heaviest": (SCRIPT,),
+    } | fields
     return Breach(**{"page_url": HOME} | given)
 
 

@@ -1,18 +1,23 @@
 """The verdict of a check: a gate that fails closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from delest.check.allowance import Allowance, cold_loads
+from delest.check.judge import Applied, command_line, limits_of, matches, measured
 from delest.errors import N_, InputError
 from delest.records.audit import PageFacts, SkippedPage
-from delest.records.budget import Breach, Budget, Unmeasured, Verdict, VerdictOutcome
+from delest.records.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
+from delest.records.limit import BudgetSet, Measure, PageBudget
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
 REQUESTS_LOST: Final = N_("requests failed, also in a second load: the weight is a lower bound")
+UNKNOWN: Final = N_("what a limit is on was not measured")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
 _NEVER_LOADED: Final = {
@@ -33,53 +38,144 @@ _ALL_CHECKED: Final = Unchecked()
 
 
 def check_pages(
-    pages: Sequence[PageFacts], weights: Sequence[PageWeight], budget: Budget, refused: Sequence[SkippedPage] = (),
+    pages: Sequence[PageFacts],
+    weights: Sequence[PageWeight],
+    budget: Budget,
+    refused: Sequence[SkippedPage] = (),
+    template_of: Mapping[str, str] | None = None,
+    *,
     unchecked: Unchecked = _ALL_CHECKED,
-) -> Verdict:  # fmt: skip
+    limited: bool = True,
+) -> Verdict:
     """Return the verdict on ``pages``, whose weights are ``weights``, under ``budget``.
 
-    A limit is on the median cold load; a page that equals it is within. Any breach is ``breached``. Else, a page
-    without a weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load
-    did not agree with the socket ledger, lost requests that the budget does not allow to fail, or never came to rest:
-    what was counted, bytes and requests, is then a lower bound, which can prove that a page is over its limit, never
-    that it is within. So is one of the ``refused``: pages that should have been loaded and never were, so that they
-    have no record in ``pages``. So is a site of which pages are ``unchecked`` for a reason that the user did not
-    choose.
+    A limit is on the median load; a page that equals it is within. Any breach is ``breached``. Else, a page without a
+    weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load did not
+    agree with the socket ledger, lost requests that the budget does not allow to fail, or never came to rest: what was
+    counted, bytes and requests, is then a lower bound, which can prove that a page is over its limit, never that it is
+    within. So is one of the ``refused``: pages that should have been loaded and never were, so that they have no record
+    in ``pages``. So are a limit on something that was not measured, an entry that matches no measured page, and a site
+    of which pages are ``unchecked`` for a reason that the user did not choose.
+
+    ``template_of`` names the template of a page by its URL, for entries that ask for one. Without ``limited`` there may
+    be no limit, for the pages are held against something else too.
 
     Raises:
         InputError: the budget has no limit, so that every page would pass.
     """
-    if budget.max_page_weight_bytes is None and budget.max_page_requests is None:
+    sets = command_line(budget)
+    if limited and not any(each.entries or each.site_kgco2e_per_year is not None for each in sets):
         raise InputError(
             N_("no limit to check the pages against"), remedy=N_("give one, for example --max-page-weight 1MB")
         )
+    judging = _Judging(sets, template_of or {}, Allowance(budget.allow_failed))
     by_url = {weight.url: weight for weight in weights}
-    allowance = Allowance(budget.allow_failed)
-    by_reason = {reason: n for reason, n in unchecked.pages.items() if n > 0}
-    breaches: list[Breach] = []
-    unmeasured = [_refused(page) for page in refused]
+    judging.unmeasured += [_refused(page) for page in refused]
     for page in pages:
-        weight = by_url.get(page.url)
+        judging.page(page, by_url.get(page.url))
+    unused = judging.unused()
+    by_reason = {reason: n for reason, n in unchecked.pages.items() if n > 0}
+    unchosen = frozenset(unchecked.unchosen & by_reason.keys())
+    measured = bool(pages) and not judging.unmeasured and not unused and not unchosen
+    return Verdict(
+        outcome=_outcome(breached=bool(judging.breaches), measured=measured),
+        pages=len(pages) + len(refused) - len(judging.unmeasured),
+        breaches=tuple(judging.breaches),
+        unmeasured=tuple(judging.unmeasured),
+        allowed=judging.allowance.used(),
+        unchecked_pages=by_reason,
+        unchosen=unchosen,
+        margins=judging.margins(),
+        unused=unused,
+        unchecked=tuple(each for one in sets for each in one.unchecked),
+        without_budget=judging.without_budget,
+    )
+
+
+class _Judging:
+    """The pages that were judged so far."""
+
+    def __init__(self, sets: Sequence[BudgetSet], template_of: Mapping[str, str], allowance: Allowance) -> None:
+        self._sets = sets
+        self._entries = [entry for each in sets for entry in each.entries]
+        self._template_of = template_of
+        self._margins: dict[Applied, Margin] = {}
+        self._used: set[PageBudget] = set()
+        self.allowance = allowance
+        self.breaches: list[Breach] = []
+        self.unmeasured: list[Unmeasured] = []
+        self.without_budget = 0
+
+    def page(self, page: PageFacts, weight: PageWeight | None) -> None:
+        """Judge one page."""
+        applied = list(limits_of(page.url, self._sets, self._template_of))
+        self._used |= {
+            entry for entry in self._entries if matches(entry, page.url, self._template_of.get(page.url, ""))
+        }
         if weight is None:
             last = page.loads[-1]
-            unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=last.reason))
-            continue
-        over = tuple(_breaches(weight, budget))
-        breaches.extend(over)
-        failed = allowance.kept_out(page)
-        if not over and (reason := _why_lower_bound(page, lost=bool(failed))):
-            unmeasured.append(Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason, failed=failed))
-    return Verdict(
-        outcome=_outcome(
-            breached=bool(breaches),
-            measured=bool(pages) and not unmeasured and not unchecked.unchosen & by_reason.keys(),
-        ),
-        pages=len(pages) + len(refused) - len(unmeasured),
-        breaches=tuple(breaches),
-        unmeasured=tuple(unmeasured),
-        allowed=allowance.used(),
-        unchecked_pages=by_reason,
-        unchosen=frozenset(unchecked.unchosen & by_reason.keys()),
+            self.unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=last.reason))
+            return
+        self.without_budget += not applied
+        found = [(each, measured(each.limit, page, weight)) for each in applied]
+        over = [_breach(each, value, weight) for each, value in found if value is not None and value > each.limit.most]
+        self.breaches += over
+        for each, value in found:
+            if value is not None:
+                self._note(each, value, page.url)
+        unknown = [each.limit.key for each, value in found if value is None]
+        failed = self.allowance.kept_out(page)
+        reason = UNKNOWN if unknown else _why_lower_bound(page, lost=bool(failed))
+        if not over and reason:
+            self.unmeasured.append(
+                Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason, failed=failed, limits=tuple(unknown))
+            )
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the places of the entries that no page was judged by."""
+        return tuple(entry.place for entry in self._entries if entry not in self._used)
+
+    def margins(self) -> tuple[Margin, ...]:
+        """Return how close the pages came to each limit, closest first."""
+        return tuple(sorted(self._margins.values(), key=lambda each: -_part(each)))
+
+    def _note(self, applied: Applied, value: float, url: str) -> None:
+        known = self._margins.get(applied)
+        if known is not None and known.measured >= value:
+            self._margins[applied] = replace(known, pages=known.pages + 1)
+            return
+        self._margins[applied] = Margin(
+            place=applied.entry.place,
+            limit=applied.limit.key,
+            what=applied.limit,
+            allowed=applied.limit.most,
+            measured=value,
+            page_url=url,
+            pages=known.pages + 1 if known else 1,
+        )
+
+
+def _part(margin: Margin) -> float:
+    return margin.measured / margin.allowed if margin.allowed else float("inf") if margin.measured else 1.0
+
+
+def _breach(applied: Applied, value: float, weight: PageWeight) -> Breach:
+    limit = applied.limit
+    heaviest = [
+        each
+        for each in weight.heaviest_resources
+        if (not limit.kinds or each.kind in limit.kinds)
+        and (not limit.party or each.first_party == (limit.party == "first"))
+        and (limit.measure is not Measure.RESOURCE or each.transferred_bytes > limit.most)
+    ]
+    return Breach(
+        page_url=weight.url,
+        limit=limit.key,
+        what=limit,
+        place=applied.entry.place,
+        allowed=limit.most,
+        measured=value,
+        heaviest=tuple(heaviest),
     )
 
 
@@ -92,22 +188,6 @@ def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
     if breached:
         return VerdictOutcome.BREACHED
     return VerdictOutcome.WITHIN if measured else VerdictOutcome.NOT_MEASURED
-
-
-def _breaches(weight: PageWeight, budget: Budget) -> Iterator[Breach]:
-    limits = (
-        ("max_page_weight_bytes", budget.max_page_weight_bytes, weight.cold.transferred_bytes.median),
-        ("max_page_requests", budget.max_page_requests, weight.cold.requests.median),
-    )
-    for name, allowed, measured in limits:
-        if allowed is not None and measured > allowed:
-            yield Breach(
-                page_url=weight.url,
-                limit=name,
-                allowed=allowed,
-                measured=measured,
-                heaviest=weight.heaviest_resources,
-            )
 
 
 def _why_lower_bound(page: PageFacts, *, lost: bool) -> str:

@@ -1,22 +1,19 @@
 """What a run on disk says: its report, and the verdict on it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from delest import plugins
 from delest.advise import rules
 from delest.advise.rule import Rule
-from delest.check.verdict import Unchecked, check_pages
 from delest.convert.readings.ecoindex import page_scores
 from delest.convert.web.scenario import answer
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
-from delest.records.budget import Budget, Verdict
 from delest.records.rule import RuleWords
-from delest.records.skip_reason import CUT_OFF, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
+from delest.records.skip_reason import MAY_PASS, SkipReason
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 
@@ -62,27 +59,6 @@ def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:
     today = (found - kept.keys()) & set(plugins.names(rules))
     words = kept | {name: plugins.load(rules, Rule, name).words for name in today}
     return tuple(words[name] for name in sorted(found & words.keys()))
-
-
-def check(audited: AuditReport, budget: Budget) -> Verdict:
-    """Return the verdict on an audit.
-
-    Raises:
-        InputError: the budget has no limit.
-    """
-    return check_pages(audited.pages, audited.weights, budget, missed(audited), _unchecked(audited))
-
-
-def _unchecked(audited: AuditReport) -> Unchecked:
-    """Return the known pages without a record; the page limit is only a choice where somebody made it.
-
-    Pages that are named one by one (see `missed`) are not counted again.
-    """
-    scope, named = audited.header.scope, Counter(page.reason for page in missed(audited))
-    counted = audited.end.skipped_pages or Counter(page.reason for page in audited.end.skipped)
-    pages = {why: n - named[why] for why, n in counted.items() if why not in NOT_ANOTHER_PAGE and n > named[why]}
-    by_default = scope.max_pages_by_default and scope.follow_links and scope.sample is None
-    return Unchecked(pages, CUT_OFF | MAY_PASS | ({SkipReason.LIMIT} if by_default else frozenset()))
 
 
 def missed(audited: AuditReport) -> tuple[SkippedPage, ...]:

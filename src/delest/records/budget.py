@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.baseline import BaselineVerdict
 from delest.records.failed_request import FailedRequest
+from delest.records.limit import BudgetSet, Limit
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
@@ -17,6 +19,8 @@ class Budget(Struct, frozen=True, kw_only=True):
     max_page_requests: int | None = None
     allow_failed: tuple[str, ...] = ()
     """Hosts, or patterns of URLs (``*`` is any text), whose lost requests do not keep a page from passing."""
+    sets: tuple[BudgetSet, ...] = ()
+    """Budgets out of files."""
 
 
 class Breach(Struct, frozen=True, kw_only=True):
@@ -24,7 +28,10 @@ class Breach(Struct, frozen=True, kw_only=True):
 
     page_url: str
     limit: str
-    """Name of the Budget field."""
+    """Name of the Budget field, or the key under which a file has it."""
+    what: Limit
+    place: str = ""
+    """Where the limit is written; empty: on the command line."""
     allowed: float
     measured: float
     heaviest: tuple[ResourceWeight, ...] = ()
@@ -40,6 +47,8 @@ class Unmeasured(Struct, frozen=True, kw_only=True):
     """Why, in English, or as a ``SkipReason``."""
     failed: tuple[FailedRequest, ...] = ()
     """The lost requests that make its weight a lower bound."""
+    limits: tuple[str, ...] = ()
+    """The limits on something that was not measured."""
 
 
 class AllowedFailures(Struct, frozen=True, kw_only=True):
@@ -58,6 +67,27 @@ class VerdictOutcome(StrEnum):
     NOT_MEASURED = "not-measured"
 
 
+class Margin(Struct, frozen=True, kw_only=True):
+    """How close the pages come to one limit: that of them which comes closest."""
+
+    place: str
+    limit: str
+    what: Limit
+    allowed: float
+    measured: float
+    page_url: str
+    pages: int
+    """How many pages the limit applies to."""
+
+
+class SiteBreach(Struct, frozen=True, kw_only=True):
+    """The whole site stands for more kg CO2e a year than its budget; or it is not known."""
+
+    allowed_kgco2e_per_year: float
+    high_kgco2e_per_year: float | None
+    """None: no traffic is given, so that nothing can be said."""
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """The answer of a check."""
 
@@ -72,3 +102,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """How many known pages were not loaded, by reason; duplicates of measured pages are not among them."""
     unchosen: frozenset[SkipReason] = frozenset()
     """Those of the reasons that the user did not choose: with one of them, no check passes."""
+    margins: tuple[Margin, ...] = ()
+    """One for each limit, those with least room first."""
+    unused: tuple[str, ...] = ()
+    """Places of budgets that match no measured page: never a pass."""
+    unchecked: tuple[str, ...] = ()
+    """What the files also ask for and delest does not check."""
+    without_budget: int = 0
+    """Measured pages to which no limit applies."""
+    site: SiteBreach | None = None
+    baseline: BaselineVerdict | None = None

@@ -1,0 +1,151 @@
+"""Pages against their baseline: what got heavier, resource by resource. Pure.
+
+An improvement here never pays for a regression there: each own resource is held against its own past. New resources
+count less what they replace: resources of the same kind that are gone from the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from delest.identity import identity
+from delest.records.baseline import (
+    Baseline,
+    BaselineVerdict,
+    Change,
+    Conditions,
+    PageBaseline,
+    PageChange,
+    ResourceBaseline,
+)
+from delest.records.load import Kind
+from delest.records.weight import ResourceWeight
+
+_NAMES = {"delest": "delest", "browser": "browser", "device": "device", "served": "compression", "consent": "consent"}
+
+
+def resources_of(resources: Iterable[ResourceWeight], site_origin: str) -> tuple[ResourceBaseline, ...]:
+    """Return a page's resources under their names across builds, sorted by name; equal names are added up."""
+    by_name: dict[str, ResourceBaseline] = {}
+    for each in resources:
+        name = identity(each.url, site_origin)
+        known = by_name.get(name)
+        by_name[name] = ResourceBaseline(
+            name=name,
+            kind=known.kind if known else each.kind,
+            first_party=each.first_party,
+            transferred_bytes=each.transferred_bytes + (known.transferred_bytes if known else 0),
+            count=1 + (known.count if known else 0),
+        )
+    return tuple(by_name[name] for name in sorted(by_name))
+
+
+def compare(
+    before: Baseline, pages: Sequence[PageBaseline], now: Conditions, *, third_parties: bool
+) -> BaselineVerdict:
+    """Return how ``pages`` compare with ``before``.
+
+    Args:
+        before: the baseline.
+        pages: what was measured now.
+        now: under which conditions; where they differ nothing is compared, and the differences are named.
+        third_parties: whether their bytes count too.
+    """
+    differing = tuple(
+        f"{_NAMES[name]}: {getattr(before.conditions, name)} -> {getattr(now, name)}"
+        for name in Conditions.__struct_fields__
+        if getattr(before.conditions, name) != getattr(now, name)
+    )
+    if differing:
+        return BaselineVerdict(incomparable=differing)
+    known = {page.page: page for page in before.pages}
+    changes = [
+        _page(known[page.page], page, before, third_parties=third_parties) for page in pages if page.page in known
+    ]
+    changes = [change for change in changes if change.regressions or change.improvements or change.third_party]
+    changes.sort(key=lambda change: (-change.grown_bytes, change.page))
+    measured = {page.page for page in pages}
+    return BaselineVerdict(
+        changes=tuple(changes),
+        new_pages=tuple(sorted(measured - known.keys())),
+        gone_pages=tuple(sorted(known.keys() - measured)),
+    )
+
+
+def _page(before: PageBaseline, now: PageBaseline, baseline: Baseline, *, third_parties: bool) -> PageChange:
+    changes = _changes(before, now)
+    gated = [change for change in changes if change.first_party or third_parties]
+    regressions = [*_grown(gated, baseline), *_new(gated, baseline)]
+    grown = sum(change.more_bytes for change in regressions)
+    noise = max(before.spread_bytes, now.spread_bytes)
+    return PageChange(
+        page=now.page,
+        before_bytes=before.transferred_bytes,
+        now_bytes=now.transferred_bytes,
+        noise_bytes=noise,
+        regressions=tuple(sorted(regressions, key=lambda change: (-change.more_bytes, change.name))),
+        improvements=tuple(sorted((c for c in gated if c.more_bytes < 0), key=lambda c: (c.more_bytes, c.name))),
+        third_party=() if third_parties else tuple(change for change in changes if not change.first_party),
+        grown_bytes=grown,
+        within_noise=0 < grown <= noise,
+    )
+
+
+def _changes(before: PageBaseline, now: PageBaseline) -> list[Change]:
+    old = {each.name: each for each in before.resources}
+    new = {each.name: each for each in now.resources}
+    found = []
+    for name in sorted(old.keys() | new.keys()):
+        was, is_now = old.get(name), new.get(name)
+        known = is_now or old[name]
+        change = Change(
+            name=name,
+            kind=known.kind,
+            first_party=known.first_party,
+            before_bytes=was.transferred_bytes if was else 0,
+            now_bytes=is_now.transferred_bytes if is_now else 0,
+        )
+        if change.more_bytes:
+            found.append(change)
+    return found
+
+
+def _allowed(before_bytes: int, baseline: Baseline) -> float:
+    return max(baseline.tolerance_bytes, before_bytes * baseline.tolerance_share)
+
+
+def _grown(changes: Iterable[Change], baseline: Baseline) -> list[Change]:
+    return [c for c in changes if c.before_bytes and c.more_bytes > _allowed(c.before_bytes, baseline)]
+
+
+def _new(changes: Iterable[Change], baseline: Baseline) -> list[Change]:
+    """Return the new resources whose kind got heavier by more than what is gone of it, heaviest first, cut to that."""
+    of_kind: Mapping[Kind, list[Change]] = defaultdict(list)
+    for change in changes:
+        if not change.before_bytes or not change.now_bytes:
+            of_kind[change.kind].append(change)
+    found: list[Change] = []
+    for some in of_kind.values():
+        more = sum(change.more_bytes for change in some)
+        gone = sum(change.before_bytes for change in some)
+        if more > _allowed(gone, baseline):
+            found += _cut(sorted((c for c in some if c.now_bytes), key=lambda c: (-c.now_bytes, c.name)), gone)
+    return found
+
+
+def _cut(new: Sequence[Change], gone_bytes: int) -> list[Change]:
+    """Return new resources less the bytes that they replace, which are taken off the lightest ones first."""
+    kept, left = [], gone_bytes
+    for change in reversed(new):
+        replaced = min(left, change.now_bytes)
+        left -= replaced
+        if replaced < change.now_bytes:
+            kept.append(
+                Change(
+                    name=change.name,
+                    kind=change.kind,
+                    first_party=change.first_party,
+                    before_bytes=replaced,
+                    now_bytes=change.now_bytes,
+                )
+            )
+    return kept

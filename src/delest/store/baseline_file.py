@@ -1,0 +1,194 @@
+"""The baseline of a check as a file that stands in a repository: sorted, a line a page and a resource.
+
+::
+
+    {
+    "schema": "delest.baseline/1",
+    "measured_on": "2026-11-29",
+    ...
+    "pages": {
+    "/": {"bytes": 48211, "requests": 7, "elements": 120, "spread": 0, "resources": {
+     "/": [4211, "document", "first", 1],
+     "/app.*.js": [44000, "script", "first", 1]
+    }}
+    }
+    }
+
+A resource has its transferred bytes, its kind, its party, and how many URLs share its name.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from delest.errors import N_, InputError
+from delest.records.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
+from delest.records.load import Kind
+
+SCHEMA: Final = "delest.baseline/1"
+_MOST_BYTES: Final = 200_000_000
+_REMEDY: Final = N_("write it again with --update-baseline, and look at the difference before you commit it")
+_PAGE: Final = ("bytes", "requests", "elements", "spread", "resources")
+_RESOURCE_FIELDS: Final = 4
+_PARTIES: Final = {"first": True, "third": False}
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """Return a baseline as its file has it; equal baselines give equal text."""
+    head = {
+        "schema": SCHEMA,
+        "measured_on": baseline.measured_on,
+        **{name: getattr(baseline.conditions, name) for name in Conditions.__struct_fields__},
+        "tolerance_bytes": baseline.tolerance_bytes,
+        "tolerance_share": baseline.tolerance_share,
+    }
+    lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
+    pages = ",\n".join(map(_page_text, sorted(baseline.pages, key=lambda page: page.page)))
+    return "{\n" + "\n".join(lines) + '\n"pages": {\n' + pages + "\n}\n}\n"
+
+
+def _page_text(page: PageBaseline) -> str:
+    facts = {
+        "bytes": page.transferred_bytes,
+        "requests": page.requests,
+        "elements": page.elements,
+        "spread": page.spread_bytes,
+    }
+    said = ", ".join(f"{_json(name)}: {_json(value)}" for name, value in facts.items())
+    rows = ",\n".join(
+        f" {_json(each.name)}: "
+        + _json([each.transferred_bytes, str(each.kind), "first" if each.first_party else "third", each.count])
+        for each in page.resources
+    )
+    return f'{_json(page.page)}: {{{said}, "resources": {{\n{rows}\n}}}}'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Return the baseline that a file holds.
+
+    Raises:
+        InputError: it is not there, is of another form, or does not add up: the message names the place.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _wrong(path, "-", f"<= {_MOST_BYTES} B")
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            N_("the baseline {file} cannot be read: {reason}"),
+            remedy=N_("write one with --update-baseline, and commit it"),
+            file=str(path),
+            reason=getattr(error, "strerror", None) or "not UTF-8",
+        ) from error
+    try:
+        tree = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            N_("{file}, line {line}: not a baseline: {reason}"),
+            remedy=_REMEDY,
+            file=str(path),
+            line=getattr(error, "lineno", "?"),
+            reason=str(error)[:100],
+        ) from error
+    if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
+        raise _wrong(path, "schema", SCHEMA)
+    return _baseline(path, tree)
+
+
+def _baseline(path: Path, tree: Mapping[str, Any]) -> Baseline:
+    conditions = Conditions(**{name: _text(path, tree, name) for name in Conditions.__struct_fields__})
+    known = {"schema", "measured_on", "tolerance_bytes", "tolerance_share", "pages", *Conditions.__struct_fields__}
+    if unknown := sorted(tree.keys() - known):
+        raise InputError(N_("{file}: unknown key {key!r}"), remedy=_REMEDY, file=str(path), key=unknown[0][:100])
+    pages = tree.get("pages")
+    if not isinstance(pages, dict) or not pages:
+        raise _wrong(path, "pages", "{PAGE: {...}, ...}")
+    share = tree.get("tolerance_share", 0)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise _wrong(path, "tolerance_share", "0 ... 1")
+    measured_on = _text(path, tree, "measured_on")
+    if not _ISO_DATE.fullmatch(measured_on):
+        raise _wrong(path, "measured_on", "YYYY-MM-DD")
+    return Baseline(
+        measured_on=measured_on,
+        conditions=conditions,
+        tolerance_bytes=_count(path, tree, "tolerance_bytes", "tolerance_bytes"),
+        tolerance_share=float(share),
+        pages=tuple(_page(path, name, page) for name, page in pages.items()),
+    )
+
+
+def _page(path: Path, name: str, page: object) -> PageBaseline:
+    place = f"page {name[:200]}"
+    if not isinstance(page, dict) or set(page) != set(_PAGE) or not isinstance(page["resources"], dict):
+        raise _wrong(path, place, "{" + ", ".join(_PAGE) + "}")
+    resources = tuple(_resources(path, place, page["resources"]))
+    total = _count(path, page, "bytes", place)
+    if total != sum(each.transferred_bytes for each in resources):
+        raise InputError(
+            N_("{file}, {place}: its bytes are not the sum of its resources: it was edited by hand"),
+            remedy=_REMEDY,
+            file=str(path),
+            place=place,
+        )
+    return PageBaseline(
+        page=name,
+        transferred_bytes=total,
+        spread_bytes=_count(path, page, "spread", place),
+        requests=_count(path, page, "requests", place),
+        elements=None if page["elements"] is None else _count(path, page, "elements", place),
+        resources=resources,
+    )
+
+
+def _resources(path: Path, place: str, rows: Mapping[str, Any]) -> Iterator[ResourceBaseline]:
+    for name, row in rows.items():
+        where = f"{place}, {name[:200]}"
+        if not isinstance(row, list) or len(row) != _RESOURCE_FIELDS or row[2] not in _PARTIES:
+            raise _wrong(path, where, '[bytes, kind, "first" | "third", count]')
+        if row[1] not in set(Kind):
+            raise _wrong(path, where, " | ".join(Kind))
+        numbers = {"bytes": row[0], "count": row[3]}
+        yield ResourceBaseline(
+            name=name,
+            transferred_bytes=_count(path, numbers, "bytes", where),
+            kind=Kind(row[1]),
+            first_party=_PARTIES[row[2]],
+            count=_count(path, numbers, "count", where),
+        )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice[:100]!r} is there twice: was a merge conflict resolved by keeping both sides?")
+    return found
+
+
+def _text(path: Path, tree: Mapping[str, Any], name: str) -> str:
+    value = tree.get(name)
+    if not isinstance(value, str) or not value:
+        raise _wrong(path, name, '"..."')
+    return value
+
+
+def _count(path: Path, tree: Mapping[str, Any], name: str, place: str) -> int:
+    value = tree.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**15:
+        raise _wrong(path, f"{place}, {name}", "0, 1, 2 ...")
+    return value
+
+
+def _wrong(path: Path, place: str, expected: str) -> InputError:
+    return InputError(
+        N_("{file}, {place}: expected {expected}"), remedy=_REMEDY, file=str(path), place=place, expected=expected
+    )
