@@ -36,6 +36,8 @@ class Workshop:
         self._free: queue.LifoQueue[subprocess.Popen[bytes] | None] = queue.LifoQueue()
         for _ in range(self._most):
             self._free.put(None)
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
         self._kept: dict[_Key, Future[Reencoded]] = {}
         self._lock = threading.Lock()
         self.lost = 0
@@ -77,26 +79,31 @@ class Workshop:
         return self._made(Job(way, body, options or {}, keep_bodies=True))
 
     def close(self) -> None:
-        """End the processes that are free; one at work ends with what it is doing."""
+        """End the processes; what is being made is lost, and nothing is made from now on."""
+        self._closed = True
+        for running in list(self._running):
+            running.kill()
         for _ in range(self._most):
-            try:
-                process = self._free.get_nowait()
-            except queue.Empty:
-                break
+            process = self._free.get()
             if process is not None:
                 _end(process)
+            self._free.put(None)
 
     def _made(self, job: Job) -> Reencoded:
         if len(job.body) > MAX_MESSAGE_BYTES - _LEAST_SPARE:
             return _FAILED
         process = self._free.get()
         try:
+            if self._closed:
+                return _FAILED
             if process is None or process.poll() is not None:
                 process = _started()
+                self._running.add(process)
             answer = self._asked(process, msgspec.msgpack.encode(job))
             if answer is None:
                 if _exit_code(process) == _MISTAKE and plugins.in_development():
                     raise AssertionError(f"the way {job.way} does not run: python -m delest.advise.workbench")
+                self._running.discard(process)
                 _end(process)
                 process = None
                 self.lost += 1

@@ -19,6 +19,8 @@ COMMANDS: Final = {
     "audit": _("Measure the weight of a site's pages and report on them."),
     "check": _("Fail when a page is heavier than a budget."),
     "report": _("Render a saved audit again."),
+    "advise": _("Examine a saved audit again with today's rules."),
+    "rules": _("List the rules that say what could go."),
     "weigh": _("Weigh a page load that another tool recorded (HAR)."),
     "estimate": _("Estimate kg CO2e from figures that you give."),
     "factors": _("Show the emission factors and their sources."),

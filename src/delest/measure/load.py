@@ -12,6 +12,7 @@ import msgspec
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
+from delest.measure.answer_fields import answer_fields
 from delest.measure.browser import memory
 from delest.measure.browser.browser import Driver, Setting, Started, context_options, site_cookies, stop
 from delest.measure.devtools import tracing
@@ -206,7 +207,9 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
     url = asked.url
     joined = join(ledger, visited.requests, visited.start_s)
     transfers = tuple(
-        msgspec.structs.replace(t, body_sha256=visited.body_of_request.get(r.id, "")) if r and not r.redirected else t
+        msgspec.structs.replace(t, body_sha256=visited.collected.of_request.get(r.id, ""))
+        if r and not r.redirected
+        else t
         for t, r in zip(joined.transfers, joined.requests, strict=True)
     )
     ending = visited.ending
@@ -236,5 +239,11 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         scroll_cut=visited.scroll_cut,
     )
     return Capture(
-        load=load, html=visited.html, parts=visited.parts, bodies=visited.bodies, retry_after=visited.retry_after
+        load=load,
+        html=visited.html,
+        parts=visited.parts,
+        bodies=visited.collected.bodies,
+        observed=msgspec.structs.replace(visited.observed, answers=answer_fields(ledger)),
+        left_out_bodies=visited.collected.left_out,
+        retry_after=visited.retry_after,
     )

@@ -47,6 +47,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     """The origins of the start URLs were spoken to over HTTP/3 alone."""
     prove: int = 0
     """How many of the heaviest pages are recorded and loaded again with lighter files; 0: none."""
+    keep_bodies: bool = True
+    """The run keeps what pages sent, for later examination."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

@@ -8,6 +8,7 @@ from msgspec import Struct
 from delest.records.consent import Answered
 from delest.records.failed_request import Failures
 from delest.records.kind import Kind as Kind  # noqa: PLC0414 - read from here by all that read transfers
+from delest.records.observed import Observed
 
 
 class Outcome(StrEnum):
@@ -159,7 +160,7 @@ class PagePart(Struct, frozen=True, kw_only=True):
 
 
 class Capture(Struct, frozen=True, kw_only=True):
-    """A page load with what later stages read of the page itself; never written to disk as it is."""
+    """A page load with what later stages read of the page itself; of which a run keeps what it may."""
 
     load: PageLoad
     html: str = ""
@@ -168,5 +169,9 @@ class Capture(Struct, frozen=True, kw_only=True):
     """The page's own document first; empty: not read."""
     bodies: dict[str, bytes] = {}
     """Decoded bodies by ``body_sha256``, for the kinds that rules re-encode."""
+    observed: Observed = Observed()
+    """What the browser showed, where bodies were kept."""
+    left_out_bodies: int = 0
+    """Bodies that are not in ``bodies`` because they are too large, or too many."""
     retry_after: str = ""
     """The field of that name of the page's own answer."""

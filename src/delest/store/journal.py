@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from delest.errors import N_, InputError
 from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.records.document import Document
+from delest.records.finding import Finding
 from delest.records.load import Outcome
 from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
@@ -160,6 +161,17 @@ class Journal:
         if step is not None:
             statements.append((_STEP, (step.url, _encode(step))))
         self._execute(*statements)
+
+    def examined(self, url: str, findings: tuple[Finding, ...]) -> None:
+        """Write down what the rules found on a page, in place of what they found before."""
+        page = self.page(url)
+        if page is not None:
+            self._execute((_PAGE, (url, _encode(replace(page, findings=findings)))))
+
+    def page(self, url: str) -> PageRecord | None:
+        """Return one page; None: it has no record."""
+        rows: list[tuple[bytes]] = self._read("SELECT record FROM page WHERE url = ?", url)
+        return self._decode(rows[0][0], PageRecord) if rows else None
 
     def leave_out(self, step: Step) -> None:
         """Write down that a URL is no page of its own; a record that it had before is dropped."""

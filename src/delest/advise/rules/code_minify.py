@@ -87,6 +87,8 @@ RULE: Final = Rule(
         "Have your build minify HTML, CSS, JavaScript, JSON and SVG, and test the pages with the result;"
         " licence comments can stay."
     ),
+    rgesn=("6.3",),
+    wsg=("minify-and-remove-unused-code",),
     examine=examine,
     remedies=remedies,
 )

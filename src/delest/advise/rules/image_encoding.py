@@ -56,6 +56,8 @@ RULE: Final = Rule(
         "Each image was really encoded again; only versions that look the same to a similarity measure count."
     ),
     remedy=N_("Publish these images as WebP or AVIF; the page names the older format as a fallback where needed."),
+    rgesn=("5.1", "5.2"),
+    wsg=("optimize-media-to-reduce-resource-use",),
     examine=examine,
     remedies=remedies,
 )

@@ -53,5 +53,7 @@ RULE: Final = Rule(
         "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"
         " and ask for it in the same way everywhere (the same crossorigin attribute in preloads)."
     ),
+    rgesn=("6.5",),
+    wsg=("optimize-caching-and-support-offline-access",),
     examine=examine,
 )

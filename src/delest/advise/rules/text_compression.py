@@ -81,6 +81,8 @@ RULE: Final = Rule(
         "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON, SVG, WebAssembly and TTF"
         " fonts; compress files that do not change once, at the highest level, when they are published."
     ),
+    rgesn=("6.3",),
+    wsg=("reduce-data-transfer-with-compression",),
     examine=examine,
     remedies=remedies,
 )

@@ -29,6 +29,7 @@ class LoadGiven(TypedDict):
     consent: str
     consent_selector: str
     browser: str | None
+    keep: str | None
 
 
 LOAD_OPTIONS: Final = (
@@ -128,6 +129,17 @@ LOAD_OPTIONS: Final = (
         type=Count(1, 64),
         metavar="N",
         help=_("Load N pages in parallel (default: what suits the machine)."),
+    ),
+    option(
+        "--keep",
+        section=Section.OUTPUT,
+        type=Choice(["bodies", "none"]),
+        see="rules.md#what-a-run-keeps",
+        of_run=lambda run: "bodies" if run.keep_bodies else "none",
+        help=_(
+            "Save the files that pages send with the audit, up to 200 MB, for delest advise (default: bodies; none"
+            " where a login, a cookie or a password is given)."
+        ),
     ),
     option(
         "--browser",

@@ -78,11 +78,18 @@ def header_of(
         consent_selector=site["consent_selector"],
         logged_in=site["login"] is not None,
         http3=site["http3"],
+        keep_bodies=_keeps_bodies(site),
         demo=demo,
         views_per_year=views,
         target=target,
         conditions=conditions or Conditions(),
     )
+
+
+def _keeps_bodies(site: Site) -> bool:
+    """Return whether the run keeps what pages send; what only some may see is kept only where that was asked for."""
+    private = site["login"] or site["storage_state"] or site["basic_auth"] or site["cookie"] or site["header"]
+    return site["keep"] == "bodies" if site["keep"] else not private
 
 
 def _cache_states(site: Site) -> tuple[CacheState, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import hashlib
-from typing import Final
+from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -20,24 +20,30 @@ _MIN_BODY_BYTES: Final = 512
 """Smaller files have nothing worth dropping."""
 
 
-async def collect(targets: Targets, requests: list[Request]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return bodies by SHA-256, and the SHA-256 of each request id that has one.
+class Collected(NamedTuple):
+    """The bodies of a visit."""
 
-    A body that the browser has let go of is left out.
-    """
+    bodies: dict[str, bytes]
+    """By SHA-256."""
+    of_request: dict[str, str]
+    """SHA-256 by request id."""
+    left_out: int
+    """Too large, or too many, or let go of by the browser."""
+
+
+async def collect(targets: Targets, requests: list[Request]) -> Collected:
+    """Return the bodies of the kinds that rules read."""
     bodies: dict[str, bytes] = {}
     of_request: dict[str, str] = {}
     hung: set[Target] = set()
-    total = 0
+    total = left_out = 0
     for request in requests:
         size = request.decoded_bytes or 0
         wanted = request.kind in _KINDS and request.status == _OK and request.served_from is not ServedFrom.INLINE
-        if (
-            not wanted
-            or request.target in hung
-            or not _MIN_BODY_BYTES <= size <= _MAX_BODY_BYTES
-            or total + size > _MAX_TOTAL_BYTES
-        ):
+        if not wanted or size < _MIN_BODY_BYTES:
+            continue
+        left_out += 1
+        if request.target in hung or size > _MAX_BODY_BYTES or total + size > _MAX_TOTAL_BYTES:
             continue
         try:
             async with asyncio.timeout(_ANSWER_LIMIT_S):
@@ -47,9 +53,14 @@ async def collect(targets: Targets, requests: list[Request]) -> tuple[dict[str, 
         except TimeoutError:
             hung.add(request.target)
             continue
-        body = base64.b64decode(answer["body"]) if answer.get("base64Encoded") else answer["body"].encode()
+        body = (
+            base64.b64decode(answer["body"])
+            if answer.get("base64Encoded")
+            else answer["body"].encode("utf-8", "replace")
+        )
         digest = hashlib.sha256(body).hexdigest()
         bodies[digest] = body
         of_request[request.id] = digest
         total += len(body)
-    return bodies, of_request
+        left_out -= 1
+    return Collected(bodies, of_request, left_out)

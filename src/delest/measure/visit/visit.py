@@ -22,10 +22,12 @@ from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
+from delest.measure.visit.observe import observe
 from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome, PagePart
+from delest.records.observed import Observed
 
 _COMMIT_LIMIT_S: Final = 30.0
 _MOST_DOCUMENTS: Final = 3
@@ -79,8 +81,8 @@ class Visited(Struct, kw_only=True):
     parts: tuple[PagePart, ...] = ()
     retry_after: str = ""
     requests: list[Request] = []
-    bodies: dict[str, bytes] = {}
-    body_of_request: dict[str, str] = {}
+    collected: bodies.Collected = bodies.Collected({}, {}, 0)
+    observed: Observed = Observed()
     hangs: bool = False
     """The page's main thread never answers: its process has to be ended."""
 
@@ -111,7 +113,8 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
             visited.parts = await parts.read(Where(tools.world, targets), visited.final_url or url)
-            visited.bodies, visited.body_of_request = await bodies.collect(targets, visited.requests)
+            visited.observed = await observe(tools.world, targets, visited.final_url)
+            visited.collected = await bodies.collect(targets, visited.requests)
         await _leave(page, pulse)
     finally:
         await targets.close()

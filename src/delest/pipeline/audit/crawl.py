@@ -8,12 +8,11 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
-from delest.advise.examine import examine_page
-from delest.advise.workshop import Workshop
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.pages.language import by_address
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
+from delest.pipeline.advising import Advisor
 from delest.pipeline.audit import ending, steps
 from delest.pipeline.audit.judge import Content, Judge
 from delest.pipeline.audit.lost import LostRequests
@@ -24,7 +23,6 @@ from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.audit import PageRecord, RunEnd, Step
-from delest.records.finding import Finding
 from delest.records.load import Capture, Outcome, PageLoad
 from delest.records.message import Message
 from delest.records.skip_reason import NOT_ANOTHER_PAGE, SkipReason
@@ -40,7 +38,7 @@ class Crawl:
     """One crawl: loaders side by side, fed by one frontier."""
 
     def __init__(
-        self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, shop: Workshop,
+        self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, advisor: Advisor,
         recorder: Recorder | None = None,
     ) -> None:  # fmt: skip
         self._header = order.header
@@ -53,7 +51,7 @@ class Crawl:
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
         self._draw = picker_of(order, self._frontier, journal)
-        self._shop, self._recorder = shop, recorder
+        self._advisor, self._recorder = advisor, recorder
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
         self._busy, self._warnings = 0, list[Message]()
@@ -202,6 +200,8 @@ class Crawl:
         page, step = await self._record(first, further, url, depth, content)
         page = replace(page, consent_loads=answered)
         self._journal.add(page, step)
+        if first.load.outcome is Outcome.OK:
+            await self._advisor.page(first)
         if self._recorder is not None:
             self._recorder.counted(page.loads[0])
         if self._draw is not None:
@@ -286,15 +286,11 @@ class Crawl:
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
     ) -> tuple[PageRecord, Step]:
         step = steps.step(url, depth, first.load, content.links)
-        findings: tuple[Finding, ...] = ()
         if first.load.outcome is Outcome.OK:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
             step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
             self._frontier.went(url, counted=True)
             self._frontier.beyond(content.links.beyond, depth=step.links_depth)
-            examination = await asyncio.to_thread(examine_page, first, self._shop)
-            findings = examination.findings
-            self._warnings += examination.warnings[: max(0, _MAX_WARNINGS - len(self._warnings))]
         loads, links_found = (first.load, *further), len(step.links + step.doubtful)
-        return PageRecord(url=url, depth=depth, loads=loads, findings=findings, links_found=links_found), step
+        return PageRecord(url=url, depth=depth, loads=loads, links_found=links_found), step

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from delest import __version__, plugins
-from delest.advise import rules
-from delest.advise.rule import Rule
+from delest import __version__
 from delest.advise.workshop import Workshop
 from delest.convert.web.range import convert
 from delest.crawl.client import open_client, user_agent
@@ -21,6 +19,7 @@ from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
 from delest.measure.options import LoadOptions
+from delest.pipeline.advising import Advisor, all_rules
 from delest.pipeline.audit.crawl import Crawl
 from delest.pipeline.audit.documents import weigh_documents
 from delest.pipeline.audit.reach import in_one_word, within_reach
@@ -33,6 +32,7 @@ from delest.records.audit import Answer, AuditReport
 from delest.records.message import Message
 from delest.records.scope import Access
 from delest.store import recording
+from delest.store.bodies import Bodies
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.join import page_key, views_by_key
@@ -51,21 +51,24 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
     journal_of = Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header)
-    with journal_of as journal, Workshop() as shop:
-        async with _ready(order, observer, journal) as ready:
+    with journal_of as journal, _store(order) as bodies, Workshop() as shop:
+        async with Advisor(journal, bodies, shop) as advisor, _ready(order, observer, journal) as ready:
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
-            journal.keep_rules(tuple(rule.words for rule in plugins.collect(rules, Rule).values()))
+            journal.keep_rules(all_rules())
             recorder = _recorder(order, ready)
-            crawl = Crawl(order, journal, ready.site, observer, stop, shop, recorder)
+            crawl = Crawl(order, journal, ready.site, observer, stop, advisor, recorder)
             await crawl.run(ready.loaders)
+            if advisor.busy:
+                observer.say(N_("All pages are loaded. Working out what could go ..."))
+            await advisor.finish(stop)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts())
         if order.resume and order.header.delest_version != __version__:
             begun = N_("started with delest {version}, resumed with {own}")
             warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
-        end = crawl.end(traffic, warnings)
+        end = crawl.end(traffic, (*warnings, *advisor.warnings()))
         end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
         if recorder is not None and not stop.is_set():
@@ -111,6 +114,10 @@ def has_secrets(order: Order) -> bool:
     """Return whether the pages were loaded as somebody: their recordings may hold what is not for everybody."""
     access = order.load.access
     return order.header.logged_in or bool(access.cookies or access.headers or access.storage_state)
+
+
+def _store(order: Order) -> Bodies:
+    return Bodies.of_run(order.run) if order.header.keep_bodies else Bodies.for_now()
 
 
 class _Ready(NamedTuple):

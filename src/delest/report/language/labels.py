@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest.errors import N_
 from delest.records.avoided import Role
 from delest.records.finding import Confidence
@@ -129,7 +131,7 @@ def traffic_source(source: str) -> str:
 
 def rule_words(rule: RuleWords) -> RuleWords:
     """Return what is said of a rule in the language in use."""
-    return RuleWords(id=rule.id, title=_(rule.title), explanation=_(rule.explanation), remedy=_(rule.remedy))
+    return replace(rule, title=_(rule.title), explanation=_(rule.explanation), remedy=_(rule.remedy))
 
 
 def spoken(english: str, french: str) -> str:
