@@ -28,3 +28,10 @@ def test_every_link_leads_somewhere(page):
         if not target.exists() or (anchor and anchor not in anchors(target)):
             lost.append(link)
     assert lost == []
+
+
+@pytest.mark.parametrize("folder", ["docs", "docs/fr"])
+def test_the_index_names_every_page(folder):
+    index = (ROOT / folder / "README.md").read_text("utf-8")
+    pages = {page.name for page in (ROOT / folder).glob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"]({page})" not in index} == set(), f"add it to {folder}/README.md"
