@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from delest import pipeline
 from delest.errors import InputError, NoBrowserError
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.audit import RunEnd, SkippedPage
 from delest.records.avoided import Conditions
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access, SampleOrder, Scope
 from delest.store.journal import FILE_NAME, Journal
 from delest.traffic.given import traffic_of

@@ -6,8 +6,8 @@ import pytest
 
 from delest import pipeline
 from delest.errors import InputError
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
+from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
 from delest.store.bodies import FILE_NAME, Bodies
 from delest.store.journal import Journal

@@ -7,10 +7,10 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.measure.options import LoadOptions
 from delest.measure.visit.consent import banners
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 from tests.browser.small_site import Answer, SmallSite
 
 pytestmark = pytest.mark.browser

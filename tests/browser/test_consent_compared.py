@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from delest import pipeline
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.consent import Answered, Choice
+from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite

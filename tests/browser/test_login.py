@@ -10,7 +10,7 @@ from delest.cli.options.login_file import read_login
 from delest.errors import BlockedError, DelestError, InputError, NotMeasuredError
 from delest.measure.browser.browser import Driver
 from delest.measure.login import logged_in
-from delest.measure.options import LoadOptions
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.command import delest

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from delest import pipeline
 from delest.errors import InputError, NoBrowserError
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.budget import Budget
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
 from delest.store.journal import FILE_NAME, Journal
 from tests.browser.small_site import Answer, SmallSite, page, redirect

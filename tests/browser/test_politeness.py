@@ -6,10 +6,10 @@ import pytest
 
 from delest import pipeline
 from delest.crawl.site import breaker, pace
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.small_site import page as page_of

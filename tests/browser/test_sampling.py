@@ -6,8 +6,8 @@ import statistics
 import pytest
 
 from delest import pipeline
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
+from delest.records.loading import LoadOptions
 from delest.records.scope import SampleOrder, Scope
 from delest.report.formats.json import render as as_json
 from delest.report.formats.text import render as as_text

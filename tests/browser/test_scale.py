@@ -11,8 +11,8 @@ import pytest
 from delest.measure.browser import switches
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.measure.options import LoadOptions
 from delest.records.load import CacheState, Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access
 from tests.site.cases import CASES
 from tests.site.cases.sample import MANIFEST_BYTES

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from delest.measure.browser.browser import Driver, stop
-from delest.measure.options import LoadOptions
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access
 
 pytestmark = pytest.mark.browser

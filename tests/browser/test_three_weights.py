@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from delest import pipeline
-from delest.measure.options import LoadOptions
 from delest.pipeline import Order
 from delest.records.load import CacheState, Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite

@@ -7,8 +7,8 @@ from delest.cli.options.access import access_of
 from delest.crawl.client import user_agent
 from delest.errors import InputError
 from delest.measure.browser.browser import Started, context_options
-from delest.measure.options import DEVICES, LoadOptions
 from delest.records.load import BrowserBuild, Device
+from delest.records.loading import DEVICES, LoadOptions
 
 NOTHING = {
     "proxy": None, "ca": None, "insecure": False, "cookie": (), "header": (), "basic_auth": None, "storage_state": None,

@@ -3,11 +3,11 @@
 import pytest
 
 from delest.crawl.frontier import Frontier
-from delest.measure.options import LoadOptions
 from delest.pipeline.order import Order
 from delest.pipeline.sampling.picking import picker_of
 from delest.records.audit import PageRecord, Step
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 from delest.records.scope import SampleOrder, Scope
 from delest.store.journal import Journal
 from tests.page_loads import load, page, run_header, transfer

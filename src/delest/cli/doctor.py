@@ -82,7 +82,7 @@ def _no_chromium(error: NoBrowserError) -> NoBrowserError:
 async def _load(url: str, browser: str | None) -> Capture:
     from delest.measure.browser.browser import Driver  # noqa: PLC0415 - help must not load what measures
     from delest.measure.load import PageLoader  # noqa: PLC0415
-    from delest.measure.options import LoadOptions  # noqa: PLC0415
+    from delest.records.loading import LoadOptions  # noqa: PLC0415
 
     options = LoadOptions(browser_path=browser, stay_s=0.5)
     async with Driver(options) as driver, PageLoader(driver, options) as loader:

@@ -16,9 +16,9 @@ from delest.cli.settings.resuming import own_values, resumed
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, InputError
-from delest.measure.options import LoadOptions
 from delest.records.audit import AuditReport, RunHeader
 from delest.records.avoided import Conditions
+from delest.records.loading import LoadOptions
 from delest.report.language.numbers import count_text
 from delest.report.language.words import _, ngettext
 from delest.traffic.export import Export

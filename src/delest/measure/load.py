@@ -22,11 +22,11 @@ from delest.measure.explain import explained
 from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
-from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
 from delest.measure.visit.visit import Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
+from delest.records.loading import LoadOptions
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40

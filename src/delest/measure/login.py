@@ -18,7 +18,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from delest.errors import N_, BlockedError, DelestError, InputError, NotMeasuredError
 from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
 from delest.measure.devtools.headers import SiteHeaders
-from delest.measure.options import LoadOptions
+from delest.records.loading import LoadOptions
 from delest.records.login import Action, Login, LoginStep
 from delest.urls import host, same_site, url_pattern
 

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from delest.measure.options import LoadOptions
 from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import BrowserBuild
+from delest.records.loading import LoadOptions
 from delest.records.proof import PageProof
 from delest.traffic.export import Export
 

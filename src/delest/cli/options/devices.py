@@ -12,8 +12,8 @@ import msgspec
 
 from delest.cli.config_file import ConfigFile
 from delest.errors import N_, InputError
-from delest.measure.options import DEVICES
 from delest.records.load import Device
+from delest.records.loading import DEVICES
 from delest.report.language.words import _
 
 TABLE: Final = "devices"

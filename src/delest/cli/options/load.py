@@ -8,9 +8,9 @@ from delest.cli.options.devices import Profile
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Quantity
 from delest.errors import N_, InputError
-from delest.measure.options import LoadOptions
 from delest.records.consent import Choice as Choices
 from delest.records.load import Device
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access
 from delest.report.language.words import _
 from delest.units import GB_BYTES

@@ -29,8 +29,8 @@ from delest.measure.devtools.tracing import Pulse
 from delest.measure.doors.gate import Gate
 from delest.measure.doors.loopback import Loopback
 from delest.measure.doors.proxy_pass import ProxyPass
-from delest.measure.options import LoadOptions
 from delest.records.load import BrowserBuild
+from delest.records.loading import LoadOptions
 from delest.records.scope import Access
 
 _TMPDIR_BYTES: Final = 60

@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.browser.browser import Started, context_options
 from delest.measure.devtools.world import World
-from delest.measure.options import LoadOptions
+from delest.records.loading import LoadOptions
 from delest.records.look import Look, ShownImage
 
 _LOAD_LIMIT_MS: Final = 20_000

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from delest.measure.browser.browser import Driver, Setting
 from delest.measure.load import PageLoader
-from delest.measure.options import LoadOptions
 from delest.measure.replay import wire
 from delest.measure.replay.netlog_file import NetworkLog, UnreadableLogError, read_log
 from delest.records.load import Capture, Outcome, PageLoad
+from delest.records.loading import LoadOptions
 from delest.records.tape import Tape, TapedResponse
 
 MOST_LOG_BYTES: Final = 512_000_000

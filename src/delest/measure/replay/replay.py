@@ -11,11 +11,11 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.browser.browser import Driver, Setting
 from delest.measure.load import PageLoader
-from delest.measure.options import LoadOptions
 from delest.measure.replay.door import SPKI_SHA256, ReplayDoor
 from delest.measure.replay.look import look
 from delest.measure.replay.steady import SCRIPT
 from delest.records.load import PageLoad
+from delest.records.loading import LoadOptions
 from delest.records.look import Look
 from delest.records.scope import Access
 from delest.records.tape import Tape

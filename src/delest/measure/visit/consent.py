@@ -18,10 +18,10 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.frames import Where
 from delest.measure.devtools.world import World
-from delest.measure.options import LoadOptions
 from delest.measure.visit import settle
 from delest.measure.visit.settle import Activity
 from delest.records.consent import Answered, Choice
+from delest.records.loading import LoadOptions
 
 _APPEAR_S: Final = 3.0
 """How long a banner may take to be drawn once the network is quiet: some wait for a timer or an animation."""

@@ -10,8 +10,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.frames import Where
 from delest.measure.devtools.world import World
-from delest.measure.options import LoadOptions
 from delest.measure.visit.settle import Activity
+from delest.records.loading import LoadOptions
 
 _PAUSE_S: Final = 0.1
 _MORE_S: Final = 0.6

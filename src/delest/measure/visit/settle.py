@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.requests import Network
 from delest.measure.devtools.world import World
-from delest.measure.options import LoadOptions
+from delest.records.loading import LoadOptions
 
 _POLL_S: Final = 0.05
 _IDLE = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"

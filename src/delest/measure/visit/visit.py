@@ -17,7 +17,6 @@ from delest.measure.devtools.requests import Request
 from delest.measure.devtools.targets import Targets
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
-from delest.measure.options import LoadOptions
 from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.false_page import Shown, judge
@@ -27,6 +26,7 @@ from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome, PagePart
+from delest.records.loading import LoadOptions
 from delest.records.observed import Observed
 
 _COMMIT_LIMIT_S: Final = 30.0

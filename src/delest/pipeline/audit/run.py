@@ -18,7 +18,6 @@ from delest.factors.load import released
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
-from delest.measure.options import LoadOptions
 from delest.pipeline.advising import Advisor, all_rules
 from delest.pipeline.audit.crawl import Crawl
 from delest.pipeline.audit.documents import weigh_documents
@@ -29,6 +28,7 @@ from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.proving.run import Proving, prove
 from delest.pipeline.reading import report
 from delest.records.audit import Answer, AuditReport
+from delest.records.loading import LoadOptions
 from delest.records.message import Message
 from delest.records.scope import Access
 from delest.store import recording

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from delest.measure.browser.browser import Driver
-from delest.measure.options import LoadOptions
 from delest.measure.replay.record import Recorded, record
 from delest.records.consent import Choice
 from delest.records.load import Capture, Outcome, PageLoad
+from delest.records.loading import LoadOptions
 from delest.records.proof import Doubt, PageProof
 from delest.store import recording
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from delest.measure.browser.browser import Driver
-from delest.measure.options import LoadOptions
 from delest.measure.replay.replay import Player, for_replay, player
 from delest.pipeline.order import Observer
 from delest.pipeline.proving.page import Change, PageProver
+from delest.records.loading import LoadOptions
 from delest.records.proof import PageProof
 from delest.records.tape import Tape
 from delest.store import recording
