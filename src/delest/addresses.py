@@ -79,6 +79,12 @@ def is_private_name(host: str, counts_as_public: Iterable[Network] = ()) -> bool
     address = literal(name)
     if address is not None:
         return not is_public(address, counts_as_public)
+    return is_localhost(name)
+
+
+def is_localhost(host: str) -> bool:
+    """Tell whether a name stands for this machine (RFC 6761, section 6.3)."""
+    name = host.lower().rstrip(".")
     return name == "localhost" or name.endswith(".localhost")
 
 
@@ -96,6 +102,8 @@ async def look_up(host: str, port: int, threads: Executor = _LOOKUPS) -> list[Ad
     known = literal(host)
     if known is not None:
         return [known]
+    if is_localhost(host):
+        return [IPv4Address("127.0.0.1"), IPv6Address("::1")]  # as browsers do; many resolvers know "localhost" alone
     try:
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         found = await asyncio.get_running_loop().run_in_executor(threads, ask)

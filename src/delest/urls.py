@@ -104,6 +104,11 @@ def _host(url: str) -> str:
         return ""
 
 
+def authority(url: str) -> str:
+    """Return host and port of an http(s) URL, as a request names them."""
+    return str(can_ada.parse(url).host)
+
+
 def percent_decoded(text: str) -> str:
     """Return a part of a URL as people write it; what is not UTF-8 is replaced."""
     return unquote(text)

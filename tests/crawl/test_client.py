@@ -2,11 +2,16 @@ import asyncio
 import datetime as dt
 import gzip
 import ipaddress
+import random
 import ssl
 import threading
+import tracemalloc
+import zlib
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -53,8 +58,9 @@ def test_packed_body_cut_short_is_truncated(site, answer) -> None:
 @pytest.mark.parametrize(
     ("body", "headers", "reason"),
     [
-        (b"not gzip", {"Content-Encoding": "gzip"}, "incorrect header check"),
-        (b"x", {"Content-Encoding": "br"}, "content encoding 'br' was not asked for"),
+        (b"\x1f\x8bnot gzip", {"Content-Encoding": "gzip"}, "unknown compression method"),
+        (b"x", {"Content-Encoding": "br"}, "cannot be decoded from 'br'"),
+        (b"not zstd", {"Content-Encoding": "zstd"}, "ZstdError"),
         (b"short", {"Content-Length": "5000"}, "RemoteProtocolError"),
         (b"x", {"Content-Length": "many"}, "RemoteProtocolError"),
     ],
@@ -64,6 +70,66 @@ def test_broken_answers_are_a_reason(site, answer, body: bytes, headers: dict[st
     answered = got(f"{site.origin}/a")
     assert reason in answered.error
     assert answered.body == b""
+
+
+TEXT = b"User-agent: *\nDisallow: /private\n" * 30
+PACKED = {
+    "identity": TEXT,
+    "none": TEXT,
+    "UTF-8": TEXT,
+    "gzip": gzip.compress(TEXT),
+    "GZip": gzip.compress(TEXT),
+    "deflate": zlib.compress(TEXT),
+    "br": brotli.compress(TEXT),
+    "zstd": zstandard.compress(TEXT),
+    "none, br": brotli.compress(TEXT),
+    "gzip, br": brotli.compress(gzip.compress(TEXT)),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_coding_that_browsers_read_is_read_although_it_was_not_asked_for(site, answer, coding) -> None:
+    site.answers["/a"] = answer(PACKED[coding], headers={"Content-Encoding": coding})
+    fetched = got(f"{site.origin}/a")
+    assert (fetched.body, fetched.truncated, fetched.error) == (TEXT, False, "")
+
+
+def test_deflate_without_its_wrapper_and_gzip_that_was_never_packed(site, answer) -> None:
+    bare = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    site.answers["/bare"] = answer(bare.compress(TEXT) + bare.flush(), headers={"Content-Encoding": "deflate"})
+    site.answers["/plain"] = answer(TEXT, headers={"Content-Encoding": "gzip"})
+    assert got(f"{site.origin}/bare").body == got(f"{site.origin}/plain").body == TEXT
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, brotli.compress, zstandard.compress])
+def test_a_bomb_is_unpacked_to_the_limit_and_no_further(site, answer, pack) -> None:
+    names = {gzip.compress: "gzip", zlib.compress: "deflate", brotli.compress: "br", zstandard.compress: "zstd"}
+    site.answers["/a"] = answer(pack(bytes(50_000_000)), headers={"Content-Encoding": names[pack]})
+    tracemalloc.start()
+    fetched = got(f"{site.origin}/a", limit_bytes=100_000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(fetched.body), fetched.truncated) == (100_000, True)
+    assert most < 12_000_000
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_body_cut_short_in_its_coding_is_truncated(site, answer, coding) -> None:
+    random_text = random.Random(1).randbytes(3000)
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+    site.answers["/a"] = answer(packed[coding](random_text)[:-20], headers={"Content-Encoding": coding})
+    fetched = got(f"{site.origin}/a")
+    assert fetched.truncated or fetched.error
+
+
+def test_a_name_of_this_machine_and_a_redirect_to_emoji(site, answer) -> None:
+    site.answers["/a"] = answer(b"hello")
+    site.answers["/fox"] = answer(b"", status=302, headers={"Location": "http://xn--9s9h.invalid/x"})
+    local = site.origin.replace("127.0.0.1", "ville.localhost")
+    assert got(f"{local}/a").body == b"hello"
+    fox = got(f"{site.origin}/fox")
+    assert fox.url == "http://xn--9s9h.invalid/x"
+    assert "Connect" in fox.error
 
 
 def test_an_error_page_is_a_status_and_not_read(site, answer) -> None:

@@ -88,6 +88,54 @@ def test_broken_xml_gives_what_it_holds_and_a_warning(data: bytes) -> None:
     assert str(found.warnings[0]).startswith(f"{URL}: not well-formed")
 
 
+NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+
+
+@pytest.mark.parametrize("prefix", ["", "s:"])
+def test_broken_xml_gives_entries_in_cdata_and_no_image(prefix: str) -> None:
+    def entry(place: str, more: str = "") -> str:
+        return f"<{prefix}url><{prefix}loc>{place}</{prefix}loc>{more}</{prefix}url>"
+
+    own = prefix.rstrip(":")
+    data = (
+        f'<{prefix}urlset xmlns{":" if own else ""}{own}="{NS}" xmlns:image="{IMAGE}">'
+        + entry("<![CDATA[https://example.org/one?a=1&b=2]]>")
+        + entry("https://example.org/two?a=1&b=2")
+        + entry(
+            "\n <![CDATA[https://example.org/three]]>\n",
+            "<image:image><image:loc>https://example.org/i</image:loc></image:image>",
+        )
+        + f"</{prefix}urlset>"
+    )
+    found = parse_sitemap(data.encode(), URL)
+    assert found.pages == tuple(f"https://example.org/{path}" for path in ("one?a=1&b=2", "two?a=1&b=2", "three"))
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+@pytest.mark.parametrize("before", [b"", b"\r\n \n"])
+@pytest.mark.parametrize("after", [b"", b"\n\n  "])
+def test_a_byte_order_mark_and_blank_lines_before_the_declaration_do_no_harm(mark, before, after) -> None:
+    entries = b"<url><loc><![CDATA[https://example.org/a]]></loc><image:image xmlns:image='x'><image:loc>https://example.org/i"
+    whole = b'<?xml version="1.0" encoding="UTF-8"?><urlset>' + entries + b"</image:loc></image:image></url></urlset>"
+    found = parse_sitemap(before + mark + after + whole, URL)
+    assert (found.pages, found.warnings) == (("https://example.org/a",), ())
+
+
+def test_blank_lines_in_utf_16_do_no_harm() -> None:
+    data = '\ufeff\n<?xml version="1.0" encoding="UTF-16"?>' + urlset("https://example.org/a").decode()
+    assert parse_sitemap(data.encode("utf-16-be"), URL).pages == ("https://example.org/a",)
+
+
+def test_a_broken_feed_gives_its_items_in_its_encoding() -> None:
+    data = (
+        '<?xml version="1.0" encoding="ISO-8859-1"?><rss><channel><title>A & B</title><link>https://example.org/</link>'
+        "<item><link>https://example.org/été</link></item><item><link>https://example.org/b</link></item></channel></rss>"
+    )
+    found = parse_sitemap(data.encode("latin-1"), URL)
+    assert found.pages == ("https://example.org/%C3%A9t%C3%A9", "https://example.org/b")
+
+
 def test_broken_index_gives_sitemaps() -> None:
     data = b"<sitemapindex><sitemap><loc>https://example.org/a.xml</loc></sitemap><sitemap>"
     assert parse_sitemap(data, URL).sitemaps == ("https://example.org/a.xml",)

@@ -2,9 +2,8 @@
 
 import asyncio
 import ssl
-import zlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +11,11 @@ import httpx
 
 from delest import __version__
 from delest.addresses import networks
-from delest.crawl.doors import PublicDoors, refuse_private_names
+from delest.crawl.coding import BROKEN, decoder_of
+from delest.crawl.doors import Doors, redirects_to, refuse_private_names
 from delest.errors import N_, InputError
 from delest.records.scope import Access
-from delest.urls import host, normalise, origin
+from delest.urls import authority, host, normalise, origin
 
 PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret
 """The name that robots.txt may address (RFC 9309, section 2.2.1)."""
@@ -72,17 +72,18 @@ async def open_client(access: Access, agent: str) -> AsyncIterator[Client]:
 
 def _http(access: Access, agent: str) -> httpx.AsyncClient:
     tls = _tls(access)
-    gated = access.public_only and not access.proxy
     try:
         return httpx.AsyncClient(
-            transport=PublicDoors(tls, networks(access.counts_as_public)) if gated else None,
+            transport=Doors(
+                tls,
+                proxy=access.proxy,
+                public_only=access.public_only,
+                counts_as_public=networks(access.counts_as_public),
+            ),
             event_hooks={"request": [refuse_private_names] if access.public_only and access.proxy else []},
-            verify=tls,
-            proxy=access.proxy,
             timeout=STALL_LIMIT_S,
             trust_env=False,
             auth=_with_secrets(access),
-            # gzip is the one encoding that is unpacked here under a limit
             headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:
@@ -142,7 +143,7 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
     for _ in range(REDIRECTS_LIMIT + 1):
         try:
             answer, location = await _get(client, url, limit_bytes)
-        except (httpx.HTTPError, httpx.InvalidURL, zlib.error, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, *BROKEN) as error:
             return Fetched(url=url, error=one_line(error))
         if location is None:
             return answer
@@ -160,29 +161,36 @@ def one_line(error: Exception) -> str:
 
 async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str | None]:
     """Return one answer, and where it redirects to if it does."""
-    request = client.stream("GET", url)
-    async with request as response:
-        if response.has_redirect_location:
-            return Fetched(url=url, status=response.status_code), response.headers["Location"]
+    async with asked(client, "GET", url) as response:
+        if (location := redirects_to(response)) is not None:
+            return Fetched(url=url, status=response.status_code), location
         if not response.is_success:
             retry_after = response.headers.get("Retry-After", "")
             return Fetched(url=url, status=response.status_code, retry_after=retry_after), None
-        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if encoding not in {"identity", "", "gzip", "x-gzip"}:
-            error = f"content encoding {encoding[:40]!r} was not asked for"
-            return Fetched(url=url, status=response.status_code, error=error), None
-        body, truncated = await _read(response, limit_bytes, packed="gzip" in encoding)
+        body, truncated = await _read(response, limit_bytes)
+        if truncated and not body and limit_bytes:
+            coding = response.headers.get("Content-Encoding", "")[:40]
+            return Fetched(url=url, status=response.status_code, error=f"cannot be decoded from {coding!r}"), None
         return Fetched(url=url, status=response.status_code, body=body, truncated=truncated), None
 
 
-async def _read(response: httpx.Response, limit_bytes: int, *, packed: bool) -> tuple[bytes, bool]:
+def asked(
+    client: Client, method: str, url: str, headers: dict[str, str] | None = None
+) -> AbstractAsyncContextManager[httpx.Response]:
+    """Return the answer to one request, as a context.
+
+    The host is named as the URL has it: httpx would read it as IDNA 2008, which has no emoji.
+    """
+    return client.stream(method, url, headers={"Host": authority(url), **(headers or {})})
+
+
+async def _read(response: httpx.Response, limit_bytes: int) -> tuple[bytes, bool]:
     """Read the body up to the limit; a small packed answer never gets to unpack into more than that."""
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16) if packed else None
-    body = bytearray()
+    decoder = decoder_of(response.headers.get("Content-Encoding", ""))
+    body, came = bytearray(), False
     async for received in response.aiter_raw():
-        body += received if unpacker is None else unpacker.decompress(received, limit_bytes + 1 - len(body))
+        came = came or bool(received)
+        body += decoder.feed(received, limit_bytes - len(body))
         if len(body) > limit_bytes:
             return bytes(body[:limit_bytes]), True
-        if unpacker is not None and unpacker.eof:
-            break
-    return bytes(body), unpacker is not None and bool(body) and not unpacker.eof
+    return bytes(body), came and not decoder.complete

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from delest.crawl.client import REDIRECTS_LIMIT, Client, one_line
+from delest.crawl.client import REDIRECTS_LIMIT, Client, asked, one_line
+from delest.crawl.doors import redirects_to
 from delest.crawl.files import family
 from delest.records.document import Document
 from delest.urls import normalise
@@ -89,13 +90,13 @@ def _judged(answer: Document) -> Document:
 
 
 async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> Stated:
-    asked = url
+    first = url
     for _ in range(REDIRECTS_LIMIT + 1):
         try:
             answer, location, retry_after = await _ask(client, method, url)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            return Stated(Document(url=asked, final_url=url, family=family(asked), reason=one_line(error)), url)
-        answer = replace(answer, url=asked)
+            return Stated(Document(url=first, final_url=url, family=family(first), reason=one_line(error)), url)
+        answer = replace(answer, url=first)
         if location is None:
             return Stated(answer, url, retry_after)
         target = normalise(location, url)
@@ -109,8 +110,7 @@ async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> St
 async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | None, str]:
     """Return what one answer says, where it redirects to if it does, and its Retry-After; its body is not read."""
     headers = {"Accept-Encoding": _AS_A_BROWSER} | ({"Range": "bytes=0-0"} if method == "GET" else {})
-    request = client.stream(method, url, headers=headers)
-    async with request as response:
+    async with asked(client, method, url, headers) as response:
         mime_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:100]
         encoding = response.headers.get("Content-Encoding", "").strip().lower()[:40]
         answer = Document(
@@ -121,8 +121,8 @@ async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | N
             mime_type=mime_type,
             content_encoding="" if encoding == "identity" else encoding,
         )
-        if response.has_redirect_location:
-            return answer, response.headers["Location"], ""
+        if (location := redirects_to(response)) is not None:
+            return answer, location, ""
         return _with_size(answer, response.headers), None, response.headers.get("Retry-After", "")
 
 

@@ -1,5 +1,6 @@
 """One file that lists pages or other such files: the protocol of sitemaps.org, version 0.9, and the feeds it allows."""
 
+import codecs
 import html
 import re
 import zlib
@@ -23,7 +24,8 @@ _PIECE_BYTES: Final = 1_000_000
 _MEMBERS_LIMIT: Final = 100
 """Of one gzip file; what is appended to it makes one each."""
 _GZIP: Final = b"\x1f\x8b"
-_BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+_BEFORE_MARKUP: Final = b" \t\r\n"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _PLACES: Final = {
     ("urlset", "url", "loc"): "page",
     ("sitemapindex", "sitemap", "loc"): "sitemap",
@@ -37,7 +39,11 @@ CUT_SHORT: Final = N_("cut short")
 _PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses")
 _NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4
-_LOCATION: Final = re.compile(r"<(?:\w{1,20}:)?loc>([^<]{1,2048}+)<")
+_ROOT: Final = re.compile(r"<((?:\w{1,20}:)?)(urlset|sitemapindex|rss|RDF)\b[^>]{0,4000}>")
+_ITEM: Final = re.compile(r"<item\b")
+_ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARATION_BYTES: Final = 300
+_HEAD_CHARACTERS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,9 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
         data, complete = _unpacked(data)
         if not complete:
             warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=CUT_SHORT))
-    markup = data.lstrip(_BEFORE_MARKUP)
-    if markup.startswith(b"<"):
-        # a byte order mark tells the encoding, so only ASCII white space may go
-        found = _read_xml(data.lstrip(b" \t\r\n"), url, warnings)
+    data, encoding = _without_mark(data)
+    if data.lstrip(_BEFORE_MARKUP).startswith(b"<"):
+        found = _read_xml(data.lstrip(_BEFORE_MARKUP), url, warnings, encoding)
     else:
         lines = data.decode("utf-8-sig", "replace").split("\n", FILE_LIMIT_URLS + 1)
         found = _Entries(pages=lines[: FILE_LIMIT_URLS + 1])
@@ -73,6 +78,16 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
     if not pages and not sitemaps:
         warnings.append(Message.of(N_("{url}: holds no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
+
+
+def _without_mark(data: bytes) -> tuple[bytes, str | None]:
+    """Return a file without its byte order mark, in UTF-8, and its encoding where the mark told it: it decides."""
+    data = data.lstrip(_BEFORE_MARKUP)
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace"), "utf-8"
+    if data.startswith(codecs.BOM_UTF8):
+        return data.removeprefix(codecs.BOM_UTF8), "utf-8"
+    return data, None
 
 
 def _unpacked(data: bytes) -> tuple[bytes, bool]:
@@ -153,9 +168,9 @@ class _Entries:
         """Satisfy the parser, which ends by asking for a result."""
 
 
-def _read_xml(data: bytes, url: str, warnings: list[Message]) -> _Entries:
+def _read_xml(data: bytes, url: str, warnings: list[Message], encoding: str | None) -> _Entries:
     found = _Entries()
-    parser = DefusedXMLParser(target=found)
+    parser = DefusedXMLParser(target=found, encoding=encoding)
     try:
         for start in range(0, len(data), _PIECE_BYTES):
             parser.feed(data[start : start + _PIECE_BYTES])
@@ -171,8 +186,30 @@ def _read_xml(data: bytes, url: str, warnings: list[Message]) -> _Entries:
     return found
 
 
+def _declared(data: bytes) -> str:
+    """Return the encoding that the XML declaration states, where Python has it; else UTF-8."""
+    stated = _ENCODING.search(data[:_DECLARATION_BYTES])
+    try:
+        return codecs.lookup(stated[1].decode("ascii")).name if stated else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
 def _read_broken(data: bytes) -> _Entries:
-    """Return the entries that can still be told in markup that is no XML: often one bare ``&`` breaks it all."""
-    text = data.decode("utf-8-sig", "replace")
-    entries = [html.unescape(match[1]) for match in _LOCATION.finditer(text)]
-    return _Entries(sitemaps=entries) if "<sitemapindex" in text[:10_000] else _Entries(pages=entries)
+    """Return the entries that can still be told in markup that is not XML: often one bare ``&`` breaks it all.
+
+    Those of the prefix that the root element has, which an image's or a video's do not have.
+    """
+    text = data.decode(_declared(data), "replace")
+    root = _ROOT.search(text[:_HEAD_CHARACTERS])
+    prefix, kind = (root[1] or "", root[2]) if root else ("", "urlset")
+    name = "loc" if kind in {"urlset", "sitemapindex"} else "link"
+    start = root.end() if root else 0
+    if name == "link":  # the first one is that of the whole feed
+        first = _ITEM.search(text, start)
+        start = first.end() if first else len(text)
+    element = re.compile(
+        rf"<{re.escape(prefix)}{name}(?:\s[^<>]{{0,200}})?>\s*(?:<!\[CDATA\[([^\]]{{1,2048}}+)|([^<]{{1,2048}}+)<)"
+    )
+    entries = [match[1] or html.unescape(match[2]) for match in element.finditer(text, start)]
+    return _Entries(sitemaps=entries) if kind == "sitemapindex" else _Entries(pages=entries)
