@@ -23,7 +23,7 @@ from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
 from delest.measure.outcome import Ending, of_error
-from delest.measure.visit.visit import Visited, leave_popups, visit
+from delest.measure.visit.visit import Asking, Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.records.loading import LoadOptions
@@ -45,6 +45,7 @@ class _Asked(NamedTuple):
     url: str
     after: str | None
     options: LoadOptions
+    asking: Asking | None
 
     @property
     def cache_state(self) -> CacheState:
@@ -62,8 +63,11 @@ class _Traced(NamedTuple):
 class PageLoader:
     """Loads one page at a time in a browser of its own, which it starts anew when needed."""
 
-    def __init__(self, driver: Driver, options: LoadOptions, setting: Setting | None = None) -> None:
+    def __init__(
+        self, driver: Driver, options: LoadOptions, setting: Setting | None = None, *, asking: Asking | None = None
+    ) -> None:
         self._driver = driver
+        self._asking = asking
         self._setting = setting or Setting()
         self._options = options
         self._started: Started | None = None
@@ -110,7 +114,7 @@ class PageLoader:
             NoBrowserError: no browser can be started.
         """
         options = self._options if consent is None else msgspec.structs.replace(self._options, consent=consent)
-        asked = _Asked(url, after, options)
+        asked = _Asked(url, after, options, self._asking)
         attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
             await self._stop()
@@ -182,13 +186,17 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
 
 async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, keep_bodies: bool) -> Visited:
     if asked.after is None:
-        return await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
-    before = await visit(context, asked.after, asked.options, started.pulse, keep_bodies=False)
+        return await visit(
+            context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies, asking=asked.asking
+        )
+    before = await visit(context, asked.after, asked.options, started.pulse, keep_bodies=False, asking=asked.asking)
     if before.hangs or before.ending.outcome is not Outcome.OK:
         reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
         return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
     await leave_popups(context, started.pulse)
-    visited = await visit(context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies)
+    visited = await visit(
+        context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies, asking=asked.asking
+    )
     if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
         visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")
     return visited

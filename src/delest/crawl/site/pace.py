@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 LONGEST_GAP_S: Final = 30.0
@@ -52,3 +54,24 @@ class Pace:
         async with self._turn:
             await asyncio.sleep(max(0.0, self._next_s - time.monotonic()))
             self._next_s = time.monotonic() + self.gap_s
+
+
+class Spacing:
+    """Keeps requests apart at the server: one is asked for no sooner than a gap after the one before was answered.
+
+    What `Pace` plans is when loads start; how long a browser then takes to ask is different each time.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._answered_s = float("-inf")
+
+    @asynccontextmanager
+    async def asking(self, gap_s: float) -> AsyncIterator[None]:
+        """Be entered before a request, once the gap is over, and left when it was answered or given up."""
+        async with self._turn:
+            await asyncio.sleep(max(0.0, self._answered_s + gap_s - time.monotonic()))
+            try:
+                yield
+            finally:
+                self._answered_s = time.monotonic()

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Final
 
@@ -10,7 +11,7 @@ from delest.crawl.client import Client, fetch
 from delest.crawl.documents.known import DocumentScope
 from delest.crawl.documents.stated_size import stated_size
 from delest.crawl.site.manners import Manners
-from delest.crawl.site.pace import Pace
+from delest.crawl.site.pace import Pace, Spacing
 from delest.crawl.site.robots import Robots, fetch_robots
 from delest.crawl.site.sitemap import SitemapFindings, sitemap_urls
 from delest.errors import N_
@@ -34,6 +35,7 @@ class Site:
         self._delay_s = delay_s
         self._manners: dict[str, Manners] = {}
         self._paces: dict[str, Pace] = {}
+        self._spacings: dict[str, Spacing] = {}
 
     @property
     def warnings(self) -> tuple[Message, ...]:
@@ -77,14 +79,31 @@ class Site:
             crawl_delay = self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s))
         return await self._treat(url).wait_turn(crawl_delay)
 
+    @asynccontextmanager
+    async def asking(self, url: str) -> AsyncIterator[None]:
+        """Be entered just before ``url`` is asked for, and left when it answered: keeps to the delay of its host.
+
+        Only a delay that was asked for, by the site's robots.txt or by the user, holds requests apart.
+        """
+        rules = self._robots.get(origin(url))
+        known = self._obey and rules is not None and rules.done() and not rules.cancelled()
+        asked_s = rules.result().crawl_delay_s if known and rules is not None else None
+        gap_s = max(asked_s or 0.0, self._delay_s)
+        if not gap_s:
+            yield
+            return
+        async with self._spacings.setdefault(host(url), Spacing()).asking(gap_s):
+            yield
+
     def heard(self, capture: Capture) -> None:
         """Take note of how a load went, for those that come after it from the host that answered last."""
         self._treat(capture.load.final_url).heard(capture.load, capture.retry_after)
 
     async def answers(self, url: str) -> bool:
         """Tell whether ``url``, whose turn it is, is answered with a status of success."""
-        asked_s = time.monotonic()
-        answer = await fetch(self._client, url, limit_bytes=0)
+        async with self.asking(url):
+            asked_s = time.monotonic()
+            answer = await fetch(self._client, url, limit_bytes=0)
         self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
 
@@ -101,8 +120,9 @@ class Site:
                 return self.refusal(target)
             return SkipReason.HOST_FAILING if self._treat(target).rests else ""
 
-        asked_s = time.monotonic()
-        stated = await stated_size(self._client, url, refusal)
+        async with self.asking(url):
+            asked_s = time.monotonic()
+            stated = await stated_size(self._client, url, refusal)
         treated = self._treat(stated.asked_last)
         treated.heard_answer(stated.document.status, time.monotonic() - asked_s, stated.retry_after)
         return stated.document

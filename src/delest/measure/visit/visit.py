@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -87,7 +89,14 @@ class Visited(Struct, kw_only=True):
     """The page's main thread never answers: its process has to be ended."""
 
 
-async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool) -> Visited:
+Asking = Callable[[str], AbstractAsyncContextManager[object]]
+"""Entered just before a page is asked for, left once it answers: who keeps requests apart waits in it."""
+
+
+async def visit(
+    context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool,
+    asking: Asking | None = None,
+) -> Visited:  # fmt: skip
     """Visit ``url`` in a fresh page of ``context`` and leave it again.
 
     Raises:
@@ -102,10 +111,13 @@ async def visit(context: BrowserContext, url: str, options: LoadOptions, pulse: 
         await targets.watch()
         await session.send("Performance.enable")
         main_frame = await _main_frame(session)
-        start_s = await _clock_s(session)
-        visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
         tools = _Tools(page, main_frame, activity, World(session.send), targets)
-        await _through(url, tools, options, visited)
+        async with AsyncExitStack() as asked:
+            if asking is not None:
+                await asked.enter_async_context(asking(url))
+            start_s = await _clock_s(session)
+            visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
+            await _through(url, tools, options, visited, asked)
         if activity.crashed:
             raise PlaywrightError("the page's process crashed")
         visited.requests = activity.network.requests
@@ -138,10 +150,11 @@ class _Tools(NamedTuple):
         return documents[-1].url if documents else ""
 
 
-async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visited) -> None:
+async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visited, asked: AsyncExitStack) -> None:
     started_s = time.monotonic()
     until_s = started_s + options.limit_s
     visited.ending = await _go(tools.page, url, min(_COMMIT_LIMIT_S, options.limit_s))
+    await asked.aclose()
     if visited.ending.outcome is Outcome.OK:
         await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
         await settle.quiet(tools.activity, tools.world, options, until_s)

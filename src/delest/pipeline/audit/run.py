@@ -151,6 +151,8 @@ async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _R
     load = await logged_in(driver, load)
     site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
     stack.push_async_callback(site.close)
-    loaders = [await stack.enter_async_context(PageLoader(driver, load)) for _ in range(order.header.jobs)]
+    loaders = [
+        await stack.enter_async_context(PageLoader(driver, load, asking=site.asking)) for _ in range(order.header.jobs)
+    ]
     observer.browser_started(await loaders[0].start())
     return _Ready(site, loaders, access, driver, load)
