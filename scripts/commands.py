@@ -47,6 +47,8 @@ _FRENCH: Final = {
     "rules.md#what-a-run-keeps": "regles.md#ce-que-garde-un-audit",
     "report.md#documents": "rapport.md#documents",
     "sampling.md": "echantillonnage.md",
+    "traffic.md": "trafic.md",
+    "traffic.md#piano": "trafic.md#piano",
     "sampling.md#chosen-after-rgesn-and-rgaa": "echantillonnage.md#choisi-selon-le-rgesn-et-le-rgaa",
 }
 """The French twin of what an option's ``see`` names."""

@@ -19,7 +19,8 @@ from delest.records.loading import LoadOptions
 from delest.records.scope import Access, SampleOrder, Scope
 from delest.store.journal import FILE_NAME, Journal
 from delest.traffic.given import traffic_of
-from delest.traffic.sources import csv
+from delest.traffic.reading import read_traffic
+from delest.traffic.source import Asked
 from tests.browser.watcher import Watcher
 from tests.page_loads import load, page, run_header, transfer
 
@@ -113,7 +114,7 @@ def test_a_run_that_was_cut_off_ended_when_it_last_wrote(tmp_path):
 
 def views(tmp_path, text, *pages):
     (tmp_path / "views.csv").write_text(text)
-    return traffic_of(csv.read(tmp_path / "views.csv", 73), pages)
+    return traffic_of(read_traffic([str(tmp_path / "views.csv")], Asked(days=73)), pages)
 
 
 def test_views_by_page_weigh_each_page_as_often_as_it_is_seen(tmp_path):
@@ -125,7 +126,8 @@ def test_views_by_page_weigh_each_page_as_often_as_it_is_seen(tmp_path):
     assert audited.avoided.baseline_bytes_per_view == (300 * 100 + 100 * 900) / 400
     assert list(map(str, audited.end.warnings)) == [
         "views.csv: 1 line could not be read and was left out (line 5)",
-        "csv views.csv: 1 line is of another site and was left out",
+        "table views.csv: 1 line is of another site and was left out (5 page views; other.net)",
+        "73 days were scaled to a year (× 5): seasons and events of the other months are not in them",
     ]
 
 

@@ -157,22 +157,22 @@ def test_each_load_is_kept_as_a_har_that_weighs_the_same(loopback, browser, tmp_
 
 def test_views_of_each_page_come_from_a_file(loopback, browser, tmp_path):
     (tmp_path / "views.csv").write_text("page;vues\n/;10\n/other;30\n/else;60\n", "utf-8")
-    views = ("--views-file", tmp_path / "views.csv", "--views-days", "36.5")
+    views = ("--traffic", tmp_path / "views.csv", "--traffic-days", "36.5")
     arguments = ("-f", "json", "--run", tmp_path / "run", *QUICK, *views)
     answer = delest("audit", loopback.url(), *arguments, env=browser)
     assert answer.returncode == 0, answer.stderr
     traffic = json.loads(answer.stdout)["traffic"]
-    assert (traffic["views_per_year"], traffic["source"]) == (1000, "csv views.csv")
+    assert (traffic["views_per_year"], traffic["source"]) == (1000, "table views.csv")
     assert traffic["coverage"] == 0.4
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--views-file", "views.csv"), "--views-file and --views-days go together"),
-        (("--views-days", "30"), "--views-file and --views-days go together"),
-        (("--views-file", "views.csv", "--views-days", "30", "--views-per-year", "9"), "both --views-per-year and"),
-        (("--views-file", "views.csv", "--views-days", "30"), "views.csv: cannot be read"),
+        (("--traffic-days", "30"), "--traffic-days goes with --traffic"),
+        (("--traffic", "views.csv", "--traffic-days", "30", "--views-per-year", "9"), "both --views-per-year and"),
+        (("--traffic", "views.csv", "--traffic-days", "30"), "views.csv: cannot be read"),
+        (("--traffic", "views*.csv"), "views*.csv: no such file"),
     ],
 )
 def test_a_file_of_views_that_cannot_be_used_is_told_before_anything_is_loaded(arguments, told, tmp_path):

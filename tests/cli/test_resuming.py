@@ -20,7 +20,7 @@ def test_a_run_whose_views_came_from_a_file_asks_for_it_again(run_of):
     answer = delest("audit", "--resume", str(run))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "page views from a file" in answer.stderr
-    assert "--views-file" in answer.stderr
+    assert "--traffic FILE" in answer.stderr
 
 
 def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
@@ -61,7 +61,7 @@ def complete(tmp_path):
 
 def test_a_complete_run_takes_no_other_views(complete, tmp_path):
     (tmp_path / "views.csv").write_text("url,views\n/,5\n", "utf-8")
-    answer = delest("audit", "--resume", complete, "--views-file", tmp_path / "views.csv", "--views-days", "30")
+    answer = delest("audit", "--resume", complete, "--traffic", tmp_path / "views.csv", "--traffic-days", "30")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "this audit is complete" in answer.stderr
 
@@ -108,6 +108,7 @@ def test_every_option_says_whether_it_is_part_of_the_question():
     everywhere = {"lang", "config", "no_config"}
     assert {str(each.name) for each in options if each.of_run is None} - everywhere == {
         "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "header", "basic_auth", "login",
-        "storage_state", "contact", "views_file", "views_days", "ecoindex", "run", "har", "resume", "outputs", "form",
+        "storage_state", "contact", "traffic", "traffic_days", "traffic_names",
+        "traffic_without", "ecoindex", "run", "har", "resume", "outputs", "form",
         "strict", "quiet",
     }  # fmt: skip

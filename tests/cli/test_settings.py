@@ -192,7 +192,7 @@ def test_a_device_that_is_none_is_named_with_its_line(name, tmp_path, write):
         ("sample = true", ("http://", "--preset", "rgesn")),
         ("max-loads = 3", ("http://127.0.0.1:9/", "--loads", "10", "--run", "list.txt")),
         ("loads = 5", ("http://127.0.0.1:9/", "--max-loads", "3", "--run", "list.txt")),
-        ('[audit]\nviews-per-year = "5"', ("http://", "--views-file", "views.csv", "--views-days", "30")),
+        ('[audit]\nviews-per-year = "5"', ("http://", "--traffic", "views.csv", "--traffic-days", "30")),
         ('consent = "refuse"\nconsent-selector = "#no"', ("http://", "--consent", "as-is")),
     ],
 )

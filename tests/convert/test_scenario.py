@@ -11,7 +11,7 @@ from delest.factors import load
 from delest.records.audit import Answer
 from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.scope import Scope
-from delest.records.traffic import PageViews, Traffic
+from delest.records.traffic import PageViews, Period, Traffic
 from delest.records.weight import PageWeight, Spread, Weight
 from tests.page_loads import run_header, unhurried
 
@@ -33,7 +33,7 @@ def traffic(views=0.0, **by_page):
     """Views of the site, or of the pages ``heavy`` and ``light``."""
     pages = tuple(PageViews(url=f"https://example.org/{name}", views_per_year=n) for name, n in by_page.items())
     total = math.fsum(by_page.values()) or views
-    return Traffic(views_per_year=total, pages=pages, period="2025", source="number")
+    return Traffic(views_per_year=total, pages=pages, period=Period(days=365), source="number")
 
 
 SITE = (weight(HEAVY, 2e6), weight(LIGHT, 4e5))

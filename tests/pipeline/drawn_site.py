@@ -9,8 +9,8 @@ from delest.records.audit import PageRecord
 from delest.records.load import Outcome
 from delest.records.loading import LoadOptions
 from delest.records.scope import SampleOrder, Scope
+from delest.records.traffic import Export, Period, Row
 from delest.store.journal import Journal
-from delest.traffic.export import Export, Row
 from tests.page_loads import load, page, run_header, transfer
 
 SITE = "https://www.example.org"
@@ -27,7 +27,7 @@ def audited(
     """Return what is drawn of a site of ``weights`` by URL; pages without a weight cannot be loaded."""
     asked = header(SampleOrder(seed=seed, precision=precision), max_pages)
     export = views and Export(
-        source="csv", period_days=365, rows=tuple(Row(page=url, views=n) for url, n in views.items())
+        source="csv", period=Period(days=365), rows=tuple(Row(page=url, views=n) for url, n in views.items())
     )
     frontier = Frontier(asked.scope)
     for url in weights:

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 from delest.records.audit import SkippedPage
 from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.skip_reason import SkipReason
-from delest.records.traffic import PageViews
+from delest.records.traffic import Coverage, PageViews, Period
 from delest.report.pages.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
 from delest.report.pages.claims import claims, opening, partial_run, reading_bounds, reading_kg
 
@@ -56,14 +56,16 @@ def test_readings_have_two_significant_digits(small):
 
 
 def test_what_is_known_of_the_traffic_is_said(small):
-    traffic = replace(small.traffic, period="30 d", coverage=0.876, robots_excluded=None)
+    coverage = Coverage(measured=0.876, unmatched=0.124)
+    traffic = replace(small.traffic, period=Period(days=30), coverage=coverage, robots_excluded=None)
     parts = basis(replace(small, traffic=traffic))[0].parts
     assert parts == (
         "2,000,000 a year",
         "source: a figure given",
-        "period: 30 days",
+        "period: 30 days, scaled to a year",
         "robots: not known",
         "on measured pages: 88%",
+        "on pages neither measured nor modelled, in no figure: 12%",
         "each counted as a load with an empty cache: an upper bound",
         "spread evenly over the measured pages, an assumption",
     )

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
-from delest.records.traffic import PageViews, Traffic
+from delest.records.traffic import PageViews, Period, Traffic
 from delest.report.formats import csv as as_csv
 from delest.report.formats import html as as_html
 from delest.report.formats import json as as_json
@@ -126,7 +126,7 @@ def test_many_templates_are_cut_and_the_rest_is_counted(small):
 
 
 def test_bytes_of_a_year_have_their_interval(small):
-    traffic = Traffic(views_per_year=2e6, period="365 d", source="csv")
+    traffic = Traffic(views_per_year=2e6, period=Period(days=365), source="csv")
     per_view = Estimate(low=4e5, central=5e5, high=6e5)
     told = sample.sentences(replace(drawn(small, mean_bytes_per_view=per_view, views_coverage=0.9), traffic=traffic))
     assert told[1] == "A page view transfers 500 kB on average: between 400 kB and 600 kB with 95 % confidence."
@@ -135,7 +135,7 @@ def test_bytes_of_a_year_have_their_interval(small):
 
 
 def test_bytes_of_a_year_follow_from_the_mean_per_page_where_views_by_page_are_not_known(small):
-    report = replace(drawn(small), traffic=Traffic(views_per_year=2e6, period="a year", source="given"))
+    report = replace(drawn(small), traffic=Traffic(views_per_year=2e6, period=Period(days=365), source="given"))
     told = sample.sentences(report)
     assert told[1] == "In a year, all page views transfer 2.0 TB: between 1.8 TB and 2.4 TB with 95 % confidence."
     assert told[2].startswith("Every page of the site is taken to be viewed as often as any other")
@@ -145,7 +145,7 @@ def test_bytes_of_a_year_follow_from_the_mean_per_page_where_views_by_page_are_n
 
 def test_bytes_of_a_year_take_no_page_for_another_where_views_by_page_are_known(small):
     views = (PageViews(url="https://www.example.org/", views_per_year=2e6),)
-    traffic = Traffic(views_per_year=2e6, pages=views, period="a year", source="csv")
+    traffic = Traffic(views_per_year=2e6, pages=views, period=Period(days=365), source="csv")
     preset = replace(drawn(small, preset="rgesn"), traffic=traffic)
     assert not any("In a year" in sentence for sentence in sample.sentences(preset))
     assert as_json.as_v1(preset).sample.bytes_per_year is None

@@ -2,7 +2,7 @@ import pytest
 
 from delest.errors import InputError
 from delest.records.message import Message
-from delest.traffic.export import Export, Row
+from delest.records.traffic import Export, Period, Row
 from delest.traffic.given import traffic_of
 from tests.page_loads import load, page
 
@@ -19,7 +19,8 @@ def test_a_figure_or_nothing_is_the_traffic_as_it_stands():
 
 def test_an_export_of_another_site_costs_the_traffic_and_not_the_pages():
     unread = Message.of("a line of {file}", file="v.csv")
-    export = Export(source="csv v.csv", period_days=1, rows=(Row(page="https://o.net/", views=5),), warnings=(unread,))
+    rows = (Row(page="https://o.net/", views=5),)
+    export = Export(source="table", files=("v.csv",), period=Period(days=1), rows=rows, warnings=(unread,))
     traffic, warnings = traffic_of(export, [HOME])
     assert traffic is None
-    assert list(map(str, warnings)) == ["a line of v.csv", "csv v.csv: no page view of the site that was measured"]
+    assert list(map(str, warnings)) == ["a line of v.csv", "table v.csv: no page view of the site that was measured"]

@@ -4,17 +4,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Unpack
 
-import click
-
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
 from delest.cli.options.proving import prove_option
-from delest.cli.options.quantities import Quantity, Share, Views
+from delest.cli.options.quantities import Share, Views
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
+from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.cli.settings.resuming import resume_option
 from delest.cli.terminal.outputs import output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
@@ -23,10 +22,9 @@ from delest.records.audit import AuditReport
 from delest.records.avoided import Conditions
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
+from delest.records.traffic import Export
 from delest.report.language.labels import skip_reason, warning_text
 from delest.report.language.words import _
-from delest.traffic.export import Export
-from delest.traffic.sources import csv
 from delest.units import parse_target
 
 
@@ -46,26 +44,11 @@ from delest.units import parse_target
     section=Section.TRAFFIC,
     type=Views(0, 10**15),
     metavar="N",
-    instead_of=("views_file", "views_days"),
+    instead_of=("traffic", "traffic_days"),
     of_run=lambda run: run.views_per_year,
     help=_("Page views per year of the whole site, to get kg CO2e a year."),
 )
-@option(
-    "--views-file",
-    section=Section.TRAFFIC,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    names_file=True,
-    instead_of=("views_per_year",),
-    help=_("Page views by page, a CSV export of your analytics; requires --views-days."),
-)
-@option(
-    "--views-days",
-    section=Section.TRAFFIC,
-    type=Quantity(0, min_open=True),
-    metavar="N",
-    help=_("Number of days that the page views in the file cover."),
-)
+@traffic_options
 @shares_options
 @option(
     "--to",
@@ -100,7 +83,7 @@ from delest.units import parse_target
 @option("--strict", section=Section.OUTPUT, is_flag=True, help=_("Exit with code 5 when a page could not be measured."))
 @quiet_option
 def command(  # noqa: PLR0913 - one parameter an option
-    *, views_per_year: float | None, views_file: Path | None, views_days: float | None, target: str, country: str,
+    *, views_per_year: float | None, traffic: TrafficGiven, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
     outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
     resume: Path | None, documents: int, prove: int, **site: Unpack[Site],
@@ -113,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work
-    views = _export(views_file, views_days, views_per_year) or views_per_year
+    views = _views(traffic, views_per_year)
     with ExitStack() as stack:
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
@@ -133,14 +116,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     return ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict)
 
 
-def _export(file: Path | None, days: float | None, views_per_year: float | None) -> Export | None:
-    if file is None and days is None:
-        return None
-    if file is None or days is None:
-        raise InputError(N_("--views-file and --views-days go together"))
-    if views_per_year is not None:
-        raise InputError(N_("both --views-per-year and --views-file"), remedy=N_("give one of them"))
-    return csv.read(file, days)
+def _views(traffic: TrafficGiven, views_per_year: float | None) -> Export | float | None:
+    if traffic.traffic and views_per_year is not None:
+        raise InputError(N_("both --views-per-year and --traffic"), remedy=N_("give one of them"))
+    return given_export(traffic) or views_per_year
 
 
 def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:

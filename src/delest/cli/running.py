@@ -19,9 +19,9 @@ from delest.errors import N_, InputError
 from delest.records.audit import AuditReport, RunHeader
 from delest.records.avoided import Conditions
 from delest.records.loading import LoadOptions
+from delest.records.traffic import Export
 from delest.report.language.numbers import count_text
 from delest.report.language.words import _, ngettext
-from delest.traffic.export import Export
 
 if TYPE_CHECKING:
     from delest.pipeline import Observer, Order
@@ -52,14 +52,14 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
         if not more_to_do and export is not None:
             raise InputError(
                 N_("this audit is complete: its page views cannot be changed"),
-                remedy=N_("leave out --views-file, or start a new audit"),
+                remedy=N_("join them to it with `delest report RUN --traffic FILE`, or start a new audit"),
             )
         if not more_to_do:
             click.echo(
                 _("This audit is complete: nothing is left to do. To load more pages, raise --max-pages."), err=True
             )
             return saved_report(run, ecoindex=False), run, False
-        _ask_again(header, site, export)
+        _ask_again(header, site, given=export is not None or _kept_views(run))
         told = ngettext("Resuming: {n} page already measured.", "Resuming: {n} pages already measured.", done)
         click.echo(told.format(n=count_text(done)), err=True)
     order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
@@ -70,7 +70,7 @@ def audited_site(  # noqa: PLR0913 - what its commands were given
     return report, run, interrupted
 
 
-def _ask_again(header: RunHeader, site: Site, export: Export | None) -> None:
+def _ask_again(header: RunHeader, site: Site, *, given: bool) -> None:
     """Refuse to go on with a run without what it does not keep.
 
     Raises:
@@ -79,11 +79,18 @@ def _ask_again(header: RunHeader, site: Site, export: Export | None) -> None:
     refuse_without_cache(site, header.cache_states)
     if header.logged_in and not site["login"]:
         raise InputError(N_("this audit was started behind a login"), remedy=N_("give --login FILE again"))
-    if header.views_by_page and export is None:
+    if header.views_by_page and not given:
         raise InputError(
             N_("this audit got its page views from a file, which is not saved"),
-            remedy=N_("give --views-file and --views-days again"),
+            remedy=N_("give --traffic FILE again"),
         )
+
+
+def _kept_views(run: Path) -> bool:
+    from delest.store.journal import Journal  # noqa: PLC0415 - help must not load what measures
+
+    with Journal.open(run) as journal:
+        return journal.export() is not None
 
 
 def _load(site: Site, header: RunHeader) -> LoadOptions:

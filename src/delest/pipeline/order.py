@@ -9,7 +9,7 @@ from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import BrowserBuild
 from delest.records.loading import LoadOptions
 from delest.records.proof import PageProof
-from delest.traffic.export import Export
+from delest.records.traffic import Export
 
 
 class Observer(Protocol):

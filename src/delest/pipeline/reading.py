@@ -3,33 +3,43 @@
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest import plugins
 from delest.advise import rules
 from delest.advise.rule import Rule
 from delest.convert.readings.ecoindex import page_scores
 from delest.convert.web.scenario import answer
+from delest.errors import N_, InputError
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
+from delest.pipeline.traffic import audited_by
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.rule import RuleWords
 from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.traffic import Export
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
+from delest.traffic.joined.annual import source_of
 
 _NEVER_LOADED: Final = frozenset({SkipReason.ROBOTS, SkipReason.TIME_LIMIT, SkipReason.STOPPED})
 
 
-def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
+def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = None) -> AuditReport:
     """Return the report of a run as it stands on disk; a run that was cut off is reported as incomplete.
 
-    Its kg are those that the run answered when it was made; only a run that kept no answer gets one of today.
+    Its kg are those that the run answered when it was made; only a run that kept no answer gets one of today, and one
+    that is joined to other page views: ``views`` instead of its own.
     """
     header = journal.header()
     folded = fold(journal.pages())
     end = journal.ended() or _cut_off(journal, header, folded.pages)
+    if views is not None:
+        end = _with_other_views(journal, header, end, views)
     stands_for = None if end.sample is None else end.sample.stands_for
-    answered = journal.answered() or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
+    kept = journal.answered() if views is None else None
+    answered = kept or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
     return AuditReport(
         header=header,
         end=end,
@@ -49,7 +59,8 @@ def report(journal: Journal, *, ecoindex: bool = False) -> AuditReport:
 
 
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:
-    traffic, _ = traffic_of(header.views_per_year)
+    given = journal.export() or header.views_per_year
+    traffic, _ = traffic_of(given, pages, audited_by(header.scope))
     return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
 
 
@@ -59,6 +70,17 @@ def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:
     today = (found - kept.keys()) & set(plugins.names(rules))
     words = kept | {name: plugins.load(rules, Rule, name).words for name in today}
     return tuple(words[name] for name in sorted(found & words.keys()))
+
+
+def _with_other_views(journal: Journal, header: RunHeader, end: RunEnd, views: Export) -> RunEnd:
+    traffic, warnings = traffic_of(views, journal.facts(), audited_by(header.scope))
+    if traffic is None:
+        raise InputError(
+            N_("{source}: no page view of the site that was measured"),
+            remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
+            source=source_of(views),
+        )
+    return replace(end, traffic=traffic, warnings=(*end.warnings, *warnings))
 
 
 def missed(audited: AuditReport) -> tuple[SkippedPage, ...]:

@@ -20,6 +20,7 @@ from delest.records.finding import Finding
 from delest.records.load import Outcome
 from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
+from delest.records.traffic import Export
 from delest.store.lock import locked
 from delest.store.run_file import FORMAT, begin, open_file
 
@@ -195,6 +196,14 @@ class Journal:
         """Write down how the run ended."""
         self._put("end", end)
 
+    def keep_export(self, export: Export) -> None:
+        """Write down the page views that the run's report is made with: counts by URL, nothing else."""
+        self._put("export", export)
+
+    def export(self) -> Export | None:
+        """Return the page views by page that the run was given; None: it was not."""
+        return self._get("export", Export)
+
     def answer(self, answer: Answer) -> None:
         """Write down what the run answered, so that no later factor set changes it in silence."""
         self._put("answer", answer)
@@ -256,7 +265,7 @@ class Journal:
             yield from (blob for _, blob in rows)
             after = rows[-1][0]
 
-    def _put(self, part: str, record: RunEnd | Answer | PageProof | tuple[RuleWords, ...]) -> None:
+    def _put(self, part: str, record: RunEnd | Answer | PageProof | Export | tuple[RuleWords, ...]) -> None:
         self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
 
     def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:

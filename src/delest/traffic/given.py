@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from delest.errors import InputError
 from delest.records.audit import PageFacts
 from delest.records.message import Message
-from delest.records.traffic import Traffic
-from delest.traffic.export import Export
-from delest.traffic.join import join_views
+from delest.records.traffic import Export, Traffic
+from delest.traffic.joined.join import Audited, join_views
 from delest.traffic.sources import number
 
 
 def traffic_of(
-    given: float | Export | None, pages: Iterable[PageFacts] = ()
+    given: float | Export | None, pages: Iterable[PageFacts] = (), audited: Audited | None = None
 ) -> tuple[Traffic | None, tuple[Message, ...]]:
     """Return the traffic of ``pages`` from page views a year or an export, with warnings of what was left out.
 
@@ -24,7 +23,7 @@ def traffic_of(
     if not isinstance(given, Export):
         return (None if given is None else number.read(given)), ()
     try:
-        traffic, left_out = join_views(given, pages)
+        traffic, left_out = join_views(given, pages, audited)
     except InputError as misfit:
         said = Message.of(misfit.template, **{name: str(value) for name, value in misfit.values.items()})
         return None, (*given.warnings, said)

@@ -102,7 +102,7 @@ def test_what_was_not_measured_is_null(small):
 
 
 def test_every_number_names_its_unit():
-    units = ("_bytes", "_ms", "_s", "_px", "_per_year", "_per_view", "_per_million_views")
+    units = ("_bytes", "_ms", "_s", "_px", "_per_year", "_per_view", "_per_million_views", "_days", "_share")
     plain = {
         "requests",
         "pages",
@@ -123,6 +123,7 @@ def test_every_number_names_its_unit():
         "structures",
         "random_pages",
         "templates_left",
+        "unseen_pages",
         "stands_for_pages",
     }
     for part in json.loads(COMMITTED.read_text("utf-8"))["$defs"].values():

@@ -3,13 +3,14 @@ import math
 import pytest
 
 from delest.errors import InputError
+from delest.records.traffic import Period, PeriodOrigin
 from delest.traffic.sources.number import read
 
 
 def test_a_number_is_the_views_of_one_year_and_nothing_more():
     traffic = read(1_000_000)
     assert traffic.views_per_year == 1_000_000
-    assert (traffic.source, traffic.period, traffic.pages) == ("number", "365 d", ())
+    assert (traffic.source, traffic.period, traffic.pages) == ("number", Period(days=365, origin=PeriodOrigin.YEAR), ())
     assert traffic.coverage is None
     assert traffic.robots_excluded is None
 

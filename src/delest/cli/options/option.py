@@ -64,6 +64,7 @@ class Option(click.Option):
         instead_of: parameters whose value from the environment or a file is dropped when this one is on the command
             line and they are not.
         names_file: its value is the path of a file; in a configuration file, relative to that file.
+        also: other names that do the same; neither help nor docs list them.
         was: its former names, without dashes; using one is an error that gives the present name.
         settable: it can be set by the environment or a configuration file.
         see: page and heading in docs/ that say more, such as ``crawling.md#language``.
@@ -72,7 +73,8 @@ class Option(click.Option):
     def __init__(  # noqa: PLR0913 - one parameter a fact
         self, names: Sequence[str], *, section: Section = Section.GENERAL, secret: Secret = Secret.NO,
         of_run: OfRun | None = None, as_kept: AsKept = unchanged, instead_of: tuple[str, ...] = (),
-        names_file: bool = False, settable: bool = True, was: tuple[str, ...] = (), see: str = "", **attributes: Any,
+        names_file: bool = False, settable: bool = True, also: tuple[str, ...] = (), was: tuple[str, ...] = (),
+        see: str = "", **attributes: Any,
     ) -> None:  # fmt: skip
         super().__init__(names, **attributes)
         self.section: Final = section
@@ -81,6 +83,7 @@ class Option(click.Option):
         self.as_kept: Final = as_kept
         self.instead_of: Final = instead_of
         self.names_file: Final = names_file
+        self.also: Final = also
         self.was: Final = was
         self.see: Final = see
         self.settable: Final = settable
@@ -89,6 +92,12 @@ class Option(click.Option):
         """Add the option to a command."""
         made: Any = lambda *_names, **_attributes: self  # noqa: E731 - what click calls to make an option
         return click.option(cls=made)(command)
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Let the parser know the names, the unlisted ones too."""
+        own, self.opts = self.opts, [*self.opts, *self.also]
+        super().add_to_parser(parser, ctx)
+        self.opts = own
 
     def get_help_extra(self, ctx: click.Context) -> Any:
         """Return what help adds to the sentence, with bounds in words."""

@@ -10,7 +10,7 @@ from delest.convert.web.range import convert
 from delest.records.audit import Answer, RunHeader
 from delest.records.avoided import Avoided, Conditions, Converted, ViewShares
 from delest.records.factor import FactorSets
-from delest.records.traffic import Traffic
+from delest.records.traffic import Traffic, shares_of
 from delest.records.weight import PageWeight, Spread
 from delest.units import GB_BYTES, parse_target
 
@@ -36,6 +36,7 @@ def answer(
         InputError: a country, a model or a share that ``sets`` do not know.
     """
     conditions = replace(header.conditions, models=tuple(dict.fromkeys((*header.conditions.models, *models))))
+    conditions = replace(conditions, shares=shares_of(conditions.shares, traffic))
     return Answer(
         attributed=attributed(weights, traffic, sets, conditions, stands_for),
         avoided=to_target(weights, traffic, header.target, sets, conditions, stands_for) if header.target else None,
@@ -121,16 +122,27 @@ def _views(
 ) -> list[float]:
     """Return the views a year of each page; known by page, or spread evenly over the pages that were measured.
 
+    Known by page, a page has its own views and the part of those that it answers for in its template; views that
+    belong to no page are in none.
+
     A page of a sample has the views of all pages that it stands for: those known by page are scaled so that their sum
-    is the whole site's.
+    is that of the views that belong to pages.
     """
     standing = [1.0 if stands_for is None else stands_for.get(weight.url, 0.0) for weight in weights]
     if traffic is not None and traffic.pages:
-        by_url = {page.url: page.views_per_year for page in traffic.pages}
-        views = [by_url.get(weight.url, 0.0) for weight in weights]
         if stands_for is None:
-            return views
+            answered = {page.url: page.views_per_year + page.modelled_per_year for page in traffic.pages}
+            return [answered.get(weight.url, 0.0) for weight in weights]
+        own = {page.url: page.views_per_year for page in traffic.pages}
+        views = [own.get(weight.url, 0.0) for weight in weights]
         standing = [n * part for n, part in zip(views, standing, strict=True)]
-    total = traffic.views_per_year if traffic is not None else PER_VIEWS
+    total = _placed(traffic) if traffic is not None else PER_VIEWS
     whole = math.fsum(standing)
     return [total * part / whole if whole else 0.0 for part in standing]
+
+
+def _placed(traffic: Traffic) -> float:
+    """Return the views a year that belong to pages: all of them, where nothing more than their number is known."""
+    if not traffic.pages or traffic.coverage is None:
+        return traffic.views_per_year
+    return traffic.views_per_year * (traffic.coverage.measured + traffic.coverage.modelled)

@@ -27,6 +27,7 @@ from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.proving.run import Proving, prove
 from delest.pipeline.reading import report
+from delest.pipeline.traffic import audited_by, spelling_of
 from delest.records.audit import Answer, AuditReport
 from delest.records.loading import LoadOptions
 from delest.records.message import Message
@@ -35,7 +36,8 @@ from delest.store import recording
 from delest.store.bodies import Bodies
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
-from delest.traffic.join import page_key, views_by_key
+from delest.traffic.joined.keys import page_key
+from delest.traffic.joined.ordered import views_by_key
 
 
 async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditReport:
@@ -53,6 +55,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
     journal_of = Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header)
     with journal_of as journal, _store(order) as bodies, Workshop() as shop:
         async with Advisor(journal, bodies, shop) as advisor, _ready(order, observer, journal) as ready:
+            order = _with_views(order, journal)
             if order.resume:
                 journal.reopen(order.header)  # not before: without a browser, a run keeps the end and answer it has
             journal.keep_rules(all_rules())
@@ -64,7 +67,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             await advisor.finish(stop)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.views_per_year if order.views is None else order.views
-        traffic, warnings = traffic_of(given, journal.facts())
+        traffic, warnings = traffic_of(given, journal.facts(), audited_by(order.header.scope))
         if order.resume and order.header.delest_version != __version__:
             begun = N_("started with delest {version}, resumed with {own}")
             warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
@@ -88,7 +91,7 @@ def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
     if not order.header.prove:
         return None
     start = next(iter(order.header.scope.start_urls), "")
-    views = views_by_key(order.views, start) if order.views is not None else None
+    views = views_by_key(order.views, start, spelling_of(order.header.scope)) if order.views is not None else None
 
     def views_of(url: str) -> float:
         return 1.0 if views is None else views.get(page_key(url), 0.0)
@@ -118,6 +121,14 @@ def has_secrets(order: Order) -> bool:
 
 def _store(order: Order) -> Bodies:
     return Bodies.of_run(order.run) if order.header.keep_bodies else Bodies.for_now()
+
+
+def _with_views(order: Order, journal: Journal) -> Order:
+    """Return the order with the page views that count: those given, which the run keeps, or those that it has kept."""
+    if order.views is None:
+        return replace(order, views=journal.export())
+    journal.keep_export(order.views)
+    return order
 
 
 class _Ready(NamedTuple):

@@ -12,7 +12,7 @@ from delest.pipeline.sampling.picker import Picker
 from delest.records.sample import Sample, SampledTemplate, Stop
 from delest.records.scope import SampleOrder
 from delest.store.journal import Journal
-from delest.traffic.join import page_key
+from delest.traffic.joined.keys import page_key
 from delest.weigh.sample import (
     LEAST_PAGES,
     Stratum,

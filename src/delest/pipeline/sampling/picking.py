@@ -9,10 +9,11 @@ from delest.pipeline.order import Order
 from delest.pipeline.sampling.draw import Draw
 from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.preset import Preset
+from delest.pipeline.traffic import spelling_of
 from delest.records.audit import Step
 from delest.records.load import Capture
 from delest.store.journal import Journal
-from delest.traffic.join import views_by_key
+from delest.traffic.joined.ordered import views_by_key
 
 
 def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | None:
@@ -22,7 +23,7 @@ def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | No
         return None
     if scope.sample.preset:
         return Preset(scope.sample, frontier, journal)
-    views = None if order.views is None else views_by_key(order.views, scope.start_urls[0])
+    views = None if order.views is None else views_by_key(order.views, scope.start_urls[0], spelling_of(scope))
     return Draw(scope.sample, frontier, journal, views or None)
 
 

@@ -13,6 +13,7 @@ from delest.report.data.json_documents_v1 import DocumentsV1
 from delest.report.data.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
 from delest.report.data.json_quantities_v1 import Bytes, Count, MeanBytes
 from delest.report.data.json_sample_v1 import SampledPageV1, SampleV1
+from delest.report.data.json_traffic_v1 import TrafficV1
 
 SCHEMA: Final = "delest.report/1"
 
@@ -155,16 +156,6 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     offenders: tuple[OffenderV1, ...]
     more_offenders: Count = 0
     """Others, which ``avoidable_bytes`` counts and this report does not name."""
-
-
-class TrafficV1(Struct, frozen=True, kw_only=True):
-    """Page views a year."""
-
-    views_per_year: float
-    source: str
-    period: str
-    coverage: float | None
-    robots_excluded: bool | None
 
 
 class PageScoreV1(Struct, frozen=True, kw_only=True):

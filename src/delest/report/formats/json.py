@@ -13,6 +13,7 @@ from delest.records.load import Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.data import json_v1 as v1
+from delest.report.data.json_traffic_v1 import traffic_tree
 from delest.report.format import Format
 from delest.report.language.safe_text import public
 from delest.report.pages import ecoindex
@@ -71,7 +72,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "sample": _sample(report),
         "documents": _documents(report),
         "findings": findings,
-        "traffic": report.traffic,
+        "traffic": traffic_tree(report.traffic),
         **_converted(report, report.attributed, "attributed"),
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),

@@ -1,6 +1,5 @@
 """What kg CO2e rest on, term by term: traffic, networks, models with their factor sets and electricity, pages, date."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -8,16 +7,20 @@ from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.avoided import Converted, Reading, ViewShares
 from delest.records.factor import FactorSetRef
-from delest.records.traffic import Traffic
+from delest.records.traffic import Traffic, shares_of
 from delest.records.weight import PageWeight
 from delest.report.language.labels import role_name, traffic_source
 from delest.report.language.numbers import count_text, date_text, formula_text, percent_text
 from delest.report.language.safe_text import printable
-from delest.report.language.words import _, ngettext
+from delest.report.language.words import _
 from delest.report.pages.digest import known_pages
+from delest.report.pages.traffic_words import coverage_texts, period_text
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
 SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
+SHARES_COUNTED: Final = N_(
+    "by the entries that the source counts: {cold} begin a visit with an empty cache, {in_visit} come later in it"
+)
 SOME_COLD: Final = N_("on pages not measured in all three states ({pages}), each counted as cold: an upper bound")
 SHARES_UNUSED: Final = N_(
     "each counted as a load with an empty cache, an upper bound: no page was measured in all three states, so the"
@@ -27,7 +30,6 @@ SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption"
 SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
 
 _HASH_SHOWN: Final = 12
-_DAYS: Final = re.compile(r"([0-9]{1,5}) d", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -68,7 +70,7 @@ def assumptions(report: AuditReport) -> tuple[str, ...]:
 
 
 def _values(report: AuditReport, percent: Callable[[float], str]) -> Mapping[str, str]:
-    shares = report.header.conditions.shares
+    shares = shares_of(report.header.conditions.shares, report.traffic)
     return {
         "cold": percent(shares.cold),
         "in_visit": percent(shares.in_visit),
@@ -84,12 +86,14 @@ def _in_three_states(page: PageWeight) -> bool:
 def _assumptions(report: AuditReport) -> Iterator[str]:
     """Yield sentences to translate and to fill in."""
     weighed = [_in_three_states(page) for page in report.weights]
-    if report.header.conditions.shares == ViewShares():
+    given = report.header.conditions.shares
+    shares = shares_of(given, report.traffic)
+    if shares == ViewShares() or (given == ViewShares() and not any(weighed)):
         yield ALL_COLD
     elif not any(weighed):
         yield SHARES_UNUSED
     else:
-        yield SHARES_GIVEN
+        yield SHARES_GIVEN if given == shares else SHARES_COUNTED
         if not all(weighed):
             yield SOME_COLD
     if report.traffic is None or not report.traffic.pages:
@@ -131,19 +135,10 @@ def _traffic(traffic: Traffic | None, converted: Converted) -> tuple[str, ...]:
     said = [
         _("{views} a year").format(views=views),
         _("source: {source}").format(source=traffic_source(traffic.source)),
-        _("period: {period}").format(period=_period(traffic.period)),
+        _("period: {period}").format(period=period_text(traffic.period)),
         _("robots: {robots}").format(robots=robots),
     ]
-    if traffic.coverage is not None:
-        said.append(_("on measured pages: {share}").format(share=percent_text(traffic.coverage)))
-    return tuple(said)
-
-
-def _period(period: str) -> str:
-    days = _DAYS.fullmatch(period)
-    return (
-        ngettext("{n} day", "{n} days", int(days[1])).format(n=count_text(int(days[1]))) if days else printable(period)
-    )
+    return (*said, *coverage_texts(traffic))
 
 
 def set_name(ref: FactorSetRef) -> str:

@@ -154,9 +154,7 @@ def _per_year(sample: Sample, traffic: Traffic | None) -> Iterator[str]:
     told = _("In a year, all page views transfer {mean}: between {low} and {high} with 95 % confidence.")
     yield told.format(mean=bytes_text(year.central), low=bytes_text(year.low), high=bytes_text(year.high))
     if sample.views_coverage is None:
-        yield _(
-            "Every page of the site is taken to be viewed as often as any other: --views-file says how often each is."
-        )
+        yield _("Every page of the site is taken to be viewed as often as any other: --traffic says how often each is.")
     else:
         told = _("{share} of the page views are of known pages; the others are taken to weigh the same.")
         yield told.format(share=percent_text(sample.views_coverage))

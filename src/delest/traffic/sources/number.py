@@ -3,8 +3,8 @@
 import math
 
 from delest.errors import N_, InputError
-from delest.records.traffic import Traffic
-from delest.traffic.export import YEAR_DAYS
+from delest.records.traffic import Period, PeriodOrigin, Traffic
+from delest.traffic.source import YEAR_DAYS, Source
 
 
 def read(views_per_year: float) -> Traffic:
@@ -19,4 +19,8 @@ def read(views_per_year: float) -> Traffic:
             remedy=N_("give the page views of one year, for example 1000000"),
             views_per_year=views_per_year,
         )
-    return Traffic(views_per_year=views_per_year, period=f"{YEAR_DAYS} d", source="number")
+    period = Period(days=YEAR_DAYS, origin=PeriodOrigin.YEAR)
+    return Traffic(views_per_year=views_per_year, period=period, source="number")
+
+
+SOURCE = Source(id="number")

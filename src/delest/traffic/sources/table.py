@@ -1,0 +1,49 @@
+"""A table with a column of pages and a column of page views, as spreadsheets and most analytics tools write it."""
+
+from collections.abc import Sequence
+
+from delest.errors import N_, InputError
+from delest.records.message import Message
+from delest.records.traffic import Export
+from delest.traffic.files.opened import Opened
+from delest.traffic.merged import merged
+from delest.traffic.source import Asked, Source
+from delest.traffic.tables.columns import TITLE, VIEWS, columns_of, find
+from delest.traffic.tables.rows import Header, find_header, titles_only
+from delest.traffic.tables.whole_table import export_of_table, message_of
+
+
+def _header(file: Opened) -> Header | None:
+    return find_header(file.lines, lambda names: columns_of(names) is not None)
+
+
+def detects(file: Opened) -> Message | None:
+    """Recognise a header with a column of pages and one of page views.
+
+    Raises:
+        InputError: it names pages by their titles alone.
+    """
+    header = _header(file)
+    if header is not None and (columns := columns_of(header.names)):
+        return message_of(N_("{file}: a table: pages in column {page}, page views in column {views}"), file, header,
+                          columns)  # fmt: skip
+    titled = find_header(file.lines, lambda names: find(names, TITLE) is not None and find(names, VIEWS) is not None)
+    if titled is not None:
+        raise titles_only(file.name, titled.written[find(titled.names, TITLE) or 0])
+    return None
+
+
+def read(files: Sequence[Opened], asked: Asked) -> Export:
+    """Return the rows of tables over the days that the user gives, or that the files' names state."""
+    return merged([_read(file, asked) for file in files], asked)
+
+
+def _read(file: Opened, asked: Asked) -> Export:
+    header = _header(file)
+    columns = None if header is None else columns_of(header.names)
+    if header is None or columns is None:
+        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+    return export_of_table("table", file, header, columns, asked)
+
+
+SOURCE = Source(id="table", rank=90, detects=detects, read=read)

@@ -1,0 +1,1 @@
+"""Tables of analytics tools: columns, rows, and trees of rows."""
