@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
         if demo:
-            from delest.serving.demo import serve_demo  # noqa: PLC0415
+            from delest.pipeline.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
         audited, run, interrupted = audited_site(

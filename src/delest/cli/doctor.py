@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from contextlib import closing
 from typing import Final
 
 import click
@@ -11,10 +10,9 @@ from delest import __version__
 from delest.cli.options.command import Command
 from delest.cli.options.option import option
 from delest.errors import N_, ExitCode, NoBrowserError, NotMeasuredError
-from delest.records.load import Capture, Outcome
+from delest.records.load import Outcome
 from delest.report.language.numbers import count_text
 from delest.report.language.words import _
-from delest.serving.counted_page import CountedPage
 
 _MODES: Final = {
     "full": N_("full browser"),
@@ -34,14 +32,14 @@ _FIRST_SAID: Final = re.compile(r"\[err\] (.{1,300})")
 @option("--browser", metavar="PATH", names_file=True, help=_("Use this Chromium, Chrome or Edge."))
 def command(*, browser: str | None) -> int:
     """Run the command."""
+    from delest.pipeline.doctor import examine  # noqa: PLC0415 - help must not load what measures
+
     click.echo(_("delest {version}").format(version=__version__))
-    with closing(CountedPage()) as page:
-        try:
-            capture = asyncio.run(_load(page.url, browser))
-        except NoBrowserError as error:
-            raise _no_chromium(error) from error
-        sent_bytes = page.sent_bytes
-    load = capture.load
+    try:
+        found = asyncio.run(examine(browser))
+    except NoBrowserError as error:
+        raise _no_chromium(error) from error
+    load = found.load
     sandbox = _("sandboxed") if load.browser.sandboxed else _("without sandbox")
     click.echo(_("browser     {product} ({mode}, {sandbox})").format(
         product=load.browser.product, mode=_(_MODES[load.browser.mode]), sandbox=sandbox))  # fmt: skip
@@ -53,11 +51,10 @@ def command(*, browser: str | None) -> int:
             reason=load.reason,
         )
     click.echo(_("page        loaded, settled after {ms} ms").format(ms=round(load.settled_after_ms or 0)))
-    exact = load.exact and load.transferred_bytes == sent_bytes
     click.echo(_("counted     {counted} of the {sent} bytes sent: {verdict}").format(
-        counted=count_text(load.transferred_bytes), sent=count_text(sent_bytes),
-        verdict=_("exact") if exact else _("not exact")))  # fmt: skip
-    if not exact:
+        counted=count_text(load.transferred_bytes), sent=count_text(found.sent_bytes),
+        verdict=_("exact") if found.exact else _("not exact")))  # fmt: skip
+    if not found.exact:
         raise NotMeasuredError(
             N_("this browser's count cannot be trusted"),
             remedy=N_("use Chromium or Chrome 150 or newer (--browser PATH)"),
@@ -77,13 +74,3 @@ def _no_chromium(error: NoBrowserError) -> NoBrowserError:
         path=error.values["path"],
         reason=said[1] if said else error.values["reason"],
     )
-
-
-async def _load(url: str, browser: str | None) -> Capture:
-    from delest.measure.browser.browser import Driver  # noqa: PLC0415 - help must not load what measures
-    from delest.measure.load import PageLoader  # noqa: PLC0415
-    from delest.records.loading import LoadOptions  # noqa: PLC0415
-
-    options = LoadOptions(browser_path=browser, stay_s=0.5)
-    async with Driver(options) as driver, PageLoader(driver, options) as loader:
-        return await loader.load(url)

@@ -110,7 +110,7 @@ def _say_how_to_go_on(run: Path, site: Site) -> None:
 
 async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:
     from delest import pipeline  # noqa: PLC0415 - the browser and the network are loaded only to measure
-    from delest.store.journal import Journal  # noqa: PLC0415
+    from delest.pipeline.reading import saved  # noqa: PLC0415 - as above
 
     stop = asyncio.Event()
     work = asyncio.ensure_future(pipeline.audit(order, watcher, stop))
@@ -128,5 +128,4 @@ async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool
     try:
         return await work, stop.is_set()
     except asyncio.CancelledError:
-        with Journal.open(order.run) as journal:
-            return pipeline.report(journal), True
+        return saved(order.run), True

@@ -1,6 +1,7 @@
 """What a run on disk says: its report, and the verdict on it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
@@ -56,6 +57,16 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )
+
+
+def saved(run: Path, *, ecoindex: bool = False) -> AuditReport:
+    """Return the report of the run in a directory.
+
+    Raises:
+        InputError: there is no run, or it cannot be read.
+    """
+    with Journal.open(run) as journal:
+        return report(journal, ecoindex=ecoindex)
 
 
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:

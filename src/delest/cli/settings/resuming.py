@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from delest.cli.options.option import Argument, Option, Section, option
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
-from delest.records.load import Outcome
 from delest.report.language.words import _
 
 resume_option = option(
@@ -40,14 +39,10 @@ def resumed(run: Path) -> Resumed:
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
     """
-    from delest.pipeline.audit.resume import unfinished  # noqa: PLC0415 - help must not load what measures
-    from delest.store.journal import Journal  # noqa: PLC0415 - as above
+    from delest.pipeline.audit.resume import interrupted  # noqa: PLC0415 - help must not load what measures
 
-    with Journal.open(run) as journal:
-        header, end = journal.header(), journal.ended()
-        _refuse_other_values(header)
-        measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
-        more = unfinished(end, journal.facts())
+    header, more, measured = interrupted(run)
+    _refuse_other_values(header)
     if header.demo:
         raise InputError(
             N_("an audit of the demo site cannot be resumed: its server has stopped"),

@@ -21,8 +21,6 @@ def saved_report(run: Path, *, ecoindex: bool) -> AuditReport:
     Raises:
         InputError: there is no run, or it cannot be read.
     """
-    from delest import pipeline  # noqa: PLC0415 - help must not load what measures
-    from delest.store.journal import Journal  # noqa: PLC0415
+    from delest.pipeline.reading import saved  # noqa: PLC0415 - help must not load what measures
 
-    with Journal.open(run) as journal:
-        return pipeline.report(journal, ecoindex=ecoindex)
+    return saved(run, ecoindex=ecoindex)

@@ -1,11 +1,12 @@
 """Going on with a run that was cut off: its crawl as the journal tells it."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from delest.crawl.frontier import Frontier
 from delest.crawl.site.manners import is_failure
-from delest.records.audit import PageFacts, RunEnd
+from delest.records.audit import PageFacts, RunEnd, RunHeader
 from delest.records.load import Outcome
 from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
 from delest.store.journal import Journal
@@ -22,6 +23,26 @@ class TakenUp(NamedTuple):
     """Pages to try once more, with their depth: their places are kept for them, and their records until then."""
     skipped: dict[str, SkipReason]
     """By URL."""
+
+
+class Interrupted(NamedTuple):
+    """What a run on disk says of how far it came."""
+
+    header: RunHeader
+    unfinished: bool
+    measured: int
+    """Pages that have a weight."""
+
+
+def interrupted(run: Path) -> Interrupted:
+    """Return how far the run in a directory came.
+
+    Raises:
+        InputError: there is no run, or it cannot be read.
+    """
+    with Journal.open(run) as journal:
+        measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
+        return Interrupted(journal.header(), unfinished(journal.ended(), journal.facts()), measured)
 
 
 def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:
