@@ -27,6 +27,7 @@ from delest.measure.visit.visit import Asking, Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.records.loading import LoadOptions
+from delest.records.observed import Observed
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
@@ -251,7 +252,12 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         html=visited.html,
         parts=visited.parts,
         bodies=visited.collected.bodies,
-        observed=msgspec.structs.replace(visited.observed, answers=answer_fields(ledger)),
+        observed=_observed(visited, ledger),
         left_out_bodies=visited.collected.left_out,
         retry_after=visited.retry_after,
     )
+
+
+def _observed(visited: Visited, ledger: Ledger | None) -> Observed:
+    scroll_ms = None if visited.scroll_s is None else round((visited.scroll_s - visited.start_s) * 1000, 1)
+    return msgspec.structs.replace(visited.observed, answers=answer_fields(ledger), scroll_ms=scroll_ms)

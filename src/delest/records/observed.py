@@ -83,6 +83,8 @@ class Observed(Struct, frozen=True, kw_only=True):
     viewport_height_px: int = 0
     pixel_ratio: float = 1.0
     page_height_px: float = 0
+    scroll_ms: float | None = None
+    """When the visit began to scroll, since the load began."""
     images: tuple[ShownImage, ...] = ()
     videos: tuple[ShownVideo, ...] = ()
     fonts: tuple[FontText, ...] = ()

@@ -144,6 +144,8 @@ class OffenderV1(Struct, frozen=True, kw_only=True):
     transferred_bytes: Bytes
     avoidable_bytes: EstimateV1
     remedy: str
+    other_bytes: EstimateV1 = EstimateV1(low=0, central=0, high=0)
+    """Those of an effect other than ``avoidable``."""
 
 
 class FindingV1(Struct, frozen=True, kw_only=True):
@@ -155,7 +157,13 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     confidence: str
     offenders: tuple[OffenderV1, ...]
     more_offenders: Count = 0
-    """Others, which ``avoidable_bytes`` counts and this report does not name."""
+    """Others, which the finding's bytes count and this report does not name."""
+    effect: str = "avoidable"
+    """``avoidable``; ``before-scroll``: kept from visitors who do not scroll; ``later-pages``: sent again on other
+    pages or visits; ``cost``: gone where a function is given up; ``notice``: a fact. ``avoidable_bytes`` are the first.
+    """
+    other_bytes: EstimateV1 = EstimateV1(low=0, central=0, high=0)
+    """Those of an effect other than ``avoidable``."""
 
 
 class PageScoreV1(Struct, frozen=True, kw_only=True):

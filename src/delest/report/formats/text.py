@@ -8,6 +8,7 @@ from delest.records.consent import Choice
 from delest.records.weight import Share, SiteWeight
 from delest.report.format import Format
 from delest.report.language.labels import (
+    effect_note,
     kind_name,
     kind_of_one,
     outcome_name,
@@ -209,11 +210,16 @@ def _findings(report: AuditReport) -> Iterator[str]:
         return
     for digest in digests:
         yield from prose(shorten(rule_words(digest.words).title, WIDTH - 4))
-        most = bytes_range(digest.worst.avoidable_bytes)
-        told = _("{bytes} on the page that has most to gain; {pages} in all")
+        most, note = bytes_range(digest.worst.concerned_bytes), effect_note(digest.effect)
+        told = (
+            _("{bytes} on the page that has most; {pages} in all")
+            if note
+            else _("{bytes} on the page that has most to gain; {pages} in all")
+        )
         yield from prose(told.format(bytes=most, pages=_on_pages(digest.pages)), "    ")
+        yield from prose(note, "    ") if note else ()
         for offender in digest.offenders[:1]:
-            yield row([("", 0), (bytes_text(offender.avoidable_bytes.central), _FIGURE)], offender.url)
+            yield row([("", 0), (bytes_text(offender.concerned_bytes.central), _FIGURE)], offender.url)
     yield ""
     yield from prose(_("Avoidable bytes, on a load with an empty cache. Findings overlap: do not add them up."))
 

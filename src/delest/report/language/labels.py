@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_
 from delest.records.avoided import Role
-from delest.records.finding import Confidence
+from delest.records.finding import Confidence, Effect
 from delest.records.load import Kind, Outcome
 from delest.records.message import Message
 from delest.records.rule import RuleWords
@@ -69,6 +69,13 @@ _CONFIDENCES: Final = {
     Confidence.COMPUTED: N_("computed from the files themselves"),
     Confidence.RULE_OF_THUMB: N_("rule of thumb"),
 }
+_EFFECTS: Final = {
+    Effect.AVOIDABLE: "",
+    Effect.BEFORE_SCROLL: N_("For visitors who do not scroll: a complete visit transfers these bytes all the same."),
+    Effect.LATER_PAGES: N_("Sent again on further pages or visits; a load with an empty cache is not lighter for it."),
+    Effect.COST: N_("What this costs: the bytes go only where its function is given up."),
+    Effect.NOTICE: N_("A fact to look at: none of these bytes are said to be avoidable."),
+}
 _ROLES: Final = {
     Role.LOW: N_("low"),
     Role.CENTRAL: N_("central"),
@@ -117,6 +124,11 @@ def skip_reason(reason: str) -> str:
 def confidence_name(confidence: Confidence) -> str:
     """Return how an avoidable amount is known."""
     return _(_CONFIDENCES[confidence])
+
+
+def effect_note(effect: Effect) -> str:
+    """Return what the bytes of a finding are where they are not avoidable on each load; else nothing."""
+    return _(_EFFECTS[effect]) if _EFFECTS[effect] else ""
 
 
 def role_name(role: Role) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from delest.records.audit import AuditReport, PageFacts
 from delest.records.consent import Answered, Choice
-from delest.records.finding import Confidence, Finding, Offender
+from delest.records.finding import Confidence, Effect, Finding, Offender
 from delest.records.load import CacheState, Kind, LoadFacts, Outcome
 from delest.records.rule import RuleWords
 from delest.records.skip_reason import SkipReason
@@ -31,8 +31,8 @@ class OffenderDigest(NamedTuple):
     url: str
     kind: Kind
     transferred_bytes: int
-    avoidable_bytes: Estimate
-    """The most that one page load would save on it."""
+    concerned_bytes: Estimate
+    """The most of one page load, as the finding's effect says."""
     remedy: str
     pages: int
 
@@ -43,8 +43,9 @@ class RuleDigest(NamedTuple):
     rule: str
     words: RuleWords
     pages: int
+    effect: Effect
     worst: Finding
-    """The finding with most avoidable bytes."""
+    """The finding with most bytes."""
     confidences: tuple[Confidence, ...]
     offenders: tuple[OffenderDigest, ...]
     """Most bytes over all pages first."""
@@ -149,7 +150,14 @@ def by_rule(report: AuditReport) -> tuple[RuleDigest, ...]:
         of_rule[finding.rule].append(finding)
     words = {each.id: each for each in report.rules}
     digests = [_digest(words.get(rule) or _wordless(rule), some) for rule, some in of_rule.items()]
-    return tuple(sorted(digests, key=lambda d: -sum(f.avoidable_bytes.central for f in of_rule[d.rule])))
+    return tuple(sorted(digests, key=lambda d: _rank(d.effect, of_rule[d.rule])))
+
+
+def _rank(effect: Effect, findings: list[Finding]) -> tuple[int, float]:
+    """Rank what is surely avoidable first; a finding that may avoid nothing is no headline."""
+    sure = effect is Effect.AVOIDABLE and any(f.avoidable_bytes.low > 0 for f in findings)
+    order = 0 if sure else 1 + list(Effect).index(effect)
+    return order, -sum(f.concerned_bytes.central for f in findings)
 
 
 def _wordless(rule: str) -> RuleWords:
@@ -162,12 +170,13 @@ def _digest(words: RuleWords, findings: list[Finding]) -> RuleDigest:
     for finding in findings:
         for offender in finding.offenders:
             seen[offender.url].append(offender)
-    offenders = sorted(map(_gather, seen.values()), key=lambda o: -o.avoidable_bytes.central * o.pages)
+    offenders = sorted(map(_gather, seen.values()), key=lambda o: -o.concerned_bytes.central * o.pages)
     return RuleDigest(
         rule=words.id,
         words=words,
         pages=len({f.page_url for f in findings}),
-        worst=max(findings, key=lambda f: f.avoidable_bytes.central),
+        effect=findings[0].effect,
+        worst=max(findings, key=lambda f: f.concerned_bytes.central),
         confidences=tuple(sorted({f.confidence for f in findings})),
         offenders=tuple(offenders),
         named_on_a_page=max((len(f.offenders) for f in findings if f.more_offenders), default=0),
@@ -175,5 +184,6 @@ def _digest(words: RuleWords, findings: list[Finding]) -> RuleDigest:
 
 
 def _gather(same: list[Offender]) -> OffenderDigest:
-    most = max(same, key=lambda o: o.avoidable_bytes.central)
-    return OffenderDigest(most.url, most.kind, most.transferred_bytes, most.avoidable_bytes, most.remedy, len(same))
+    most = max(same, key=lambda o: o.avoidable_bytes.central + o.other_bytes.central)
+    amount = most.avoidable_bytes + most.other_bytes  # one of them is 0
+    return OffenderDigest(most.url, most.kind, most.transferred_bytes, amount, most.remedy, len(same))
