@@ -21,7 +21,7 @@ from tests.site.truth import truth
 pytestmark = pytest.mark.browser
 
 LOADERS = 4
-WITHOUT_END = {"runaway", "dialogs-without-end", "held-page", "held-resource", "dripping", "endless"}
+WITHOUT_END = {"runaway", "dialogs-without-end", "held-page", "held-resource", "dripping", "endless", "doors-inside"}
 """They take the whole time limit; `make accuracy` has them too."""
 PLAIN = [n for n, case in CASES.items() if "http" in case.transports and case.exact and n not in WITHOUT_END]
 OVER_HTTP2 = [

@@ -11,13 +11,15 @@ from delest.errors import N_, InputError
 from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
 from delest.records.limit import BudgetSet, Measure, PageBudget
-from delest.records.load import Outcome
+from delest.records.load import Outcome, Unsettled
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
 LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
 REQUESTS_LOST: Final = N_("requests failed, also in a second load: the weight is a lower bound")
 UNKNOWN: Final = N_("what a limit is on was not measured")
+UNANSWERED: Final = N_("requests were still unanswered when the page's time was over: the weight is a lower bound")
+IN_CIRCLES: Final = N_("the page loads itself again and again, and was stopped: the weight is a lower bound")
 NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
 
 _NEVER_LOADED: Final = {
@@ -195,6 +197,9 @@ def _why_lower_bound(page: PageFacts, *, lost: bool) -> str:
     counted = cold_loads(page)
     if not all(load.exact for load in counted):
         return LOWER_BOUND
+    why = {load.unsettled for load in counted if load.settled_after_ms is None}
     if lost:
-        return REQUESTS_LOST
-    return NEVER_AT_REST if any(load.settled_after_ms is None for load in counted) else ""
+        return UNANSWERED if Unsettled.REQUESTS in why else REQUESTS_LOST
+    if Unsettled.DOCUMENTS in why:
+        return IN_CIRCLES
+    return NEVER_AT_REST if why else ""

@@ -14,6 +14,8 @@ from delest.urls import host
 
 NO_RESPONSE: Final = "no answer"
 """The network log knows a request, no response to it, and no reason."""
+NOT_FINISHED: Final = "not finished"
+"""The response had begun, and was still coming when the visit ended."""
 CUT_SHORT: Final = "net::ERR_CONTENT_LENGTH_MISMATCH"
 LEFT: Final = "left"
 """A beacon or a report: no response is waited for once the page is left."""
@@ -49,7 +51,7 @@ def cause_of(failure: str) -> Cause:
     """Return what a failure in the browser's own term comes from; an unknown network error is a loss."""
     if failure == REASON:
         return Cause.PRIVATE_ADDRESS
-    if failure == NO_RESPONSE:
+    if failure in {NO_RESPONSE, NOT_FINISHED}:
         return Cause.UNANSWERED
     if not failure.startswith(_NET_ERROR):
         return Cause.PAGE  # blocked by a policy (csp, mixed-content, coep ...), or not waited for

@@ -17,7 +17,7 @@ from delest.measure.devtools.requests import (
     Request,
     kind_of_mime,
 )
-from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE
+from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE, NOT_FINISHED
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import Ledger
 from delest.records.load import Kind, ServedFrom, Transfer
@@ -29,6 +29,7 @@ NAMELESS: Final = frozenset({UNATTRIBUTED_URL, WEBRTC_URL})
 
 _BEFORE_THE_NETWORK: Final = frozenset({ServedFrom.SERVICE_WORKER, ServedFrom.INLINE})
 _NOT_MODIFIED: Final = 304
+_FIRST_ERROR_STATUS: Final = 400
 _WHOLE: Final = frozenset({200, 203, 206})
 _NOT_WAITED_FOR: Final = frozenset({"Ping", "CSPViolationReport"})
 """DevTools' types of beacons and reports: Chromium hangs up on their responses."""
@@ -115,7 +116,7 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
     served_from = _served_from(exchange, request)
     kind = _kind(exchange, request, mime_type)
     unanswered = status is None and served_from is ServedFrom.NETWORK
-    failure = (request.failure if request else "") or (_no_response(request) if unanswered else _cut(exchange, kind))
+    failure = _failure(exchange, request) or (_no_response(request) if unanswered else _cut(exchange, kind))
     misread = exchange.used_network and exchange.status is not None and not exchange.received_bytes
     return Transfer(
         url=exchange.url[:MAX_URL_CHARACTERS],
@@ -138,6 +139,14 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
         redirect_hop=bool(request and request.redirected),
         failure=failure,
     )
+
+
+def _failure(exchange: Exchange, request: Request | None) -> str:
+    """Return the failure that DevTools tells of; it knows no answer by which a part of a page asks for a password."""
+    failure = request.failure if request else ""
+    if failure != NO_RESPONSE or exchange.status is None:
+        return failure
+    return "" if exchange.status >= _FIRST_ERROR_STATUS else NOT_FINISHED
 
 
 def _no_response(request: Request | None) -> str:

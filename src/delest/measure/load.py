@@ -5,6 +5,7 @@ import contextlib
 import math
 import os
 import signal
+import time
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -23,7 +24,7 @@ from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
 from delest.measure.outcome import Ending, of_error
-from delest.measure.visit.visit import Asking, Visited, leave_popups, visit
+from delest.measure.visit.visit import Asking, Manner, Visited, leave_popups, visit
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.records.loading import LoadOptions
@@ -39,7 +40,9 @@ _GRACE_S: Final = 60.0
 class _Attempt(NamedTuple):
     capture: Capture
     sound: bool
-    """False: the browser, not the page, is at fault."""
+    """False: the browser, not the page, is at fault, and is replaced."""
+    used_up: bool = False
+    """The time that a page may take is over: it is not tried again."""
 
 
 class _Asked(NamedTuple):
@@ -109,7 +112,7 @@ class PageLoader:
         or leads to the same page as ``url``. The bytes of that first visit are not among those of the load.
 
         A browser that crashes, hangs, or whose log is lost or does not add up is replaced, and the page is tried once
-        more.
+        more, unless it has had all its time.
 
         Raises:
             NoBrowserError: no browser can be started.
@@ -117,7 +120,7 @@ class PageLoader:
         options = self._options if consent is None else msgspec.structs.replace(self._options, consent=consent)
         asked = _Asked(url, after, options, self._asking)
         attempt = await self._attempt(asked, keep_bodies=keep_bodies)
-        if not attempt.sound:
+        if not attempt.sound and not attempt.used_up:
             await self._stop()
             attempt = await self._attempt(asked, keep_bodies=keep_bodies)
         if not attempt.sound:
@@ -129,17 +132,22 @@ class PageLoader:
         started = await self._browser()
         visits = 1 if asked.after is None else 2
         self._loads += visits
+        allowed_s = visits * asked.options.limit_s
+        until_s = time.monotonic() + allowed_s
         try:
-            async with asyncio.timeout(visits * asked.options.limit_s + _GRACE_S):
+            async with asyncio.timeout(allowed_s + _GRACE_S):
                 loading = _traced(started, asked, keep_bodies=keep_bodies)
                 traced = await memory.within_bounds(started.pid, loading)
         except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
             lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
-            return _Attempt(_explained(_capture(asked, lost, None, started.build), lost, started.door), sound=False)
+            capture = _explained(_capture(asked, lost, None, started.build), lost, started.door)
+            return _Attempt(capture, sound=False, used_up=time.monotonic() >= until_s)
+        started.silent.update(traced.visited.in_vain)
         ledger = traced.ledger
         sound = not traced.tracing or (ledger is not None and ledger.complete)
         capture = _capture(asked, traced.visited, ledger, started.build)
-        return _Attempt(_explained(capture, traced.visited, started.door), sound=sound)
+        used_up = time.monotonic() >= until_s
+        return _Attempt(_explained(capture, traced.visited, started.door), sound=sound, used_up=used_up)
 
     async def _browser(self) -> Started:
         if self._loads >= _LOADS_PER_BROWSER or (
@@ -186,18 +194,15 @@ async def _traced(started: Started, asked: _Asked, *, keep_bodies: bool) -> _Tra
 
 
 async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, keep_bodies: bool) -> Visited:
+    manner = Manner(asked.options, started.pulse, asked.asking, started.silent)
     if asked.after is None:
-        return await visit(
-            context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies, asking=asked.asking
-        )
-    before = await visit(context, asked.after, asked.options, started.pulse, keep_bodies=False, asking=asked.asking)
+        return await visit(context, asked.url, manner, keep_bodies=keep_bodies)
+    before = await visit(context, asked.after, manner, keep_bodies=False)
     if before.hangs or before.ending.outcome is not Outcome.OK:
         reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
         return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
     await leave_popups(context, started.pulse)
-    visited = await visit(
-        context, asked.url, asked.options, started.pulse, keep_bodies=keep_bodies, asking=asked.asking
-    )
+    visited = await visit(context, asked.url, manner, keep_bodies=keep_bodies)
     if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
         visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")
     return visited
@@ -240,6 +245,7 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         consent=visited.consent,
         element_count=visited.element_count,
         settled_after_ms=visited.settled_after_ms,
+        unsettled=visited.unsettled,
         transfers=transfers,
         exact=ledger is not None and ledger.complete,
         wire_bytes=ledger.wire_bytes if ledger else None,

@@ -23,6 +23,19 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class Unsettled(StrEnum):
+    """Why a page did not settle before the visit of it ended: its weight is a lower bound."""
+
+    REQUESTS = "requests"
+    """Requests that a visitor sees the page wait for were still in flight; they are among the failed ones."""
+    DOCUMENTS = "documents"
+    """It loaded itself, or a frame of it, again and again, and was stopped."""
+    TRAFFIC = "traffic"
+    """Something always moved over the network."""
+    SCRIPT = "script"
+    """Its main thread did not answer."""
+
+
 class CacheState(StrEnum):
     """The browser's cache when a load starts: empty, holding another page of the site, or this very page."""
 
@@ -124,6 +137,8 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None
     """None: the page never came to rest and was measured up to the limit."""
+    unsettled: Unsettled | None = None
+    """Why it never came to rest; None where it did, and in audits by a delest that did not say."""
     exact: bool = True
     """The transfers' sum equals the socket ledger."""
     wire_bytes: int | None = None

@@ -61,6 +61,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """What stands between it and the network; None: nothing does."""
     build: BrowserBuild
     user_agent: str
+    silent: set[str]
+    """Hosts and URLs that a page of this audit has waited for in vain; all its browsers share them."""
     script: str = ""
     """Of its setting."""
 
@@ -92,6 +94,7 @@ class Driver:
         self._playwright: Playwright | None = None
         self._trust: trust.TrustStore | None = None
         self._proven = False
+        self._silent: set[str] = set()
         self._sandbox = os.name != "posix" or os.geteuid() != 0  # Chromium refuses to sandbox root's processes
 
     async def __aenter__(self) -> Self:
@@ -185,6 +188,7 @@ class Driver:
             build=build,
             user_agent=f"{agent} {_own_name(self._options.access)}",
             script=setting.script,
+            silent=self._silent,
         )
 
     async def _launch(self, path: Path, door: Loopback | None, setting: Setting) -> PlaywrightBrowser:

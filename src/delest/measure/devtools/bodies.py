@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import time
 from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
@@ -31,13 +32,15 @@ class Collected(NamedTuple):
     """Too large, or too many, or let go of by the browser."""
 
 
-async def collect(targets: Targets, requests: list[Request]) -> Collected:
-    """Return the bodies of the kinds that rules read."""
+async def collect(targets: Targets, requests: list[Request], until_s: float) -> Collected:
+    """Return the bodies of the kinds that rules read, as far as they are there by ``until_s`` (``time.monotonic``)."""
     bodies: dict[str, bytes] = {}
     of_request: dict[str, str] = {}
     hung: set[Target] = set()
     total = left_out = 0
     for request in requests:
+        if time.monotonic() >= until_s:
+            break
         size = request.decoded_bytes or 0
         wanted = request.kind in _KINDS and request.status == _OK and request.served_from is not ServedFrom.INLINE
         if not wanted or size < _MIN_BODY_BYTES:

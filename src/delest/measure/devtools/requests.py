@@ -5,11 +5,13 @@ cache or a service worker. Events may come twice or in part, as a worker's scrip
 what is not known stays empty.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import Struct
 
+from delest.measure.failures import NO_RESPONSE, NOT_FINISHED
 from delest.records.load import Kind, ServedFrom
 
 KIND_OF_TYPE: Final = {
@@ -26,6 +28,9 @@ KIND_OF_TYPE: Final = {
 }
 _CHALLENGE_HEADERS: Final = frozenset({"cf-mitigated", "x-amzn-waf-action"})
 _OPEN_ENDED: Final = frozenset({"EventSource", "WebSocket"})
+_NOT_WAITED_FOR: Final = frozenset({"Ping", "CSPViolationReport", "Preflight", "Prefetch", "Other", ""})
+"""Beacons, reports, icons and what a page may need later: visitors see no page wait for these."""
+_MOMENT_S: Final = 2.0
 _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
 MAX_URL_CHARACTERS: Final = 2048
@@ -68,6 +73,13 @@ class Request(Struct, kw_only=True, eq=False):
     """Those header fields of the answer by which bot challenges name themselves; names in lower case."""
     retry_after: str = ""
     """When the site asks to come back."""
+    number: int = 0
+    """Its place among the requests of the visit."""
+    loader: str = ""
+    flowed_s: float = 0
+    """When bytes of its body came the last time; the browser's clock."""
+    states_length: bool = False
+    """The answer says how long its body is."""
 
     @property
     def kind(self) -> Kind:
@@ -95,8 +107,12 @@ class Network:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.main_frame = ""
         self._current: dict[str, Request] = {}
         self._open: set[str] = set()
+        self._documents: Counter[str] = Counter()
+        self._left_open: set[str] = set()
+        self._clock_s = 0.0
         self._on = {
             "Network.requestWillBeSent": self._sent,
             "Network.requestServedFromCache": self._cached,
@@ -114,6 +130,38 @@ class Network:
         """How many requests have neither ended nor are open-ended by nature."""
         return len(self._open)
 
+    @property
+    def most_documents(self) -> int:
+        """How many documents the frame that asked for most of them has asked for, redirects not counted."""
+        return max(self._documents.values(), default=0)
+
+    def waited_for(self) -> list[Request]:
+        """Return the requests in flight whose response a visitor sees the page wait for.
+
+        Left out are what scripts fetch as a stream, and media, once the response has begun: whether their bytes still
+        flow is for ``Activity`` to say.
+        """
+        return [r for key in self._open if (r := self._current.get(key)) is not None and _is_waited_for(r)]
+
+    def leave_open(self) -> list[Request]:
+        """Mark what is in flight as unfinished, for good, and return it: the visit ends here."""
+        waited_for = {request.id for request in self.waited_for()}
+        unfinished = [self._current[key] for key in self._open if key in waited_for or self._flows(key)]
+        for request in unfinished:
+            request.failure = NO_RESPONSE if request.status is None else NOT_FINISHED
+            self._left_open.add(request.id)
+        return unfinished
+
+    def _flows(self, key: str) -> bool:
+        """Tell whether a player was still being sent bytes a moment ago."""
+        request = self._current[key]
+        return request.type == "Media" and self._clock_s - request.flowed_s < _MOMENT_S
+
+    def forget(self, target: tuple[str, ...]) -> None:
+        """Take what a target that has gone had in flight for ended: DevTools says nothing more of it."""
+        gone = {key for key in self._open if self._current[key].target[: len(target)] == target}
+        self._open -= gone
+
     def document(self, frame_id: str) -> Request | None:
         """Return the request for the newest document of a frame."""
         documents = (r for r in reversed(self.requests) if r.type == "Document" and r.frame_id == frame_id)
@@ -129,6 +177,7 @@ class Network:
         handle = self._on.get(method)
         if handle is None:
             return False
+        self._clock_s = max(self._clock_s, params.get("timestamp", 0.0))
         handle(target, params)
         return True
 
@@ -140,6 +189,8 @@ class Network:
             previous.redirected = True
             previous.end_s = params.get("timestamp")
         request = params["request"]
+        if params.get("type") == "Document" and not params.get("redirectResponse"):
+            self._documents[params.get("frameId", "")] += 1
         initiator = params.get("initiator") or {}
         frames = (initiator.get("stack") or {}).get("callFrames") or [{}]
         self._add(
@@ -150,6 +201,7 @@ class Network:
                 method=request.get("method", "GET")[:MAX_METHOD_CHARACTERS],
                 type=params.get("type", ""),
                 frame_id=params.get("frameId", ""),
+                loader=params.get("loaderId", ""),
                 frame_url=_kept(params.get("documentURL", "")),
                 initiator=_kept(initiator.get("url") or frames[0].get("url", "")),
                 start_s=params.get("timestamp"),
@@ -159,6 +211,7 @@ class Network:
     def _add(self, request: Request) -> None:
         if len(self.requests) >= _MAX_REQUESTS:
             return  # the ledger counts their bytes all the same
+        request.number = len(self.requests)
         self.requests.append(request)
         self._current[request.id] = request
         if request.url.startswith(_INLINE):
@@ -179,6 +232,15 @@ class Network:
         if request is not None:
             request.type = params.get("type") or request.type
             self._fill(request, params["response"])
+            if request.type == "Document":
+                self._replaced(request)
+
+    def _replaced(self, document: Request) -> None:
+        """Take what the document before had in flight for ended: it may live on in a cache, and no event says so."""
+        for key in list(self._open):
+            each = self._current[key]
+            if each.number < document.number and document.frame_id in {each.frame_id, self.main_frame}:
+                self._open.discard(key)
 
     def _fill(self, request: Request, response: Mapping[str, Any]) -> None:
         request.status = response.get("status") or None
@@ -188,6 +250,7 @@ class Network:
         headers = response.get("headers") or {}
         fields = {str(name).lower(): str(value)[:MAX_FIELD_CHARACTERS] for name, value in headers.items()}
         request.challenge_headers = {name: fields[name] for name in _CHALLENGE_HEADERS & fields.keys()}
+        request.states_length = "content-length" in fields
         request.retry_after = fields.get("retry-after", "")
         request.attachment = fields.get("content-disposition", "").strip().lower().startswith("attachment")
         request.challenged = fields.get("cf-mitigated") == "challenge"
@@ -201,6 +264,7 @@ class Network:
     def _data(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         request = self._current.get(params["requestId"])
         if request is not None:
+            request.flowed_s = params.get("timestamp", 0.0)
             request.decoded_bytes = (request.decoded_bytes or 0) + int(params.get("dataLength", 0))
             request.encoded_bytes = (request.encoded_bytes or 0) + int(params.get("encodedDataLength", 0))
 
@@ -214,11 +278,22 @@ class Network:
     def _failed(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         request = self._current.get(params["requestId"])
         self._open.discard(params["requestId"])
-        if request is not None:
+        if request is not None and request.id not in self._left_open:
             request.end_s = params.get("timestamp")
             request.failure = str(params.get("blockedReason") or params.get("errorText") or "failed")
             if params.get("corsErrorStatus") and request.failure == "net::ERR_FAILED":
                 request.failure = "cors"
+
+
+def _is_waited_for(request: Request) -> bool:
+    if request.type in _NOT_WAITED_FOR or request.redirected:
+        return False
+    if not request.loader and "." not in request.id:
+        return False  # the script of a worker, whose end DevTools does not always tell
+    if request.status is None:
+        return True
+    # How far a script has read what it fetched, no event says; a player reads as much as it needs.
+    return request.type not in {"Media", "Fetch"} and (request.type != "XHR" or request.states_length)
 
 
 def _kept(url: str) -> str:

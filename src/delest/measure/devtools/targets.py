@@ -26,9 +26,10 @@ Listener = Callable[[Target, str, dict[str, Any]], None]
 class Targets:
     """The target tree below one page; ``listen`` gets every DevTools event of it."""
 
-    def __init__(self, session: CDPSession, listen: Listener) -> None:
+    def __init__(self, session: CDPSession, listen: Listener, gone: Callable[[Target], None] | None = None) -> None:
         self._session = session
         self._listen = listen
+        self._has_gone = gone
         self._numbers = itertools.count(1)
         self._answers: dict[int, tuple[Target, asyncio.Future[dict[str, Any]]]] = {}
         self._attaching: set[asyncio.Task[None]] = set()
@@ -111,6 +112,8 @@ class Targets:
         gone = (*parent, event["sessionId"])
         self._frames.pop(gone, None)
         self._left.add(gone)
+        if self._has_gone is not None:
+            self._has_gone(gone)
         for target, answer in self._answers.values():
             if target[: len(gone)] == gone and not answer.done():
                 answer.set_exception(PlaywrightError("the target is gone"))

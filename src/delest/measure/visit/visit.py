@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -27,9 +29,10 @@ from delest.measure.visit.observe import observe
 from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
 from delest.records.consent import Answered, Choice
-from delest.records.load import Outcome, PagePart
+from delest.records.load import Outcome, PagePart, Unsettled
 from delest.records.loading import LoadOptions
 from delest.records.observed import Observed
+from delest.urls import host
 
 _COMMIT_LIMIT_S: Final = 30.0
 _MOST_DOCUMENTS: Final = 3
@@ -37,6 +40,13 @@ _MOST_DOCUMENTS: Final = 3
 _LEAVE_LIMIT_S: Final = 3.0
 _BEACONS_LIMIT_S: Final = 5.0
 """How long the answers to what a page sends as it is left may take to come."""
+_STOP: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("Emulation.setVirtualTimePolicy", {"policy": "pause"}),  # no timer, no refresh
+    ("Emulation.setScriptExecutionDisabled", {"value": True}),
+    ("Page.stopLoading", {}),
+)
+_BODIES_LEAST_S: Final = 5.0
+"""What collecting bodies may take where the page has used up its time."""
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
 _MAX_TEXT_CHARACTERS: Final = 4_000
@@ -85,6 +95,9 @@ class Visited(Struct, kw_only=True):
     requests: list[Request] = []
     collected: bodies.Collected = bodies.Collected({}, {}, 0)
     observed: Observed = Observed()
+    unsettled: Unsettled | None = None
+    in_vain: frozenset[str] = frozenset()
+    """Hosts other than the page's own, and URLs of its own, that the visit has waited for to its end."""
     hangs: bool = False
     """The page's main thread never answers: its process has to be ended."""
 
@@ -93,10 +106,17 @@ Asking = Callable[[str], AbstractAsyncContextManager[object]]
 """Entered just before a page is asked for, left once it answers: who keeps requests apart waits in it."""
 
 
-async def visit(
-    context: BrowserContext, url: str, options: LoadOptions, pulse: Pulse, *, keep_bodies: bool,
-    asking: Asking | None = None,
-) -> Visited:  # fmt: skip
+class Manner(NamedTuple):
+    """How pages are visited, the same for each visit of a load."""
+
+    options: LoadOptions
+    pulse: Pulse
+    asking: Asking | None = None
+    silent: AbstractSet[str] = frozenset()
+    """Hosts and URLs that another page has waited for in vain."""
+
+
+async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodies: bool) -> Visited:
     """Visit ``url`` in a fresh page of ``context`` and leave it again.
 
     Raises:
@@ -104,30 +124,29 @@ async def visit(
     """
     page = await context.new_page()
     session = await context.new_cdp_session(page)
-    activity = Activity()
+    activity = Activity(manner.silent)
+    options = manner.options
     page.on("crash", lambda _: setattr(activity, "crashed", True))
-    targets = Targets(session, activity.heard)
+    targets = Targets(session, activity.heard, activity.network.forget)
+    activity.halt = partial(_halt, session)
     try:
         await targets.watch()
         await session.send("Performance.enable")
-        main_frame = await _main_frame(session)
+        main_frame = activity.network.main_frame = await _main_frame(session)
         tools = _Tools(page, main_frame, activity, World(session.send), targets)
         async with AsyncExitStack() as asked:
-            if asking is not None:
-                await asked.enter_async_context(asking(url))
+            if manner.asking is not None:
+                await asked.enter_async_context(manner.asking(url))
             start_s = await _clock_s(session)
             visited = Visited(ending=Ending(outcome=Outcome.OK), start_s=start_s, started_at=datetime.now(UTC))
-            await _through(url, tools, options, visited, asked)
-        if activity.crashed:
-            raise PlaywrightError("the page's process crashed")
-        visited.requests = activity.network.requests
+            until_s = time.monotonic() + options.limit_s
+            await _through(url, tools, options, visited, asked, until_s)
+        await _end(tools, visited)
         if visited.hangs:
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
-            visited.parts = await parts.read(Where(tools.world, targets), visited.final_url or url)
-            visited.observed = await observe(tools.world, targets, visited.final_url)
-            visited.collected = await bodies.collect(targets, visited.requests)
-        await _leave(page, pulse)
+            await _keep(tools, visited, max(until_s, time.monotonic() + _BODIES_LEAST_S))
+        await _leave(page, manner.pulse)
     finally:
         await targets.close()
     return visited
@@ -150,9 +169,35 @@ class _Tools(NamedTuple):
         return documents[-1].url if documents else ""
 
 
-async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visited, asked: AsyncExitStack) -> None:
+async def _end(tools: _Tools, visited: Visited) -> None:
+    """Take stock of a visit whose time is over, or whose page has settled.
+
+    Raises:
+        PlaywrightError: the page's process is gone.
+    """
+    activity = tools.activity
+    await activity.halted()
+    if visited.settled_after_ms is None and visited.ending.outcome is Outcome.OK:
+        unfinished = activity.network.leave_open()
+        visited.unsettled = _why_unsettled(activity, visited, unfinished)
+        own = host(visited.final_url)
+        visited.in_vain = frozenset(r.url if host(r.url) == own else host(r.url) for r in unfinished)
+    if activity.crashed:
+        raise PlaywrightError("the page's process crashed")
+    visited.requests = activity.network.requests
+
+
+async def _keep(tools: _Tools, visited: Visited, until_s: float) -> None:
+    """Keep what later stages read of the page."""
+    visited.parts = await parts.read(Where(tools.world, tools.targets), visited.final_url)
+    visited.observed = await observe(tools.world, tools.targets, visited.final_url)
+    visited.collected = await bodies.collect(tools.targets, visited.requests, until_s)
+
+
+async def _through(
+    url: str, tools: _Tools, options: LoadOptions, visited: Visited, asked: AsyncExitStack, until_s: float
+) -> None:
     started_s = time.monotonic()
-    until_s = started_s + options.limit_s
     visited.ending = await _go(tools.page, url, min(_COMMIT_LIMIT_S, options.limit_s))
     await asked.aclose()
     if visited.ending.outcome is Outcome.OK:
@@ -175,9 +220,9 @@ async def _through(url: str, tools: _Tools, options: LoadOptions, visited: Visit
         await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
         # A document of which a part never came is no light page: what came is a lower bound.
         whole = await tools.activity.document(tools.main_frame, until_s)
-        settled = await settle.quiet(tools.activity, tools.world, options, until_s) and whole
+        settled = await settle.quiet(tools.activity, tools.world, options, until_s, whole=True) and whole
         answers = answers and scrolled.answered
-        if tools.newest_url == shown_url:
+        if tools.newest_url == shown_url or tools.activity.over:
             break
     if settled and answers:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
@@ -207,6 +252,21 @@ def _judge(visited: Visited, tools: _Tools) -> Request | None:
     visited.retry_after = answer.retry_after if answer else ""
     visited.failed_url = failed.url if failed else ""
     return answer
+
+
+def _why_unsettled(activity: Activity, visited: Visited, unfinished: Sequence[Request]) -> Unsettled:
+    if activity.runs_in_circles:
+        return Unsettled.DOCUMENTS
+    if unfinished:
+        return Unsettled.REQUESTS
+    return Unsettled.SCRIPT if visited.hangs else Unsettled.TRAFFIC
+
+
+async def _halt(session: CDPSession) -> None:
+    """Stop a page where it is: what it shows can still be read, and leads nowhere."""
+    for method, params in _STOP:
+        with contextlib.suppress(PlaywrightError):
+            await session.send(method, params)
 
 
 async def _main_frame(session: CDPSession) -> str:
