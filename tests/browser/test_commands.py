@@ -155,6 +155,21 @@ def test_each_load_is_kept_as_a_har_that_weighs_the_same(loopback, browser, tmp_
     assert sorted((run / "har").iterdir()) == files
 
 
+def test_one_form_continues_what_was_cut_short(loopback, browser, tmp_path):
+    asked = ("audit", loopback.url(), "--run", tmp_path / "run", "--no-report", "--documents", "0", *QUICK)
+    first = delest(*asked, "--time-limit", "0.001s", env=browser)
+    assert first.returncode == 3, first.stderr
+    told = json.loads((tmp_path / "run" / "outcome.json").read_text("utf-8"))
+    assert (told["exit_code"], told["outcome"], told["pages_measured"]) == (3, "not-measured", 0)
+    assert told["message"]
+    refused = delest(*asked, env=browser)
+    assert refused.returncode == 2
+    assert "--time-limit is 0.001 there, not -" in refused.stderr
+    again = delest(*asked, "--time-limit", "0.001s", env=browser)
+    assert again.returncode == 3, again.stderr
+    assert "Resuming: 0 pages already measured." in again.stderr
+
+
 def test_views_of_each_page_come_from_a_file(loopback, browser, tmp_path):
     (tmp_path / "views.csv").write_text("page;vues\n/;10\n/other;30\n/else;60\n", "utf-8")
     views = ("--traffic", tmp_path / "views.csv", "--traffic-days", "36.5")

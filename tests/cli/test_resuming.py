@@ -1,5 +1,7 @@
 """What a run is resumed with, told before any browser starts; resumed audits are in tests/browser."""
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
@@ -110,5 +112,51 @@ def test_every_option_says_whether_it_is_part_of_the_question():
         "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "header", "basic_auth", "login",
         "storage_state", "contact", "traffic", "traffic_days", "traffic_names",
         "traffic_without", "ecoindex", "run", "har", "resume", "outputs", "form",
-        "strict", "quiet",
+        "strict", "quiet", "no_report",
     }  # fmt: skip
+
+
+def outcome(run):
+    return json.loads((run / "outcome.json").read_text("utf-8"))
+
+
+def test_one_form_starts_or_continues_and_says_how_it_ended(complete):
+    (complete / "outcome.json").write_text("{}", "utf-8")
+    answer = delest("audit", "http://127.0.0.1:9/", "--run", complete, "--no-report", "--documents", "0")
+    assert answer.returncode == 0, answer.stderr
+    assert "This audit is complete" in answer.stderr
+    assert f"Run: {complete}" in answer.stderr
+    assert not (complete / "report.html").exists()
+    told = outcome(complete)
+    assert told == told | {
+        "schema": "delest.outcome/1", "exit_code": 0, "outcome": "done", "message": "", "complete": True,
+        "pages_known": 1, "pages_loaded": 1, "pages_measured": 1,
+    }  # fmt: skip
+
+
+def test_a_directory_with_another_audit_is_refused(complete):
+    answer = delest("audit", "http://127.0.0.1:9/", "--run", complete, "--documents", "0", "--loads", "3")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "contains another audit: --loads is 1 there, not 3" in answer.stderr
+    assert not (complete / "outcome.json").exists()  # it would be that of the other audit
+
+
+def test_a_check_does_not_pass_by_what_was_measured_before(complete):
+    answer = delest("check", "http://127.0.0.1:9/", "--run", complete, "--max-page-weight", "1 GB")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "contains a complete audit already" in answer.stderr
+
+
+def test_a_run_that_another_process_works_on_is_busy(tmp_path):
+    run, url = tmp_path / "run", "http://127.0.0.1:9/"
+    with Journal.create(run, run_header(Scope(start_urls=(url,)))):
+        answer = delest("audit", "--resume", run)
+    assert (answer.returncode, answer.stdout) == (7, "")
+    assert "another delest process is working on" in answer.stderr
+    assert not (run / "outcome.json").exists()
+
+
+def test_resume_and_run_are_refused_side_by_side(complete, tmp_path):
+    answer = delest("audit", "--resume", complete, "--run", tmp_path / "other")
+    assert answer.returncode == 2
+    assert "both --resume and --run" in answer.stderr

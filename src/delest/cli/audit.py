@@ -4,6 +4,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Unpack
 
+import click
+
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
@@ -15,6 +17,7 @@ from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
 from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.cli.settings.resuming import resume_option
+from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
@@ -80,16 +83,22 @@ from delest.units import parse_target
 @ecoindex_option
 @resume_option
 @output_options
+@option(
+    "--no-report",
+    section=Section.OUTPUT,
+    is_flag=True,
+    help=_("Write no report.html and report.json in the run; `delest report RUN` makes them later."),
+)
 @option("--strict", section=Section.OUTPUT, is_flag=True, help=_("Exit with code 5 when a page could not be measured."))
 @quiet_option
 def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, traffic: TrafficGiven, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
-    outputs: tuple[str, ...], form: str, strict: bool, quiet: bool,
+    outputs: tuple[str, ...], form: str, no_report: bool, strict: bool, quiet: bool,
     resume: Path | None, documents: int, prove: int, **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
-    from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
+    from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
 
     plan = planned(outputs, form)
     shares = view_shares(in_visit_share, warm_share, cache=site["cache"])
@@ -97,23 +106,24 @@ def command(  # noqa: PLR0913 - one parameter an option
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work
     views = _views(traffic, views_per_year)
-    with ExitStack() as stack:
+    with Ending() as ending, ExitStack() as stack:
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
         if demo:
             from delest.pipeline.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
-        audited, run, interrupted = audited_site(
-            site, url, demo=demo, views=views, target=target, conditions=conditions, quiet=quiet,
-            resume=resume, documents=documents, prove=prove,
-        )  # fmt: skip
-    if ecoindex:
-        audited = saved_report(run, ecoindex=True)
-    if site["har"]:
-        keep_hars(run)
-    write_all(audited, plan, run)
-    return ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict)
+        asked = Asked(demo, views, target, conditions, documents=documents, prove=prove, resume=resume)
+        audited, run, interrupted = audited_site(site, url, asked, ending, quiet=quiet)
+        ending.report = audited
+        if ecoindex:
+            audited = saved_report(run, ecoindex=True)
+        if site["har"]:
+            keep_hars(run)
+        write_all(audited, plan, None if no_report else run)
+        if no_report:
+            click.echo(_("Run: {path}").format(path=run), err=True)
+        return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict))
 
 
 def _views(traffic: TrafficGiven, views_per_year: float | None) -> Export | float | None:

@@ -11,6 +11,7 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
 from delest.cli.options.quantities import Count
 from delest.cli.options.site import Site, site_options
+from delest.cli.terminal.ending import Ending
 from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import AllowedFailures, Breach, Budget, Unmeasured, Verdict, VerdictOutcome
 from delest.records.failed_request import FailedRequest
@@ -79,7 +80,7 @@ def command(
     **site: Unpack[Site],
 ) -> int:
     """Run the command."""
-    from delest.cli.running import audited_site  # noqa: PLC0415 - help must not load what measures
+    from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
     from delest.pipeline import check  # noqa: PLC0415
 
     if max_page_weight is None and max_requests is None:
@@ -89,15 +90,18 @@ def command(
         max_page_requests=max_requests,
         allow_failed=allow_failed,
     )
-    audited, run, interrupted = audited_site(site, site["url"], quiet=quiet)
-    if site["har"]:
-        keep_hars(run)
-    verdict = check(audited, budget)
-    click.echo("\n".join(verdict_lines(verdict, interrupted=interrupted)))
-    for warning in audited.end.warnings[:_SHOWN]:
-        click.echo("\n".join(prose(warning_text(warning), "")), err=True)
-    click.echo(_("Run: {path}").format(path=run), err=True)
-    return ExitCode.INTERRUPTED if interrupted else exit_code(verdict)
+    with Ending() as ending:
+        asked = Asked(complete_is_done=False)  # a check measures; it does not pass by what was measured before
+        audited, run, interrupted = audited_site(site, site["url"], asked, ending, quiet=quiet)
+        ending.report = audited
+        if site["har"]:
+            keep_hars(run)
+        verdict = check(audited, budget)
+        click.echo("\n".join(verdict_lines(verdict, interrupted=interrupted)))
+        for warning in audited.end.warnings[:_SHOWN]:
+            click.echo("\n".join(prose(warning_text(warning), "")), err=True)
+        click.echo(_("Run: {path}").format(path=run), err=True)
+        return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(verdict))
 
 
 def exit_code(verdict: Verdict) -> ExitCode:

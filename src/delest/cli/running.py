@@ -4,7 +4,7 @@ import asyncio
 import shlex
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from msgspec.structs import replace
@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from delest.cli.options.access import access_of, secret_options
 from delest.cli.options.load import load_options
 from delest.cli.options.site import Site, header_of, refuse_without_cache, run_directory
-from delest.cli.settings.resuming import own_values, resumed
+from delest.cli.settings.resuming import Resumed, own_values, resumed, same_question
+from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, InputError
@@ -27,47 +28,95 @@ if TYPE_CHECKING:
     from delest.pipeline import Observer, Order
 
 
-def audited_site(  # noqa: PLR0913 - what its commands were given
-    site: Site, url: str | None, *, demo: bool = False, views: float | Export | None = None, target: str = "",
-    conditions: Conditions | None = None, quiet: bool, resume: Path | None = None, documents: int = 0, prove: int = 0,
-) -> tuple[AuditReport, Path, bool]:  # fmt: skip
-    """Audit the site that the options describe; return the report, the run directory, and whether the user stopped it.
+class Asked(NamedTuple):
+    """What an audit is asked beside the options of its site."""
 
-    The first Ctrl-C finishes the pages under way, the second stops at once; what is in the journal stands. A run to
-    ``resume`` brings its own options; one that has nothing left to do is only reported.
+    demo: bool = False
+    views: float | Export | None = None
+    target: str = ""
+    conditions: Conditions | None = None
+    documents: int = 0
+    prove: int = 0
+    resume: Path | None = None
+    complete_is_done: bool = True
+    """A run directory that contains the complete answer is only reported; else it is refused."""
+
+
+class Audited(NamedTuple):
+    """What came of it."""
+
+    report: AuditReport
+    run: Path
+    interrupted: bool
+    """The user stopped it."""
+
+
+class _Work(NamedTuple):
+    header: RunHeader
+    run: Path
+    found: Resumed | None = None
+    """None: a new run."""
+
+
+def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, quiet: bool) -> Audited:
+    """Audit the site that the options describe; ``ending`` is given the run directory as soon as it is known.
+
+    The first Ctrl-C finishes the pages under way, the second stops at once; what is in the journal is kept. A run to
+    resume brings its own options; one that has nothing left to do is only reported.
     """
     from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
     from delest.pipeline.audit.resume import unfinished  # noqa: PLC0415 - as above
 
-    export = views if isinstance(views, Export) else None
-    views = views if isinstance(views, float) else None
-    if resume is None:
-        header = header_of(site, url, demo=demo, views=views, target=target, conditions=conditions)
-        scope = replace(header.scope, documents=documents)
-        header = replace(header, scope=scope, views_by_page=export is not None, prove=prove)
-        run, done = run_directory(site, header), 0
-    else:
-        run = resume if resume.is_dir() else resume.parent
-        header, more_to_do, done = resumed(resume)
-        if not more_to_do and export is not None:
-            raise InputError(
-                N_("this audit is complete: its page views cannot be changed"),
-                remedy=N_("join them to it with `delest report RUN --traffic FILE`, or start a new audit"),
-            )
-        if not more_to_do:
-            click.echo(
-                _("This audit is complete: nothing is left to do. To load more pages, raise --max-pages."), err=True
-            )
-            return saved_report(run, ecoindex=False), run, False
-        _ask_again(header, site, given=export is not None or _kept_views(run))
+    export = asked.views if isinstance(asked.views, Export) else None
+    header, run, found = _work(site, url, asked, export)
+    ending.at_work_on(run)
+    if found is not None:
+        if not found.more_to_do:
+            return Audited(_complete(run, export), run, interrupted=False)
+        _ask_again(header, site, given=export is not None or found.keeps_views)
+        done = found.measured
         told = ngettext("Resuming: {n} page already measured.", "Resuming: {n} pages already measured.", done)
         click.echo(told.format(n=count_text(done)), err=True)
-    order = Order(header=header, load=_load(site, header), run=run, views=export, resume=resume is not None)
-    with watcher(quiet=quiet, done=done) as watching:
+    order = Order(header=header, load=_load(site, header), run=run, views=export, resume=found is not None)
+    with watcher(quiet=quiet, done=found.measured if found else 0) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))
-    if unfinished(report.end, report.pages) and not demo:
+    if unfinished(report.end, report.pages) and not asked.demo:
         _say_how_to_go_on(run, site)
-    return report, run, interrupted
+    return Audited(report, run, interrupted)
+
+
+def _work(site: Site, url: str | None, asked: Asked, export: Export | None) -> _Work:
+    from delest.pipeline.audit.resume import holds_run  # noqa: PLC0415 - help must not load what measures
+
+    if asked.resume is not None:
+        if site["run"] is not None:
+            raise InputError(N_("both --resume and --run"), remedy=N_("give one of them: each names a run"))
+        run = asked.resume if asked.resume.is_dir() else asked.resume.parent
+        found = resumed(asked.resume)
+        return _Work(found.header, run, found)
+    views = asked.views if isinstance(asked.views, float) else None
+    header = header_of(site, url, demo=asked.demo, views=views, target=asked.target, conditions=asked.conditions)
+    scope = replace(header.scope, documents=asked.documents)
+    header = replace(header, scope=scope, views_by_page=export is not None, prove=asked.prove)
+    run = run_directory(site, header)
+    if not holds_run(run):
+        return _Work(header, run)
+    found = same_question(run, header)
+    if not found.more_to_do and not asked.complete_is_done:
+        raise InputError(
+            N_("{run} contains a complete audit already"), remedy=N_("name another directory with --run"), run=run
+        )
+    return _Work(found.header, run, found)
+
+
+def _complete(run: Path, export: Export | None) -> AuditReport:
+    if export is not None:
+        raise InputError(
+            N_("this audit is complete: its page views cannot be changed"),
+            remedy=N_("join them to it with `delest report RUN --traffic FILE`, or start a new audit"),
+        )
+    click.echo(_("This audit is complete: nothing is left to do. To load more pages, raise --max-pages."), err=True)
+    return saved_report(run, ecoindex=False)
 
 
 def _ask_again(header: RunHeader, site: Site, *, given: bool) -> None:
@@ -84,13 +133,6 @@ def _ask_again(header: RunHeader, site: Site, *, given: bool) -> None:
             N_("this audit got its page views from a file, which is not saved"),
             remedy=N_("give --traffic FILE again"),
         )
-
-
-def _kept_views(run: Path) -> bool:
-    from delest.store.journal import Journal  # noqa: PLC0415 - help must not load what measures
-
-    with Journal.open(run) as journal:
-        return journal.export() is not None
 
 
 def _load(site: Site, header: RunHeader) -> LoadOptions:

@@ -1,12 +1,20 @@
-"""Traffic and pages brought together: what the crawl knows of addresses, for the join."""
+"""Traffic and pages brought together: page views read from files, and what the crawl knows of addresses."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from delest.crawl.query import tidied
 from delest.crawl.templates import templates
 from delest.records.scope import Scope
+from delest.records.traffic import Export
+from delest.traffic.joined.annual import period_missing
 from delest.traffic.joined.join import Audited
 from delest.traffic.joined.keys import Spelling
+from delest.traffic.period import to_year
+from delest.traffic.reading import read_traffic
+from delest.traffic.source import Asked
+from delest.traffic.tables.names import read_names
 
 
 def spelling_of(scope: Scope) -> Spelling:
@@ -17,3 +25,32 @@ def spelling_of(scope: Scope) -> Spelling:
 def audited_by(scope: Scope) -> Audited:
     """Return what the crawl of ``scope`` knows of addresses."""
     return Audited(spelled=spelling_of(scope), hosts=scope.hosts, templates=templates)
+
+
+def read_files(
+    files: Sequence[str], *, days: float | None = None, names: Path | None = None, internal: Sequence[str] = ()
+) -> Export:
+    """Return the page views that files give, whether their period is known or not.
+
+    Args:
+        files: paths, patterns, or ``-`` for stdin.
+        days: how many days they cover, where they do not say.
+        names: a table of the pages that an export calls by names.
+        internal: addresses and networks whose requests in access logs are left out.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    known = {} if names is None else read_names(names)
+    return read_traffic(files, Asked(days=days, names=known, internal=tuple(internal)))
+
+
+def needs_period(export: Export) -> None:
+    """Refuse page views whose period is not known, or cannot be extended to a year.
+
+    Raises:
+        InputError: that is so.
+    """
+    if export.period is None:
+        raise period_missing(export)
+    to_year(export.period)

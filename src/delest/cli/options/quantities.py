@@ -7,8 +7,8 @@ from typing import Any, Final
 import click
 
 from delest.errors import N_, InputError
+from delest.inputs.count import parse_count
 from delest.report.language.words import _
-from delest.traffic.count import parse_count
 
 _DURATION: Final = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(s|min|h)")
 _UNIT_S: Final = {"s": 1, "min": 60, "h": 3600}

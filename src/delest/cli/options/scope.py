@@ -10,7 +10,6 @@ from delest.cli.options.login_file import LOGOUTS
 from delest.cli.options.option import Section, argument, option
 from delest.cli.options.quantities import Count, Duration, Quantity, Share
 from delest.cli.options.url_list import read_urls
-from delest.crawl.pages.language import speaks
 from delest.errors import N_, InputError
 from delest.records.scope import QueryPolicy, SampleOrder, Scope
 from delest.report.language.words import _
@@ -211,12 +210,6 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
     starts = listed or ((start_url(url),) if url else ())
     if not starts:
         raise InputError(N_("no URL to load"), remedy=N_("give one, for example https://www.example.org/"))
-    if given["pages_in"] and speaks(given["pages_in"], given["pages_in"]) is None:
-        raise InputError(
-            N_("--pages-in: {language} is not a language tag"),
-            remedy=N_("give a tag such as fr or pt-BR"),
-            language=given["pages_in"],
-        )
     return Scope(
         start_urls=starts,
         follow_links=not listed,

@@ -50,7 +50,10 @@ _RUN: Final = option(
     names_file=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help=_("Save the audit in this new directory (default: one in delest-runs)."),
+    help=_(
+        "Save the audit in this directory (default: a new one in delest-runs). If it contains an unfinished audit"
+        " with the same options, continue it."
+    ),
 )
 
 

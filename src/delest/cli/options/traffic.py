@@ -82,15 +82,11 @@ def given_export(given: TrafficGiven) -> Export | None:
     Raises:
         InputError: options do not go together, a file cannot be used, or it does not say which period it covers.
     """
-    from delest.traffic.joined.annual import period_missing  # noqa: PLC0415 - help must not load what reads
-    from delest.traffic.period import to_year  # noqa: PLC0415 - as above
+    from delest.pipeline.traffic import needs_period  # noqa: PLC0415 - help must not load what reads
 
     export = read_export(given)
-    if export is None:
-        return None
-    if export.period is None:
-        raise period_missing(export)
-    to_year(export.period)
+    if export is not None:
+        needs_period(export)
     return export
 
 
@@ -100,15 +96,10 @@ def read_export(given: TrafficGiven) -> Export | None:
     Raises:
         InputError: options do not go together, or a file cannot be used.
     """
-    from delest.traffic.reading import read_traffic  # noqa: PLC0415 - as above
-    from delest.traffic.source import Asked  # noqa: PLC0415 - as above
-    from delest.traffic.tables.names import read_names  # noqa: PLC0415 - help must not load what reads
+    from delest.pipeline.traffic import read_files  # noqa: PLC0415 - help must not load what reads
 
     if not given.traffic:
         if given.traffic_days is not None:
             raise InputError(N_("--traffic-days goes with --traffic"), remedy=N_("name the file with --traffic FILE"))
         return None
-    names = {} if given.traffic_names is None else read_names(given.traffic_names)
-    return read_traffic(
-        given.traffic, Asked(days=given.traffic_days, names=names, internal=given.traffic_without)
-    )  # fmt: skip
+    return read_files(given.traffic, days=given.traffic_days, names=given.traffic_names, internal=given.traffic_without)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -12,6 +12,9 @@ from delest.cli.options.option import Argument, Option, Section, option
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
 from delest.report.language.words import _
+
+if TYPE_CHECKING:
+    from delest.pipeline.audit.resume import Interrupted
 
 resume_option = option(
     "--resume",
@@ -31,25 +34,56 @@ class Resumed(NamedTuple):
     more_to_do: bool
     measured: int
     """Pages that have a weight."""
+    keeps_views: bool
+    """It contains the page views by page that it was given."""
 
 
 def resumed(run: Path) -> Resumed:
-    """Return the run to continue.
+    """Return the run to continue under its own options; only what the command line gives is compared with them.
 
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
     """
     from delest.pipeline.audit.resume import interrupted  # noqa: PLC0415 - help must not load what measures
 
-    header, more, measured = interrupted(run)
-    _refuse_other_values(header)
+    found = interrupted(run)
+    _refuse_other_values(found.header)
+    return _to_continue(found, by_file=False)
+
+
+def same_question(run: Path, asked: RunHeader) -> Resumed:
+    """Return the run to continue if it was started with the same options as ``asked``, wherever these were set.
+
+    Raises:
+        InputError: the run is damaged, or was started with other options.
+    """
+    from delest.pipeline.audit.resume import interrupted  # noqa: PLC0415 - help must not load what measures
+
+    found = interrupted(run)
+    for each in _of_run():
+        own, now = (each.of_run(header) for header in (found.header, asked) if each.of_run)
+        if own != now:
+            raise InputError(
+                N_("{run} contains another audit: {option} is {own} there, not {given}"),
+                remedy=N_("name another directory with --run, or continue that audit with --resume {run}"),
+                run=run,
+                option=_called(each),
+                own=_shown(own),
+                given=_shown(now),
+            )
+    return _to_continue(found, by_file=True)
+
+
+def _to_continue(found: "Interrupted", *, by_file: bool) -> Resumed:
+    header = found.header
     if header.demo:
         raise InputError(
             N_("an audit of the demo site cannot be resumed: its server has stopped"),
             remedy=N_("run `delest audit` again"),
         )
-    limited = _with_limits(click.get_current_context(), header)
-    return Resumed(limited, more or limited.scope.max_pages > header.scope.max_pages, measured)
+    limited = _with_limits(click.get_current_context(), header, by_file=by_file)
+    more = found.unfinished or limited.scope.max_pages > header.scope.max_pages
+    return Resumed(limited, more, found.measured, found.keeps_views)
 
 
 def own_values(header: RunHeader) -> dict[str, Any]:
@@ -73,10 +107,14 @@ def _refuse_other_values(header: RunHeader) -> None:
             raise InputError(
                 N_("{option}: this audit was started with {own}, not with {given}"),
                 remedy=N_("leave it out, or start a new audit"),
-                option=each.opts[0] if isinstance(each, Option) else name.upper(),
+                option=_called(each),
                 own=_shown(own),
                 given=_shown(given),
             )
+
+
+def _called(each: Option | Argument) -> str:
+    return each.opts[0] if isinstance(each, Option) else str(each.name).upper()
 
 
 def _shown(value: Any) -> str:
@@ -85,16 +123,16 @@ def _shown(value: Any) -> str:
     return "-" if value in (None, "", False) else str(getattr(value, "name", value))
 
 
-def _with_limits(context: click.Context, header: RunHeader) -> RunHeader:
+def _with_limits(context: click.Context, header: RunHeader, *, by_file: bool) -> RunHeader:
     most, given = header.scope.max_pages, context.params
-    if context.get_parameter_source("max_pages") is ParameterSource.COMMANDLINE:
-        if given["max_pages"] < most:
-            raise InputError(
-                N_("--max-pages {asked} is below the {limit} that this audit was started with"),
-                remedy=N_("leave it out, or give more"),
-                asked=given["max_pages"],
-                limit=most,
-            )
-        scope = replace(header.scope, max_pages=given["max_pages"], max_pages_by_default=False)
-        header = replace(header, scope=scope)
+    source = context.get_parameter_source("max_pages")
+    if source is ParameterSource.COMMANDLINE and given["max_pages"] < most:
+        raise InputError(
+            N_("--max-pages {asked} is below the {limit} that this audit was started with"),
+            remedy=N_("leave it out, or give more"),
+            asked=given["max_pages"],
+            limit=most,
+        )
+    if source is ParameterSource.COMMANDLINE or (by_file and source is ParameterSource.DEFAULT_MAP):
+        header = replace(header, scope=replace(header.scope, max_pages=max(most, given["max_pages"])))
     return replace(header, jobs=given["jobs"] or header.jobs)

@@ -9,7 +9,7 @@ from delest.crawl.site.manners import is_failure
 from delest.records.audit import PageFacts, RunEnd, RunHeader
 from delest.records.load import Outcome
 from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
-from delest.store.journal import Journal
+from delest.store.journal import FILE_NAME, Journal
 from delest.urls import same_site, with_route_of
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})
@@ -32,6 +32,13 @@ class Interrupted(NamedTuple):
     unfinished: bool
     measured: int
     """Pages that have a weight."""
+    keeps_views: bool
+    """It contains the page views by page that it was given."""
+
+
+def holds_run(directory: Path) -> bool:
+    """Tell whether there is a run in a directory."""
+    return (directory / FILE_NAME).is_file()
 
 
 def interrupted(run: Path) -> Interrupted:
@@ -42,7 +49,8 @@ def interrupted(run: Path) -> Interrupted:
     """
     with Journal.open(run) as journal:
         measured = sum(page.loads[0].outcome is Outcome.OK for page in journal.facts())
-        return Interrupted(journal.header(), unfinished(journal.ended(), journal.facts()), measured)
+        more = unfinished(journal.ended(), journal.facts())
+        return Interrupted(journal.header(), more, measured, journal.export() is not None)
 
 
 def unfinished(end: RunEnd | None, pages: Iterable[PageFacts]) -> bool:

@@ -12,8 +12,9 @@ from delest import __version__
 from delest.advise.workshop import Workshop
 from delest.convert.web.range import convert
 from delest.crawl.client import open_client, user_agent
+from delest.crawl.pages.language import speaks
 from delest.crawl.site.site import Site
-from delest.errors import N_
+from delest.errors import N_, InputError
 from delest.factors.load import released
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
@@ -49,9 +50,10 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         InputError: the run directory cannot be used, its disk is full, or the header asks for what cannot be priced.
         NoBrowserError: no browser can be started.
     """
-    # What is not a number of views, or an unknown country, is told now, not when all is loaded.
+    # What is not a number of views, an unknown country or a language is reported now, not when all is loaded.
     traffic_of(order.header.views_per_year)
     convert(0, released(), order.header.conditions)
+    _check_language(order.header.scope.language)
     journal_of = Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header)
     with journal_of as journal, _store(order) as bodies, Workshop() as shop:
         async with Advisor(journal, bodies, shop) as advisor, _ready(order, observer, journal) as ready:
@@ -129,6 +131,15 @@ def _with_views(order: Order, journal: Journal) -> Order:
         return replace(order, views=journal.export())
     journal.keep_export(order.views)
     return order
+
+
+def _check_language(tag: str) -> None:
+    if tag and speaks(tag, tag) is None:
+        raise InputError(
+            N_("--pages-in: {language} is not a language tag"),
+            remedy=N_("give a tag such as fr or pt-BR"),
+            language=tag,
+        )
 
 
 class _Ready(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from delest.errors import N_, NN_, InputError
+from delest.inputs.count import parse_count
 from delest.records.message import Message
 from delest.records.traffic import Row, Unplaced
-from delest.traffic.count import parse_count
 from delest.traffic.files.addresses import address, is_document, is_place_holder, is_total
 from delest.traffic.files.opened import Opened, all_lines
 from delest.traffic.tables.columns import Columns, name_of

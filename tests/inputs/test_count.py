@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.errors import InputError
-from delest.traffic.count import parse_count
+from delest.inputs.count import parse_count
 from tests.page_loads import unhurried
 
 

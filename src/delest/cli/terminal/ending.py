@@ -1,0 +1,79 @@
+"""``outcome.json`` in the run directory: how a command ended, for whoever started it."""
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from delest.errors import BusyError, DelestError, ExitCode
+from delest.records.audit import AuditReport
+
+FILE_NAME: Final = "outcome.json"
+_SCHEMA: Final = "delest.outcome/1"
+
+
+class Ending:
+    """Writes how the command within its ``with`` block ended; a run that has no such file has not ended."""
+
+    report: AuditReport | None = None
+    """What was measured, as soon as it is there."""
+
+    def __init__(self) -> None:
+        self._run: Path | None = None
+        self._code: ExitCode | None = None
+
+    def at_work_on(self, run: Path) -> None:
+        """Take note of the run directory, and take away what an earlier command has left in it."""
+        self._run = run
+        (run / FILE_NAME).unlink(missing_ok=True)
+
+    def with_code(self, code: ExitCode) -> ExitCode:
+        """Take note of the exit code and return it."""
+        self._code = code
+        return code
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, BusyError):
+            return  # the file is that of the process at work
+        code, message = self._code, ""
+        if isinstance(error, DelestError):
+            code, message = error.exit_code, str(error)
+        elif error is not None:
+            code = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.NOT_MEASURED
+            message = repr(error)
+        if self._run is not None and code is not None and self._run.is_dir():
+            self._write(code, message)
+
+    def _write(self, code: ExitCode, message: str) -> None:
+        assert self._run is not None  # noqa: S101 - asked before
+        told = {
+            "schema": _SCHEMA,
+            "exit_code": int(code),
+            "outcome": code.name.lower().replace("_", "-"),
+            "message": message,
+            **_counted(self.report),
+        }
+        whole = self._run / FILE_NAME
+        part = whole.with_suffix(".part")
+        part.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        part.replace(whole)  # so that no reader ever sees half of it
+
+
+def _counted(report: AuditReport | None) -> dict[str, Any]:
+    if report is None:
+        return {}
+    return {
+        "run_id": report.header.run_id,
+        "delest_version": report.header.delest_version,
+        "started_at": report.header.started_at.isoformat(),
+        "ended_at": report.end.ended_at.isoformat(),
+        "complete": report.end.complete,
+        "pages_known": report.end.known_pages,
+        "pages_loaded": len(report.pages),
+        "pages_measured": len(report.weights),
+    }

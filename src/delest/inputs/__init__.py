@@ -1,0 +1,1 @@
+"""What users give as text or in files, read with one set of errors."""
