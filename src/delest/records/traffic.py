@@ -90,8 +90,6 @@ class LogCounts(Struct, frozen=True, kw_only=True):
     """Connections without a request, comments, blank lines."""
     unread: int = 0
     """Lines that are not in the format of the log."""
-    repeated: int = 0
-    """Lines of a file that was given twice."""
     no_agent: int = 0
     """Of ``people``: requests without a user agent, probably programs."""
 

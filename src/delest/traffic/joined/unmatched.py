@@ -5,7 +5,7 @@ from typing import Final
 
 from delest.records.traffic import UnmatchedReason
 from delest.traffic.files.addresses import is_document
-from delest.traffic.targets import is_part
+from delest.traffic.logs.targets import is_part
 
 _SEARCH: Final = re.compile(
     r"/(?:search|recherche|rechercher|resultats?|results?)(?:[/.?]|$)|[?&](?:q|query|s|search|recherche|keywords?)=",

@@ -21,7 +21,8 @@ _SERVICE: Final = re.compile(
 )
 """Addresses that programs ask: trackers, interfaces, health checks, feeds."""
 _MINIFIED: Final = re.compile(
-    r"[?&](?:minimize_js|minify|concat|action=ajax|ajax=1|_format=json|format=json)", re.IGNORECASE
+    r"[?&](?:minimize_js|minify|concat|action=ajax|ajax=1|_format=json|flav=rss|feed=|format=(?:rss|atom|json))",
+    re.IGNORECASE,
 )
 
 
