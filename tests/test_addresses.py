@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.addresses import PrivateAddressError, is_private_name, is_public, look_up, networks, reachable
-from delest.pipeline.audit.reach import in_one_word, within_reach
+from delest.pipeline.auditing.reach import in_one_word, within_reach
 from delest.records.scope import Access
 
 PRIVATE = [

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from msgspec.structs import replace
 
-from delest.pipeline.audit.judge import Judge
+from delest.pipeline.auditing.judge import Judge
 from delest.records.audit import Step
 from delest.records.load import Capture, Kind, Outcome
 from delest.records.scope import SampleOrder, Scope

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from delest import __version__
-from delest.pipeline.audit.resume import unfinished
+from delest.pipeline.auditing.resume import unfinished
 from delest.records.load import Outcome
 from tests.browser.small_site import Answer, SmallSite, page, redirect, reset
 from tests.browser.test_pipeline import audit, by_url, order_for, outcomes, own_browser  # noqa: F401 - a fixture

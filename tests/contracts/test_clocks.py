@@ -15,8 +15,8 @@ CALENDAR = Counter(
         "measure/replay/door.py": 1,  # how old a recording is
         "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
-        "pipeline/audit/crawl.py": 1,
-        "pipeline/audit/returns.py": 1,
+        "pipeline/auditing/crawl.py": 1,
+        "pipeline/auditing/returns.py": 1,
     }
 )
 

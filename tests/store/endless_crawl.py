@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from delest.crawl.frontier import Frontier
-from delest.pipeline.audit.resume import take_up
+from delest.pipeline.auditing.resume import take_up
 from delest.records.audit import PageRecord, RunHeader, Step
 from delest.records.load import BrowserBuild, Device, Outcome, PageLoad
 from delest.records.scope import Scope

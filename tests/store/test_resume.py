@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from delest.crawl.frontier import Frontier
 from delest.errors import BusyError
-from delest.pipeline.audit.resume import take_up, unfinished
+from delest.pipeline.auditing.resume import take_up, unfinished
 from delest.records.audit import RunEnd, SkippedPage, Step
 from delest.records.load import Outcome
 from delest.records.scope import Scope

@@ -65,7 +65,7 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
     resume brings its own options; one that has nothing left to do is only reported.
     """
     from delest.pipeline import Order  # noqa: PLC0415 - help must not load what measures
-    from delest.pipeline.audit.resume import unfinished  # noqa: PLC0415 - as above
+    from delest.pipeline.auditing.resume import unfinished  # noqa: PLC0415 - as above
 
     export = asked.views if isinstance(asked.views, Export) else None
     header, run, found = _work(site, url, asked, export)
@@ -86,7 +86,7 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
 
 
 def _work(site: Site, url: str | None, asked: Asked, export: Export | None) -> _Work:
-    from delest.pipeline.audit.resume import holds_run  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.auditing.resume import holds_run  # noqa: PLC0415 - help must not load what measures
 
     if asked.resume is not None:
         if site["run"] is not None:

@@ -14,7 +14,7 @@ from delest.records.audit import RunHeader
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
-    from delest.pipeline.audit.resume import Interrupted
+    from delest.pipeline.auditing.resume import Interrupted
 
 resume_option = option(
     "--resume",
@@ -44,7 +44,7 @@ def resumed(run: Path) -> Resumed:
     Raises:
         InputError: there is no such run, it cannot be resumed, or an option contradicts it.
     """
-    from delest.pipeline.audit.resume import interrupted  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.auditing.resume import interrupted  # noqa: PLC0415 - help must not load what measures
 
     found = interrupted(run)
     _refuse_other_values(found.header)
@@ -57,7 +57,7 @@ def same_question(run: Path, asked: RunHeader) -> Resumed:
     Raises:
         InputError: the run is damaged, or was started with other options.
     """
-    from delest.pipeline.audit.resume import interrupted  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.auditing.resume import interrupted  # noqa: PLC0415 - help must not load what measures
 
     found = interrupted(run)
     for each in _of_run():

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from delest.crawl.pages.links import page_links
 from delest.measure.load import PageLoader
-from delest.pipeline.audit.lost import LostRequests, Turn
+from delest.pipeline.auditing.lost import LostRequests, Turn
 from delest.records.audit import RunHeader
 from delest.records.consent import Answered, Choice
 from delest.records.load import CacheState, Capture, Outcome, PageLoad

@@ -13,12 +13,12 @@ from delest.crawl.pages.language import by_address
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.advising import Advisor
-from delest.pipeline.audit import ending, steps
-from delest.pipeline.audit.judge import Content, Judge
-from delest.pipeline.audit.lost import LostRequests
-from delest.pipeline.audit.page_loads import LoadedPage, consent_loads, further_loads
-from delest.pipeline.audit.resume import take_up
-from delest.pipeline.audit.returns import Returns
+from delest.pipeline.auditing import ending, steps
+from delest.pipeline.auditing.judge import Content, Judge
+from delest.pipeline.auditing.lost import LostRequests
+from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
+from delest.pipeline.auditing.resume import take_up
+from delest.pipeline.auditing.returns import Returns
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.picking import outlined, picker_of

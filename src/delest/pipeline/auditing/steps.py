@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from delest.crawl.pages.links import PageLinks
-from delest.pipeline.audit.judge import DUPLICATE
+from delest.pipeline.auditing.judge import DUPLICATE
 from delest.records.audit import Step
 from delest.records.load import Outcome, PageLoad
 from delest.records.skip_reason import SkipReason

@@ -20,9 +20,9 @@ from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
 from delest.pipeline.advising import Advisor, all_rules
-from delest.pipeline.audit.crawl import Crawl
-from delest.pipeline.audit.documents import weigh_documents
-from delest.pipeline.audit.reach import in_one_word, within_reach
+from delest.pipeline.auditing.crawl import Crawl
+from delest.pipeline.auditing.documents import weigh_documents
+from delest.pipeline.auditing.reach import in_one_word, within_reach
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.recorder import Recorder

@@ -10,8 +10,8 @@ from delest.crawl.pages.links import PageLinks, page_links
 from delest.crawl.pages.query_encoding import python_encoding
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
-from delest.pipeline.audit.not_found import NotFound, Turn
-from delest.pipeline.audit.views import Views
+from delest.pipeline.auditing.not_found import NotFound, Turn
+from delest.pipeline.auditing.views import Views
 from delest.records.audit import Step
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import Capture, Kind, Outcome
