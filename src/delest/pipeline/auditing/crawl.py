@@ -16,6 +16,7 @@ from delest.pipeline.advising import Advisor
 from delest.pipeline.auditing import ending, steps
 from delest.pipeline.auditing.judge import Content, Judge
 from delest.pipeline.auditing.lost import LostRequests
+from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.auditing.resume import take_up
 from delest.pipeline.auditing.returns import Returns
@@ -50,7 +51,7 @@ class Crawl:
         self._stopped = False
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
-        self._draw = picker_of(order, self._frontier, journal)
+        self._draw, self._viewed = picker_of(order, self._frontier, journal), MostViewed(order, self._frontier)
         self._advisor, self._recorder = advisor, recorder
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
@@ -134,7 +135,7 @@ class Crawl:
         return None
 
     def _pick(self) -> tuple[str, int] | None:
-        return self._frontier.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
+        return self._viewed.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
 
     def _done(self) -> None:
         self._busy -= 1
@@ -285,6 +286,7 @@ class Crawl:
     async def _record(
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content
     ) -> tuple[PageRecord, Step]:
+        self._viewed.loaded(url, first.load)
         step = steps.step(url, depth, first.load, content.links)
         if first.load.outcome is Outcome.OK:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)

@@ -93,7 +93,11 @@ def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
     if not order.header.prove:
         return None
     start = next(iter(order.header.scope.start_urls), "")
-    views = views_by_key(order.views, start, spelling_of(order.header.scope)) if order.views is not None else None
+    views = (
+        views_by_key(order.views, start, spelling_of(order.header.scope), order.header.scope.hosts)
+        if order.views is not None
+        else None
+    )
 
     def views_of(url: str) -> float:
         return 1.0 if views is None else views.get(page_key(url), 0.0)

@@ -23,7 +23,9 @@ def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | No
         return None
     if scope.sample.preset:
         return Preset(scope.sample, frontier, journal)
-    views = None if order.views is None else views_by_key(order.views, scope.start_urls[0], spelling_of(scope))
+    views = (
+        None if order.views is None else views_by_key(order.views, scope.start_urls[0], spelling_of(scope), scope.hosts)
+    )
     return Draw(scope.sample, frontier, journal, views or None)
 
 

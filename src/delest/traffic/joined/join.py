@@ -13,11 +13,11 @@ from delest.records.load import Outcome
 from delest.records.message import Message
 from delest.records.traffic import Export, Row, Traffic, UnmatchedReason
 from delest.traffic.joined.annual import Found, annual, period_missing, source_of
-from delest.traffic.joined.keys import Spelling, loose_key, page_key
+from delest.traffic.joined.keys import Spelling, loose_key, on_hosts, page_key
 from delest.traffic.joined.modelled import modelled
 from delest.traffic.joined.unmatched import reason_of
 from delest.traffic.period import season_warning
-from delest.urls import host, normalise, registrable_domain
+from delest.urls import host, normalise
 
 _HOSTS_NAMED: Final = 3
 
@@ -27,7 +27,7 @@ class Audited(Struct, frozen=True, kw_only=True):
 
     spelled: Spelling = str
     hosts: tuple[str, ...] = ()
-    """The only hosts of the site; none given: all of the measured pages' registrable domains."""
+    """Hosts of the site beside those of its measured pages; ``*.example.org`` is the domain and all below."""
     templates: Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]] | None = None
     """Sorts URLs into families; None: pages that were not measured are not modelled."""
 
@@ -40,7 +40,7 @@ def join_views(
     A row belongs to a page when its key (`page_key`) is that of the page's own URL, or of the URL that it ends at; a
     row that is a path is taken on the first page's host. Where no key fits, case makes no difference. Views of other
     pages whose template has measured pages are modelled: the measured ones answer for them in equal parts. Rows of
-    other sites are not this site's views. Views without a page are part of the whole.
+    other hosts are not this site's views. Views without a page are part of the whole.
     Views a year = views x 365 / days of the period.
 
     Raises:
@@ -66,6 +66,12 @@ def join_views(
     return traffic, tuple(_warnings(export, found, known=bool(traffic.pages)))
 
 
+def _ends(page: PageFacts) -> Iterator[str]:
+    """Yield the URL of a page, and those that it ends at."""
+    yield page.url
+    yield from (load.final_url for load in page.loads if load.outcome is Outcome.OK)
+
+
 def _is_measured(page: PageFacts) -> bool:
     return any(load.outcome is Outcome.OK for load in page.loads)
 
@@ -74,7 +80,7 @@ def _sorted_views(export: Export, measured: Sequence[PageFacts], audited: Audite
     found = Found(own=dict.fromkeys((page.url for page in measured), 0.0), entries={}, others={}, foreign={})
     exact = _pages_by_key(measured, audited.spelled)
     loose = _without_doubt(exact)
-    ours = _ours(measured, audited)
+    ours = on_hosts((url for page in measured for url in _ends(page)), audited.hosts)
     base = measured[0].url if measured else None
     for row in export.rows:
         url = normalise(row.page, base)
@@ -96,14 +102,6 @@ def _take(found: Found, row: Row, url: str, exact: Mapping[str, str], loose: Map
     found.own[page] += row.views
     if row.entries is not None:
         found.entries[page] = found.entries.get(page, 0.0) + row.entries
-
-
-def _ours(measured: Sequence[PageFacts], audited: Audited) -> Callable[[str], bool]:
-    if audited.hosts:
-        names = {name.removeprefix("www.") for name in audited.hosts}
-        return lambda name: name.removeprefix("www.") in names
-    sites = {registrable_domain(host(page.url)) for page in measured}
-    return lambda name: registrable_domain(name) in sites
 
 
 def _pages_by_key(measured: Sequence[PageFacts], spelled: Spelling) -> dict[str, str]:
