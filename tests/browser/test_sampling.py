@@ -9,12 +9,12 @@ from delest import pipeline
 from delest.pipeline import Order
 from delest.records.loading import LoadOptions
 from delest.records.scope import SampleOrder, Scope
-from delest.report.formats.json import render as as_json
-from delest.report.formats.text import render as as_text
-from delest.report.pages.sample import sentences
+from delest.report.data.audit_json import render as as_json
+from delest.report.pages.audit.sample import sentences
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher
 from tests.page_loads import run_header
+from tests.rendered import brief as as_text
 
 pytestmark = pytest.mark.browser
 

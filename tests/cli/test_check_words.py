@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.cli.check import command, exit_code, verdict_lines
+from delest.cli.check import command, exit_code
 from delest.cli.options.scope import scope_of
 from delest.errors import ExitCode
 from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
@@ -13,6 +13,7 @@ from delest.records.limit import Limit, Measure
 from delest.records.load import Kind, Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
+from delest.report import kinds
 from delest.report.language import words
 from delest.report.language.safe_text import columns
 from tests.page_loads import HOME, unhurried
@@ -23,6 +24,10 @@ REFUSED = Unmeasured(page_url=HOME, outcome=Outcome.REFUSED, reason="net::ERR_CO
 SCRIPT = ResourceWeight(
     url=HOME + "app.js", kind=Kind.SCRIPT, first_party=True, transferred_bytes=800_000, pages=1
 )  # fmt: skip
+
+
+def verdict_lines(verdict, form="text", *, interrupted=False):
+    return "".join(kinds.check(verdict, interrupted=interrupted).pieces(form)).splitlines()
 
 
 def breach(**fields):
@@ -42,6 +47,14 @@ def breached(*breaches):
 
 def unmeasured(*pages, measured=0):
     return Verdict(outcome=VerdictOutcome.NOT_MEASURED, pages=measured, unmeasured=pages)
+
+
+def test_markdown_and_html_say_the_same():
+    for form in ("markdown", "html"):
+        told = " ".join(verdict_lines(breached(breach()), form)).replace("\u00a0", " ")
+        assert "OVER BUDGET: 3 pages measured" in told
+        assert "which is 100 B more than the 1.0 MB allowed" in told
+        assert HOME + "app.js" in told
 
 
 @pytest.mark.parametrize(
@@ -69,7 +82,7 @@ def test_known_pages_that_were_not_opened_are_counted_with_their_reasons():
     assert verdict_lines(cut) == [
         "WITHIN BUDGET: 3 pages measured",
         "",
-        "NOT CHECKED  127 known pages",
+        "NOT CHECKED 127 known pages",
         "  125  the page limit was reached",
         "    2  robots.txt asks to leave it alone",
     ]
@@ -88,14 +101,21 @@ def test_over_names_the_excess_even_where_both_figures_round_to_the_same():
     assert verdict_lines(breached(breach())) == [
         "OVER BUDGET: 3 pages measured",
         "",
-        f"OVER  {HOME}",
+        f"OVER {HOME}",
         "  page weight: 1.0 MB, which is 100 B more than the 1.0 MB allowed",
-        f"    800 kB  script  {HOME}app.js",
+        "",
+        "  Its heaviest resources",
+        "  Weight  Kind    Resource",
+        f"  800 kB  script  {HOME}app.js",
     ]
 
 
 def test_requests_are_counted_not_weighed():
-    lines = verdict_lines(breached(breach(limit="max_page_requests", allowed=60, measured=61)))
+    lines = verdict_lines(
+        breached(
+            breach(what=Limit(measure=Measure.REQUESTS, most=60), limit="max_page_requests", allowed=60, measured=61)
+        )
+    )
     assert "  requests: 61, which is 1 more than the 60 allowed" in lines
 
 
@@ -103,7 +123,7 @@ def test_not_measured_says_why():
     assert verdict_lines(unmeasured(REFUSED)) == [
         "NOT MEASURED, so no pass: 0 pages measured",
         "",
-        f"NOT MEASURED  {HOME}",
+        f"NOT MEASURED {HOME}",
         "  connection refused: net::ERR_CONNECTION_REFUSED",
     ]
 
@@ -115,7 +135,7 @@ def test_an_interrupted_check_never_says_within():
 
 def test_twenty_of_each_are_shown_and_the_rest_is_counted():
     lines = verdict_lines(breached(*[breach()] * 25))
-    assert sum(line.startswith("OVER  ") for line in lines) == 20
+    assert sum(line.startswith("OVER http") for line in lines) == 20
     assert lines[-1] == "and 5 more"
 
 

@@ -61,14 +61,14 @@ def test_the_claim_carries_what_the_ten_rules_ask_for():
     found = flat(text(*PAGE))
     for said in (
         "attributed to data transfer",
-        "(the same for both weights)",
+        "the same for both weights",
         "minumeco-2022, 2022.1, sha256 a270fc26d38b",
         "46.1 gCO2e/kWh (electricity-fr.2025, 2025)",
         "1 GB = 10^9 bytes",
-        "Page views and weights as given, for a year",
+        "As given, for a year",
         "robots",
         "noise",
-        "Computed on ",
+        "computed on ",
         "What is left out",
         "rebound",
         "never averaged",
@@ -105,7 +105,7 @@ def test_another_country_has_its_own_range():
     found = flat(text(*PAGE, "--country", "swe", "--mobile-share", "0.3"))
     assert "ranges-country" in found
     assert "35.89 gCO2e/kWh (electricity-ember.SWE, 2024)" in found
-    assert "Mobile networks: 30% of the bytes, as given." in found
+    assert "mobile networks 30% of the bytes, as given" in found
 
 
 def test_warm_views_weigh_what_they_weigh():
@@ -116,7 +116,7 @@ def test_warm_views_weigh_what_they_weigh():
 
 def test_green_hosting_is_printed_with_its_evidence():
     found = flat(text(*PAGE, "--green-hosting", "contract 12-34"))
-    assert "Green hosting, by this evidence: contract 12-34." in found
+    assert "by this evidence: contract 12-34." in found
 
 
 def test_a_model_asked_for_stands_beside_the_range():
@@ -126,7 +126,7 @@ def test_a_model_asked_for_stands_beside_the_range():
 
 def test_ones_own_factors_are_read_beside_the_released_ones():
     found = text(*PAGE, "--factors", str(FIXTURES / "factors" / "own.toml"))
-    assert re.search(r"^  asked for +30 kg  \(15 kg to 45 kg\)  my-network", found, re.MULTILINE)
+    assert re.search(r"^  asked for +30 kg  my-network[^$]+ 15 kg to 45 kg$", found, re.MULTILINE)
     assert re.search(r"^  published +259 kg", found, re.MULTILINE)
 
 

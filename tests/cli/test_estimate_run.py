@@ -90,12 +90,12 @@ def test_both_answers_are_shown_each_with_its_own_sets(saved):
     made, today = found.split("Under the factor sets of today, ")
     assert "When the run was made, 22 November 2026, by delest 0.1.0" in made
     assert "set minumeco-2022 2019.0, sha256 " in made
-    assert re.search(r"^  published +910 kg", made, re.MULTILINE)
+    assert re.search(r"^ +published +910 kg", made, re.MULTILINE)
     assert "minumeco-2022 2022.1, sha256 a270fc26d38b" in today
     assert "2019.0" not in today
-    assert re.search(r"^  published +450 kg", today, re.MULTILINE)
+    assert re.search(r"^ +published +450 kg", today, re.MULTILINE)
     assert re.search(
-        r"Factor sets that differ set minumeco-2022 2019\.0, sha256 \w{12} -> set minumeco-2022 2022\.1", flat(made)
+        r"Factor sets that differ - set minumeco-2022 2019\.0, sha256 \w{12} -> set minumeco-2022 2022\.1", flat(made)
     )
     assert found.count("Estimated reduction attributed to data transfer\n") == 2
 
@@ -123,7 +123,7 @@ def test_ones_own_set_stands_beside_the_range(saved):
 
 def test_a_report_keeps_the_answer_that_the_run_gave(saved):
     found = text(saved(older_sets()), of=report_command.command)
-    assert "set minumeco-2022 2019.0" in found
+    assert "set minumeco-2022 2019.0" in flat(found)
     assert "2022.1" not in found
 
 
@@ -142,7 +142,7 @@ def test_baseline_and_target_hold_one_version_of_every_set(saved):
 def test_nothing_is_claimed_within_the_noise(saved):
     header = replace(HEADER, target="99.9999%")
     run_directory = saved(older_sets(), header=header)
-    assert flat(text("run", run_directory)).count("no reduction may be claimed.") == 4
+    assert flat(text("run", run_directory)).count("no reduction may be claimed.") == 2
     found = json.loads(text("run", run_directory, "-f", "json"))["answer"]
     assert [found[when]["avoided"]["converted"] for when in ("when_made", "today")] == [None, None]
 
@@ -167,7 +167,7 @@ def test_every_line_fits_a_terminal(saved, language):
 def test_a_report_shows_ecoindex_on_request_only(saved):
     run_directory = saved(load.released())
     asked = text(run_directory, "--ecoindex", of=report_command.command)
-    assert re.search(r"^ +\d+  [A-G]  https://www\.example\.org/$", asked, re.MULTILINE)
+    assert re.search(r"EcoIndex, mean of the pages' scores: \d+\n", asked)
     assert "https://www.ecoindex.fr" in asked
     assert "EcoIndex" in (run_directory / "report.html").read_text("utf-8")
     assert "EcoIndex" not in text(run_directory, of=report_command.command)

@@ -42,7 +42,7 @@ def test_diff_of_two_sets():
     found = run("diff", "agec-isp-2022", "ademe-fr-2026").stdout
     assert "ademe-fr.net.mobile: 49.4 gCO2e/GB (2022) -> 24.6837 gCO2e/GB (2022)" in found
     assert "agec-isp-2022.free-mobile: 24.3 gCO2e/GB (2020) -> none" in found
-    assert run("diff", "swd-v4", "swd-v4").stdout == "No row differs.\n"
+    assert run("diff", "swd-v4", "swd-v4").stdout.endswith("No row differs.\n")
     assert "my-network-2026.gb: none -> 0.02 kgCO2e/GB (2026)" in run("diff", "swd-v4", str(OWN)).stdout
 
 
@@ -61,7 +61,7 @@ def test_an_altered_release_is_refused(monkeypatch):
 
 def test_ones_own_file_verifies():
     found = run("verify", str(OWN)).stdout
-    assert ": 1 row is sound" in found
+    assert ": 1 row is sound" in found.replace("\n", " ")
     assert load.load_file(OWN).ref.sha256 in found
     assert "1 GB by the model my-network: 0.02 kg CO2e" in found
 
@@ -98,6 +98,7 @@ def test_statuses_and_what_is_not_stated_are_in_words():
     words.use("fr")
     found = run("list").stdout
     assert "(remplacé)" in found
+    assert "(choisi par delest)" in found
     assert not any(f"({status})" in found for status in ("current", "superseded", "draft", "reference", "historical"))
     words.use("en")
     found = run("diff", "agec-isp-2022", "ademe-fr-2026").stdout

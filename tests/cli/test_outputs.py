@@ -5,21 +5,24 @@ import pytest
 
 from delest.cli.terminal.outputs import planned, write_all, write_whole
 from delest.errors import InputError
+from delest.report import kinds
 from delest.report.language import words
 from tests.recorded_audit import recorded
 
+DATA = ("json", "csv")
+
 
 def test_suffixes_say_formats_and_stdout_is_no_file(tmp_path):
-    plan = planned([str(tmp_path / "a.HTML"), "-", str(tmp_path / "b.json")], "csv")
+    plan = planned([str(tmp_path / "a.HTML"), "-", str(tmp_path / "b.json")], "csv", DATA)
     assert plan.files == ((tmp_path / "a.HTML", "html"), (tmp_path / "b.json", "json"))
     assert (plan.stdout_format, plan.only_text) == ("csv", False)
 
 
 def test_only_text_is_when_nothing_else_was_asked_for(tmp_path):
-    assert planned([], "text").only_text
-    assert planned(["-"], "text").only_text
-    assert not planned([], "json").only_text
-    assert not planned([str(tmp_path / "a.csv")], "text").only_text
+    assert planned([], "text", DATA).only_text
+    assert planned(["-"], "text", DATA).only_text
+    assert not planned([], "json", DATA).only_text
+    assert not planned([str(tmp_path / "a.csv")], "text", DATA).only_text
 
 
 @pytest.mark.parametrize(
@@ -34,11 +37,28 @@ def test_only_text_is_when_nothing_else_was_asked_for(tmp_path):
 )
 def test_what_cannot_be_written_is_refused_before_the_work(outputs, form, said):
     with pytest.raises(InputError, match=said):
-        planned(outputs, form)
+        planned(outputs, form, DATA)
+
+
+def test_an_answer_without_a_table_has_no_csv():
+    with pytest.raises(InputError, match=r"a file ending in '\.csv'"):
+        planned(["verdict.csv"], "text", ())
+    with pytest.raises(InputError, match="no report format is called 'json'"):
+        planned([], "json", ())
+
+
+def test_a_file_has_the_whole_report_and_a_terminal_the_short_one(tmp_path, capsys):
+    write_all(
+        kinds.audit(recorded("small")), planned([str(tmp_path / "a.txt"), str(tmp_path / "a.md")], "text", DATA), None
+    )
+    whole, short = (tmp_path / "a.txt").read_text("utf-8"), capsys.readouterr().out
+    assert "Words used" in whole
+    assert "Words used" not in short
+    assert (tmp_path / "a.md").read_text("utf-8").startswith("# Page weight of www.example.org\n")
 
 
 def test_text_ends_with_every_path_and_the_runs_report_last(tmp_path, capsys):
-    write_all(recorded("small"), planned([str(tmp_path / "a.csv")], "text"), tmp_path)
+    write_all(kinds.audit(recorded("small")), planned([str(tmp_path / "a.csv")], "text", DATA), tmp_path)
     out, err = capsys.readouterr()
     assert out.splitlines()[-3:] == ["", f"Report: {tmp_path / 'a.csv'}", f"Report: {tmp_path / 'report.html'}"]
     assert err == ""
@@ -47,7 +67,7 @@ def test_text_ends_with_every_path_and_the_runs_report_last(tmp_path, capsys):
 
 def test_other_formats_keep_stdout_to_themselves(tmp_path, capfdbinary):
     words.use("fr")
-    write_all(recorded("small"), planned([], "json"), tmp_path)
+    write_all(kinds.audit(recorded("small")), planned([], "json", DATA), tmp_path)
     out, err = capfdbinary.readouterr()
     assert json.loads(out)["schema"] == "delest.report/1"
     assert err.decode() == f"Rapport\u202f: {tmp_path / 'report.html'}\n"
@@ -55,7 +75,7 @@ def test_other_formats_keep_stdout_to_themselves(tmp_path, capfdbinary):
 
 def test_without_a_run_directory_nothing_but_the_answer_is_written(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_all(recorded("small"), planned([], "text"), None)
+    write_all(kinds.audit(recorded("small")), planned([], "text", DATA), None)
     assert "Report:" not in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 

@@ -31,7 +31,13 @@ def test_french(run_of):
 
 @pytest.mark.parametrize(
     ("form", "start"),
-    [("json", "{"), ("html", "<!doctype html>"), ("csv", "\ufeffurl,"), ("text", "delest ·")],
+    [
+        ("json", "{"),
+        ("html", "<!doctype html>"),
+        ("csv", "\ufeffurl,"),
+        ("text", "delest ·"),
+        ("markdown", "# Page weight"),
+    ],
 )
 def test_stdout_is_the_format_asked_for_and_nothing_else(run_of, form, start):
     run = run_of("small")
@@ -48,11 +54,12 @@ def test_stdout_is_the_format_asked_for_and_nothing_else(run_of, form, start):
 
 def test_several_files_and_only_these(run_of, tmp_path):
     run = run_of("small")
-    names = [tmp_path / f"again.{suffix}" for suffix in ("html", "json", "csv", "txt")]
+    names = [tmp_path / f"again.{suffix}" for suffix in ("html", "json", "csv", "txt", "md")]
     answer = delest("report", run, *(word for name in names for word in ("-o", name)), "-o", "-")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.splitlines()[-4:] == [f"Report: {name}" for name in names]
-    assert answer.stdout.startswith(names[3].read_text("utf-8"))
+    assert answer.stdout.splitlines()[-5:] == [f"Report: {name}" for name in names]
+    assert "Words used" in names[3].read_text("utf-8")
+    assert names[4].read_text("utf-8").startswith("# Page weight of www.example.org")
     assert len(list(csv.reader(names[2].read_text("utf-8-sig").splitlines()))) > 2
     assert [file.name for file in run.iterdir()] == ["run.sqlite"]
 
@@ -68,7 +75,7 @@ def test_a_file_that_cannot_be_written_says_where_the_run_is_safe(run_of, tmp_pa
 def test_a_run_that_was_cut_off_says_so(run_of):
     answer = delest("report", run_of("small", ended=False))
     assert answer.returncode == 0
-    assert "This run was interrupted" in answer.stdout
+    assert "This audit was interrupted" in answer.stdout
 
 
 def test_hostile_pages_reach_no_terminal(run_of):

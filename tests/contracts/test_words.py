@@ -19,11 +19,18 @@ def test_the_compiled_catalogue_holds_what_the_readable_one_says():
     assert not script.out_of_step(script.translated())
 
 
-def test_messages_are_found_in_code_and_in_templates():
+def test_messages_are_found_in_code_and_layout_has_none():
     places = {place for message in script.extracted() for place, _line in message.locations}
     assert "src/delest/errors.py" not in places
     assert "src/delest/units.py" in places
-    assert "src/delest/report/templates/report.html" in places
+    assert "src/delest/report/pages/audit/report.py" in places
+    layout = (
+        "src/delest/report/templates/",
+        "src/delest/report/formats/",
+        "src/delest/report/markup/",
+        "src/delest/report/drawing/",
+    )
+    assert not [place for place in places if place.startswith(layout)]
 
 
 def french(message, string, **more):

@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from delest.records.load import Outcome
-from delest.report.pages.digest import (
+from delest.report.digest.facts import (
     by_rule,
     known_pages,
     never_at_rest,

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from delest import report as room
 from delest.records.ecoindex import PageScore, Variant
 from delest.report.language import words
-from delest.report.pages.ecoindex import attribution, mean_score, notes
-from delest.report.render import render
+from delest.report.pages.audit.ecoindex import attribution, mean_score, notes
+from tests.rendered import brief, render, said
 
-FORMATS = ["text", "html", "csv", "json"]
+FORMATS = ["text", "html", "markdown", "csv", "json"]
 SCHEMA = json.loads((Path(room.__file__).parent / "schema" / "report-1.json").read_text("utf-8"))
 
 
@@ -41,12 +41,12 @@ def test_nobody_who_did_not_ask_sees_it(small, format_id):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("format_id", FORMATS)
+@pytest.mark.parametrize("format_id", [*FORMATS, "brief"])
 def test_it_is_attributed_wherever_it_is_shown(three, format_id, language):
     words.use(language)
-    text = render(three, format_id)
-    for said in ("Collectif Conception Numérique Responsable", "https://www.ecoindex.fr", "CC BY-NC-ND"):
-        assert said in text
+    text = re.sub(r"\s+", " ", brief(three) if format_id == "brief" else render(three, format_id))
+    for part in ("Collectif Conception Numérique Responsable", "https://www.ecoindex.fr", "CC BY-NC-ND"):
+        assert part in text
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,18 @@ def test_readers_are_told_that_it_is_a_separate_reading(three, format_id, langua
     assert said in re.sub(r"\s+", " ", render(three, format_id))
 
 
-def test_the_text_lists_the_lowest_scores_first(three):
+def test_the_table_of_pages_has_the_scores(three):
     text = render(three, "text")
-    found = re.findall(r"^ +(\d+)  ([A-G])  https://www\.example\.org(/\S*)$", text, re.MULTILINE)
-    assert found == [("42", "G", "/news/"), ("61", "A", "/"), ("70", "A", "/services/")]
+    found = re.findall(r" (\d+ [A-G]|-)  (/\S*)$", text.partition("Not measured")[0], re.MULTILINE)
+    assert found == [("61 A", "/"), ("42 G", "/news/"), ("70 A", "/services/"), ("-", "/contact/")]
     assert "Mean of the pages' scores: 58" in text
     assert "1 measured page has no score" in text
     assert "pypi-5.10" in text
 
 
-def test_a_long_list_is_cut_in_the_text_and_whole_elsewhere(fifty):
+def test_a_long_list_is_whole(fifty):
     report = scored(fifty, *range(50))
-    assert "  and 30 more" in render(report, "text")
-    assert len(BeautifulSoup(render(report, "html"), "lxml").find(id="ecoindex").tbody.find_all("tr")) == 50
+    assert len(re.findall(r" \d+ [A-G]  /", render(report, "text"))) == 50
     assert len(json.loads(render(report, "json"))["ecoindex"]["pages"]) == 50
     assert len(render(report, "html").encode()) < 150_000
 
@@ -78,8 +77,6 @@ def test_a_long_list_is_cut_in_the_text_and_whole_elsewhere(fifty):
 def test_the_html_links_to_its_publisher(three):
     section = BeautifulSoup(render(three, "html"), "lxml").find(id="ecoindex")
     assert section.find("a", href="https://www.ecoindex.fr")
-    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in section.tbody.find_all("tr")]
-    assert rows == [["/news/", "42", "G"], ["/", "61", "A"], ["/services/", "70", "A"]]
 
 
 def test_the_table_has_a_score_for_each_page_that_has_one(three):
@@ -110,10 +107,10 @@ def test_where_no_page_could_be_scored_that_is_said(small, format_id):
         assert "4 measured pages have no score" in text
 
 
-def test_addresses_of_pages_stay_harmless(hostile):
+def test_addresses_of_pages_stay_harmless(hostile, small):
     report = scored(hostile, 10, 20)
     assert "secret" not in "".join(render(report, format_id) for format_id in FORMATS)
-    assert "<script" not in render(report, "html")
+    assert render(report, "html").count("<script") == render(small, "html").count("<script")
     assert not {unicodedata.category(c) for c in render(report, "text") if c != "\n"} & {"Cc", "Cf"}
 
 
@@ -123,5 +120,5 @@ def test_it_changes_no_kg(three, small):
 
 
 def test_no_reader_finds_its_grams_or_litres(three):
-    text = " ".join((*notes(three), attribution()))
+    text = " ".join((*said(notes(three)), attribution()))
     assert not re.search(r"\d\s*(g|cl)\b", text)

@@ -4,14 +4,15 @@ from msgspec.structs import replace
 
 from delest.records.consent import Answered, Choice
 from delest.records.scope import QueryPolicy
+from delest.report.data.audit_json import as_v1
 from delest.report.data.json_v1 import ConsentV1
-from delest.report.formats.json import as_v1
-from delest.report.formats.text import render
-from delest.report.pages.method import facts, glossary
+from delest.report.pages.audit.method import facts, glossary
+from tests.rendered import brief
+from tests.rendered import facts as in_words
 
 
 def told(report):
-    return {row.term: row.parts for row in facts(report)}
+    return in_words(facts(report))
 
 
 def test_the_conditions_of_the_measurement_are_told(small):
@@ -19,7 +20,7 @@ def test_the_conditions_of_the_measurement_are_told(small):
     assert found["measured"] == ("22 November 2026, 09:30 UTC", "in 3 min 20 s")
     assert found["browser"] == ("Chromium 156.0.8078.79", "full browser without a window", "in its sandbox")
     assert found["loads"] == ("3 loads per page with an empty cache", "2 browsers side by side")
-    assert found["exactness"] == ("every answer is known to the byte",)
+    assert found["exactness"] == ("every response is known to the byte",)
 
 
 def test_a_clock_that_was_set_back_gives_no_duration(small):
@@ -41,7 +42,7 @@ def test_what_weakens_a_measurement_is_told(small):
     found = told(weak)
     assert found["browser"][1].startswith("reduced browser")
     assert found["browser"][2] == "without its sandbox"
-    assert found["exactness"] == ("2 answers are not known to the byte",)
+    assert found["exactness"] == ("2 responses are not known to the byte",)
     assert {"robots.txt not obeyed", "only /a*", "without /b*"} <= set(found["pages"])
     assert "on the demo site that comes with delest" in found["measured"]
     listed = replace(weak, header=replace(weak.header, scope=replace(weak.header.scope, follow_links=False)))
@@ -103,6 +104,10 @@ def test_the_loads_told_are_those_made(small):
     assert told(replace(small, weights=()))["loads"] == ("2 browsers side by side",)
 
 
+def test_nothing_is_called_exact_where_no_page_has_a_weight(small):
+    assert told(replace(small, site=None, weights=(), pages=small.pages[-2:]))["exactness"] == ("no page has a weight",)
+
+
 def test_no_browser_is_said(small):
     assert told(replace(small, browser=None))["browser"] == ("none: no page could be loaded",)
 
@@ -124,7 +129,7 @@ def answered(report, choice, *answers):
 
 def test_what_consent_banners_were_answered_is_told_and_where_none_was_too(small):
     assert told(small)["consent"] == ("pages as they come: consent banners were not answered",)
-    assert "Consent banners" not in render(small)
+    assert "consent banner" not in brief(small)
     done, none = (
         Answered(choice=Choice.REFUSE, banner="Didomi"),
         Answered(choice=Choice.REFUSE, reason="no banner found"),
@@ -132,7 +137,7 @@ def test_what_consent_banners_were_answered_is_told_and_where_none_was_too(small
     both = answered(small, Choice.REFUSE, done, none)
     said = ("Didomi: refused on 1 page", "no choice made on 1 page: no banner found")
     assert told(both)["consent"] == said
-    assert all(sentence in render(both) for sentence in said)
+    assert all(sentence in brief(both) for sentence in said)
     assert [page.consent for page in as_v1(both).pages if page.consent] == [
         ConsentV1(choice="refuse", banner="Didomi", reason=""),
         ConsentV1(choice="refuse", banner="", reason="no banner found"),

@@ -9,7 +9,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.output import quiet_option
-from delest.cli.terminal.outputs import output_options, planned, write_all
+from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.steps import step_watcher
 from delest.errors import N_, ExitCode
 from delest.report.language.words import _
@@ -32,15 +32,17 @@ if TYPE_CHECKING:
     "delest advise RUN -f json > audit.json",
 )
 @click.argument("run", type=click.Path(path_type=Path))
-@output_options
+@output_options(*AUDIT)
 @quiet_option
 def command(*, run: Path, outputs: tuple[str, ...], form: str, quiet: bool) -> int:
     """Run the command."""
-    plan = planned(outputs, form)
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
+
+    plan = planned(outputs, form, AUDIT)
     directory = run if run.is_dir() else run.parent
     with step_watcher(_("Examining the pages again"), quiet=quiet) as steps:
         audited, interrupted = asyncio.run(_advise(directory, steps))
-    write_all(audited, plan, directory)
+    write_all(kinds.audit(audited), plan, directory)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
 
 

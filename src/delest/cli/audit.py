@@ -18,7 +18,7 @@ from delest.cli.options.site import Site, site_options
 from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.cli.settings.resuming import resume_option
 from delest.cli.terminal.ending import Ending
-from delest.cli.terminal.outputs import output_options, planned, write_all
+from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
 from delest.records.audit import AuditReport
@@ -82,7 +82,7 @@ from delest.units import parse_target
 @prove_option
 @ecoindex_option
 @resume_option
-@output_options
+@output_options(*AUDIT)
 @option(
     "--no-report",
     section=Section.OUTPUT,
@@ -99,8 +99,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
+    from delest.report import kinds  # noqa: PLC0415 - same
 
-    plan = planned(outputs, form)
+    plan = planned(outputs, form, AUDIT)
     shares = view_shares(in_visit_share, warm_share, cache=site["cache"])
     conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
@@ -120,7 +121,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             audited = saved_report(run, ecoindex=True)
         if site["har"]:
             keep_hars(run)
-        write_all(audited, plan, None if no_report else run)
+        write_all(kinds.audit(audited), plan, None if no_report else run)
         if no_report:
             click.echo(_("Run: {path}").format(path=run), err=True)
         return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict))

@@ -1,6 +1,5 @@
 """``delest estimate``: kg CO2e from figures that you give; no browser, no network."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,24 +8,22 @@ from typing import Any, Final
 import click
 
 from delest.cli import estimate_run
-from delest.cli.claim_text import equivalence_text, page_claim
-from delest.cli.equipment_text import equipment_claim, plan_claim, without_false_bounds
 from delest.cli.options.choices import Choice
 from delest.cli.options.command import Group
 from delest.cli.options.estimate import (
     factors_option,
-    format_option,
-    print_json,
     sets_and_own,
     sets_to_convert_with,
 )
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Share, Views
-from delest.convert.equipment.devices import MAX_DEVICES, claim
+from delest.cli.terminal.outputs import output_options, planned, write
+from delest.convert.equipment.devices import MAX_DEVICES, claim, label
 from delest.convert.equipment.plan import total
 from delest.convert.equipment.plan_table import MAX_VIEWS, parse
-from delest.convert.readings.equivalence import Equivalence, compare
+from delest.convert.readings.equivalence import compare
 from delest.convert.web.equation import Change, PageChange, avoided
+from delest.convert.web.range import reproduces_published_example
 from delest.errors import N_, ExitCode, InputError
 from delest.factors import load
 from delest.records.avoided import Conditions, ViewShares
@@ -112,9 +109,12 @@ command.add_command(estimate_run.command, "run")
 )
 @factors_option
 @_equivalence
-@format_option
-def page(form: str, own: Path | None, equivalences: tuple[str, ...], **given: Any) -> None:
+@output_options("json")
+def page(form: str, outputs: tuple[str, ...], own: Path | None, equivalences: tuple[str, ...], **given: Any) -> None:
     """Estimate one page's change in weight."""
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
+
+    plan = planned(outputs, form, ("json",))
     sets, asked = sets_to_convert_with(own)
     found = avoided(
         [_page_change(given)],
@@ -130,11 +130,8 @@ def page(form: str, own: Path | None, equivalences: tuple[str, ...], **given: An
         target=given["scenario"],
     )
     compared = [compare(found.converted.kgco2e_per_year, name, sets) for name in equivalences]
-    if form == "json":
-        print_json("page", found, equivalences=compared)
-        return
-    click.echo("\n".join(page_claim(found, sets, datetime.now(UTC))))
-    _print_equivalences(compared)
+    examples = {each.role for each in found.converted.readings if reproduces_published_example(each, sets)}
+    write(kinds.estimated_page(found, examples, datetime.now(UTC), compared), plan)
 
 
 def _page_change(given: dict[str, Any]) -> PageChange:
@@ -171,8 +168,8 @@ def _change(baseline: str, scenario: str) -> Change:
 )
 @factors_option
 @_equivalence
-@format_option
-def equipment(
+@output_options("json")
+def equipment(  # noqa: PLR0913 - one parameter an option
     *,
     lever: str,
     device: str,
@@ -181,8 +178,12 @@ def equipment(
     own: Path | None,
     equivalences: tuple[str, ...],
     form: str,
+    outputs: tuple[str, ...],
 ) -> None:
     """Estimate a lever on devices."""
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
+
+    plan = planned(outputs, form, ("json",))
     if lever == Lever.NOT_BOUGHT and years != 1:
         raise InputError(
             N_("--years does not apply to not-bought: each device counts once"), remedy=N_("leave out --years")
@@ -190,11 +191,7 @@ def equipment(
     sets, own_set = sets_and_own(own)
     found = claim(Lever(lever), device.lower(), count, sets, years=years, own=own_set)
     compared = [compare(found.readings[0].kgco2e, name, sets) for name in equivalences]
-    if form == "json":
-        print_json("equipment", without_false_bounds(found), equivalences=without_false_bounds(compared))
-        return
-    click.echo("\n".join(equipment_claim(found, sets)))
-    _print_equivalences(compared)
+    write(kinds.estimated_equipment(found, label(found.device, sets), compared), plan)
 
 
 @command.command(
@@ -216,9 +213,12 @@ def equipment(
     metavar="CODE",
     help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
-@format_option
-def plan(file: Path, country: str, form: str) -> int:
+@output_options("json")
+def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     """Estimate a plan of actions."""
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
+
+    written = planned(outputs, form, ("json",))
     sets = load.released()
     actions, problems = parse(_plan_text(file), str(file), sets)
     left_out = [{"line": line, "reason": _(problem.template).format(**problem.values)} for line, problem in problems]
@@ -234,10 +234,7 @@ def plan(file: Path, country: str, form: str) -> int:
             lines=", ".join(str(line) for line, _problem in problems[:_LINES_NAMED]),
         )
     found = total(actions, sets, Conditions(country=country))
-    if form == "json":
-        print_json("plan", without_false_bounds(found), left_out=left_out)
-    else:
-        click.echo("\n".join(plan_claim(found, sets, len(left_out))))
+    write(kinds.estimated_plan(found, partial(label, sets=sets), left_out), written)
     return ExitCode.USAGE if left_out else ExitCode.DONE
 
 
@@ -264,8 +261,3 @@ def _plan_text(file: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def _print_equivalences(compared: Iterable[Equivalence]) -> None:
-    for each in compared:
-        click.echo("\n" + equivalence_text(each))

@@ -7,7 +7,7 @@ import click
 from delest.cli.har import keep_hars
 from delest.cli.options.command import Command
 from delest.cli.options.output import har_option
-from delest.cli.terminal.outputs import output_options, planned, write_all
+from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.report.language.words import _
 
@@ -21,18 +21,20 @@ from delest.report.language.words import _
         "unless -o or -f names something else."
     )
     + "\n\n\b\ndelest report delest-runs/www.example.org-20261122-101500-3f2a --lang fr\n"
-    "delest report RUN -o audit.csv\n"
+    "delest report RUN -o audit.csv -o audit.md\n"
     "delest report RUN -f json > audit.json",
 )
 @click.argument("run", type=click.Path(path_type=Path))
 @ecoindex_option
 @har_option
-@output_options
+@output_options(*AUDIT)
 def command(*, run: Path, ecoindex: bool, har: bool, outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""
-    plan = planned(outputs, form)
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
+
+    plan = planned(outputs, form, AUDIT)
     audited = saved_report(run, ecoindex=ecoindex)
     directory = run if run.is_dir() else run.parent
     if har:
         keep_hars(directory)
-    write_all(audited, plan, directory if plan.only_text else None)
+    write_all(kinds.audit(audited), plan, directory if plan.only_text else None)

@@ -1,16 +1,6 @@
 """What changed between two sets."""
 
-from msgspec import Struct
-
-from delest.records.factor import Factor, FactorSet
-
-
-class RowChange(Struct, frozen=True, kw_only=True):
-    """One row that is not the same in both sets; None: the row is not in that set."""
-
-    id: str
-    one: Factor | None
-    other: Factor | None
+from delest.records.factor import FactorSet, RowChange
 
 
 def difference(one: FactorSet, other: FactorSet) -> tuple[RowChange, ...]:

@@ -18,7 +18,7 @@ from delest.weigh.site import site_weight
 
 MOST_OFFENDERS: Final = 50
 """Of one finding; the others are counted."""
-MOST_RESOURCES: Final = 5
+MOST_RESOURCES: Final = 10
 """Of one page."""
 _MOST_VALUES: Final = 100_000
 _T = TypeVar("_T", bound=Hashable)

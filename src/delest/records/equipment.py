@@ -121,3 +121,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     studied: PlanTotal
     """Studies: what they could be worth; in no other total."""
     sets: tuple[FactorSetRef, ...]
+
+
+def has_bounds(estimate: Estimate) -> bool:
+    """Tell whether a figure on equipment has bounds; nothing at all is known exactly."""
+    return estimate.low < estimate.high or estimate.central == 0

@@ -112,3 +112,11 @@ class FactorSet(Struct, frozen=True, kw_only=True):
 
 FactorSets = Mapping[str, FactorSet]
 """Sets by id: what a conversion is given."""
+
+
+class RowChange(Struct, frozen=True, kw_only=True):
+    """One row that is not the same in both sets; None: the row is not in that set."""
+
+    id: str
+    one: Factor | None
+    other: Factor | None

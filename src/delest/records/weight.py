@@ -61,7 +61,7 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     """Cold, after refusing all on the consent banner."""
     accepted: Weight | None = None
     heaviest_resources: tuple[ResourceWeight, ...] = ()
-    """Of the median cold load, heaviest first; at most 5, and only in a report."""
+    """Of the median cold load, heaviest first; at most 10, and only in a report."""
 
 
 class SiteWeight(Struct, frozen=True, kw_only=True):
@@ -78,4 +78,8 @@ class SiteWeight(Struct, frozen=True, kw_only=True):
     by_party: tuple[Share, ...]
     heaviest_resources: tuple[ResourceWeight, ...]
     """The ones of most bytes summed over pages, most first; at most 20."""
+    heaviest_summed_bytes: tuple[int, ...] = ()
+    """What each of these transfers over all pages; empty: not kept."""
+    shared_bytes: float | None = None
+    """Of the mean page, what nearly all pages load alike; None: too few pages to tell, or not kept."""
     inexact_transfers: int

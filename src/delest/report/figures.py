@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from delest.report.language import numbers
+from delest.report.language.safe_text import printable
 from delest.report.language.words import _
-from delest.report.said import Figure, Moment, Range, Unit
+from delest.report.said import Bar, Dots, Figure, Jump, Key, Moment, Range, Sentence, Unit, Words
 
 _DIGITS: Final = 4
 
@@ -15,7 +16,7 @@ def written(value: Figure | Range | Moment) -> str:
     if isinstance(value, Moment):
         return numbers.moment_text(value.at) if value.with_time else numbers.date_text(value.at)
     if isinstance(value, Range):
-        low, high = (written(Figure(end, value.unit)) for end in (value.low, value.high))
+        low, high = (written(Figure(end, value.unit, value.digits)) for end in (value.low, value.high))
         return low if low == high else _("{low} to {high}").format(low=low, high=high)
     return _WRITERS[value.unit](value)
 
@@ -29,3 +30,23 @@ _WRITERS: Final[Mapping[Unit, Callable[[Figure], str]]] = {
     Unit.SECONDS: lambda figure: numbers.duration_text(figure.value),
     Unit.NUMBER: lambda figure: numbers.figure_text(figure.value, figure.digits or _DIGITS),
 }
+
+
+def plain(words: Words) -> str:
+    """Return words on one line, as a title or the name of a chart says them."""
+    return printable(raw(words))
+
+
+def raw(words: Words) -> str:
+    """Return the same as it comes: what a page says in it is neither bounded nor made harmless."""
+    if isinstance(words, Sentence):
+        return "".join(map(raw, words.parts))
+    if isinstance(words, str):
+        return words
+    if isinstance(words, Figure | Range | Moment):
+        return written(words)
+    if isinstance(words, Jump):
+        return raw(words.said)
+    if isinstance(words, Dots):
+        return f"{words.filled}/{words.of}"
+    return "" if isinstance(words, Key | Bar) else words.text or getattr(words, "url", "")

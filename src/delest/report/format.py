@@ -1,18 +1,18 @@
-"""A report format; one file of ``formats`` has one, as ``FORMAT``."""
+"""A format of printed pages; one file of ``formats`` has one, as ``FORMAT``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from msgspec import Struct
 
-from delest.records.audit import AuditReport
+from delest.report.page import Page
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """How an audit is written."""
+    """How a page is laid out."""
 
     id: str
     """What ``--format`` calls it."""
     suffixes: tuple[str, ...]
     """Of the files that are written in it, such as ``.html``; the usual one first."""
-    pieces: Callable[[AuditReport], Iterable[str]]
-    """The report in pieces, in the language in use: the JSON of a long audit is larger than the audit in memory."""
+    render: Callable[[Page], str]
+    """The page in the language in use."""

@@ -5,8 +5,6 @@ Markdown of a `Page`, with all its layout. What a line says is in ``said``; its 
 writes them, in the language in use, for every format.
 """
 
-from typing import Final
-
 from msgspec import Struct
 
 from delest.report.said import Figure, Words
@@ -50,11 +48,10 @@ class Table(Struct, frozen=True):
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    more: int = 0
-    """How many rows were left out."""
-    more_in: Words = ""
-    """Where they are."""
-    sortable: bool = False
+    rest: Words = ""
+    """How many rows were left out, and where they are."""
+    filter: str = ""
+    """What a field is called that finds rows; empty: none is offered."""
 
 
 class Prose(Struct, frozen=True):
@@ -194,7 +191,8 @@ class Section(Struct, frozen=True):
     """A titled part of a page; parts of it are sections too."""
 
     id: str
-    title: str
+    """Where `Jump` may lead; empty: nothing leads there."""
+    title: Words
     blocks: tuple["Block", ...]
 
 
@@ -204,20 +202,18 @@ Block = Prose | Items | Facts | Tiles | Notice | Command | Table | Chart | Detai
 class Page(Struct, frozen=True):
     """A whole answer."""
 
-    title: str
+    title: Words
     over: Words = ""
     """Said above the title: what this is, and its date."""
     lead: tuple[Block, ...] = ()
     """Before the first section."""
+    contents: str = ""
+    """Title of the list of sections; empty: there is none."""
     sections: tuple[Section, ...] = ()
     foot: Words = ""
 
 
-def section(section_id: str, title: str, *blocks: Block | None) -> tuple[Section, ...]:
+def section(section_id: str, title: Words, *blocks: Block | None) -> tuple[Section, ...]:
     """Return a section of the blocks that there are; none where there is no block."""
     there = tuple(block for block in blocks if block is not None)
     return (Section(section_id, title, there),) if there else ()
-
-
-NOTHING: Final = "-"
-"""Stands in a table where there is no value."""

@@ -4,10 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from string import Formatter
+from typing import Final
 
 from msgspec import Struct
 
 from delest.units import Estimate
+
+NOTHING: Final = "-"
+"""Said in a table where there is no value."""
 
 
 class Unit(StrEnum):
@@ -42,6 +46,7 @@ class Range(Struct, frozen=True):
     low: float
     high: float
     unit: Unit
+    digits: int = 0
 
 
 class Moment(Struct, frozen=True):

@@ -16,6 +16,8 @@ from delest.weigh.wire import transferred_bytes
 
 MOST_RESOURCES: Final = 100_000
 """Different resources of a site that are told apart, some 40 MB of them."""
+_FEW_PAGES: Final = 4
+_NEARLY_ALL: Final = 0.9
 
 
 def page_resources(loads: Sequence[PageLoad]) -> tuple[ResourceWeight, ...]:
@@ -78,6 +80,17 @@ class SiteResources:
     def heaviest(self, limit: int) -> tuple[ResourceWeight, ...]:
         """Return the ``limit`` resources of most bytes summed over the pages, most first."""
         return tuple(replace(seen.largest, pages=seen.pages) for seen in self._ranked(limit))
+
+    def summed(self, limit: int) -> tuple[int, ...]:
+        """Return what each of these transfers over all pages, in bytes."""
+        return tuple(seen.total_bytes for seen in self._ranked(limit))
+
+    def shared(self, pages: int) -> float | None:
+        """Return the bytes per page of what at least nine pages in ten load alike; None where ``pages`` are few."""
+        if pages < _FEW_PAGES:
+            return None
+        common = (seen.total_bytes for seen in self._seen.values() if seen.pages >= _NEARLY_ALL * pages)
+        return sum(common) / pages
 
     def _ranked(self, limit: int) -> list[_Seen]:
         return heapq.nsmallest(limit, self._seen.values(), key=lambda seen: (-seen.total_bytes, seen.largest.url))

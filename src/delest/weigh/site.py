@@ -31,5 +31,7 @@ def site_weight(weights: Sequence[PageWeight], resources: SiteResources) -> Site
         by_kind=add_up(share for weight in weights for share in weight.cold.by_kind),
         by_party=add_up(share for weight in weights for share in weight.cold.by_party),
         heaviest_resources=resources.heaviest(HEAVIEST_RESOURCES),
+        heaviest_summed_bytes=resources.summed(HEAVIEST_RESOURCES),
+        shared_bytes=resources.shared(len(weights)),
         inexact_transfers=sum(weight.cold.inexact_transfers for weight in weights),
     )

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from delest.report.formats.csv import render
+from delest.report.data.audit_csv import render
 from delest.report.language import words
 
 

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from delest import report as room
+from delest.report.data.audit_json import as_v1, pieces, render
 from delest.report.data.json_v1 import SCHEMA, ReportV1, json_schema
-from delest.report.formats.json import as_v1, pieces, render
 
 COMMITTED = Path(room.__file__).parent / "schema" / "report-1.json"
 

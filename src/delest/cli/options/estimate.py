@@ -1,29 +1,14 @@
 """What the estimates share: factor sets of one's own, and how an answer is written."""
 
 from pathlib import Path
-from typing import Final
 
 import click
-import msgspec
 
-from delest.cli.options.choices import Choice
 from delest.cli.options.option import Section, option
 from delest.factors import load
 from delest.records.factor import FactorSets
 from delest.report.language.words import _
 
-_SCHEMA: Final = "delest.estimate/1"
-
-format_option = option(
-    "-f",
-    "--format",
-    "form",
-    section=Section.OUTPUT,
-    type=Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=_("Write the result as text or as JSON."),
-)
 factors_option = option(
     "--factors",
     "own",
@@ -57,9 +42,3 @@ def sets_and_own(own: Path | None) -> tuple[FactorSets, str]:
         return load.released(), ""
     factors = load.load_file(own)
     return {**load.released(), factors.ref.id: factors}, factors.ref.id
-
-
-def print_json(kind: str, answer: object, **beside: object) -> None:
-    """Write an answer as JSON, with what belongs beside it."""
-    document = {"schema": _SCHEMA, "kind": kind, "answer": answer, **beside}
-    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())

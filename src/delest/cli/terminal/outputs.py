@@ -1,4 +1,4 @@
-"""Where reports are written: the run directory, files that the user names, stdout."""
+"""Where answers are written: the run directory, files that the user names, stdout."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -7,53 +7,60 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 
-from delest import plugins
 from delest.cli.options.option import Section, option
 from delest.errors import N_, InputError
-from delest.records.audit import AuditReport
-from delest.report import formats
 from delest.report.language.words import _
-from delest.report.render import format_for, pieces
+from delest.report.publish import Published, form_of
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+PAGES: Final = ("text", "html", "markdown")
+"""Formats of every answer."""
+AUDIT: Final = ("json", "csv")
+"""Formats for programs that an audit has."""
 _STDOUT: Final = "-"
 _TEXT: Final = "text"
 _HTML: Final = "report.html"
 _OWN: Final = (_HTML, "report.json")
 
 
-def output_options(command: _Command) -> _Command:
-    """Add ``-o`` and ``-f`` to a command, which receives them as ``outputs`` and ``form``."""
-    for each in reversed(_OPTIONS):
-        command = each(command)
-    return command
+def output_options(*data: str) -> Callable[[_Command], _Command]:
+    """Add ``-o`` and ``-f`` to a command, which receives them as ``outputs`` and ``form``.
 
+    Args:
+        data: the formats for programs that the command knows beside those of pages.
+    """
+    forms = ", ".join((*PAGES, *data))
 
-_OPTIONS: Final = (
-    option(
-        "-o",
-        "--output",
-        "outputs",
-        section=Section.OUTPUT,
-        multiple=True,
-        metavar="FILE",
-        names_file=True,
-        see="report.md",
-        help=_("Also write a report to this file, in the format of its suffix; - is stdout. Can be repeated."),
-    ),
-    option(
-        "-f",
-        "--format",
-        "form",
-        section=Section.OUTPUT,
-        default=_TEXT,
-        show_default=True,
-        metavar="FORMAT",
-        see="report.md",
-        help=_("Write this to stdout: text, json, csv or html."),
-    ),
-)
+    def add(command: _Command) -> _Command:
+        for each in (
+            option(
+                "-f",
+                "--format",
+                "form",
+                section=Section.OUTPUT,
+                default=_TEXT,
+                show_default=True,
+                metavar="FORMAT",
+                see="report.md",
+                help=_("Write this to stdout: {formats}.").format(formats=forms),
+            ),
+            option(
+                "-o",
+                "--output",
+                "outputs",
+                section=Section.OUTPUT,
+                multiple=True,
+                metavar="FILE",
+                names_file=True,
+                see="report.md",
+                help=_("Also write to this file, in the format of its suffix; - is stdout. Can be repeated."),
+            ),
+        ):
+            command = each(command)
+        return command
+
+    return add
 
 
 class Planned(NamedTuple):
@@ -69,13 +76,13 @@ class Planned(NamedTuple):
         return not self.files and self.stdout_format == _TEXT
 
 
-def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = None) -> Planned:
-    """Return what ``-o`` and ``-f`` ask for; ``among`` are the formats that there are, None: those of reports.
+def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned:
+    """Return what ``-o`` and ``-f`` ask for; ``data`` are the formats for programs that there are.
 
     Raises:
         InputError: an unknown format or suffix, or a directory that is not there.
     """
-    known = plugins.names(formats) if among is None else among
+    known = (*PAGES, *data)
     if form not in known:
         raise InputError(
             N_("no report format is called {form!r}"),
@@ -83,7 +90,7 @@ def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = N
             form=form,
             known=", ".join(known),
         )
-    files = tuple((Path(name), format_for(name, among)) for name in outputs if name != _STDOUT)
+    files = tuple((Path(name), form_of(name, known)) for name in outputs if name != _STDOUT)
     for path, _format in files:
         if not path.parent.is_dir():
             raise InputError(
@@ -92,25 +99,46 @@ def planned(outputs: Sequence[str], form: str, among: Collection[str] | None = N
     return Planned(files, form)
 
 
-def write_all(audited: AuditReport, plan: Planned, run: Path | None) -> None:
+def write(answer: Published, plan: Planned) -> None:
+    """Write the files asked for, the answer on stdout, and where the files are.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    for path, form in plan.files:
+        write_whole(path, answer.pieces(form))
+    show(answer, plan)
+    _tell([path for path, _form in plan.files], plan)
+
+
+def show(answer: Published, plan: Planned) -> None:
+    """Write the answer on stdout: in a terminal the short one, where there is one."""
+    text = plan.stdout_format == _TEXT
+    for piece in answer.pieces(plan.stdout_format, brief=text):
+        # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
+        click.echo(piece if text else piece.encode(), nl=False)
+
+
+def write_all(answer: Published, plan: Planned, run: Path | None) -> None:
     """Write the files asked for, the answer on stdout, and where the reports are.
 
     Args:
-        audited: what is reported.
+        answer: what is reported.
         plan: what was asked for.
         run: the run directory, where the reports of the run itself are written; None leaves them as they are.
 
     Raises:
         InputError: a file cannot be written.
     """
-    own = [(run / name, format_for(name)) for name in _OWN] if run else []
+    own = [(run / name, form_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        write_whole(path, pieces(audited, form))
-    for piece in pieces(audited, plan.stdout_format):
-        # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
-        click.echo(piece if plan.stdout_format == _TEXT else piece.encode(), nl=False)
-    named = [path for path, _form in plan.files] + ([run / _HTML] if run else [])
-    where = "\n".join(_("Report: {path}").format(path=path) for path in named)
+        write_whole(path, answer.pieces(form))
+    show(answer, plan)
+    _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
+
+
+def _tell(paths: Sequence[Path], plan: Planned) -> None:
+    where = "\n".join(_("Report: {path}").format(path=path) for path in paths)
     if where:
         text = plan.stdout_format == _TEXT
         click.echo(f"\n{where}" if text else where, err=not text)

@@ -2,23 +2,13 @@
 
 from typing import Final
 
-from msgspec import Struct
-
 from delest.errors import N_, InputError
-from delest.records.factor import Factor, FactorSetRef, FactorSets
+from delest.records.equivalence import Equivalence
+from delest.records.factor import FactorSets
 from delest.units import Estimate
 
 SET_ID: Final = "equivalences-fr"
 _PREFIX: Final = "equiv."
-
-
-class Equivalence(Struct, frozen=True, kw_only=True):
-    """How much of an everyday thing causes the same kg CO2e."""
-
-    row: Factor
-    factor_set: FactorSetRef
-    amount: Estimate
-    """Kilometres, meals, hours: what the row's unit is per. Bounds are those of the kg, at the row's own value."""
 
 
 def names(sets: FactorSets) -> tuple[str, ...]:

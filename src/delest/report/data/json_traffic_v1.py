@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from delest.records.traffic import Traffic
 from delest.report.data.json_quantities_v1 import Count
-from delest.report.pages.traffic_words import period_in_english
+from delest.report.pages.co2e.traffic_words import period_in_english
 
 
 class CoverageV1(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_
 from delest.records.avoided import Role
+from delest.records.equipment import Level, Lever
 from delest.records.finding import Confidence, Effect
 from delest.records.load import Kind, Outcome
 from delest.records.message import Message
@@ -76,6 +77,11 @@ _EFFECTS: Final = {
     Effect.COST: N_("What this costs: the bytes go only where its function is given up."),
     Effect.NOTICE: N_("A fact to look at: none of these bytes are said to be avoidable."),
 }
+_CONFIDENCES_SHORT: Final = {
+    Confidence.PROVEN: N_("proven"),
+    Confidence.COMPUTED: N_("computed"),
+    Confidence.RULE_OF_THUMB: N_("rule of thumb"),
+}
 _ROLES: Final = {
     Role.LOW: N_("low"),
     Role.CENTRAL: N_("central"),
@@ -94,6 +100,14 @@ _PAGE_ROLES: Final = {
     "help": N_("help"),
     "search": N_("search"),
 }
+
+
+_LEVERS: Final = {
+    Lever.NOT_BOUGHT: N_("not bought"),
+    Lever.REFURBISHED: N_("bought refurbished instead of new"),
+    Lever.LIFE_EXTENDED: N_("kept longer"),
+}
+_LEVELS: Final = {Level.STUDY: N_("study"), Level.TRIAL: N_("trial"), Level.ROLL_OUT: N_("roll-out")}
 
 
 def kind_name(kind: str) -> str:
@@ -131,6 +145,11 @@ def effect_note(effect: Effect) -> str:
     return _(_EFFECTS[effect]) if _EFFECTS[effect] else ""
 
 
+def confidence_short(confidence: Confidence) -> str:
+    """Return the same in a word or two."""
+    return _(_CONFIDENCES_SHORT[confidence])
+
+
 def role_name(role: Role) -> str:
     """Return what a reading is in the answer."""
     return _(_ROLES[role])
@@ -144,6 +163,16 @@ def traffic_source(source: str) -> str:
 def rule_words(rule: RuleWords) -> RuleWords:
     """Return what is said of a rule in the language in use."""
     return replace(rule, title=_(rule.title), explanation=_(rule.explanation), remedy=_(rule.remedy))
+
+
+def lever_name(lever: Lever) -> str:
+    """Return what is done about devices."""
+    return _(_LEVERS[lever])
+
+
+def level_name(level: Level) -> str:
+    """Return how far an action is committed."""
+    return _(_LEVELS[level])
 
 
 def spoken(english: str, french: str) -> str:

@@ -5,9 +5,10 @@ from typing import Final
 
 from delest.errors import N_
 from delest.records.rule import Need, RuleWords
-from delest.report.language.safe_text import shorten
+from delest.report.language.labels import rule_words
 from delest.report.language.words import _
-from delest.report.layout import WIDTH, prose
+from delest.report.page import Cell, Column, Fact, Facts, Page, Prose, Row, Table
+from delest.report.said import Code, say
 
 _NEEDS: Final = {
     Need.FILES: N_("the files that the page sent"),
@@ -16,33 +17,38 @@ _NEEDS: Final = {
     Need.SITE: N_("the other pages of the audit"),
     Need.COVERAGE: N_("which code was used (--coverage)"),
 }
-_ID: Final = 22
 
 
-def rules_lines(rules: Sequence[RuleWords]) -> Iterator[str]:
-    """Yield a list of the rules, one after the other."""
-    for rule in rules:
-        yield shorten(f"{rule.id:<{_ID}}{_(rule.title)}", WIDTH)
-        criteria = criteria_text(rule)
-        if criteria:
-            yield f"{'':<{_ID}}{criteria}"
-    yield ""
-    yield from prose(_("One rule in full: delest rules ID"))
+def rules_page(rules: Sequence[RuleWords]) -> Page:
+    """Return a list of the rules, one after the other."""
+    rows = tuple(
+        Row((each.id, Cell(rule_words(each).title, (criteria_text(each),) if criteria_text(each) else ())))
+        for each in rules
+    )
+    columns = (Column(_("Rule")), Column(_("What it finds"), long=True))
+    return Page(
+        title=_("The rules that say what could go"),
+        lead=(Table("", columns, rows),),
+        foot=say(_("One rule in full: {command}"), command=Code("delest rules ID")),
+    )
 
 
-def rule_lines(rule: RuleWords) -> Iterator[str]:
-    """Yield all that there is to know of one rule."""
-    yield rule.id
-    yield from prose(f"{_(rule.title)}.")
-    yield ""
-    yield from prose(_(rule.explanation))
-    yield ""
-    yield from prose(_("What to do: {remedy}").format(remedy=_(rule.remedy)))
-    yield ""
-    yield from prose(_("Looks at: {what}").format(what=", ".join(_(_NEEDS[need]) for need in rule.needs)))
+def rule_page(rule: RuleWords) -> Page:
+    """Return all that there is to know of one rule."""
+    words = rule_words(rule)
+    return Page(
+        title=say("{title}.", title=words.title),
+        over=rule.id,
+        lead=(Prose(words.explanation), Facts(tuple(_facts(words)))),
+    )
+
+
+def _facts(rule: RuleWords) -> Iterator[Fact]:
+    yield Fact(_("what to do"), (rule.remedy,))
+    yield Fact(_("looks at"), tuple(_(_NEEDS[need]) for need in rule.needs))
     for name, criteria in (("RGESN 2024", rule.rgesn), ("WSG", rule.wsg)):
         if criteria:
-            yield from prose(_("{reference}: {criteria}").format(reference=name, criteria=", ".join(criteria)))
+            yield Fact(name, (", ".join(criteria),))
 
 
 def criteria_text(rule: RuleWords) -> str:

@@ -1,0 +1,215 @@
+"""JSON: the whole audit as data, ``delest.report/1``; its JSON Schema ships beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from delest.records.audit import AuditReport, PageFacts
+from delest.records.avoided import Converted
+from delest.records.ecoindex import PageScore
+from delest.records.finding import Finding
+from delest.records.load import Outcome
+from delest.records.sample import Sample
+from delest.records.weight import PageWeight
+from delest.report.data import json_v1 as v1
+from delest.report.data.json_traffic_v1 import traffic_tree
+from delest.report.digest.facts import (
+    answers_of,
+    consent_of,
+    failures_of,
+    known_pages,
+    measured_hosts,
+    scroll_cut,
+    settled_after_ms,
+    skipped_pages,
+)
+from delest.report.language.safe_text import public
+from delest.report.pages.audit import ecoindex
+from delest.report.pages.audit.documents import known_documents, stated_bytes
+from delest.report.pages.audit.sample import bytes_per_year
+from delest.report.pages.co2e.basis import assumptions
+from delest.report.pages.co2e.claims import LEFT_OUT
+
+_T = TypeVar("_T", bound=msgspec.Struct)
+
+
+def render(report: AuditReport) -> str:
+    """Return the audit as indented JSON that validates against ``schema/report-1.json``."""
+    return "".join(pieces(report))
+
+
+def pieces(report: AuditReport) -> Iterator[str]:
+    """Yield the same bit by bit: what grows with the site is never in memory as a whole."""
+    rest = _indented(_converted_to(v1.ReportV1, _tree(report, pages=(), findings=())))
+    for name, items, of_type in (("pages", _pages(report), v1.PageV1), ("findings", report.findings, v1.FindingV1)):
+        # No text of a page looks like this: line breaks are spelled out in JSON.
+        before, place, rest = rest.partition(f'\n  "{name}": []')
+        yield before + place.removesuffix("[]")
+        separator = "["
+        for item in items:
+            yield f"{separator}\n    " + _indented(_converted_to(of_type, item)).replace("\n", "\n    ")
+            separator = ","
+        yield "[]" if separator == "[" else "\n  ]"
+    yield f"{rest}\n"
+
+
+def as_v1(report: AuditReport) -> v1.ReportV1:
+    """Return the audit in the public types, credentials in URLs removed."""
+    return _converted_to(v1.ReportV1, _tree(report, pages=_pages(report), findings=report.findings))
+
+
+def _indented(record: msgspec.Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode()
+
+
+def _converted_to(of_type: type[_T], tree: Any) -> _T:
+    return msgspec.convert(public(msgspec.to_builtins(tree)), of_type)
+
+
+def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Sequence[Finding]) -> dict[str, Any]:
+    return {
+        "schema": v1.SCHEMA,
+        "run": _run(report),
+        "site": _renamed(report.site, pages="pages_measured"),
+        "pages": tuple(pages),
+        "skipped": report.end.skipped,
+        "skipped_pages": skipped_pages(report),
+        "sample": _sample(report),
+        "documents": _documents(report),
+        "findings": findings,
+        "traffic": traffic_tree(report.traffic),
+        **_converted(report, report.attributed, "attributed"),
+        "avoided": _avoided(report),
+        "ecoindex": _ecoindex(report.ecoindex),
+    }
+
+
+def _sample(report: AuditReport) -> dict[str, Any] | None:
+    sample = report.end.sample
+    if sample is None:
+        return None
+    return {**msgspec.structs.asdict(sample), "bytes_per_year": bytes_per_year(sample, report.traffic)}
+
+
+def _run(report: AuditReport) -> dict[str, Any]:
+    header, end = report.header, report.end
+    return {
+        "id": header.run_id,
+        "delest_version": header.delest_version,
+        "started_at": header.started_at,
+        "ended_at": end.ended_at,
+        "complete": end.complete,
+        "demo": header.demo,
+        "start_urls": header.scope.start_urls,
+        "max_pages": header.scope.max_pages,
+        "obey_robots": header.scope.obey_robots,
+        "loads_per_page": header.runs,
+        "browsers": header.jobs,
+        "pages_known": known_pages(report),
+        "hosts": [{"host": name, "pages_measured": n} for name, n in measured_hosts(report).items()],
+        "other_hosts": report.end.other_hosts,
+        "consent": header.consent,
+        "logged_in": header.logged_in,
+        "http3": header.http3,
+        "device": header.device,
+        "browser": report.browser,
+        "warnings": list(map(str, end.warnings)),
+    }
+
+
+def _pages(report: AuditReport) -> Iterator[dict[str, Any]]:
+    order = {weight.url: at for at, weight in enumerate(report.weights)}
+    weights = {weight.url: weight for weight in report.weights}
+    records = sorted(report.pages, key=lambda record: order.get(record.url, len(order)))
+    return (_page(record, weights.get(record.url), report.end.sample) for record in records)
+
+
+def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -> dict[str, Any]:
+    told = next((load for load in record.loads if load.outcome is Outcome.OK), record.loads[-1])
+    return {
+        "url": record.url,
+        "final_url": told.final_url,
+        "title": told.title,
+        "outcome": told.outcome,
+        "reason": told.reason,
+        "http_status": told.status,
+        "settled_after_ms": settled_after_ms(record),
+        "scroll_cut": scroll_cut(record),
+        "requests_lost": failures_of(record).lost,
+        "failed_requests": failures_of(record).named,
+        "consent": consent_of(record),
+        "cold": weight and weight.cold,
+        "warm": weight and weight.warm,
+        "in_visit": weight and weight.in_visit,
+        "refused": weight and weight.refused,
+        "accepted": weight and weight.accepted,
+        "consent_answers": answers_of(record),
+        "sampled": _sampled(record.url, sample),
+    }
+
+
+def _sampled(url: str, sample: Sample | None) -> dict[str, Any] | None:
+    if sample is None or url not in sample.stratum_of:
+        return None
+    return {
+        "template": sample.stratum_of[url],
+        "structure": sample.structure_of.get(url, ""),
+        "stands_for_pages": sample.stands_for.get(url),
+    }
+
+
+def _converted(report: AuditReport, converted: Converted | None, per_year: str) -> dict[str, Any]:
+    """Return what is converted under the name ``per_year``, or under its own where no traffic is known."""
+    if converted is None:
+        return {per_year: None, "per_million_views": None}
+    readings = [_renamed(reading, grid="electricity", electricity="electricity_sets") for reading in converted.readings]
+    tree = {
+        **msgspec.structs.asdict(converted),
+        "readings": readings,
+        "assumptions": assumptions(report),
+        "left_out": LEFT_OUT,
+    }
+    if report.traffic is not None:
+        return {per_year: tree, "per_million_views": None}
+    return {per_year: None, "per_million_views": _per_million_views(msgspec.to_builtins(tree))}
+
+
+def _per_million_views(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key.replace("_per_year", "_per_million_views"): _per_million_views(tree[key]) for key in tree}
+    return [_per_million_views(value) for value in tree] if isinstance(tree, list | tuple) else tree
+
+
+def _avoided(report: AuditReport) -> dict[str, Any] | None:
+    avoided = report.avoided
+    if avoided is None:
+        return None
+    claimed = None if avoided.below_noise else avoided.converted
+    return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _documents(report: AuditReport) -> dict[str, Any] | None:
+    if not report.documents:
+        return None
+    asked = [_renamed(document, status="http_status") for document in report.documents]
+    return {"documents_known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
+
+
+def _ecoindex(scores: Sequence[PageScore] | None) -> dict[str, Any] | None:
+    if scores is None:
+        return None
+    return {
+        "attribution": ecoindex.ATTRIBUTION,
+        "link": ecoindex.LINK,
+        "licence": ecoindex.LICENCE,
+        "mean_score": ecoindex.mean_score(scores) if scores else None,
+        "pages": scores,
+    }
+
+
+def _renamed(record: msgspec.Struct | None, **names: str) -> dict[str, Any] | None:
+    """Return a record's fields under their public names."""
+    if record is None:
+        return None
+    return {names.get(key, key): value for key, value in msgspec.structs.asdict(record).items()}

@@ -1,0 +1,1 @@
+"""What is drawn from records before anything is said: sorted, gathered, added up."""

@@ -1,0 +1,1 @@
+"""Charts as SVG, each a pure function of values."""

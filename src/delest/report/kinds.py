@@ -1,0 +1,132 @@
+"""Each kind of answer with its page and its data: what commands hand over to be written.
+
+A new kind of answer is one page function in ``pages`` and one function here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from delest.records.audit import AuditReport
+from delest.records.avoided import Avoided, Reading, Role
+from delest.records.budget import Verdict
+from delest.records.equipment import EquipmentClaim, Plan
+from delest.records.equivalence import Equivalence
+from delest.records.factor import FactorSet, RowChange, Source
+from delest.records.recording import WeighedRecording
+from delest.records.rule import RuleWords
+from delest.report.data import audit_csv, audit_json
+from delest.report.data.estimate_json import estimate_json, plain_json, run_answers, without_false_bounds
+from delest.report.data.recording_csv import recordings_csv
+from delest.report.data.recording_json import recordings_json
+from delest.report.pages import factors
+from delest.report.pages.audit.brief import answer_page
+from delest.report.pages.audit.report import report_page
+from delest.report.pages.check import check_page
+from delest.report.pages.equipment import equipment_page
+from delest.report.pages.estimate import estimate_page
+from delest.report.pages.estimate_run import estimate_run_page
+from delest.report.pages.plan import Names, plan_page
+from delest.report.pages.rules import rule_page, rules_page
+from delest.report.pages.weigh import weigh_page
+from delest.report.publish import Published
+
+
+def audit(report: AuditReport) -> Published:
+    """Return an audit: short in a terminal, whole in a file."""
+    return Published(
+        page=partial(report_page, report),
+        brief=partial(answer_page, report),
+        data={"json": partial(audit_json.pieces, report), "csv": lambda: (audit_csv.render(report),)},
+    )
+
+
+def check(verdict: Verdict, *, interrupted: bool = False) -> Published:
+    """Return the verdict of a check."""
+    return Published(page=partial(check_page, verdict, interrupted=interrupted))
+
+
+def weigh(recordings: Sequence[WeighedRecording]) -> Published:
+    """Return what recordings weigh."""
+    return Published(
+        page=partial(weigh_page, recordings),
+        data={"json": lambda: (recordings_json(recordings),), "csv": lambda: (recordings_csv(recordings),)},
+    )
+
+
+def estimated_page(
+    found: Avoided, examples: Collection[Role], computed_at: datetime, equivalences: Sequence[Equivalence]
+) -> Published:
+    """Return the claim of a lighter page."""
+    return Published(
+        page=partial(estimate_page, found, examples, computed_at, equivalences),
+        data={"json": lambda: (estimate_json("page", found, equivalences=equivalences),)},
+    )
+
+
+def estimated_equipment(
+    found: EquipmentClaim, device: tuple[str, str], equivalences: Sequence[Equivalence]
+) -> Published:
+    """Return the claim of a lever on devices."""
+    beside = without_false_bounds(equivalences)
+    return Published(
+        page=partial(equipment_page, found, device, equivalences),
+        data={"json": lambda: (estimate_json("equipment", without_false_bounds(found), equivalences=beside),)},
+    )
+
+
+def estimated_plan(found: Plan, names: Names, left_out: Sequence[Mapping[str, object]]) -> Published:
+    """Return a plan of actions."""
+    return Published(
+        page=partial(plan_page, found, names, len(left_out)),
+        data={"json": lambda: (estimate_json("plan", without_false_bounds(found), left_out=left_out),)},
+    )
+
+
+def estimated_run(made: AuditReport | None, today: AuditReport, computed_at: datetime) -> Published:
+    """Return what a saved run answered, and what it answers today."""
+    return Published(
+        page=partial(estimate_run_page, made, today, computed_at),
+        data={"json": lambda: (estimate_json("run", run_answers(made, today, computed_at)),)},
+    )
+
+
+def rules(known: Sequence[RuleWords]) -> Published:
+    """Return the rules in short."""
+    return Published(page=partial(rules_page, known), data={"json": lambda: (plain_json(known),)})
+
+
+def rule(one: RuleWords) -> Published:
+    """Return one rule in full."""
+    return Published(page=partial(rule_page, one), data={"json": lambda: (plain_json(one),)})
+
+
+def factor_list(sets: Sequence[FactorSet]) -> Published:
+    """Return the released factor sets."""
+    return Published(
+        page=partial(factors.list_page, sets),
+        data={"json": lambda: (plain_json([each.ref for each in sets]),)},
+    )
+
+
+def factor_set(one: FactorSet, sources: Mapping[str, Source]) -> Published:
+    """Return one set."""
+    return Published(page=partial(factors.show_page, one, sources), data={"json": lambda: (plain_json(one),)})
+
+
+def factor_difference(one: FactorSet, other: FactorSet, changes: Sequence[RowChange]) -> Published:
+    """Return what differs between two sets."""
+    return Published(
+        page=partial(factors.diff_page, one, other, changes),
+        data={"json": lambda: (plain_json(changes),)},
+    )
+
+
+def factors_released(files: int) -> Published:
+    """Return that the released files are whole."""
+    return Published(page=partial(factors.released_page, files))
+
+
+def factors_own(file: str, own: FactorSet, reading: Reading | None) -> Published:
+    """Return that a user's own file is sound."""
+    return Published(page=partial(factors.own_page, file, own, reading))

@@ -1,0 +1,127 @@
+"""One card a page: why it weighs what it weighs, and what could go."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from delest.records.audit import AuditReport
+from delest.records.finding import Finding
+from delest.records.weight import PageWeight, ResourceWeight
+from delest.report.digest.facts import part, site_name
+from delest.report.digest.gains import actions, avoidable_of_resources, rule_id
+from delest.report.language.labels import kind_name, kind_of_one, rule_words
+from delest.report.language.words import _, ngettext
+from delest.report.page import Block, Column, Details, Fact, Facts, Row, Section, Table
+from delest.report.said import (
+    NOTHING,
+    Figure,
+    Jump,
+    Key,
+    Link,
+    Quoted,
+    Words,
+    joined,
+    of_bytes,
+    say,
+    share,
+)
+
+CARDS_SHOWN: Final = 25
+"""The heaviest pages; each card is some two kilobytes."""
+_KINDS_NAMED: Final = 3
+
+
+def card_urls(report: AuditReport) -> tuple[str, ...]:
+    """Return the pages that have a card, heaviest first."""
+    return tuple(page.url for page in report.weights[:CARDS_SHOWN])
+
+
+def card_id(urls: Sequence[str], url: str) -> str:
+    """Return where the card of a page is."""
+    return f"page-{urls.index(url) + 1}"
+
+
+def cards_section(report: AuditReport) -> tuple[Section, ...]:
+    """Return the cards; none where no page has a weight."""
+    urls = card_urls(report)
+    if not urls:
+        return ()
+    gains = avoidable_of_resources(report)
+    titles = {action.digest.rule: rule_words(action.digest.words).title for action in actions(report)}
+    cards = tuple(
+        Details(
+            say("{weight} {page}", weight=of_bytes(page.cold.transferred_bytes.median), page=_name(report, page)),
+            tuple(_card(report, page, gains, titles)),
+            card_id(urls, page.url),
+        )
+        for page in report.weights[:CARDS_SHOWN]
+    )
+    return (Section("why", _("Why each page weighs what it does"), cards),)
+
+
+def _name(report: AuditReport, page: PageWeight) -> Words:
+    link = Link(page.url, site=site_name(report))
+    return say("{title} ({url})", title=Quoted(page.title), url=link) if page.title else link
+
+
+def _card(
+    report: AuditReport, page: PageWeight, gains: Mapping[str, float], titles: Mapping[str, str]
+) -> Iterator[Block]:
+    found = [
+        finding for finding in report.findings if finding.page_url == page.url and finding.avoidable_bytes.high > 0
+    ]
+    yield Facts(tuple(_facts(page, found, titles)))
+    if page.heaviest_resources:
+        yield _resources(report, page, gains)
+
+
+def _facts(page: PageWeight, found: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[Fact]:
+    kinds = page.cold.by_kind
+    yield Fact(
+        _("made of"),
+        (joined([say("{kind} {part}", kind=kind_name(each.name), part=share(part(each, kinds)))
+                 for each in kinds[:_KINDS_NAMED]]),),
+    )  # fmt: skip
+    yield Fact(_("address"), (Link(page.url),))
+    if found:
+        yield Fact(
+            _("what could go"),
+            tuple(
+                say(
+                    "{bytes}: {rule}",
+                    bytes=of_bytes(finding.concerned_bytes.central),
+                    rule=Jump(rule_id(list(titles), finding.rule), titles.get(finding.rule, finding.rule)),
+                )
+                for finding in found
+            ),
+        )
+
+
+def _resources(report: AuditReport, page: PageWeight, gains: Mapping[str, float]) -> Table:
+    whole = page.cold.transferred_bytes.median or 1
+    rest = whole - sum(each.transferred_bytes for each in page.heaviest_resources)
+    others = round(page.cold.requests.median) - len(page.heaviest_resources)
+    told = ngettext("{n} more request: {bytes}", "{n} more requests: {bytes}", others)
+    return Table(
+        _("What the page loads, heaviest first"),
+        (
+            Column(_("Resource"), long=True),
+            Column(_("Kind")),
+            Column(_("Weight"), figures=True),
+            Column(_("Of the page"), figures=True),
+            Column(_("Avoidable"), figures=True),
+        ),
+        tuple(_row(each, whole, site_name(report), gains) for each in page.heaviest_resources),
+        rest=say(told, n=Figure(others), bytes=of_bytes(rest)) if others > 0 and rest > 0 else "",
+    )
+
+
+def _row(resource: ResourceWeight, whole: float, site: str, gains: Mapping[str, float]) -> Row:
+    of_page = resource.transferred_bytes / whole
+    gain = gains.get(resource.url, 0.0)
+    return Row((
+        Link(resource.url, site=site),
+        say("{key}{kind}", key=Key(resource.kind), kind=kind_of_one(resource.kind)),
+        of_bytes(resource.transferred_bytes),
+        share(of_page),
+        of_bytes(gain * resource.transferred_bytes) if gain else NOTHING,
+    ))  # fmt: skip

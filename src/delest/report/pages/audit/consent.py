@@ -1,0 +1,59 @@
+"""What became of the consent banners; one that was not answered is never passed over."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from delest.errors import N_
+from delest.records.audit import AuditReport
+from delest.records.consent import Answered, Choice
+from delest.report.digest.facts import answers_of, consent_of
+from delest.report.language.words import _, ngettext
+from delest.report.said import Figure, Quoted, Words, say
+
+_MADE: Final = {
+    Choice.AS_IS: N_("{banner}: found on {pages}"),
+    Choice.REFUSE: N_("{banner}: refused on {pages}"),
+    Choice.ACCEPT: N_("{banner}: accepted on {pages}"),
+}
+_NOT_MADE: Final = N_("no choice made on {pages}: {reason}")
+_NOT_COMPARED: Final = {
+    Choice.AS_IS: N_("not compared on {pages}: {reason}"),
+    Choice.REFUSE: N_("not refused on {pages}: {reason}"),
+    Choice.ACCEPT: N_("not accepted on {pages}: {reason}"),
+}
+_REASONS: Final = {
+    "no banner found": N_("no banner found"),
+    "the banner is still there after the click": N_("the banner is still there after the click"),
+    "not a valid CSS selector": N_("not a valid CSS selector"),
+    "the page did not answer": N_("the page did not answer"),
+    "the page let nothing be found": N_("the page let nothing be found"),
+}
+
+
+def consent(report: AuditReport) -> tuple[Words, ...]:
+    """Say which banners were found and answered, and where none was."""
+    choice = report.header.consent
+    if choice is Choice.AS_IS:
+        return (_("pages as they come: consent banners were not answered"),)
+    found = [answer for answer in map(consent_of, report.pages) if answer is not None]
+    answers = [*found, *(answer for record in report.pages for answer in answers_of(record))]
+    said = tuple(_sentences(answers, compared=choice is Choice.COMPARE))
+    return said or (_("no page was measured on which a banner could be answered"),)
+
+
+def _sentences(answers: Sequence[Answered], *, compared: bool) -> Iterator[Words]:
+    for choice in _MADE:
+        made = Counter(each.banner for each in answers if each.choice is choice and not each.reason)
+        for banner, n in made.most_common():
+            yield say(_(_MADE[choice]), banner=Quoted(banner), pages=_of_pages(n))
+    for choice, not_compared in _NOT_COMPARED.items():
+        failed = Counter(each.reason for each in answers if each.choice is choice and each.reason)
+        for reason, n in failed.most_common():
+            template = not_compared if compared else _NOT_MADE
+            known = _(_REASONS[reason]) if reason in _REASONS else Quoted(reason)
+            yield say(_(template), pages=_of_pages(n), reason=known)
+
+
+def _of_pages(n: int) -> Words:
+    return say(ngettext("{n} page", "{n} pages", n), n=Figure(n))

@@ -1,0 +1,131 @@
+"""Requests that brought no whole response: by host, and page by page."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from delest.errors import N_
+from delest.records.audit import AuditReport, PageFacts
+from delest.records.failed_request import Cause, FailedRequest
+from delest.report.digest.facts import failures_of, site_name
+from delest.report.language.labels import kind_of_one
+from delest.report.language.words import _, ngettext
+from delest.report.page import Column, Notice, Row, Section, Table, section
+from delest.report.said import NOTHING, Figure, Label, Link, Quoted, Sentence, Words, of_bytes, say
+from delest.urls import host
+
+_CAUSES: Final = {
+    Cause.NETWORK: N_("no connection, or a broken one"),
+    Cause.CUT: N_("cut before its stated length"),
+    Cause.CERTIFICATE: N_("certificate not accepted"),
+    Cause.UNANSWERED: N_("no whole response when the visit ended"),
+    Cause.HTTP_ERROR: N_("HTTP error"),
+    Cause.PAGE: N_("blocked or cancelled by the page itself"),
+    Cause.PRIVATE_ADDRESS: N_("private address, not contacted"),
+}
+_HOSTS_SHOWN: Final = 20
+_REQUESTS_SHOWN: Final = 50
+
+
+class _OfHost(NamedTuple):
+    name: str
+    requests: int
+    pages: int
+    causes: tuple[Cause, ...]
+
+
+def cause_name(cause: Cause) -> str:
+    """Return why a request failed, in a few words."""
+    return _(_CAUSES[cause])
+
+
+def losing_pages(report: AuditReport) -> tuple[PageFacts, ...]:
+    """Return the measured pages whose weight misses the bytes of lost requests."""
+    return tuple(page for page in report.pages if failures_of(page).lost)
+
+
+def lost_notice(report: AuditReport) -> Notice | None:
+    """Return the warning that weights are lower bounds; None where no request was lost."""
+    pages = losing_pages(report)
+    if not pages:
+        return None
+    lost = sum(failures_of(page).lost for page in pages)
+    requests = say(ngettext("{count} request failed", "{count} requests failed", lost), count=Figure(lost))
+    where = say(
+        ngettext(
+            "{count} page: its weight is a lower bound", "{count} pages: their weights are lower bounds", len(pages)
+        ),
+        count=Figure(len(pages)),
+    )
+    return Notice(say(_("{requests} on {pages}. See “Failed requests”."), requests=requests, pages=where), "bad")
+
+
+def failed_section(report: AuditReport) -> tuple[Section, ...]:
+    """Return the section on failed requests, lost ones first; none where every request was answered."""
+    found = [(page, each) for page in report.pages for each in failures_of(page).named]
+    if not found:
+        return ()
+    found.sort(key=lambda pair: not pair[1].lost)
+    return section("failed", _("Failed requests"), lost_notice(report), _hosts(found), _requests(report, found))
+
+
+def _hosts(found: Iterable[tuple[PageFacts, FailedRequest]]) -> Table | None:
+    lost = list(_by_host((page, each) for page, each in found if each.lost))
+    if not lost:
+        return None
+    rows = tuple(
+        Row((Quoted(each.name), Figure(each.requests), Figure(each.pages), ", ".join(map(cause_name, each.causes))))
+        for each in lost[:_HOSTS_SHOWN]
+    )
+    columns = (
+        Column(_("Host"), long=True),
+        Column(_("Requests lost"), figures=True),
+        Column(_("Pages"), figures=True),
+        Column(_("Why")),
+    )
+    return Table(_("Requests lost, by host"), columns, rows, rest=_more(len(lost) - _HOSTS_SHOWN))
+
+
+def _by_host(found: Iterable[tuple[PageFacts, FailedRequest]]) -> Iterator[_OfHost]:
+    requests: Counter[str] = Counter()
+    pages: dict[str, set[str]] = defaultdict(set)
+    causes: dict[str, Counter[Cause]] = defaultdict(Counter)
+    for page, failed in found:
+        name = host(failed.url)
+        requests[name] += 1
+        pages[name].add(page.url)
+        causes[name][failed.cause] += 1
+    for name, count in requests.most_common():
+        yield _OfHost(name, count, len(pages[name]), tuple(cause for cause, _n in causes[name].most_common()))
+
+
+def _requests(report: AuditReport, found: list[tuple[PageFacts, FailedRequest]]) -> Table:
+    """Return each URL once, with the number of pages that ask for it."""
+    pages: Counter[FailedRequest] = Counter(each for _page, each in found)
+    site = site_name(report)
+    rows = tuple(_row(each, count, site) for each, count in list(pages.items())[:_REQUESTS_SHOWN])
+    columns = (
+        Column(_("URL"), long=True),
+        Column(_("Kind"), spare=True),
+        Column(_("Why")),
+        Column(_("Received"), figures=True),
+        Column(_("Pages"), figures=True),
+    )
+    unnamed = sum(max(0, each.lost + each.others - len(each.named)) for each in map(failures_of, report.pages))
+    return Table(_("Failed requests"), columns, rows, rest=_more(max(0, len(pages) - _REQUESTS_SHOWN) + unnamed))
+
+
+def _more(more: int) -> Words:
+    return say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more > 0 else ""
+
+
+def _row(failed: FailedRequest, pages: int, site: str) -> Row:
+    received = NOTHING if failed.transferred_bytes is None else of_bytes(failed.transferred_bytes)
+    return Row((Link(failed.url, site=site), kind_of_one(failed.kind), _why(failed), received, Figure(pages)))
+
+
+def _why(failed: FailedRequest) -> Sentence:
+    name = Label(cause_name(failed.cause), "bad" if failed.lost else "")
+    if not failed.detail:
+        return say("{cause}", cause=name)
+    return say(_("{cause} ({detail})"), cause=name, detail=Quoted(failed.detail))

@@ -1,0 +1,223 @@
+"""The pages of an audit: one table with all that is known of each, then those without a weight."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from delest.records.audit import AuditReport
+from delest.records.weight import PageWeight
+from delest.report.digest.facts import (
+    Unmeasured,
+    endless,
+    failures_of,
+    never_at_rest,
+    part,
+    site_name,
+    skipped_pages,
+    third_party_part,
+    unmeasured,
+)
+from delest.report.digest.gains import avoidable_of_pages
+from delest.report.language.labels import outcome_name, skip_reason
+from delest.report.language.words import _, ngettext
+from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
+from delest.report.pages.audit.cards import card_id, card_urls
+from delest.report.pages.audit.side_by_side import SideBySide, comparisons, means
+from delest.report.said import (
+    NOTHING,
+    Bar,
+    Code,
+    Figure,
+    Jump,
+    Link,
+    Quoted,
+    Range,
+    Unit,
+    Words,
+    of_bytes,
+    say,
+    share,
+)
+
+PAGES_SHOWN: Final = 100
+"""Rows of a table of pages: more than anyone reads, and no browser chokes on them."""
+_UNMEASURED_SHOWN: Final = 50
+_KINDS_DRAWN: Final = 5
+_DRAWN_FROM: Final = 0.01
+_NOISE: Final = 0.005
+"""Share of a weight up to which its loads read alike."""
+_ALL_OF_IT: Final = 0.995
+"""Share of a page that came before scrolling from which on it is not worth saying."""
+
+
+class _Facts(NamedTuple):
+    """What the rows are made of, gathered once."""
+
+    report: AuditReport
+    site: str
+    heaviest: float
+    at_limit: frozenset[str]
+    cut: frozenset[str]
+    lost: Mapping[str, int]
+    avoidable: Mapping[str, float]
+    scores: Mapping[str, str]
+    cards: Sequence[str]
+    compared: tuple[SideBySide, ...]
+
+
+def pages_section(report: AuditReport) -> Section:
+    """Return the pages, measured and not."""
+    blocks: list[Block] = []
+    if report.weights:
+        blocks += [Prose(_explained(report)), page_table(report)]
+        blocks += (_comparison(report, each) for each in comparisons(report))
+    lost = unmeasured(report)
+    if lost:
+        blocks.append(Section("not-measured", _("Not measured (excluded from averages)"), tuple(_lost(report, lost))))
+    skipped = tuple(
+        say(ngettext("{n} page: {reason}", "{n} pages: {reason}", n), n=Figure(n), reason=skip_reason(reason))
+        for reason, n in skipped_pages(report).items()
+    )
+    if skipped:
+        blocks.append(Section("not-loaded", _("Known but not loaded"), (Items(skipped),)))
+    return Section("pages", _("Pages"), tuple(blocks))
+
+
+def _explained(report: AuditReport) -> Words:
+    told = _("The weight of a page is what its responses cost on the network during one load with an empty cache.")
+    if report.header.runs > 1:
+        loads = ngettext(
+            "Each page was loaded {n} time.",
+            "Each page was loaded {n} times; its weight is the median of these loads.",
+            report.header.runs,
+        )
+        return say("{one} {other}", one=told, other=say(loads, n=Figure(report.header.runs)))
+    return told
+
+
+def page_table(report: AuditReport) -> Table:
+    """Return the one table of pages, heaviest first; columns that say nothing of any page are left out."""
+    facts = _Facts(
+        report=report,
+        site=site_name(report),
+        heaviest=report.weights[0].cold.transferred_bytes.median or 1,
+        at_limit=never_at_rest(report),
+        cut=endless(report),
+        lost={record.url: failures_of(record).lost for record in report.pages},
+        avoidable=avoidable_of_pages(report),
+        scores={each.url: f"{round(each.score)} {each.grade}".strip() for each in report.ecoindex or ()},
+        cards=card_urls(report),
+        compared=tuple(comparisons(report)),
+    )
+    more = len(report.weights) - PAGES_SHOWN
+    return Table(
+        _("Measured pages, heaviest first"),
+        tuple(_columns(facts)),
+        tuple(Row(tuple(_fields(facts, page))) for page in report.weights[:PAGES_SHOWN]),
+        rest=_more(more),
+        filter=_("Find a page:"),
+    )
+
+
+def _more(more: int) -> Words:
+    if more <= 0:
+        return ""
+    told = ngettext(
+        "{n} more page is in the JSON report, and in the CSV table that {command} writes.",
+        "{n} more pages are in the JSON report, and in the CSV table that {command} writes.",
+        more,
+    )
+    return say(told, n=Figure(more), command=Code("delest report RUN -o pages.csv"))
+
+
+def _columns(facts: _Facts) -> Iterator[Column]:
+    yield Column(_("Page"), long=True)
+    yield Column(_("Weight"), figures=True)
+    yield Column(_("By kind of content"), spare=True)
+    yield Column(_("Requests"), figures=True)
+    yield Column(_("Third party"), figures=True, spare=True)
+    for each in facts.compared:
+        yield from (Column(name, figures=True) for name in each.names[1:])
+    if facts.avoidable:
+        yield Column(_("Avoidable"), figures=True)
+    if facts.scores:
+        yield Column("EcoIndex", figures=True)
+
+
+def _fields(facts: _Facts, page: PageWeight) -> Iterator[Field]:
+    weight = page.cold.transferred_bytes
+    yield Cell(_name(facts, page), (Quoted(page.title),) if page.title else ())
+    yield Cell(of_bytes(weight.median), tuple(_notes(facts, page)))
+    yield _by_kind(page, weight.median / facts.heaviest)
+    yield Figure(page.cold.requests.median)
+    yield share(third_party_part(page.cold.by_party))
+    for each in facts.compared:
+        yield from (of_bytes(found.median) if found else NOTHING for found in each.of(page)[1:])
+    if facts.avoidable:
+        gained = facts.avoidable.get(page.url, 0.0)
+        yield of_bytes(gained) if gained else NOTHING
+    if facts.scores:
+        yield facts.scores.get(page.url, NOTHING)
+
+
+def _name(facts: _Facts, page: PageWeight) -> Words:
+    link = Link(page.url, site=facts.site)
+    return Jump(card_id(facts.cards, page.url), link) if page.url in facts.cards else link
+
+
+def _by_kind(page: PageWeight, of_heaviest: float) -> Bar:
+    kinds = page.cold.by_kind
+    drawn = [(each.name, part(each, kinds) * of_heaviest) for each in kinds[:_KINDS_DRAWN]]
+    return Bar(of_heaviest, tuple((name, share_of) for name, share_of in drawn if share_of >= _DRAWN_FROM))
+
+
+def _notes(facts: _Facts, page: PageWeight) -> Iterator[Words]:
+    weight, before = page.cold.transferred_bytes, page.cold.before_scroll_bytes
+    if weight.high - weight.low > _NOISE * weight.median:
+        yield Range(weight.low, weight.high, Unit.BYTES)
+    if lost := facts.lost.get(page.url):
+        yield say(ngettext("{n} request lost: a lower bound", "{n} requests lost: a lower bound", lost), n=Figure(lost))
+    if page.url in facts.at_limit:
+        yield _("did not settle: a lower bound")
+    if page.url in facts.cut:
+        yield _("bottom not reached: a lower bound")
+    if before and before.median < _ALL_OF_IT * weight.median:
+        yield say(_("{weight} before scrolling"), weight=of_bytes(before.median))
+
+
+def _comparison(report: AuditReport, compared: SideBySide) -> Section:
+    pages, found = means(compared, report.weights)
+    blocks: list[Block] = []
+    if pages:
+        most = max(found) or 1
+        caption = ngettext(
+            "Mean weight of the page measured in all three ways",
+            "Mean weight of the {n} pages measured in all three ways",
+            pages,
+        ).format(n=pages)
+        rows = tuple(
+            Row((name, of_bytes(mean), Bar(mean / most, (("first", mean / most),))))
+            for name, mean in zip(compared.names, found, strict=True)
+        )
+        columns = (Column(_("State")), Column(_("Weight"), figures=True), Column(_("Compared"), spare=True))
+        blocks.append(Table(caption, columns, rows))
+    blocks += (Prose(each, "note") for each in compared.explained)
+    return Section("", compared.title, tuple(blocks))
+
+
+def _lost(report: AuditReport, lost: Sequence[Unmeasured]) -> Iterator[Block]:
+    site = site_name(report)
+    more = len(lost) - _UNMEASURED_SHOWN
+    told = ngettext("and {n} more, in the JSON report", "and {n} more, in the JSON report", more)
+    yield Table(
+        _("Pages without a weight"),
+        (Column(_("Page"), long=True), Column(_("What happened")), Column(_("HTTP status"), figures=True)),
+        tuple(
+            Row((
+                Link(each.url, site=site),
+                Cell(outcome_name(each.outcome), (Quoted(each.reason),) if each.reason else ()),
+                NOTHING if each.status is None else str(each.status),
+            ))
+            for each in lost[:_UNMEASURED_SHOWN]
+        ),
+        rest=say(told, n=Figure(more)) if more > 0 else "",
+    )  # fmt: skip

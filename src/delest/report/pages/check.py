@@ -1,0 +1,123 @@
+"""The verdict of a check: each page over a limit with its own heaviest resources, each page without a weight."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from delest.records.budget import AllowedFailures, Breach, Unmeasured, Verdict, VerdictOutcome
+from delest.records.failed_request import FailedRequest
+from delest.records.limit import Measure
+from delest.records.load import Outcome
+from delest.records.skip_reason import SkipReason
+from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
+from delest.report.language.words import _, ngettext
+from delest.report.page import Block, Column, Items, Page, Prose, Row, Section, Table
+from delest.report.said import Figure, Link, Quoted, Unit, Words, of_bytes, say
+
+_SHOWN: Final = 20
+_RESOURCES: Final = 5
+_FAILED_SHOWN: Final = 5
+_IN_BYTES: Final = frozenset({Measure.WEIGHT, Measure.RESOURCE})
+
+
+def check_page(verdict: Verdict, *, interrupted: bool = False) -> Page:
+    """Return a verdict; an interrupted check says so, for what it did not come to is no pass."""
+    sections = [_breach(breach) for breach in verdict.breaches[:_SHOWN]]
+    sections += [_unmeasured(page) for page in verdict.unmeasured[:_SHOWN]]
+    sections += _allowed(verdict.allowed)
+    sections += _unchecked(verdict)
+    more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
+    return Page(
+        title=_headline(verdict, interrupted=interrupted),
+        sections=tuple(sections),
+        foot=say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more else "",
+    )
+
+
+def _headline(verdict: Verdict, *, interrupted: bool) -> Words:
+    pages = say(ngettext("{n} page measured", "{n} pages measured", verdict.pages), n=Figure(verdict.pages))
+    if verdict.outcome is VerdictOutcome.BREACHED:
+        told = _("OVER BUDGET: {pages}")
+    elif interrupted:
+        told = _("INTERRUPTED, so no pass: {pages}")
+    elif verdict.outcome is VerdictOutcome.WITHIN:
+        told = _("WITHIN BUDGET: {pages}")
+    else:
+        told = _("NOT MEASURED, so no pass: {pages}")
+    return say(told, pages=pages)
+
+
+def _unmeasured(page: Unmeasured) -> Section:
+    reason = Quoted(skip_reason(page.reason))
+    said: Words = reason
+    if page.outcome is not Outcome.OK:
+        said = outcome_name(page.outcome)
+        if page.reason:
+            said = say(_("{outcome}: {reason}"), outcome=said, reason=reason)
+    blocks: list[Block] = [Prose(said)]
+    if page.failed:
+        blocks.append(_failed(page.failed))
+    return Section("", say(_("NOT MEASURED {url}"), url=Link(page.page_url)), tuple(blocks))
+
+
+def _failed(failed: Sequence[FailedRequest]) -> Table:
+    more = len(failed) - _FAILED_SHOWN
+    return Table(
+        _("Requests that failed"),
+        (Column(_("Kind")), Column(_("Why")), Column(_("Resource"), long=True)),
+        tuple(Row((kind_of_one(each.kind), Quoted(each.detail), Link(each.url))) for each in failed[:_FAILED_SHOWN]),
+        say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more > 0 else "",
+    )
+
+
+def _allowed(allowed: Sequence[AllowedFailures]) -> tuple[Section, ...]:
+    said = tuple(
+        say(
+            ngettext("{pattern} ({n} request)", "{pattern} ({n} requests)", each.requests),
+            pattern=Quoted(each.pattern),
+            n=Figure(each.requests),
+        )
+        for each in allowed
+    )
+    return (Section("allowed", _("Allowed to fail"), (Items(said),)),) if said else ()
+
+
+def _unchecked(verdict: Verdict) -> tuple[Section, ...]:
+    """Return how many known pages were not loaded and why, and what to do where that was not the user's choice."""
+    if not verdict.unchecked_pages:
+        return ()
+    pages = sum(verdict.unchecked_pages.values())
+    title = say(ngettext("NOT CHECKED {n} known page", "NOT CHECKED {n} known pages", pages), n=Figure(pages))
+    columns = (Column("", figures=True), Column("", long=True))
+    rows = tuple(Row((Figure(n), skip_reason(reason))) for reason, n in verdict.unchecked_pages.items())
+    blocks: list[Block] = [Table("", columns, rows)]
+    if SkipReason.LIMIT in verdict.unchosen:
+        told = _("Choose how many pages to check: --max-pages N, --sample, or a list of pages with --urls-file.")
+        blocks.append(Prose(told))
+    return (Section("not-checked", title, tuple(blocks)),)
+
+
+def _breach(breach: Breach) -> Section:
+    unit = Unit.BYTES if breach.what.measure in _IN_BYTES else Unit.COUNT
+    what = _("page weight") if breach.what.measure is Measure.WEIGHT else _("requests")
+    said = say(
+        _("{what}: {measured}, which is {over} more than the {allowed} allowed"),
+        what=what,
+        measured=Figure(breach.measured, unit),
+        over=Figure(breach.measured - breach.allowed, unit),
+        allowed=Figure(breach.allowed, unit),
+    )
+    blocks: list[Block] = [Prose(said)]
+    if breach.heaviest:
+        blocks.append(_heaviest(breach))
+    return Section("", say(_("OVER {url}"), url=Link(breach.page_url)), tuple(blocks))
+
+
+def _heaviest(breach: Breach) -> Table:
+    return Table(
+        _("Its heaviest resources"),
+        (Column(_("Weight"), figures=True), Column(_("Kind")), Column(_("Resource"), long=True)),
+        tuple(
+            Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), Link(each.url)))
+            for each in breach.heaviest[:_RESOURCES]
+        ),
+    )

@@ -1,0 +1,161 @@
+"""What kg CO2e rest on, term by term: traffic, networks, models with their factor sets and electricity, pages, date."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from delest.errors import N_
+from delest.records.audit import AuditReport
+from delest.records.avoided import Converted, Reading, ViewShares
+from delest.records.factor import FactorSetRef
+from delest.records.traffic import Traffic, shares_of
+from delest.records.weight import PageWeight
+from delest.report.digest.facts import known_pages
+from delest.report.language.labels import role_name, traffic_source
+from delest.report.language.numbers import formula_text
+from delest.report.language.words import _
+from delest.report.page import Fact
+from delest.report.pages.co2e.traffic_words import coverage_said, period_said
+from delest.report.said import Code, Figure, Moment, Quoted, Words, joined, number, say, share
+
+ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
+SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
+SHARES_COUNTED: Final = N_(
+    "by the entries that the source counts: {cold} begin a visit with an empty cache, {in_visit} come later in it"
+)
+SOME_COLD: Final = N_("on pages not measured in all three states ({pages}), each counted as cold: an upper bound")
+SHARES_UNUSED: Final = N_(
+    "each counted as a load with an empty cache, an upper bound: no page was measured in all three states, so the"
+    " shares given are not used; see --cache all"
+)
+SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption")
+SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
+
+_HASH_SHOWN: Final = 12
+
+
+def basis(report: AuditReport) -> tuple[Fact, ...]:
+    """Return what the kg rest on beside the volume: traffic, networks, models with their sets, pages, date."""
+    converted = report.attributed
+    if converted is None:
+        return ()
+    measured, known = report.site.pages if report.site else 0, known_pages(report)
+    pages = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    rows = [
+        Fact(_("page views"), (*_traffic(report.traffic, converted), *assumed(report))),
+        Fact(_("pages"), (pages,)),
+        Fact(_("date"), (Moment(report.end.ended_at),)),
+    ]
+    if report.avoided is not None and report.avoided.below_noise is None:
+        rows.append(Fact(_("noise"), (_("the noise of the weights is not known: one load per page; see --loads"),)))
+    return (*rows, *conversion_basis(converted))
+
+
+def assumed(report: AuditReport) -> tuple[Words, ...]:
+    """Return what is assumed of the page views."""
+    shares = shares_of(report.header.conditions.shares, report.traffic)
+    said: Mapping[str, Words] = {
+        "cold": share(shares.cold),
+        "in_visit": share(shares.in_visit),
+        "warm": share(shares.warm),
+        "pages": Figure(sum(not _in_three_states(page) for page in report.weights)),
+    }
+    return tuple(say(_(sentence), **said) for sentence in _assumptions(report))
+
+
+def assumptions(report: AuditReport) -> tuple[str, ...]:
+    """Return the same in English, whatever the language in use."""
+    shares = shares_of(report.header.conditions.shares, report.traffic)
+    said = {
+        "cold": f"{100 * shares.cold:.3g}%",
+        "in_visit": f"{100 * shares.in_visit:.3g}%",
+        "warm": f"{100 * shares.warm:.3g}%",
+        "pages": str(sum(not _in_three_states(page) for page in report.weights)),
+    }
+    return tuple(sentence.format(**said) for sentence in _assumptions(report))
+
+
+def _in_three_states(page: PageWeight) -> bool:
+    return page.in_visit is not None and page.warm is not None
+
+
+def _assumptions(report: AuditReport) -> Iterator[str]:
+    """Yield sentences to translate and to fill in."""
+    weighed = [_in_three_states(page) for page in report.weights]
+    given = report.header.conditions.shares
+    shares = shares_of(given, report.traffic)
+    if shares == ViewShares() or (given == ViewShares() and not any(weighed)):
+        yield ALL_COLD
+    elif not any(weighed):
+        yield SHARES_UNUSED
+    else:
+        yield SHARES_GIVEN if given == shares else SHARES_COUNTED
+        if not all(weighed):
+            yield SOME_COLD
+    if report.traffic is None or not report.traffic.pages:
+        sample = report.end.sample
+        chosen = sample is not None and bool(sample.preset) and sample.mean_bytes is None
+        yield SPREAD_EVENLY if sample is None or chosen else SPREAD_BY_SAMPLE
+
+
+def conversion_basis(converted: Converted) -> tuple[Fact, ...]:
+    """Return what any conversion rests on: networks, hosting, range policy, each reading's model, set, electricity."""
+    mobile = (
+        _("{mobile} of the bytes over mobile networks")
+        if converted.mobile_share_known
+        else _("{mobile} of the bytes over mobile networks, an assumption")
+    )
+    rows = [Fact(_("networks"), (converted.country, say(mobile, mobile=share(converted.mobile_share))))]
+    if converted.green_hosting:
+        rows.append(Fact(_("green hosting"), (Quoted(converted.green_hosting),)))
+    rows.append(Fact(_("range"), (set_name(converted.policy),)))
+    return (*rows, *(Fact(role_name(reading.role), model(reading)) for reading in converted.readings))
+
+
+def model(reading: Reading) -> tuple[Words, ...]:
+    """Return the model of a reading, its factor sets and the electricity that it counts."""
+    said: list[Words] = [say(_("model {model}"), model=reading.model), set_name(reading.factor_set)]
+    if reading.grid:
+        said.append(say(_("electricity: {grid}"), grid=formula_text(reading.grid)))
+    said += [set_name(ref) for ref in reading.electricity if ref != reading.factor_set]
+    return tuple(said)
+
+
+def brief_basis(report: AuditReport) -> tuple[Fact, ...]:
+    """Return the same in few lines: each set and each electricity value once, for all readings."""
+    converted = report.attributed
+    if converted is None:
+        return ()
+    roles = {role_name(each.role) for each in converted.readings}
+    common = [fact for fact in basis(report) if fact.term not in {*roles, _("range")}]
+    sets = [converted.policy, *(ref for each in converted.readings for ref in (each.factor_set, *each.electricity))]
+    grids = dict.fromkeys(each.grid for each in converted.readings if each.grid)
+    gb = say(_("{gb} GB (1 GB = 10^9 bytes)"), gb=number(converted.gb_per_year))
+    rest = joined([gb, *(said for fact in common[1:] for said in fact.said)], "; ")
+    return (
+        Fact(common[0].term, (joined(common[0].said, "; "),)),
+        Fact(_("counted"), (rest,)),
+        Fact(_("electricity"), (joined([formula_text(grid) for grid in grids], "; "),)),
+        Fact(_("range"), (joined([set_name(ref) for ref in dict.fromkeys(sets)], "; "),)),
+    )
+
+
+def _traffic(traffic: Traffic | None, converted: Converted) -> tuple[Words, ...]:
+    views = Figure(converted.views_per_year)
+    if traffic is None:
+        return (
+            say(_("not given: counted per {views} page views"), views=views),
+            say(_("give yours, from your analytics, with {option}"), option=Code("--views-per-year N")),
+        )
+    robots = {True: _("left out"), False: _("counted in"), None: _("not known")}[traffic.robots_excluded]
+    said = [
+        say(_("{views} a year"), views=views),
+        say(_("source: {source}"), source=Quoted(traffic_source(traffic.source))),
+        say(_("period: {period}"), period=period_said(traffic.period)),
+        say(_("robots: {robots}"), robots=robots),
+    ]
+    return (*said, *coverage_said(traffic))
+
+
+def set_name(ref: FactorSetRef) -> Words:
+    """Return id, version and short hash of a factor set."""
+    return say(_("set {id} {version}, sha256 {hash}"), id=ref.id, version=ref.version, hash=ref.sha256[:_HASH_SHOWN])

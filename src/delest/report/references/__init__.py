@@ -1,0 +1,1 @@
+"""Figures that others have published, to compare with; each with its source."""

@@ -1,0 +1,43 @@
+// Sorts and filters tables; everything is there without it.
+for (const table of document.querySelectorAll("table[data-filter]")) {
+  const rows = [...table.tBodies[0].rows];
+  const heads = [...table.tHead.rows[0].cells];
+  const cell = (row, at) => row.cells[at];
+  const value = (row, at) => cell(row, at).dataset.v === undefined ? null : Number(cell(row, at).dataset.v);
+  heads.forEach((head, at) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const figures = head.classList.contains("n");
+      const up = head.ariaSort === (figures ? "descending" : null) || head.ariaSort === "descending";
+      heads.forEach((each) => { each.ariaSort = null; });
+      head.ariaSort = up ? "ascending" : "descending";
+      if (!figures) head.ariaSort = up ? "descending" : "ascending";
+      const sign = head.ariaSort === "ascending" ? 1 : -1;
+      rows.sort((one, other) => {
+        const [a, b] = [value(one, at), value(other, at)];
+        if (a !== null || b !== null) return a === null ? 1 : b === null ? -1 : sign * (a - b);
+        return sign * cell(one, at).textContent.localeCompare(cell(other, at).textContent, document.documentElement.lang);
+      });
+      table.tBodies[0].append(...rows);
+    });
+  });
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  field.type = "search";
+  label.className = "filter";
+  label.append(table.dataset.filter, " ", field);
+  table.closest(".table").before(label);
+  field.addEventListener("input", () => {
+    const wanted = field.value.toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+  });
+}
+const opened = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target && target.tagName === "DETAILS") target.open = true;
+};
+addEventListener("hashchange", opened);
+opened();

@@ -1,0 +1,47 @@
+import pytest
+
+from delest.report.language.safe_text import columns
+from delest.report.plain.lines import bar, one_line, paragraph, place, shortened
+from delest.report.said import Bar, Code, Dots, Jump, Label, Link, Quoted, of_bytes, say
+
+LONG = "https://www.example.org/" + "a" * 100 + "/end.jpg"
+
+
+def test_sentences_wrap_and_figures_keep_their_unit():
+    words = say("x" * 76 + " {weight} on average", weight=of_bytes(392_000))
+    assert paragraph(words) == ["x" * 76, "392 kB on average"]
+    assert paragraph("a b", 4, hanging=2) == ["    a b"]
+
+
+def test_an_address_is_cut_in_its_middle_and_words_at_their_end():
+    (line,) = paragraph(Link(LONG))
+    assert columns(line) == 80
+    assert line.startswith("https://www.example.org/aaa")
+    assert line.endswith("/end.jpg")
+    assert shortened(Quoted("one two three"), 9) == "one two\u2026"
+    assert shortened(Jump("there", Link(LONG)), 20).endswith(".jpg")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (Label("low", "role"), "low"),
+        (Code("--loads 3"), "--loads 3"),
+        (Dots(2), "●●○"),
+        (say("{dots} of {n}", dots=Dots(1, 2), n="two"), "●○ of two"),
+        (Quoted("\x1b[31m\u202egnp.exe"), "\ufffd[31m\ufffdgnp.exe"),
+        (Link("https://u:p@www.example.org/", site="www.example.org"), "https://www.example.org/"),
+    ],
+)
+def test_what_a_line_says(words, text):
+    assert one_line(words) == text
+
+
+def test_a_page_of_the_site_is_shown_by_its_path():
+    assert place(Link("https://www.example.org/a", site="www.example.org")) == "/a"
+    assert place(Link("https://www.example.net/a", site="www.example.org")) == "https://www.example.net/a"
+
+
+def test_a_bar_is_never_empty_above_nothing():
+    assert (bar(0, 10), bar(0.001, 10), bar(1, 10), len(bar(0.5, 10))) == ("", "▏", "█" * 10, 5)
+    assert one_line(Bar(1)) == "█" * 30
