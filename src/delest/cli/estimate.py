@@ -3,34 +3,26 @@
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from delest.cli import estimate_run
 from delest.cli.options.choices import Choice
 from delest.cli.options.command import Group
-from delest.cli.options.estimate import (
-    factors_option,
-    sets_and_own,
-    sets_to_convert_with,
-)
+from delest.cli.options.estimate import factors_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Share, Views
 from delest.cli.terminal.outputs import output_options, planned, write
-from delest.convert.equipment.devices import MAX_DEVICES, claim, label
-from delest.convert.equipment.plan import total
-from delest.convert.equipment.plan_table import MAX_VIEWS, parse
-from delest.convert.readings.equivalence import compare
-from delest.convert.web.equation import Change, PageChange, avoided
-from delest.convert.web.range import reproduces_published_example
 from delest.errors import N_, ExitCode, InputError
-from delest.factors import load
-from delest.records.avoided import Conditions, ViewShares
-from delest.records.equipment import Lever
+from delest.records.avoided import MAX_VIEWS, Conditions
+from delest.records.equipment import MAX_DEVICES, Lever
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 from delest.units import parse_bytes
+
+if TYPE_CHECKING:
+    from delest.pipeline.estimating import WarmViews
 
 _PLAN_BYTES: Final = 5_000_000
 _LINES_NAMED: Final = 20
@@ -112,42 +104,36 @@ command.add_command(estimate_run.command, "run")
 @output_options("json")
 def page(form: str, outputs: tuple[str, ...], own: Path | None, equivalences: tuple[str, ...], **given: Any) -> None:
     """Estimate one page's change in weight."""
+    from delest.pipeline.estimating import PageAsked, estimate_page  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, ("json",))
-    sets, asked = sets_to_convert_with(own)
-    found = avoided(
-        [_page_change(given)],
-        sets,
-        Conditions(
-            country=given["country"],
-            grid=given["grid"],
-            mobile_share=given["mobile_share"],
-            green_hosting=given["green_hosting"],
-            models=tuple(dict.fromkeys((*given["models"], *asked))),
-        ),
-        shares=ViewShares(cold=1 - (given["warm_share"] or 0), warm=given["warm_share"] or 0),
-        target=given["scenario"],
+    conditions = Conditions(
+        country=given["country"],
+        grid=given["grid"],
+        mobile_share=given["mobile_share"],
+        green_hosting=given["green_hosting"],
+        models=given["models"],
     )
-    compared = [compare(found.converted.kgco2e_per_year, name, sets) for name in equivalences]
-    examples = {each.role for each in found.converted.readings if reproduces_published_example(each, sets)}
-    write(kinds.estimated_page(found, examples, datetime.now(UTC), compared), plan)
-
-
-def _page_change(given: dict[str, Any]) -> PageChange:
-    warm = (given["warm_share"], given["warm_from"], given["warm_to"])
-    if any(part is not None for part in warm) and None in warm:
-        raise InputError(N_("--warm-share, --warm-from and --warm-to go together"))
-    return PageChange(
-        url="",
+    asked = PageAsked(
         views_per_year=given["views"],
-        cold=_change(given["baseline"], given["scenario"]),
-        warm=_change(given["warm_from"], given["warm_to"]) if given["warm_share"] is not None else None,
+        baseline_bytes=parse_bytes(given["baseline"]),
+        scenario_bytes=parse_bytes(given["scenario"]),
+        target=given["scenario"],
+        warm=_warm(given["warm_share"], given["warm_from"], given["warm_to"]),
     )
+    found = estimate_page(asked, conditions, own=own, equivalences=equivalences)
+    write(kinds.estimated_page(found.found, found.examples, datetime.now(UTC), found.compared), plan)
 
 
-def _change(baseline: str, scenario: str) -> Change:
-    return Change(baseline_bytes=parse_bytes(baseline), scenario_bytes=parse_bytes(scenario))
+def _warm(share: float | None, baseline: str | None, scenario: str | None) -> "WarmViews | None":
+    from delest.pipeline.estimating import WarmViews  # noqa: PLC0415 - help must not load what converts
+
+    if share is None and baseline is None and scenario is None:
+        return None
+    if share is None or baseline is None or scenario is None:
+        raise InputError(N_("--warm-share, --warm-from and --warm-to go together"))
+    return WarmViews(share, parse_bytes(baseline), parse_bytes(scenario))
 
 
 @command.command(
@@ -181,6 +167,7 @@ def equipment(  # noqa: PLR0913 - one parameter an option
     outputs: tuple[str, ...],
 ) -> None:
     """Estimate a lever on devices."""
+    from delest.pipeline.estimating import estimate_equipment  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, ("json",))
@@ -188,10 +175,8 @@ def equipment(  # noqa: PLR0913 - one parameter an option
         raise InputError(
             N_("--years does not apply to not-bought: each device counts once"), remedy=N_("leave out --years")
         )
-    sets, own_set = sets_and_own(own)
-    found = claim(Lever(lever), device.lower(), count, sets, years=years, own=own_set)
-    compared = [compare(found.readings[0].kgco2e, name, sets) for name in equivalences]
-    write(kinds.estimated_equipment(found, label(found.device, sets), compared), plan)
+    found = estimate_equipment(Lever(lever), device.lower(), count, years=years, own=own, equivalences=equivalences)
+    write(kinds.estimated_equipment(*found), plan)
 
 
 @command.command(
@@ -216,25 +201,25 @@ def equipment(  # noqa: PLR0913 - one parameter an option
 @output_options("json")
 def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     """Estimate a plan of actions."""
+    from delest.pipeline.estimating import estimate_plan  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     written = planned(outputs, form, ("json",))
-    sets = load.released()
-    actions, problems = parse(_plan_text(file), str(file), sets)
+    estimated = estimate_plan(_plan_text(file), str(file), Conditions(country=country))
+    problems = estimated.left_out
     left_out = [{"line": line, "reason": _(problem.template).format(**problem.values)} for line, problem in problems]
     for entry, (_line, problem) in zip(left_out, problems, strict=True):
         click.echo(printable(_("{file}, line {line} is left out: {reason}").format(file=file, **entry)), err=True)
         remedy = _(problem.remedy).format(**problem.values)
         click.echo(_("  what to do: {remedy}").format(remedy=printable(remedy)), err=True)
-    if not actions:
+    if estimated.found is None:
         raise InputError(
             N_("{file}: no line can be used; left out are the lines {lines}"),
             remedy=N_("mend them as said above; docs/commands.md shows a whole plan"),
             file=str(file),
             lines=", ".join(str(line) for line, _problem in problems[:_LINES_NAMED]),
         )
-    found = total(actions, sets, Conditions(country=country))
-    write(kinds.estimated_plan(found, partial(label, sets=sets), left_out), written)
+    write(kinds.estimated_plan(estimated.found, estimated.names, left_out), written)
     return ExitCode.USAGE if left_out else ExitCode.DONE
 
 

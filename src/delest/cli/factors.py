@@ -7,17 +7,8 @@ import click
 
 from delest.cli.options.command import Group
 from delest.cli.terminal.outputs import output_options, planned, write
-from delest.convert.web import model as models
-from delest.convert.web.range import convert
-from delest.errors import N_, InputError
-from delest.factors import load
-from delest.factors.difference import difference
-from delest.records.avoided import Conditions, Reading
-from delest.records.factor import FactorSet, FactorSets
 from delest.report.language.words import _
-from delest.units import GB_BYTES
 
-_CHECK_MOBILE_SHARE: Final = 0.5
 _DATA: Final = ("json",)
 
 
@@ -34,10 +25,11 @@ def command() -> None:
 @output_options(*_DATA)
 def list_sets(form: str, outputs: tuple[str, ...]) -> None:
     """List the released sets."""
+    from delest.pipeline import factor_sets  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, _DATA)
-    write(kinds.factor_list(tuple(load.released().values())), plan)
+    write(kinds.factor_list(factor_sets.released()), plan)
 
 
 @command.command(help=_("One set, row by row, with every source.") + "\n\n\b\ndelest factors show minumeco-2022")
@@ -45,10 +37,11 @@ def list_sets(form: str, outputs: tuple[str, ...]) -> None:
 @output_options(*_DATA)
 def show(set_id: str, form: str, outputs: tuple[str, ...]) -> None:
     """Show one set."""
+    from delest.pipeline import factor_sets  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, _DATA)
-    write(kinds.factor_set(load.load_set(set_id), load.sources()), plan)
+    write(kinds.factor_set(*factor_sets.named(set_id)), plan)
 
 
 @command.command(
@@ -60,15 +53,11 @@ def show(set_id: str, form: str, outputs: tuple[str, ...]) -> None:
 @output_options(*_DATA)
 def diff(one: str, other: str, form: str, outputs: tuple[str, ...]) -> None:
     """Compare two sets."""
+    from delest.pipeline import factor_sets  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, _DATA)
-    before, after = _named(one), _named(other)
-    write(kinds.factor_difference(before, after, difference(before, after)), plan)
-
-
-def _named(name: str) -> FactorSet:
-    return load.load_file(Path(name)) if name.endswith(".toml") else load.load_set(name)
+    write(kinds.factor_difference(*factor_sets.compared(one, other)), plan)
 
 
 @command.command(
@@ -79,43 +68,12 @@ def _named(name: str) -> FactorSet:
 @output_options()
 def verify(file: Path | None, form: str, outputs: tuple[str, ...]) -> None:
     """Check the released files, or a user's own."""
+    from delest.pipeline import factor_sets  # noqa: PLC0415 - help must not load what converts
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, ())
     if file is None:
-        altered = load.altered()
-        if altered:
-            raise InputError(
-                N_("released factor files are not what was released: {files}"),
-                remedy=N_("install delest again; a correction is a new file with a new version, never an edit"),
-                files=", ".join(altered),
-            )
-        for factors in load.released().values():
-            _try(factors, load.released())
-        write(kinds.factors_released(len(load.data_files())), plan)
+        write(kinds.factors_released(factor_sets.verified_released()), plan)
         return
-    own = load.load_file(file)
-    reading = _try(own, {**load.released(), own.ref.id: own})
-    write(kinds.factors_own(str(file), own, reading), plan)
-
-
-def _try(factors: FactorSet, sets: FactorSets) -> Reading | None:
-    """Convert with a set's model, and compare with the result that the set itself publishes, if it has either."""
-    if factors.model is None:
-        return None
-    assumed = models.mobile_share(factors.model)
-    share = assumed.default if assumed else _CHECK_MOBILE_SHARE
-    check = factors.model.check
-    gb = check.views * (check.bytes_before - check.bytes_after) / GB_BYTES if check else 1.0
-    asked = Conditions(mobile_share=share, models=(factors.model.id,))
-    reading = convert(gb, sets, asked).readings[-1]
-    found = reading.kgco2e_per_year.central
-    if check and abs(found - check.expected_kg) > check.tolerance_kg:
-        raise InputError(
-            N_("{set}: the model gives {found} kg where [model.check] expects {expected}"),
-            remedy=N_("mend the factor or the check"),
-            set=factors.ref.id,
-            found=f"{found:g}",
-            expected=f"{check.expected_kg:g}",
-        )
-    return reading if check is None else convert(1.0, sets, asked).readings[-1]
+    own = factor_sets.verified(file)
+    write(kinds.factors_own(str(file), own.factors, own.reading), plan)

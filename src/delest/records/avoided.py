@@ -1,6 +1,7 @@
 """kg CO2e a year attributed to data transfer: of a state, or avoided between two states."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,6 +17,10 @@ class Role(StrEnum):
     HIGH = "high"
     PUBLISHED = "published"
     ASKED = "asked"
+
+
+MAX_VIEWS: Final = 10**15
+"""Page views a year; more is a slip."""
 
 
 class ViewShares(Struct, frozen=True, kw_only=True):

@@ -1,12 +1,16 @@
 """Equipment levers and action plans: claims that stand beside those on transferred bytes, never converted into them."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from delest.records.avoided import Role
 from delest.records.factor import FactorSetRef
 from delest.units import Estimate
+
+MAX_DEVICES: Final = 10**9
+"""More than there are people who could each use one at work; a larger count is a slip."""
 
 
 class Lever(StrEnum):

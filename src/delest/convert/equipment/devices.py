@@ -20,8 +20,6 @@ _ENDINGS: Final = {
 }
 _PER_DEVICE: Final = "kgCO2e/device"
 _SB_DEVICES: Final = 1000
-MAX_DEVICES: Final = 10**9
-"""More than there are people who could each use one at work; a larger count is a slip."""
 
 
 def devices(sets: FactorSets) -> tuple[str, ...]:

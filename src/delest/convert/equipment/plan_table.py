@@ -7,9 +7,10 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
-from delest.convert.equipment.devices import MAX_DEVICES, claim
+from delest.convert.equipment.devices import claim
 from delest.errors import N_, InputError
-from delest.records.equipment import Level, Lever, PlanAction
+from delest.records.avoided import MAX_VIEWS
+from delest.records.equipment import MAX_DEVICES, Level, Lever, PlanAction
 from delest.records.factor import FactorSets
 from delest.units import parse_bytes
 
@@ -43,7 +44,6 @@ LEVERS: Final = {
 }
 """The words of each lever, in the same order."""
 _PAGE: Final = "page"
-MAX_VIEWS: Final = 10**15
 _MAX_YEARS: Final = 100
 _SPACES: Final = re.compile(r"\s+")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*")
