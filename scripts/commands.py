@@ -44,6 +44,7 @@ _FRENCH: Final = {
     "politeness.md#what-the-sites-owner-sees": "politesse.md#ce-que-voit-le-responsable-du-site",
     "proof.md": "preuve.md",
     "report.md": "rapport.md",
+    "rules.md#css-unused": "regles.md#css-unused",
     "rules.md#what-a-run-keeps": "regles.md#ce-que-garde-un-audit",
     "report.md#documents": "rapport.md#documents",
     "sampling.md": "echantillonnage.md",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 PHOTO = saved(photograph(640, 480), "PNG")
 STYLE = b"/* one of many */ p { color : green ; } " * 300 + b"#bg { background-image: url(bg.png); height: 90px }"
+SCRIPT = b"function ran() { return 1 }\nfunction idle() { return '" + PHOTO[:20_000].hex().encode() + b"' }\nran();"
 HOSTILE = """
 <img name=documentElement src=x.png><img name=fonts><form name=body></form><p id=querySelectorAll>
 <script>
@@ -44,6 +45,7 @@ def audited(tmp_path_factory, browser_path):
         picture = Answer(PHOTO, content_type="image/png", headers={"ETag": '"1"', "Cache-Control": "max-age=60"})
         site.answers |= {
             "/": html(
+                '<link rel=preload as=script href=/never.js><script src=/a.js></script>'
                 '<p>Bonjour</p><p style="text-transform: uppercase">é</p><div id=bg></div><a href=/hostile>next</a>'
                 '<input placeholder="ω" value="x"><input type=password value="€">'
                 '<img src=/photo.png width=64 height=48><img src=/photo.png width=32 height=24 loading=lazy>'
@@ -51,11 +53,13 @@ def audited(tmp_path_factory, browser_path):
                 '<img src=/hidden.png style="display:none">'
             ),
             "/hostile": html(HOSTILE),
+            "/a.js": Answer(SCRIPT, content_type="text/javascript"),
+            "/never.js": Answer(SCRIPT + b" ", content_type="text/javascript"),
             "/s.css": Answer(STYLE, content_type="text/css"),
             **dict.fromkeys(("/photo.png", "/bg.png", "/low.png", "/hidden.png", "/x.png"), picture),
         }  # fmt: skip
         header = run_header(Scope(start_urls=(site.url("/"),)))
-        load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2)
+        load = LoadOptions(browser_path=browser_path, stay_s=4, quiet_s=0.2, coverage=True)
         report = asyncio.run(pipeline.audit(Order(header=header, load=load, run=run), Watcher(), asyncio.Event()))
         yield run, site.url("/"), report
 
@@ -101,6 +105,27 @@ def test_a_page_that_breaks_its_own_prototypes_is_seen_all_the_same(audited):
     seen = observed(run, f"{home}hostile").observed
     assert [image.url for image in seen.images] == [f"{home}x.png"]
     assert seen.images[0].natural_width_px == 640
+
+
+def test_what_is_preloaded_and_not_used_is_known_from_the_browser(audited):
+    run, home, report = audited
+    assert observed(run, home).observed.unused_preloads == (f"{home}never.js",)
+    (finding,) = [f for f in report.findings if f.rule == "preload-unused"]
+    assert [o.url for o in finding.offenders] == [f"{home}never.js"]
+
+
+def test_coverage_knows_what_was_used(audited):
+    run, home, report = audited
+    capture = observed(run, home)
+    (sheet,) = capture.observed.styles
+    assert sheet.characters == len(STYLE)
+    assert STYLE[sheet.used[-1][0] : sheet.used[-1][1]].startswith(b"#bg {")
+    scripts = {one.url: one for one in capture.observed.scripts}
+    ran = "".join(SCRIPT.decode()[start:end] for start, end in scripts[f"{home}a.js"].used)
+    assert "function ran() { return 1 }" in ran
+    assert len(ran) < 100
+    (finding,) = [f for f in report.findings if f.rule == "js-unused"]
+    assert finding.avoidable_bytes.high == 0
 
 
 def test_the_rules_find_what_could_go_and_find_it_again_without_a_browser(audited):

@@ -49,6 +49,8 @@ class RunHeader(Struct, frozen=True, kw_only=True):
     """How many of the heaviest pages are recorded and loaded again with lighter files; 0: none."""
     keep_bodies: bool = True
     """The run keeps what pages sent, for later examination."""
+    coverage: bool = False
+    """The browser counted which parts of style sheets and scripts the pages used."""
     demo: bool = False
     """The embedded demo site was audited."""
     views_per_year: float | None = None

@@ -31,4 +31,6 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     """No request started and no byte arrived for so long: the network is quiet."""
     stall_s: float = 2.0
     """A request without a byte for so long no longer holds the visit up."""
+    coverage: bool = False
+    """Also watch which parts of style sheets and scripts a page uses."""
     scroll_limit_s: float = 20.0

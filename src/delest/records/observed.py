@@ -89,6 +89,8 @@ class Observed(Struct, frozen=True, kw_only=True):
     videos: tuple[ShownVideo, ...] = ()
     fonts: tuple[FontText, ...] = ()
     answers: tuple[AnswerFields, ...] = ()
+    unused_preloads: tuple[str, ...] = ()
+    """What the page preloads and did not use within seconds of its load event, as the browser warns."""
     cookies_bytes: int | None = None
     """What the site's own cookies add to each request for the page, at the end of the visit."""
     styles: tuple[UsedCode, ...] = ()

@@ -90,8 +90,23 @@ def test_an_encoding_that_does_not_look_the_same_is_not_used(monkeypatch):
     assert made.modest is not None  # lossless
 
 
-def test_newer_formats_and_text_are_not_examined(shop):
-    for body in (saved(photograph(), "WEBP", lossless=True), b"<svg/>" * 1000, bytes(5000)):
+def test_what_is_no_image_is_not_examined(shop):
+    for body in (b"<svg/>" * 1000, bytes(5000), b"RIFF1234WAVE" + bytes(5000)):
+        assert examine(page_with(body), shop) is None
+
+
+@pytest.mark.parametrize(("form", "how"), [("WEBP", {"quality": 100}), ("AVIF", {"quality": 95, "speed": 9})])
+def test_a_newer_format_at_needless_quality_is_found_and_may_avoid_nothing(shop, form, how):
+    body = saved(photograph(), form, **how)
+    found = examine(page_with(body), shop)
+    assert found.avoidable_bytes.low == 0
+    assert found.avoidable_bytes.central > len(body) / 4
+    (made,) = remedies(page_with(body), shop)
+    assert made.content_type == f"image/{form.lower()}"
+
+
+def test_a_newer_format_at_a_usual_quality_is_left_alone(shop):
+    for body in (saved(photograph(), "WEBP", quality=80), saved(photograph(), "AVIF", quality=60)):
         assert examine(page_with(body), shop) is None
 
 

@@ -1,4 +1,4 @@
-"""Still images in older formats as WebP and AVIF, where they still look the same."""
+"""Still images as lighter WebP and AVIF, where they still look the same."""
 
 import warnings
 from io import BytesIO
@@ -17,8 +17,9 @@ MAX_PIXELS: Final = 40_000_000
 MAX_SLOW_PIXELS: Final = 4_000_000
 """Up to here the slow encodings are tried, at about a second for a million pixels: lossless WebP and AVIF."""
 
-_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP")
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "AVIF")
 _LOSSLESS: Final = frozenset({"PNG", "GIF", "BMP"})
+_ANIMATED: Final = _LOSSLESS | {"WEBP", "AVIF"}
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_DEPTH: Final = 24
 """Where a PNG says its bits a channel (PNG specification, section 11.2.1)."""
@@ -31,11 +32,6 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
-def is_older_format(body: bytes) -> bool:
-    """Tell by its first bytes whether a body is a PNG, JPEG, GIF or BMP image."""
-    return body.startswith((_PNG, b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"))
-
-
 def make(body: bytes, options: dict[str, Any]) -> Reencoded:  # noqa: ARG001 - every way is called alike
     """Return the image in ``body`` in newer formats; nothing if it is animated, too large, not whole or no image."""
     pixels = 0
@@ -43,6 +39,8 @@ def make(body: bytes, options: dict[str, Any]) -> Reencoded:  # noqa: ARG001 - e
         with Image.open(BytesIO(body), formats=_FORMATS) as image:
             if _is_examined(image) and not _is_deep(body):
                 pixels = image.width * image.height
+                if image.format in {"WEBP", "AVIF"}:
+                    return _same_format(plain(image), image.format)
                 return _lighter(plain(image), lossless=image.format in _LOSSLESS)
     except Exception:  # noqa: BLE001, S110 - Pillow raises a dozen types on hostile files; each costs only itself
         pass
@@ -50,7 +48,7 @@ def make(body: bytes, options: dict[str, Any]) -> Reencoded:  # noqa: ARG001 - e
 
 
 def _is_examined(image: Image.Image) -> bool:
-    animated = image.format in _LOSSLESS and getattr(image, "is_animated", False)
+    animated = image.format in _ANIMATED and getattr(image, "is_animated", False)
     return not animated and image.mode in _EIGHT_BIT and image.width * image.height <= MAX_PIXELS
 
 
@@ -84,6 +82,17 @@ def _lighter(image: Image.Image, *, lossless: bool) -> Reencoded:
         else None,
         pixels=pixels,
     )
+
+
+def _same_format(image: Image.Image, form: str) -> Reencoded:
+    """Return an image that is in a newer format already, at the quality that others are brought to."""
+    pixels = image.width * image.height
+    avif = (
+        _encoded(image, "AVIF q60", format="AVIF", quality=60, speed=_AVIF_SPEED) if pixels <= MAX_SLOW_PIXELS else None
+    )
+    if form == "AVIF":
+        return Reencoded(usual=avif, best=avif, pixels=pixels)
+    return Reencoded(usual=_encoded(image, "WebP q80", format="WEBP", quality=80, method=4), best=avif, pixels=pixels)
 
 
 def _encoded(image: Image.Image, name: str, **options: Any) -> Encoded | None:

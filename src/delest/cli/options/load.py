@@ -30,6 +30,7 @@ class LoadGiven(TypedDict):
     consent_selector: str
     browser: str | None
     keep: str | None
+    coverage: bool
 
 
 LOAD_OPTIONS: Final = (
@@ -142,6 +143,14 @@ LOAD_OPTIONS: Final = (
         ),
     ),
     option(
+        "--coverage",
+        section=Section.LOADING,
+        is_flag=True,
+        see="rules.md#css-unused",
+        of_run=lambda run: run.coverage,
+        help=_("Also count which parts of style sheets and scripts the pages use, for the rules on unused code."),
+    ),
+    option(
         "--browser",
         section=Section.LOADING,
         metavar="PATH",
@@ -170,6 +179,7 @@ def load_options(given: LoadGiven, access: Access) -> LoadOptions:
         consent_selector=given["consent_selector"],
         stay_s=given["stay"],
         limit_s=given["page_timeout"],
+        coverage=given["coverage"],
     )
 
 

@@ -82,6 +82,7 @@ def header_of(
         logged_in=site["login"] is not None,
         http3=site["http3"],
         keep_bodies=_keeps_bodies(site),
+        coverage=site["coverage"],
         demo=demo,
         views_per_year=views,
         target=target,

@@ -25,7 +25,7 @@ from delest.measure.outcome import Ending, of_error
 from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
-from delest.measure.visit.observe import observe
+from delest.measure.visit.observing import Observing
 from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
 from delest.records.consent import Answered, Choice
@@ -132,6 +132,7 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
     try:
         await targets.watch()
         await session.send("Performance.enable")
+        observing = await Observing.begun(session, on=keep_bodies, coverage=options.coverage)
         main_frame = activity.network.main_frame = await _main_frame(session)
         tools = _Tools(page, main_frame, activity, World(session.send), targets)
         async with AsyncExitStack() as asked:
@@ -145,7 +146,7 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
         if visited.hangs:
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
-            await _keep(tools, visited, max(until_s, time.monotonic() + _BODIES_LEAST_S))
+            await _keep(tools, observing, visited, max(until_s, time.monotonic() + _BODIES_LEAST_S))
         await _leave(page, manner.pulse)
     finally:
         await targets.close()
@@ -187,10 +188,10 @@ async def _end(tools: _Tools, visited: Visited) -> None:
     visited.requests = activity.network.requests
 
 
-async def _keep(tools: _Tools, visited: Visited, until_s: float) -> None:
+async def _keep(tools: _Tools, observing: Observing, visited: Visited, until_s: float) -> None:
     """Keep what later stages read of the page."""
     visited.parts = await parts.read(Where(tools.world, tools.targets), visited.final_url)
-    visited.observed = await observe(tools.world, tools.targets, visited.final_url)
+    visited.observed = await observing.end(tools.world, tools.targets, visited.final_url)
     visited.collected = await bodies.collect(tools.targets, visited.requests, until_s)
 
 
