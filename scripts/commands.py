@@ -49,6 +49,7 @@ _FRENCH: Final = {
     "report.md#documents": "rapport.md#documents",
     "sampling.md": "echantillonnage.md",
     "traffic.md": "trafic.md",
+    "traffic.md#matomo-api": "trafic.md#matomo-api",
     "traffic.md#piano": "trafic.md#piano",
     "sampling.md#chosen-after-rgesn-and-rgaa": "echantillonnage.md#choisi-selon-le-rgesn-et-le-rgaa",
 }

@@ -47,7 +47,7 @@ from delest.units import parse_target
     section=Section.TRAFFIC,
     type=Views(0, 10**15),
     metavar="N",
-    instead_of=("traffic", "traffic_days"),
+    instead_of=("traffic", "traffic_days", "matomo"),
     of_run=lambda run: run.views_per_year,
     help=_("Page views per year of the whole site, to get kg CO2e a year."),
 )
@@ -128,7 +128,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _views(traffic: TrafficGiven, views_per_year: float | None) -> Export | float | None:
-    if traffic.traffic and views_per_year is not None:
+    if (traffic.traffic or traffic.matomo) and views_per_year is not None:
         raise InputError(N_("both --views-per-year and --traffic"), remedy=N_("give one of them"))
     return given_export(traffic) or views_per_year
 

@@ -1,6 +1,7 @@
 """Traffic and pages brought together: page views read from files, and what the crawl knows of addresses."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from delest.traffic.joined.keys import Spelling
 from delest.traffic.period import to_year
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked
+from delest.traffic.sources import matomo_api
+from delest.traffic.sources.matomo_api import Query
 from delest.traffic.tables.names import read_names
 
 
@@ -43,6 +46,16 @@ def read_files(
     """
     known = {} if names is None else read_names(names)
     return read_traffic(files, Asked(days=days, names=known, internal=tuple(internal)))
+
+
+def read_matomo(url: str, site: str, period: str, *, token: str = "", segment: str = "") -> Export:
+    """Return the page views that a Matomo counted.
+
+    Raises:
+        InputError: it cannot be asked, or refuses.
+    """
+    query = Query(url=url, site=site, period=period, token=token, segment=segment)
+    return matomo_api.read(query, datetime.now(UTC).date())
 
 
 def needs_period(export: Export) -> None:

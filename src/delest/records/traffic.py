@@ -112,6 +112,8 @@ class Export(Struct, frozen=True, kw_only=True):
     unplaced: tuple[Unplaced, ...] = ()
     stated_total: float | None = None
     """All page views of the site, where the source states it apart from the rows."""
+    returning_share: float | None = None
+    """Of the visits, those of people who came before; None: not known."""
     robots_by: RobotsBy = RobotsBy.UNKNOWN
     robot_views: float | None = None
     """Page views by robots that were left out; None: not known."""
@@ -211,6 +213,8 @@ class Traffic(Struct, frozen=True, kw_only=True):
     """Most downloads first; at most 1000."""
     entry_share: float | None = None
     """Of the views of measured pages, those that began a visit; None: not known."""
+    returning_share: float | None = None
+    """Of the entries, those of people who came before; None: not known."""
     robots_excluded: bool | None = None
     """None: not known."""
     robots_by: RobotsBy = RobotsBy.UNKNOWN
@@ -223,8 +227,10 @@ class Traffic(Struct, frozen=True, kw_only=True):
 def shares_of(given: ViewShares, traffic: Traffic | None) -> ViewShares:
     """Return which share of the views finds the cache in which state: as given, else as the source counts entries.
 
-    A view that begins a visit is taken to find an empty cache, any other one the cache that the visit has filled.
+    A view that begins a visit is taken to find an empty cache, or the one that an earlier visit filled where the person
+    came before; any other view the cache that the visit has filled.
     """
     if given != ViewShares() or traffic is None or traffic.entry_share is None:
         return given
-    return ViewShares(cold=traffic.entry_share, in_visit=1 - traffic.entry_share)
+    entries, again = traffic.entry_share, traffic.returning_share or 0.0
+    return ViewShares(cold=entries * (1 - again), in_visit=1 - entries, warm=entries * again)

@@ -35,8 +35,16 @@ def merged(exports: Sequence[Export], asked: Asked) -> Export:
         documents=summed([row for export in exports for row in export.documents]),
         unplaced=_labels([row for export in exports for row in export.unplaced]),
         stated_total=math.fsum(totals) if totals else None,
+        returning_share=_mean(exports),
         warnings=(*(each for export in exports for each in export.warnings), *twice),
     )
+
+
+def _mean(exports: Sequence[Export]) -> float | None:
+    """Return the mean share of returning people, parts weighed by their views."""
+    known = [(each.returning_share, sum(row.views for row in each.rows)) for each in exports]
+    parts = [(share, views) for share, views in known if share is not None and views]
+    return math.fsum(share * views for share, views in parts) / sum(views for _, views in parts) if parts else None
 
 
 def summed(rows: Sequence[Row]) -> tuple[Row, ...]:

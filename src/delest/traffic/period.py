@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from delest.errors import N_, InputError
 from delest.records.message import Message
 from delest.records.traffic import Period, PeriodOrigin
@@ -18,6 +20,8 @@ LEAST_DAYS: Final = 1.0
 _MOST_DAYS: Final = 36_600
 _DATE: Final = re.compile(r"(?<![0-9])(20[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _MONTH: Final = re.compile(r"(?<![0-9])(20[0-9]{2})[-_](0[1-9]|1[0-2])(?![-_.]?[0-9])")
+_LAST: Final = re.compile(r"last([1-9][0-9]?)")
+_YEAR: Final = re.compile(r"20[0-9]{2}")
 _DAYS: Final = re.compile(r"(?<![0-9])([0-9]{1,5})[-_ ]?(?:days|jours)(?![a-z])", re.IGNORECASE)
 _DIFFERENT: Final = 0.1
 
@@ -86,6 +90,57 @@ def dates(text: str) -> Iterator[date]:
             yield date(int(year), int(month), int(day))
         except ValueError:
             continue
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """A period to ask a tool for, in its own words."""
+
+    first: date
+    last: date
+    period: str
+    """``month`` or ``range``."""
+
+    @property
+    def date(self) -> str:
+        """The day of it that Matomo wants, or both ends."""
+        return self.key if self.period == "range" else self.first.isoformat()
+
+    @property
+    def key(self) -> str:
+        """Both ends, as `month_of` reads them."""
+        return f"{self.first.isoformat()},{self.last.isoformat()}"
+
+
+def spans(text: str, today: date) -> tuple[Span, ...]:
+    """Return the whole months of ``last12``, ``2026`` or ``2026-03`` that are over; two days are one span.
+
+    Raises:
+        InputError: not a period, or not over yet.
+    """
+    found: list[Span] = []
+    days = list(dates(text))
+    if last := _LAST.fullmatch(text):
+        months = today.year * 12 + today.month - 1
+        found = [_month(month // 12, month % 12 + 1) for month in range(months - int(last[1]), months)]
+    elif _YEAR.fullmatch(text):
+        found = [_month(int(text), month) for month in range(1, 13)]
+    elif month := _MONTH.fullmatch(text):
+        found = [_month(int(month[1]), int(month[2]))]
+    elif len(days) == 2 and days[0] <= days[1]:  # noqa: PLR2004 - the first and the last day
+        found = [Span(first=days[0], last=days[1], period="range")]
+    over = tuple(span for span in found if span.last < today)
+    if not over:
+        raise InputError(
+            N_("{text!r} is not a period that is over"),
+            remedy=N_("write last12 (months), 2026, 2026-03, or 2026-01-01,2026-03-31"),
+            text=text[:40],
+        )
+    return over
+
+
+def _month(year: int, month: int) -> Span:
+    first = date(year, month, 1)
+    return Span(first=first, last=_end_of_month(first), period="month")
 
 
 def settled(found: Period | None, days: float | None, name: str) -> tuple[Period | None, tuple[Message, ...]]:

@@ -1,5 +1,6 @@
 """The options that name page views: files of an analytics tool, access logs, or a Matomo to ask."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from delest.cli.options.option import Section, option
+from delest.cli.options.option import Secret, Section, option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
 from delest.records.traffic import Export
@@ -21,6 +22,11 @@ class TrafficGiven(NamedTuple):
     traffic_days: float | None
     traffic_names: Path | None
     traffic_without: tuple[str, ...]
+    matomo: str | None
+    matomo_site: str | None
+    matomo_period: str
+    matomo_segment: str
+    matomo_token_file: Path | None
 
 
 DAYS: Final = option(
@@ -63,6 +69,54 @@ FILES: Final = option(
 )
 
 
+MATOMO: Final = (
+    option(
+        "--matomo",
+        section=Section.TRAFFIC,
+        metavar="URL",
+        instead_of=("views_per_year", "traffic"),
+        see="traffic.md#matomo-api",
+        help=_(
+            "Ask this Matomo for the page views, with --site; its token comes from DELEST_MATOMO_TOKEN or from"
+            " --matomo-token-file."
+        ),
+    ),
+    option(
+        "--site",
+        "matomo_site",
+        section=Section.TRAFFIC,
+        metavar="ID",
+        help=_("With --matomo: number of the site in Matomo."),
+    ),
+    option(
+        "--period",
+        "matomo_period",
+        section=Section.TRAFFIC,
+        metavar="PERIOD",
+        default="last12",
+        show_default=True,
+        help=_("With --matomo: months that are over: last12, 2026, 2026-03, or two days with a comma."),
+    ),
+    option(
+        "--matomo-segment",
+        section=Section.TRAFFIC,
+        metavar="SEGMENT",
+        default="",
+        help=_("With --matomo: count only this segment, such as deviceType==mobile."),
+    ),
+    option(
+        "--matomo-token-file",
+        section=Section.TRAFFIC,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        names_file=True,
+        secret=Secret.IN_FILE,
+        help=_("With --matomo: read the token from this file."),
+    ),
+)
+_TOKEN: Final = "DELEST_MATOMO_TOKEN"  # noqa: S105 - the name of a variable
+
+
 def traffic_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, which receives them together as ``traffic``."""
 
@@ -71,7 +125,7 @@ def traffic_options(command: Callable[..., Any]) -> Callable[..., Any]:
         given = TrafficGiven(**{name: options.pop(name) for name in TrafficGiven._fields})
         return command(traffic=given, **options)
 
-    for each in (WITHOUT, NAMES, DAYS, FILES):
+    for each in (*reversed(MATOMO), WITHOUT, NAMES, DAYS, FILES):
         bundled = each(bundled)
     return bundled
 
@@ -98,8 +152,36 @@ def read_export(given: TrafficGiven) -> Export | None:
     """
     from delest.pipeline.traffic import read_files  # noqa: PLC0415 - help must not load what reads
 
+    if given.matomo is not None:
+        return _of_matomo(given, given.matomo)
     if not given.traffic:
         if given.traffic_days is not None:
             raise InputError(N_("--traffic-days goes with --traffic"), remedy=N_("name the file with --traffic FILE"))
         return None
     return read_files(given.traffic, days=given.traffic_days, names=given.traffic_names, internal=given.traffic_without)
+
+
+def _of_matomo(given: TrafficGiven, url: str) -> Export:
+    from delest.pipeline.traffic import read_matomo  # noqa: PLC0415 - help must not load what reads
+
+    if given.traffic:
+        raise InputError(N_("both --matomo and --traffic"), remedy=N_("give one of them"))
+    if not given.matomo_site:
+        raise InputError(
+            N_("--matomo needs --site"), remedy=N_("give the number of the site: it is in Matomo's address as idSite")
+        )
+    return read_matomo(url, given.matomo_site, given.matomo_period, token=_token(given), segment=given.matomo_segment)
+
+
+def _token(given: TrafficGiven) -> str:
+    if given.matomo_token_file is None:
+        return os.environ.get(_TOKEN, "").strip()
+    try:
+        return given.matomo_token_file.read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise InputError(
+            N_("{file}: cannot be read: {reason}"),
+            remedy=N_("check the name of the file and that you may read it"),
+            file=given.matomo_token_file.name,
+            reason=getattr(error, "strerror", None) or type(error).__name__,
+        ) from error

@@ -25,7 +25,7 @@ Commands = Mapping[Key, click.Command]
 
 _SHARING: Final = (("audit",), ("check",))
 _LANGUAGE: Final = "lang"
-_READ_WHERE_USED: Final = {"DELEST_LANG", "DELEST_BROWSER"}
+_READ_WHERE_USED: Final = {"DELEST_LANG", "DELEST_BROWSER", "DELEST_MATOMO_TOKEN"}
 """Variables that the language and the measuring read by themselves."""
 
 

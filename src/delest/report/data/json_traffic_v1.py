@@ -68,6 +68,8 @@ class TrafficV1(Struct, frozen=True, kw_only=True):
     """How the views divide; null: not known."""
     entry_share: float | None = None
     """Share of the views that began a visit; null: not known."""
+    returning_share: float | None = None
+    """Share of the entries by people who came before; null: not known."""
     robots_by: str = "unknown"
     """Who left robots out: ``tool``, ``list``, ``nobody`` or ``unknown``."""
     robots_per_year: float | None = None

@@ -94,6 +94,7 @@ def annual(export: Export, found: Found, model: Modelled, *, failed: frozenset[s
         unmatched=tuple(_unmatched(model, failed, per_year)),
         documents=tuple(_downloads(export, base, per_year)),
         entry_share=min(entries / joined, 1.0) if joined and found.entries else None,
+        returning_share=export.returning_share,
         robots_excluded=_EXCLUDED.get(export.robots_by),
         robots_by=export.robots_by,
         robots_per_year=None if export.robot_views is None else export.robot_views * per_year,

@@ -77,14 +77,14 @@ def _rows(within: Element) -> Iterator[dict[str, Any]]:
         yield cells
 
 
-def export_of_tree(source: str, name: str, tree: Tree, asked: Asked) -> Export:
-    """Return the export of an answer; its parts are added up.
+def export_of_tree(source: str, name: str, tree: Tree, asked: Asked, *, total: float | None = None) -> Export:
+    """Return the export of an answer; its parts are added up. ``total``: all page views, where they are known apart.
 
     Raises:
         InputError: it has no page.
     """
     file = Opened(name, content=b"")
-    parts = [_part(source, file, key, rows, asked) for key, rows in tree.items() if rows]
+    parts = [_part(source, file, key, rows, asked, total) for key, rows in tree.items() if rows]
     if not any(part.rows or part.documents for part in parts):
         raise InputError(
             N_("{file}: no row of it has page views (nb_hits) or entries (entry_nb_visits)"),
@@ -95,8 +95,10 @@ def export_of_tree(source: str, name: str, tree: Tree, asked: Asked) -> Export:
     return msgspec.structs.replace(whole, files=(name,))
 
 
-def _part(source: str, file: Opened, key: str, rows: Sequence[dict[str, Any]], asked: Asked) -> Export:
-    counted = Counted()
+def _part(
+    source: str, file: Opened, key: str, rows: Sequence[dict[str, Any]], asked: Asked, total: float | None
+) -> Export:
+    counted = Counted(totals=[] if total is None else [total])
     for number, (path, row) in enumerate(leaves(rows), 1):
         _count(counted, number, path, row)
     period: Period | None = month_of(key) if key else None
