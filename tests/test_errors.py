@@ -31,7 +31,7 @@ def test_exit_codes_are_distinct_and_say_failure():
 def test_an_error_says_what_is_wrong_and_keeps_its_parts_for_translation():
     error = InputError(N_("{file}: no"), remedy=N_("mend {file}"), file="a.toml")
     assert str(error) == "a.toml: no"
-    assert error.remedy.format(**error.values) == "mend a.toml"
+    assert str(error.remedy) == "mend a.toml"
 
 
 @pytest.mark.parametrize("text", ["{0}", "{", "{x.__class__}", "%s"])

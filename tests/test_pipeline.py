@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.pipeline import Order
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import RunEnd, SkippedPage
 from delest.records.avoided import Conditions
 from delest.records.budget import Budget, VerdictOutcome
@@ -28,7 +29,9 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEADER = run_header(Scope(start_urls=("http://127.0.0.1:9/",)), started_at=NOON)
 SMALL = page(load(transfer(url="https://example.org/s", size=100), url="https://example.org/small"))
 LARGE = page(load(transfer(url="https://example.org/l", size=900), url="https://example.org/large"))
-GONE = page(load(url="https://example.org/gone", outcome=Outcome.HTTP_ERROR, reason="HTTP 404"))
+GONE = page(
+    load(url="https://example.org/gone", outcome=Outcome.HTTP_ERROR, reason=Reason.of(ReasonCode.HTTP_ERROR, 404))
+)
 
 
 def audit(run, header=HEADER, **options):

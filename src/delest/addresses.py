@@ -15,9 +15,6 @@ from typing import Final
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-REASON: Final = "private address"
-"""What a report says of a request that was kept from one."""
-
 _LOOKUPS: Final = ThreadPoolExecutor(32, thread_name_prefix="look-up")
 """For delest's own requests: no slow name holds up other work, nor other work a name."""
 
@@ -44,7 +41,7 @@ class PrivateAddressError(OSError):
     """A connection to an address that is out of reach."""
 
     def __init__(self) -> None:
-        super().__init__(REASON)
+        super().__init__("private address")
 
 
 def is_public(address: Address, counts_as_public: Iterable[Network] = ()) -> bool:

@@ -9,11 +9,14 @@
     ├── BlockedError        6  every page is blocked by robots.txt, a bot challenge or a login
     └── BusyError           7  another process works on the same run
 
-Messages are templates in English; the command line translates the template, then fills it in.
+Messages are sentences in English with their values; the command line says them in the reader's language.
 """
 
 import enum
 from typing import ClassVar
+
+from delest.message import Message
+from delest.reason import Reason
 
 
 class ExitCode(enum.IntEnum):
@@ -44,21 +47,30 @@ class DelestError(Exception):
     """Base of all errors that delest raises on purpose.
 
     Args:
-        template: what went wrong, a format string for ``values``.
+        sentence: what went wrong, a format string for ``values``.
         remedy: what to do next, a format string too.
-        values: what fills both in.
+        values: what fills both in: numbers and paths as they are written, reasons as they are said.
+
+    Attributes:
+        message: what went wrong, for the reader's language.
+        remedy: what to do next; None where nothing can be done.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
 
-    def __init__(self, template: str, *, remedy: str = "", **values: object) -> None:
-        super().__init__(template, remedy, values)
-        self.template = template
-        self.remedy = remedy
-        self.values = values
+    def __init__(self, sentence: str, *, remedy: str = "", **values: object) -> None:
+        super().__init__(sentence, remedy, values)
+        told = {name: value if isinstance(value, Reason) else str(value) for name, value in values.items()}
+        self.message = Message.of(sentence, **told)
+        self.remedy = Message.of(remedy, **told) if remedy else None
+
+    @property
+    def values(self) -> dict[str, str | int | Reason]:
+        """What fills the message in."""
+        return self.message.values
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        return str(self.message)
 
 
 class InputError(DelestError):

@@ -107,7 +107,7 @@ def test_audit_counts_two_broken_links_out_of_every_mean(audited):
         "horaires-piscine.html",
         "actualites/archives.html",
     }
-    assert {page["reason"] for page in broken} == {"HTTP 404"}
+    assert {(page["reason"], page["reason_code"]) for page in broken} == {("HTTP 404", "http-error")}
     assert all(page["cold"] is None for page in broken)
     assert document["site"]["pages_measured"] == len(document["pages"]) - 2
     for page in broken:

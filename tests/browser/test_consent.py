@@ -8,6 +8,7 @@ import pytest
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.visit.consent import banners
+from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome
 from delest.records.loading import LoadOptions
@@ -74,12 +75,12 @@ def test_as_is_answers_nothing_refusing_loads_less_than_accepting_and_all_bytes_
 
 def test_no_banner_is_told_and_is_not_the_same_as_refused(small, browser_path):
     loaded = load(small, browser_path, Choice.REFUSE, "<button>Buy</button>")
-    assert loaded.consent == Answered(choice=Choice.REFUSE, reason="no banner found")
+    assert loaded.consent == Answered(choice=Choice.REFUSE, reason=Reason(code=ReasonCode.NO_BANNER))
 
 
 def test_a_banner_that_is_not_drawn_is_none(small, browser_path):
     html = "<div style='visibility:hidden'>" + banner("<button id=onetrust-reject-all-handler>No</button>") + "</div>"
-    assert load(small, browser_path, Choice.REFUSE, html).consent.reason == "no banner found"
+    assert load(small, browser_path, Choice.REFUSE, html).consent.reason.code is ReasonCode.NO_BANNER
 
 
 def test_a_banner_that_comes_late_is_waited_for(small, browser_path):
@@ -92,7 +93,7 @@ def test_a_banner_that_comes_late_is_waited_for(small, browser_path):
 def test_a_banner_that_stays_is_not_answered(small, browser_path):
     loaded = load(small, browser_path, Choice.REFUSE, "<button id=tarteaucitronAllDenied2>No</button>")
     assert loaded.consent == Answered(
-        choice=Choice.REFUSE, banner="tarteaucitron", reason="the banner is still there after the click"
+        choice=Choice.REFUSE, banner="tarteaucitron", reason=Reason(code=ReasonCode.BANNER_STAYED)
     )
 
 
@@ -135,19 +136,19 @@ def test_the_users_own_button_goes_before_all_others(small, browser_path):
 
 def test_a_selector_that_is_none_is_told(small, browser_path):
     loaded = load(small, browser_path, Choice.REFUSE, banner(), selector="p >>> (")
-    assert loaded.consent.reason == "not a valid CSS selector"
+    assert loaded.consent.reason.code is ReasonCode.BAD_SELECTOR
 
 
 def test_a_page_that_hangs_when_answered_is_told(small, browser_path):
     html = "<button id=onetrust-reject-all-handler onclick='for (;;) ;'>No</button>"
-    assert load(small, browser_path, Choice.REFUSE, html).consent.reason == "the page did not answer"
+    assert load(small, browser_path, Choice.REFUSE, html).consent.reason.code is ReasonCode.PAGE_SILENT
 
 
 def test_a_frame_that_hangs_when_answered_is_told(small, browser_path):
     there = small.url("/frame", host="localhost")
     inner = "<button id=axeptio_btn_dismiss onclick='for (;;) ;'>No</button>"
     loaded = load(small, browser_path, Choice.REFUSE, f"<iframe src={there}></iframe>", frame=inner)
-    assert loaded.consent.reason == "the page did not answer"
+    assert loaded.consent.reason.code is ReasonCode.PAGE_SILENT
 
 
 def test_every_known_banner_is_answered_by_the_button_meant(small, browser_path):

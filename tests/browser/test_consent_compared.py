@@ -6,6 +6,7 @@ import pytest
 
 from delest import pipeline
 from delest.pipeline import Order
+from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.loading import LoadOptions
 from delest.records.scope import Scope
@@ -59,7 +60,7 @@ def test_the_three_weights_and_the_headline_as_it_comes(audited):
 def test_a_page_without_a_banner_is_loaded_once_and_says_so(audited):
     report, small = audited
     page = {each.url: each for each in report.pages}[small.url("/plain")]
-    assert page.loads[0].consent == Answered(choice=Choice.AS_IS, reason="no banner found")
+    assert page.loads[0].consent == Answered(choice=Choice.AS_IS, reason=Reason(code=ReasonCode.NO_BANNER))
     assert (len(page.loads), page.consent_loads) == (1, ())
 
 
@@ -69,5 +70,5 @@ def test_a_banner_that_stays_gives_no_weight_of_that_answer(audited):
     assert weight.refused is None
     assert weight.accepted.transferred_bytes.median > TRACKERS
     refused, accepted = {each.url: each for each in report.pages}[small.url("/stays")].consent_loads
-    assert refused.consent.reason == "the banner is still there after the click"
+    assert refused.consent.reason.code is ReasonCode.BANNER_STAYED
     assert accepted.consent == Answered(choice=Choice.ACCEPT, banner="OneTrust")

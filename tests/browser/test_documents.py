@@ -30,14 +30,14 @@ def test_documents_are_asked_for_once_and_weigh_nothing(tmp_path, browser_path):
         order = replace(order, load=replace(order.load, access=contact))
         audited = audit(order)
         told = {
-            each.url.removeprefix(small.url("")): (each.stated_bytes, each.reason, each.pages)
+            each.url.removeprefix(small.url("")): (each.stated_bytes, str(each.reason or ""), each.pages)
             for each in audited.documents
         }
         assert told == {
             "/export": (900_000, "", 1),
             "/a.pdf": (50_000, "", 2),
             "/file": (8, "", 1),
-            "/gone.pdf": (None, "HTTP 404", 1),
+            "/gone.pdf": (None, "http-error: 404", 1),
             "/private/b.zip": (None, "robots", 1),
         }
         assert [each.stated_bytes for each in audited.documents[:3]] == [900_000, 50_000, 8]

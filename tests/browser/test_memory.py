@@ -49,7 +49,7 @@ def load_after_one_another(urls, browser_path, stay_s):
 def test_a_browser_that_holds_too_much_is_ended(site, browser_path, monkeypatch):
     monkeypatch.setattr(memory, "MOST_BYTES", 600_000_000)
     (greedy, light), alive = load_after_one_another([site.url("/greedy"), site.url("/light")], browser_path, stay_s=5)
-    assert (greedy.outcome, greedy.reason) == (Outcome.FAILED, "the page takes more than 0.6 GB of memory")
+    assert (greedy.outcome, str(greedy.reason)) == (Outcome.FAILED, "page-memory: 0.6 GB")
     assert (light.outcome, light.exact) == (Outcome.OK, True)
     assert alive == [False, False, True]  # it is tried once more, and the next page has a browser of its own
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.pipeline import Order
+from delest.reason import Reason, ReasonCode
 from delest.records.budget import Budget
 from delest.records.load import Outcome
 from delest.records.loading import LoadOptions
@@ -133,7 +134,7 @@ def test_only_pages_that_loaded_count_in_the_weight_of_the_site(whole):
     assert audited.site.pages == len(audited.weights) == 5
     assert small.url("/gone") not in {each.url for each in audited.weights}
     assert all(load.exact for each in audited.pages for load in each.loads)
-    assert by_url(audited)[small.url("/gone")].loads[0].reason == "HTTP 404"
+    assert by_url(audited)[small.url("/gone")].loads[0].reason == Reason.of(ReasonCode.HTTP_ERROR, 404)
 
 
 def test_depths_are_links_away_from_the_start(whole):
@@ -254,7 +255,7 @@ def test_a_start_that_leads_to_another_site_is_told_and_that_site_is_audited(sma
         small.url("/next", "localhost"): Outcome.OK,
         small.url("/back"): Outcome.OK,
     }
-    assert "leads to another site" in by_url(audited)[small.url()].loads[0].reason
+    assert by_url(audited)[small.url()].loads[0].reason.code is ReasonCode.LEADS_ELSEWHERE
 
 
 def test_links_that_lead_to_another_site_are_told_and_are_no_pages(small, order):

@@ -52,14 +52,14 @@ def test_a_page_that_never_recovers_is_an_error_after_three_loads(site, tmp_path
     site.answers["/"] = Answer(status=503, headers={"Retry-After": "0"})
     report, _ = audited(tmp_path, browser_path, site.url())
     (only,) = report.pages
-    assert (only.loads[-1].outcome, only.loads[-1].reason) == (Outcome.HTTP_ERROR, "HTTP 503")
+    assert (only.loads[-1].outcome, str(only.loads[-1].reason)) == (Outcome.HTTP_ERROR, "http-error: 503")
     assert site.asked.count("/") == 3
 
 
 def test_a_site_that_asks_for_a_day_is_asked_once(site, tmp_path, browser_path):
     site.answers["/"] = Answer(status=429, headers={"Retry-After": "86400"})
     report, _ = audited(tmp_path, browser_path, site.url())
-    assert [each.loads[-1].reason for each in report.pages] == ["HTTP 429"]
+    assert [str(each.loads[-1].reason) for each in report.pages] == ["http-error: 429"]
     assert site.asked.count("/") == 1
 
 

@@ -88,7 +88,7 @@ def test_a_wrong_password_is_no_page(proxy, browser_path):
         access = Access(proxy=proxy.address("me:wrong@"))
         (load,) = asyncio.run(loads(access, browser_path, (small.url(), None)))
     assert load.outcome is not Outcome.OK
-    assert "wrong" not in load.reason
+    assert "wrong" not in str(load.reason)
     assert small.asked == []
 
 

@@ -155,17 +155,17 @@ def test_a_cold_load_starts_with_nothing(weighed):
     ("name", "outcome", "reason"),
     [
         ("gzip", Outcome.OK, ""),
-        ("page-404", Outcome.HTTP_ERROR, "HTTP 404"),
-        ("page-500", Outcome.HTTP_ERROR, "HTTP 500"),
-        ("document-pdf", Outcome.NOT_HTML, "application/pdf"),
-        ("document-json", Outcome.NOT_HTML, "application/json"),
-        ("redirect-loop", Outcome.FAILED, "net::ERR_TOO_MANY_REDIRECTS"),
-        ("challenge", Outcome.BLOCKED, "login required (HTTP 401)"),
+        ("page-404", Outcome.HTTP_ERROR, "http-error: 404"),
+        ("page-500", Outcome.HTTP_ERROR, "http-error: 500"),
+        ("document-pdf", Outcome.NOT_HTML, "not-html: application/pdf"),
+        ("document-json", Outcome.NOT_HTML, "not-html: application/json"),
+        ("redirect-loop", Outcome.FAILED, "net-error: net::ERR_TOO_MANY_REDIRECTS"),
+        ("challenge", Outcome.BLOCKED, "login-required: HTTP 401"),
     ],
 )
 def test_a_page_that_is_none_says_why(weighed, name, outcome, reason):
     load, _ = weighed[name, "http"]
-    assert (load.outcome, load.reason) == (outcome, reason)
+    assert (load.outcome, str(load.reason or "")) == (outcome, reason)
 
 
 def test_lazy_content_is_what_the_scroll_brought(weighed):

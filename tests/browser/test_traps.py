@@ -3,6 +3,7 @@
 import pytest
 
 from delest.pipeline import check
+from delest.reason import Reason, ReasonCode
 from delest.records.budget import Budget, VerdictOutcome
 from delest.records.load import Outcome
 from delest.store.journal import Journal
@@ -85,7 +86,7 @@ def test_a_login_on_another_site_is_no_site_to_audit(tmp_path, browser_path):
         provider.answers["/oauth/authorize"] = shown("Sign in", FORM + '<a href="/more">more</a>')
         audited = audit(order_for(tmp_path / "run", browser_path, small.url()))
         assert outcomes(audited) == {small.url("/"): Outcome.BLOCKED}
-        assert audited.pages[0].loads[0].reason == f"login required: leads to {there}"
+        assert audited.pages[0].loads[0].reason == Reason.of(ReasonCode.LOGIN_REQUIRED, there)
         assert "/more" not in provider.asked
 
 

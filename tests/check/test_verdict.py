@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.check.verdict import LOWER_BOUND, NEVER_AT_REST, check_pages
+from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, check_pages
 from delest.errors import ExitCode, InputError
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import SkippedPage
 from delest.records.budget import Budget, Unmeasured, VerdictOutcome
 from delest.records.load import CacheState, Kind, Outcome
@@ -70,12 +71,16 @@ def test_a_page_over_both_limits_breaches_twice():
 
 
 def test_a_page_without_a_weight_is_never_a_pass():
-    failed = page(load(outcome=Outcome.HTTP_ERROR, reason="503"), load(outcome=Outcome.TIMED_OUT, reason="30 s"))
+    failed = page(
+        load(outcome=Outcome.HTTP_ERROR, reason=Reason.of(ReasonCode.HTTP_ERROR, 503)),
+        load(outcome=Outcome.TIMED_OUT, reason=Reason.of(ReasonCode.NO_RESPONSE, 30)),
+    )
     verdict = check([page(load(url=f"{HOME}b")), failed], [weight(5_000, f"{HOME}b")])
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert verdict.pages == 1
     (unmeasured,) = verdict.unmeasured
-    assert (unmeasured.page_url, unmeasured.outcome, unmeasured.reason) == (HOME, Outcome.TIMED_OUT, "30 s")
+    assert (unmeasured.page_url, unmeasured.outcome) == (HOME, Outcome.TIMED_OUT)
+    assert str(unmeasured.reason) == "no-response: 30"
 
 
 def test_a_breach_outweighs_a_page_that_was_not_measured():
@@ -104,7 +109,7 @@ def test_a_lower_bound_cannot_be_within():
 def test_a_page_that_never_came_to_rest_cannot_be_within(budget):
     verdict = check([page(load(), load(settled_after_ms=None))], [weight(5_000)], budget)
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
-    assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, NEVER_AT_REST)]
+    assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, NOT_SETTLED)]
     assert check([page(load(settled_after_ms=None))], [weight(2_000_000, requests=11)], budget).breaches
 
 
@@ -131,7 +136,7 @@ def test_a_budget_without_a_limit_is_refused():
     with pytest.raises(InputError) as raised:
         check([page(load())], [weight(5_000)], Budget())
     assert raised.value.exit_code is ExitCode.USAGE
-    assert "--max-page-weight" in raised.value.remedy
+    assert "--max-page-weight" in str(raised.value.remedy)
 
 
 @unhurried
@@ -164,4 +169,4 @@ def test_a_page_that_was_asked_for_and_never_loaded_is_no_pass(reason, outcome):
     verdict = check_pages([page(load())], [weight(10)], MB, [refused])
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert verdict.pages == 1
-    assert verdict.unmeasured == (Unmeasured(page_url=HOME + "private", outcome=outcome, reason=reason),)
+    assert verdict.unmeasured == (Unmeasured(page_url=HOME + "private", outcome=outcome, reason=reason.reason),)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from delest.cli.check import command, exit_code
 from delest.cli.options.scope import scope_of
 from delest.errors import ExitCode
+from delest.reason import Reason, ReasonCode
 from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
 from delest.records.limit import Limit, Measure
 from delest.records.load import Kind, Outcome
@@ -19,8 +20,12 @@ from delest.report.language.safe_text import columns
 from tests.page_loads import HOME, unhurried
 
 WITHIN = Verdict(outcome=VerdictOutcome.WITHIN, pages=3)
-BLOCKED = Unmeasured(page_url=HOME, outcome=Outcome.BLOCKED, reason="robots.txt asks to leave it alone")
-REFUSED = Unmeasured(page_url=HOME, outcome=Outcome.REFUSED, reason="net::ERR_CONNECTION_REFUSED")
+BLOCKED = Unmeasured(page_url=HOME, outcome=Outcome.BLOCKED, reason=Reason(code=ReasonCode.ROBOTS))
+REFUSED = Unmeasured(
+    page_url=HOME,
+    outcome=Outcome.REFUSED,
+    reason=Reason(code=ReasonCode.NET_ERROR, detail="net::ERR_CONNECTION_REFUSED"),
+)
 SCRIPT = ResourceWeight(
     url=HOME + "app.js", kind=Kind.SCRIPT, first_party=True, transferred_bytes=800_000, pages=1
 )  # fmt: skip
@@ -124,7 +129,7 @@ def test_not_measured_says_why():
         "NOT MEASURED, so no pass: 0 pages measured",
         "",
         f"NOT MEASURED {HOME}",
-        "  connection refused: net::ERR_CONNECTION_REFUSED",
+        "  connection refused: network error: net::ERR_CONNECTION_REFUSED",
     ]
 
 
@@ -164,7 +169,9 @@ def test_no_page_breaks_the_lines_or_the_terminal(url, reason, kind, size, outco
             outcome=VerdictOutcome.BREACHED,
             pages=1,
             breaches=(over,),
-            unmeasured=(Unmeasured(page_url=url, outcome=outcome, reason=reason),),
+            unmeasured=(
+                Unmeasured(page_url=url, outcome=outcome, reason=Reason(code=ReasonCode.OTHER, detail=reason)),
+            ),
         )
     )
     assert all(columns(line) <= 80 for line in lines)

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from delest.cli.terminal.progress import Bar, Lines, live
 from delest.cli.terminal.tempo import Tempo
+from delest.reason import Reason, ReasonCode
 from delest.records.load import Outcome
 from delest.report.language import words
 from tests.page_loads import HOME, load, page, transfer
@@ -74,7 +75,7 @@ def test_the_rate_reads_in_french_too(clock):
 
 
 def ended(lines, n, *, waiting, outcome=Outcome.OK):
-    reason = "" if outcome is Outcome.OK else "HTTP 500"
+    reason = None if outcome is Outcome.OK else Reason.of(ReasonCode.HTTP_ERROR, 500)
     lines.page_ended(page(load(transfer(), url=f"{HOME}{n}", outcome=outcome, reason=reason)), waiting=waiting)
 
 

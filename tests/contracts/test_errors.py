@@ -11,7 +11,7 @@ from delest.errors import DelestError
 
 SRC = Path(__file__).parents[2] / "src" / "delest"
 CLASSES = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, DelestError)}
-RESERVED = {"self", "template", "remedy"}
+RESERVED = {"self", "sentence", "remedy"}
 
 
 def name_of(call):

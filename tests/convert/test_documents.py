@@ -24,9 +24,9 @@ SHARES = {
 
 
 @pytest.fixture(params=["en", "fr"])
-def language(request, monkeypatch):
-    monkeypatch.setattr(words, "_language", request.param)
-    return request.param
+def language(request):
+    with words.speaking(request.param):
+        yield request.param
 
 
 def table(path, heading):

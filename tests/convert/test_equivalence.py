@@ -24,4 +24,4 @@ def test_every_comparison_can_be_asked_for(sets):
 def test_an_unknown_comparison_names_the_known_ones(sets):
     with pytest.raises(InputError) as caught:
         compare(exactly(1.0), "horse", sets)
-    assert "car-km" in caught.value.remedy.format(**caught.value.values)
+    assert "car-km" in str(caught.value.remedy)

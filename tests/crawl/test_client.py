@@ -44,7 +44,7 @@ def test_size_limit_holds_for_the_decoded_body(site, answer, size: int, truncate
     headers = {"Content-Encoding": "gzip"} if packed else {}
     site.answers["/a"] = answer(gzip.compress(body) if packed else body, headers=headers)
     answered = got(f"{site.origin}/a")
-    assert (answered.body, answered.truncated, answered.error) == (body[:1000], truncated, "")
+    assert (answered.body, answered.truncated, answered.error) == (body[:1000], truncated, None)
 
 
 def test_packed_body_cut_short_is_truncated(site, answer) -> None:
@@ -59,7 +59,7 @@ def test_packed_body_cut_short_is_truncated(site, answer) -> None:
     ("body", "headers", "reason"),
     [
         (b"\x1f\x8bnot gzip", {"Content-Encoding": "gzip"}, "unknown compression method"),
-        (b"x", {"Content-Encoding": "br"}, "cannot be decoded from 'br'"),
+        (b"x", {"Content-Encoding": "br"}, "bad-encoding: br"),
         (b"not zstd", {"Content-Encoding": "zstd"}, "ZstdError"),
         (b"short", {"Content-Length": "5000"}, "RemoteProtocolError"),
         (b"x", {"Content-Length": "many"}, "RemoteProtocolError"),
@@ -68,7 +68,7 @@ def test_packed_body_cut_short_is_truncated(site, answer) -> None:
 def test_broken_answers_are_a_reason(site, answer, body: bytes, headers: dict[str, str], reason: str) -> None:
     site.answers["/a"] = answer(body, headers=headers)
     answered = got(f"{site.origin}/a")
-    assert reason in answered.error
+    assert reason in str(answered.error)
     assert answered.body == b""
 
 
@@ -91,7 +91,7 @@ PACKED = {
 def test_a_coding_that_browsers_read_is_read_although_it_was_not_asked_for(site, answer, coding) -> None:
     site.answers["/a"] = answer(PACKED[coding], headers={"Content-Encoding": coding})
     fetched = got(f"{site.origin}/a")
-    assert (fetched.body, fetched.truncated, fetched.error) == (TEXT, False, "")
+    assert (fetched.body, fetched.truncated, fetched.error) == (TEXT, False, None)
 
 
 def test_deflate_without_its_wrapper_and_gzip_that_was_never_packed(site, answer) -> None:
@@ -129,7 +129,7 @@ def test_a_name_of_this_machine_and_a_redirect_to_emoji(site, answer) -> None:
     assert got(f"{local}/a").body == b"hello"
     fox = got(f"{site.origin}/fox")
     assert fox.url == "http://xn--9s9h.invalid/x"
-    assert "Connect" in fox.error
+    assert "Connect" in fox.error.detail
 
 
 def test_an_error_page_is_a_status_and_not_read(site, answer) -> None:
@@ -140,7 +140,7 @@ def test_an_error_page_is_a_status_and_not_read(site, answer) -> None:
 def test_nobody_there() -> None:
     answered = got("http://127.0.0.1:9/")
     assert answered.status is None
-    assert answered.error.startswith("ConnectError")
+    assert answered.error.detail.startswith("ConnectError")
 
 
 def test_unending_answers_end(site, answer) -> None:
@@ -148,7 +148,7 @@ def test_unending_answers_end(site, answer) -> None:
     site.answers["/a"] = answer(b"late", hold=release)
     answered = got(f"{site.origin}/a", limit_s=0.3)
     release.set()
-    assert (answered.status, answered.error) == (None, "no complete answer within 0.3 s")
+    assert (answered.status, str(answered.error)) == (None, "no-response: 0.3")
 
 
 def test_redirects_are_followed_and_the_last_address_is_told(site, stranger, answer) -> None:
@@ -161,7 +161,7 @@ def test_redirects_are_followed_and_the_last_address_is_told(site, stranger, ans
 def test_endless_redirects_end(site, answer) -> None:
     site.answers["/a"] = answer(status=302, headers={"Location": "/a"})
     answered = got(f"{site.origin}/a")
-    assert (answered.status, answered.error) == (302, "more than 5 redirects")
+    assert (answered.status, str(answered.error)) == (302, "too-many-redirects: 5")
     assert len(site.asked) == 6
 
 
@@ -190,7 +190,7 @@ def test_proxy_of_the_environment_does_not_count(site, answer, monkeypatch) -> N
 def test_proxy_that_is_none_names_the_remedy_and_no_password(proxy: str) -> None:
     with pytest.raises(InputError, match="proxy") as caught:
         got("http://127.0.0.1:9/", access=Access(proxy=proxy))
-    assert "http://host:port" in caught.value.remedy
+    assert "http://host:port" in str(caught.value.remedy)
     assert "secret" not in str(caught.value)
 
 
@@ -227,7 +227,7 @@ def tls_site(site, answer, tmp_path: Path):
 
 def test_unknown_authority_is_refused(tls_site) -> None:
     answered = got(f"{tls_site[0].origin}/a")
-    assert "CERTIFICATE_VERIFY_FAILED" in answered.error
+    assert "CERTIFICATE_VERIFY_FAILED" in answered.error.detail
     assert answered.body == b""
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from delest.crawl.client import USER_AGENT, fetch, open_client
 from delest.crawl.site.robots import ROBOTS_LIMIT_BYTES, fetch_robots
+from delest.reason import Reason, ReasonCode
 from delest.records.scope import Access
 from tests.browser.small_site import Answer, SmallSite, reset
 
@@ -55,13 +56,13 @@ def held_bytes():
 
 def test_header_fields_without_end_are_a_reason(small, held_bytes):
     small.answers["/"] = endless(HEAD, b"X-Field: " + b"y" * 10_000 + b"\r\n")
-    assert got(small, "/").error.startswith("RemoteProtocolError")
+    assert got(small, "/").error.detail.startswith("RemoteProtocolError")
     assert held_bytes() < MEMORY_BYTES
 
 
 def test_a_line_without_end_is_a_reason(small, held_bytes):
     small.answers["/"] = endless(b"HTTP/1.1 200 ", b"y" * 10_000)
-    assert got(small, "/").error.startswith("RemoteProtocolError")
+    assert got(small, "/").error.detail.startswith("RemoteProtocolError")
     assert held_bytes() < MEMORY_BYTES
 
 
@@ -69,7 +70,7 @@ def test_a_line_without_end_is_a_reason(small, held_bytes):
 def test_a_body_without_end_is_read_up_to_the_limit(small, held_bytes, head):
     small.answers["/"] = endless(head, b"x" * 100_000)
     answer = got(small, "/")
-    assert (len(answer.body), answer.truncated, answer.error) == (1_000_000, True, "")
+    assert (len(answer.body), answer.truncated, answer.error) == (1_000_000, True, None)
     assert held_bytes() < MEMORY_BYTES
 
 
@@ -82,7 +83,7 @@ def test_a_server_that_stalls_is_left(small, sent):
         over.wait(60)
 
     small.answers["/"] = Answer(raw=stall)
-    assert got(small, "/", limit_s=0.5).error == "no complete answer within 0.5 s"
+    assert got(small, "/", limit_s=0.5).error == Reason.of(ReasonCode.NO_RESPONSE, 0.5)
     over.set()
 
 

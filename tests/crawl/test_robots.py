@@ -5,6 +5,7 @@ import pytest
 
 from delest.crawl.client import USER_AGENT, Fetched, open_client
 from delest.crawl.site.robots import CRAWL_DELAY_LIMIT_S, ROBOTS_LIMIT_BYTES, Robots, fetch_robots, read_robots
+from delest.reason import Reason, ReasonCode
 from delest.records.scope import Access
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "robots"
@@ -105,21 +106,21 @@ def test_a_rule_cut_short_is_no_rule() -> None:
 def test_no_file_means_all_is_allowed(status: int) -> None:
     robots = read_robots(Fetched(url=f"{ORIGIN}/robots.txt", status=status))
     assert robots.allows(f"{ORIGIN}/a")
-    assert robots.unreachable == ""
+    assert robots.unreachable is None
 
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (Fetched(url=ORIGIN, status=503), "HTTP 503"),
-        (Fetched(url=ORIGIN, error="ConnectError: refused"), "ConnectError: refused"),
-        (Fetched(url=ORIGIN, status=200, error="broken"), "broken"),
+        (Fetched(url=ORIGIN, status=503), "http-error: 503"),
+        (Fetched(url=ORIGIN, error=Reason.of(ReasonCode.NET_ERROR, "refused")), "net-error: refused"),
+        (Fetched(url=ORIGIN, status=200, error=Reason.of(ReasonCode.NET_ERROR, "refused")), "net-error: refused"),
     ],
 )
 def test_a_server_in_trouble_means_nothing_is_allowed_and_the_reason_is_kept(answer: Fetched, reason: str) -> None:
     robots = read_robots(answer)
     assert not robots.allows(f"{ORIGIN}/")
-    assert robots.unreachable == reason
+    assert str(robots.unreachable) == reason
 
 
 def fetched(origin: str) -> Robots:
@@ -160,4 +161,4 @@ def test_five_redirects_are_followed_and_six_mean_no_file(site, answer) -> None:
 def test_server_that_is_not_there() -> None:
     robots = fetched("http://127.0.0.1:9")
     assert not robots.allows("http://127.0.0.1:9/")
-    assert robots.unreachable.startswith("ConnectError")
+    assert robots.unreachable.detail.startswith("ConnectError")

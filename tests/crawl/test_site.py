@@ -8,6 +8,7 @@ from delest.crawl.documents.known import DocumentScope
 from delest.crawl.site.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
 from delest.records.load import Capture, Outcome
 from delest.records.scope import Access, Scope
+from delest.records.skip_reason import SkipReason
 from tests.page_loads import load
 
 ROBOTS = b"User-agent: *\nDisallow: /private\n"
@@ -86,7 +87,7 @@ def test_rules_that_cannot_be_had_forbid_and_are_told(site, answer):
     async def question(known):
         return await known.allows(f"{site.origin}/"), tuple(map(str, known.warnings))
 
-    assert ask(question) == (False, (f"{site.origin}/robots.txt: HTTP 503",))
+    assert ask(question) == (False, (f"{site.origin}/robots.txt: http-error: 503",))
 
 
 def test_a_document_is_followed_no_further_than_rules_and_scope_let_pages_be(site, stranger, answer):
@@ -107,7 +108,13 @@ def test_a_document_is_followed_no_further_than_rules_and_scope_let_pages_be(sit
 
     said = ask(question)
     assert [each.final_url for each in said] == list(moved.values())
-    assert [each.reason for each in said] == ["", "robots", "robots-unread", OUT_OF_SCOPE, ANOTHER_SITE]
+    assert [each.reason for each in said] == [
+        None,
+        SkipReason.ROBOTS.reason,
+        SkipReason.ROBOTS_UNREAD.reason,
+        OUT_OF_SCOPE,
+        ANOTHER_SITE,
+    ]
     assert paths(stranger) == ["/robots.txt"]
     assert not {"/private/b.pdf", "/old/b.pdf"} & set(paths(site))
 
@@ -190,7 +197,7 @@ def test_a_document_is_not_asked_for_where_its_redirect_leads_to_a_host_at_rest(
         said = await known.document(f"{site.origin}/a.pdf", DocumentScope(Scope(start_urls=(site.origin, target))))
         return said.final_url, said.reason
 
-    assert ask(question, obey_robots=False) == (target, "host-failing")
+    assert ask(question, obey_robots=False) == (target, SkipReason.HOST_FAILING.reason)
     assert paths(stranger) == []
 
 
@@ -271,7 +278,7 @@ def test_a_sitemap_that_is_missing_is_told_only_where_the_rules_named_it(site, s
     async def question(known):
         return await known.sitemap([f"{site.origin}/", f"{stranger.origin}/"])
 
-    assert tuple(map(str, ask(question).warnings)) == (f"{site.origin}/gone.xml: HTTP 404",)
+    assert tuple(map(str, ask(question).warnings)) == (f"{site.origin}/gone.xml: http-error: 404",)
 
 
 @pytest.mark.parametrize("document", [True, False])

@@ -58,7 +58,7 @@ def test_a_named_sitemap_that_is_missing_is_a_warning_and_the_others_count(site,
     site.answers["/b.xml"] = answer(urlset(f"{site.origin}/1"))
     found = search(site, f"{site.origin}/a.xml", f"{site.origin}/b.xml")
     assert found.urls == (f"{site.origin}/1",)
-    assert list(map(str, found.warnings)) == [f"{site.origin}/a.xml: HTTP 404"]
+    assert list(map(str, found.warnings)) == [f"{site.origin}/a.xml: http-error: 404"]
 
 
 def test_an_index_cannot_send_us_to_a_stranger(site, stranger, answer) -> None:

@@ -147,7 +147,7 @@ def test_compressed_file_cut_short_gives_what_it_holds() -> None:
     found = parse_sitemap(packed[: len(packed) // 2], URL)
     assert 100 < len(found.pages) < 2000
     assert found.pages == tuple(entries[: len(found.pages)])
-    assert str(found.warnings[0]) == f"{URL}: cut short"
+    assert str(found.warnings[0]) == f"{URL}: cut-short"
 
 
 def test_entries_that_are_no_pages_are_counted_once() -> None:
@@ -171,10 +171,10 @@ def test_all_members_of_a_compressed_file_are_read_up_to_a_limit(monkeypatch: py
     assert found.warnings == ()
     monkeypatch.setattr(sitemap_file, "_MEMBERS_LIMIT", 2)
     cut = parse_sitemap(b"".join(members), URL)
-    assert (len(cut.pages), tuple(map(str, cut.warnings))) == (2, (f"{URL}: cut short",))
+    assert (len(cut.pages), tuple(map(str, cut.warnings))) == (2, (f"{URL}: cut-short",))
     broken = parse_sitemap(members[0] + members[1][:20], URL)
     assert broken.pages[0] == "https://example.org/0"
-    assert str(broken.warnings[0]) == f"{URL}: cut short"
+    assert str(broken.warnings[0]) == f"{URL}: cut-short"
 
 
 @pytest.mark.parametrize("data", [b"", b"<html><body>Not found</body></html>", b"\x1f\x8bnot gzip", b"<!-- -->"])
@@ -204,7 +204,7 @@ def test_compression_bomb_is_unpacked_up_to_the_limit() -> None:
     assert len(bomb) < 100_000
     found = parse_sitemap(bomb, URL)
     assert found.pages == ("https://example.org/a",)
-    assert tuple(map(str, found.warnings)) == (f"{URL}: cut short",)
+    assert tuple(map(str, found.warnings)) == (f"{URL}: cut-short",)
 
 
 @pytest.mark.parametrize("plain", [True, False])

@@ -8,17 +8,18 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.documents import stated_size as room
 from delest.crawl.documents.stated_size import stated_size
+from delest.reason import Reason, ReasonCode
 from delest.records.scope import Access
 
 PDF = {"Content-Type": "application/pdf; x=y"}
 
 
 async def never(_):
-    return ""
+    return None
 
 
 async def always(_):
-    return "not to be asked"
+    return Reason(code=ReasonCode.OUT_OF_SCOPE)
 
 
 def asked(url, *, access=None, refusal=never):
@@ -30,7 +31,7 @@ def asked(url, *, access=None, refusal=never):
 
 
 def size(said):
-    return said.stated_bytes, said.stated_in, said.reason
+    return said.stated_bytes, said.stated_in, str(said.reason or "")
 
 
 def test_a_head_request_that_says_all_is_the_only_one(site, answer):
@@ -88,24 +89,24 @@ def test_the_coding_belongs_to_the_size(site, answer):
 def test_the_size_without_the_coding_is_not_that_of_a_download(site, answer):
     head = answer(headers={"Content-Encoding": "gzip", "Content-Length": ""})
     site.answers["/a.csv"] = answer(b"x", status=206, headers={"Content-Range": "bytes 0-0/9000"}, to_head=head)
-    assert size(asked(f"{site.origin}/a.csv")) == (None, "", "compressed as it is sent: no size is stated")
+    assert size(asked(f"{site.origin}/a.csv")) == (None, "", "size-compressed")
 
 
 def test_a_page_that_bears_the_name_of_a_file_is_no_document(site, answer):
     site.answers["/File:map.png"] = answer(b"<p>x", headers={"Content-Type": "text/html"})
-    assert size(asked(f"{site.origin}/File:map.png")) == (None, "", "a page, not a document: text/html")
+    assert size(asked(f"{site.origin}/File:map.png")) == (None, "", "not-a-document: text/html")
     assert site.methods == ["HEAD"]
 
 
 def test_what_is_not_there_has_no_size_and_a_reason(site):
     said = asked(f"{site.origin}/gone.pdf")
-    assert (said.status, *size(said)) == (404, None, "", "HTTP 404")
+    assert (said.status, *size(said)) == (404, None, "", "http-error: 404")
 
 
 @pytest.mark.parametrize("status", [401, 410, 429, 503])
 def test_a_refusal_that_has_nothing_to_do_with_the_method_stands(site, answer, status):
     site.answers["/a.pdf"] = answer(status=status)
-    assert size(asked(f"{site.origin}/a.pdf")) == (None, "", f"HTTP {status}")
+    assert size(asked(f"{site.origin}/a.pdf")) == (None, "", f"http-error: {status}")
     assert site.methods == ["HEAD"]
 
 
@@ -121,20 +122,20 @@ def test_redirects_are_followed(site, answer):
 def test_a_place_that_may_not_be_asked_is_named_and_not_asked(site, stranger, answer):
     site.answers["/a.pdf"] = answer(status=302, headers={"Location": f"{stranger.origin}/a.pdf"})
     said = asked(f"{site.origin}/a.pdf", refusal=always)
-    assert (said.final_url, said.reason) == (f"{stranger.origin}/a.pdf", "not to be asked")
+    assert (said.final_url, str(said.reason)) == (f"{stranger.origin}/a.pdf", "out-of-scope")
     assert (stranger.asked, site.methods) == ([], ["HEAD"])
 
 
 def test_redirects_end(site, answer):
     site.answers["/a.pdf"] = answer(status=301, headers={"Location": "/a.pdf"})
-    assert asked(f"{site.origin}/a.pdf").reason == "more than 5 redirects"
+    assert asked(f"{site.origin}/a.pdf").reason == Reason.of(ReasonCode.TOO_MANY_REDIRECTS, 5)
 
 
 def test_private_addresses_are_out_of_reach_of_a_public_audit(site, answer):
     site.answers["/a.pdf"] = answer(b"x")
     said = asked(f"{site.origin}/a.pdf", access=Access(public_only=True))
     assert said.status is None
-    assert "private address" in said.reason
+    assert said.reason.code is ReasonCode.PRIVATE_ADDRESS
     assert site.asked == []
 
 
@@ -144,4 +145,4 @@ def test_a_server_that_never_answers_does_not_hold_up_the_others(site, answer, m
     site.answers["/a.pdf"] = answer(b"x", before=never)
     said = asked(f"{site.origin}/a.pdf")
     never.set()
-    assert (said.stated_bytes, said.reason) == (None, "no answer within 0.3 s")
+    assert (said.stated_bytes, str(said.reason)) == (None, "no-response: 0.3")

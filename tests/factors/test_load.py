@@ -59,7 +59,7 @@ def test_segments_and_rows_of_swd_say_the_same():
 def test_an_unknown_set_names_the_known_ones():
     with pytest.raises(InputError) as caught:
         load.load_set("minumeco")
-    assert "minumeco-2022" in caught.value.remedy.format(**caught.value.values)
+    assert "minumeco-2022" in str(caught.value.remedy)
 
 
 def test_ones_own_set():

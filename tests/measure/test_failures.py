@@ -1,6 +1,5 @@
 import pytest
 
-from delest.addresses import REASON
 from delest.measure.failures import cause_of, failures_of
 from delest.records.failed_request import MOST_NAMED, Cause
 from delest.records.load import Kind, ServedFrom, Transfer
@@ -21,8 +20,8 @@ CAUSES = {
     "csp": Cause.PAGE,
     "mixed-content": Cause.PAGE,
     "cors": Cause.PAGE,
-    "no answer": Cause.UNANSWERED,
-    REASON: Cause.PRIVATE_ADDRESS,
+    "no-response": Cause.UNANSWERED,
+    "private-address": Cause.PRIVATE_ADDRESS,
 }
 
 

@@ -98,7 +98,7 @@ def test_where_no_way_works_the_error_names_the_command_to_type():
     with pytest.raises(NoBrowserError) as caught:
         fetching.fetch_browser(said.append)
     assert caught.value.exit_code == ExitCode.NO_BROWSER
-    assert "playwright install chromium" in caught.value.remedy.format(**caught.value.values)
+    assert "playwright install chromium" in str(caught.value.remedy)
     assert [sentence for sentence in said if "Playwright" in sentence]
 
 

@@ -58,7 +58,7 @@ def test_what_the_log_alone_saw_come_from_the_cache_is_no_request_without_an_ans
     assert (told.served_from, told.transferred_bytes, told.failure) == (ServedFrom.CACHE, 0, "")
     again.decoded_body_bytes = None
     told = next(t for t in join(ledger, [], 0.0).transfers if t.url == again.url)
-    assert (told.served_from, told.failure) == (ServedFrom.NETWORK, "no answer")
+    assert (told.served_from, told.failure) == (ServedFrom.NETWORK, "no-response")
 
 
 def test_without_a_ledger_nothing_on_the_wire_is_exact():
@@ -99,7 +99,7 @@ def test_a_websocket_that_opened_no_connection_began_at_no_known_moment():
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"), [(200, (ServedFrom.CACHE, "")), (None, (ServedFrom.NETWORK, "no answer"))]
+    ("told", "expected"), [(200, (ServedFrom.CACHE, "")), (None, (ServedFrom.NETWORK, "no-response"))]
 )
 def test_an_answer_without_traffic_is_the_caches_where_devtools_saw_one(told, expected):
     url = "https://example.org/kept.css"

@@ -2,7 +2,9 @@ import pytest
 
 from delest.measure.devtools.requests import Request
 from delest.measure.outcome import Ending
+from delest.measure.outcome import ended as lost
 from delest.measure.visit.main_document import Judged, is_error_page, judged, main_documents
+from delest.reason import ReasonCode
 from delest.records.load import Outcome, ServedFrom
 
 WENT = Ending(outcome=Outcome.OK)
@@ -61,38 +63,46 @@ def test_the_document_that_the_page_leads_on_to_judges_it(later, outcome):
 
 
 @pytest.mark.parametrize(
-    ("failure", "outcome"),
-    [("net::ERR_NAME_NOT_RESOLVED", Outcome.FAILED), ("net::ERR_CONNECTION_REFUSED", Outcome.REFUSED)],
+    ("failure", "outcome", "code"),
+    [
+        ("net::ERR_NAME_NOT_RESOLVED", Outcome.FAILED, ReasonCode.NAME_NOT_FOUND),
+        ("net::ERR_CONNECTION_REFUSED", Outcome.REFUSED, ReasonCode.NET_ERROR),
+    ],
 )
-def test_an_error_page_of_the_browser_is_no_page(failure, outcome):
+def test_an_error_page_of_the_browser_is_no_page(failure, outcome, code):
     page, dead = document(), document("dead", status=None, failure=failure)
     assert is_error_page(ERROR_PAGE)
-    assert ended(page, dead, shown=ERROR_PAGE) == Judged(Ending(outcome=outcome, reason=failure), page, dead)
-    assert ended(dead, shown=ERROR_PAGE) == Judged(Ending(outcome=outcome, reason=failure), None, dead)
+    assert ended(page, dead, shown=ERROR_PAGE) == Judged(lost(outcome, code, failure), page, dead)
+    assert ended(dead, shown=ERROR_PAGE) == Judged(lost(outcome, code, failure), None, dead)
 
 
 def test_an_error_page_in_place_of_an_answer_without_a_body_is_the_answer():
     gone = document("gone", status=404, failure="net::ERR_HTTP_RESPONSE_CODE_FAILURE")
     ending, shown, _ = ended(document(), gone, shown=ERROR_PAGE)
-    assert (ending.reason, shown) == ("HTTP 404", gone)
+    assert (str(ending.reason), shown) == ("http-error: 404", gone)
 
 
 def test_a_file_that_was_asked_for_is_what_it_is():
     file = document("file", mime_type="application/zip", failure=ABORTED)
     ending, shown, _ = ended(file, shown="about:blank")
-    assert (ending, shown) == (Ending(outcome=Outcome.NOT_HTML, reason="application/zip"), file)
+    assert (ending, shown) == (lost(Outcome.NOT_HTML, ReasonCode.NOT_HTML, "application/zip"), file)
 
 
 @pytest.mark.parametrize(
     ("requests", "reason"),
-    [([], "no answer"), ([document(status=None, failure=ABORTED)], ABORTED), ([document(status=None)], "no answer")],
+    [
+        ([], "no-response"),
+        ([document(status=None, failure=ABORTED)], f"net-error: {ABORTED}"),
+        ([document(status=None)], "no-response"),
+    ],
 )
 def test_without_an_answer_there_is_no_page(requests, reason):
-    assert ended(*requests, shown="about:blank") == Judged(Ending(outcome=Outcome.FAILED, reason=reason), None)
+    ending, shown, _ = ended(*requests, shown="about:blank")
+    assert (ending.outcome, str(ending.reason), shown) == (Outcome.FAILED, reason, None)
 
 
 def test_a_navigation_that_failed_is_judged_by_an_answer_that_says_more():
-    refused = Ending(outcome=Outcome.FAILED, reason="net::ERR_FAILED")
+    refused = lost(Outcome.FAILED, ReasonCode.NET_ERROR, "net::ERR_FAILED")
     assert ended(shown=ERROR_PAGE, went=refused) == Judged(refused, None)
     assert ended(document(status=401), shown=ERROR_PAGE, went=refused).ending.outcome is Outcome.BLOCKED
     assert ended(document(), shown=ERROR_PAGE, went=refused).ending == refused

@@ -69,7 +69,7 @@ def test_the_browser_that_holds_most_gives_way_where_all_hold_too_much_together(
     monkeypatch.setitem(memory._held, -2, 0)
     for other in range(10):
         monkeypatch.setitem(memory._held, -other - 1, 30_000_000)
-    with pytest.raises(memory.TooMuchMemoryError, match="most of all that load side by side"):
+    with pytest.raises(memory.TooMuchMemoryError, match="shared-memory"):
         asyncio.run(memory.within_bounds(family.pid, asyncio.Event().wait()))
     assert family.wait() < 0
     assert family.pid not in memory._held

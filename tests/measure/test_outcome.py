@@ -7,18 +7,34 @@ from delest.records.load import Outcome
 @pytest.mark.parametrize(
     ("message", "outcome", "reason"),
     [
-        ("Page.goto: net::ERR_CONNECTION_REFUSED at http://x/", Outcome.REFUSED, "net::ERR_CONNECTION_REFUSED"),
-        ("Page.goto: net::ERR_NAME_NOT_RESOLVED at http://x/", Outcome.FAILED, "net::ERR_NAME_NOT_RESOLVED"),
-        ("Page.goto: net::ERR_CONNECTION_TIMED_OUT at http://x/", Outcome.TIMED_OUT, "net::ERR_CONNECTION_TIMED_OUT"),
-        ("Page.goto: Timeout 30000ms exceeded.\nCall log", Outcome.TIMED_OUT, "Page.goto: Timeout 30000ms exceeded."),
-        ("Page.goto: net::ERR_INVALID_AUTH_CREDENTIALS at x", Outcome.BLOCKED, "login required (HTTP 401)"),
-        ("net::ERR_BLOCKED_BY_CLIENT", Outcome.BLOCKED, "net::ERR_BLOCKED_BY_CLIENT"),
-        ("", Outcome.FAILED, "unknown error"),
+        (
+            "Page.goto: net::ERR_CONNECTION_REFUSED at http://x/",
+            Outcome.REFUSED,
+            "net-error: net::ERR_CONNECTION_REFUSED",
+        ),
+        (
+            "Page.goto: net::ERR_NAME_NOT_RESOLVED at http://x/",
+            Outcome.FAILED,
+            "name-not-found: net::ERR_NAME_NOT_RESOLVED",
+        ),
+        (
+            "Page.goto: net::ERR_CONNECTION_TIMED_OUT at http://x/",
+            Outcome.TIMED_OUT,
+            "net-error: net::ERR_CONNECTION_TIMED_OUT",
+        ),
+        ("Page.goto: Timeout 30000ms exceeded.\nCall log", Outcome.TIMED_OUT, "no-response"),
+        ("Page.goto: net::ERR_INVALID_AUTH_CREDENTIALS at x", Outcome.BLOCKED, "login-required: HTTP 401"),
+        ("net::ERR_BLOCKED_BY_CLIENT", Outcome.BLOCKED, "net-error: net::ERR_BLOCKED_BY_CLIENT"),
+        ("", Outcome.FAILED, "browser-stuck"),
+        ("net::ERR_CERT_DATE_INVALID", Outcome.FAILED, "bad-certificate: net::ERR_CERT_DATE_INVALID"),
+        ("Page.evaluate: Target crashed", Outcome.FAILED, "crashed"),
+        ("Page.goto: Target page, context or browser has been closed", Outcome.FAILED, "crashed"),
+        ("Protocol error (Tracing.start)\nlog", Outcome.FAILED, "browser-error: Protocol error (Tracing.start)"),
     ],
 )
 def test_errors(message, outcome, reason):
     ending = of_error(message)
-    assert (ending.outcome, ending.reason) == (outcome, reason)
+    assert (ending.outcome, str(ending.reason)) == (outcome, reason)
 
 
 @pytest.mark.parametrize(

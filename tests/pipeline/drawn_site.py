@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from delest.crawl.frontier import Frontier
 from delest.pipeline.order import Order
 from delest.pipeline.sampling.picking import picker_of
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import PageRecord
 from delest.records.load import Outcome
 from delest.records.loading import LoadOptions
@@ -37,7 +38,7 @@ def audited(
         url, depth = entry
         size = weights.get(url)
         if size is None:
-            record = page(load(url=url, outcome=Outcome.FAILED, reason="no answer"))
+            record = page(load(url=url, outcome=Outcome.FAILED, reason=Reason(code=ReasonCode.NO_RESPONSE)))
         else:
             record = page(load(transfer(url=f"{url}?file", size=round(size)), url=url))
         draw.note(PageRecord(url=url, depth=depth, loads=record.loads))

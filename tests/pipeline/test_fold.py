@@ -5,6 +5,7 @@ import tracemalloc
 from msgspec.structs import replace
 
 from delest.pipeline.fold import MOST_OFFENDERS, MOST_RESOURCES, fold
+from delest.reason import Reason, ReasonCode
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import CacheState, Kind, LoadFacts, Outcome
 from delest.units import exactly
@@ -57,7 +58,15 @@ def test_a_page_costs_little_memory_and_no_more_for_all_that_it_transferred(monk
 def test_all_that_a_report_says_of_a_page_is_there():
     records = [
         record(1, 10),
-        page(load(transfer(size=9), url=f"{HOME}gone", outcome=Outcome.HTTP_ERROR, reason="404", status=404)),
+        page(
+            load(
+                transfer(size=9),
+                url=f"{HOME}gone",
+                outcome=Outcome.HTTP_ERROR,
+                reason=Reason.of(ReasonCode.HTTP_ERROR, 404),
+                status=404,
+            )
+        ),
         page(
             load(transfer(size=70), url=f"{HOME}2"), load(transfer(size=7), url=f"{HOME}2", cache_state=CacheState.WARM)
         ),

@@ -5,6 +5,7 @@ import pytest
 from delest.crawl.frontier import Frontier
 from delest.pipeline.order import Order
 from delest.pipeline.sampling.picking import picker_of
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import PageRecord, Step
 from delest.records.load import Outcome
 from delest.records.loading import LoadOptions
@@ -43,7 +44,7 @@ class Site:
 
     def record(self, url, depth):
         if url in self.failing:
-            loads = page(load(url=url, outcome=Outcome.FAILED, reason="no answer")).loads
+            loads = page(load(url=url, outcome=Outcome.FAILED, reason=Reason(code=ReasonCode.NO_RESPONSE))).loads
         else:
             loads = page(load(transfer(url=f"{url}?file", size=1000 + len(url)), url=url)).loads
         step = Step(url=url, depth=depth, final_url=url, structure=url.split("/")[3], named=FOOTER * (not depth))

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import AuditReport
 from delest.records.consent import Answered, Choice
 from delest.records.weight import Spread
@@ -59,8 +60,8 @@ def three_answers(small: AuditReport) -> AuditReport:
         first.url: [Answered(choice=Choice.AS_IS, banner="Didomi"), Answered(choice=Choice.REFUSE, banner="Didomi"),
                     Answered(choice=Choice.ACCEPT, banner="Didomi")],
         rest[0].url: [Answered(choice=Choice.AS_IS, banner="=Klaro"),
-                      Answered(choice=Choice.REFUSE, reason="the banner is still there after the click")],
-        rest[1].url: [Answered(choice=Choice.AS_IS, reason="no banner found")],
+                      Answered(choice=Choice.REFUSE, reason=Reason(code=ReasonCode.BANNER_STAYED))],
+        rest[1].url: [Answered(choice=Choice.AS_IS, reason=Reason(code=ReasonCode.NO_BANNER))],
     }  # fmt: skip
     pages = []
     for page in small.pages:

@@ -63,7 +63,7 @@ def test_json_has_the_weights_and_why_one_is_missing(three_answers, small):
     assert told["run"]["consent"] == "compare"
     sizes = [first[name]["transferred_bytes"]["median"] for name in ("cold", "refused", "accepted")]
     assert sizes == [2_538_090, 2_400_000, 3_900_000]
-    assert first["consent"] == {"choice": "as-is", "banner": "Didomi", "reason": ""}
+    assert first["consent"] == {"choice": "as-is", "banner": "Didomi", "reason": "", "reason_code": None}
     assert [answer["choice"] for answer in first["consent_answers"]] == ["refuse", "accept"]
     assert second["refused"] is None
     assert second["consent_answers"][0]["reason"] == "the banner is still there after the click"

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest import report as room
+from delest.reason import Reason, ReasonCode
 from delest.records.document import Document
 from delest.report.language import words
 from delest.report.pages.audit.documents import notes, sized, stated_bytes
@@ -24,7 +25,7 @@ SITE = "https://www.example.org/"
 
 def document(name, size, **more):
     url = SITE + name
-    reason = "" if size is not None else "no size is stated"
+    reason = None if size is not None else Reason(code=ReasonCode.NO_SIZE)
     told = {"url": url, "final_url": url, "family": "text", "status": 200, "stated_bytes": size, "reason": reason}
     return Document(**told | {"pages": 2, "linked_from": (SITE,)} | more)
 
@@ -36,7 +37,7 @@ def linked(small):
         document("annual-report.pdf", 12_400_000),
         document("latest", 12_400_000, final_url=SITE + "annual-report.pdf"),
         document("stream.pdf", None),
-        document("private.pdf", None, status=None, reason="robots"),
+        document("private.pdf", None, status=None, reason=Reason(code=ReasonCode.ROBOTS)),
     )
     return replace(small, documents=asked, end=replace(small.end, known_documents=9))
 
@@ -99,13 +100,13 @@ def test_a_spreadsheet_has_them_on_lines_and_in_a_column_of_their_own(linked):
     assert [row["document_stated_bytes"] for row in documents] == ["80000000", "12400000", "12400000", "", ""]
     assert {row["weight_bytes"] for row in documents} == {""}
     assert {row["document_stated_bytes"] for row in rows if row["outcome"] == "ok"} == {""}
-    assert documents[-1]["reason"] == "robots"
+    assert documents[-1]["reason_code"] == "robots"
 
 
 @pytest.mark.parametrize("format_id", FORMATS)
 def test_names_of_documents_are_hostile(small, format_id):
     bad = document('"><script>alert(1)</script>.pdf\x1b[2J', 5, linked_from=("=cmd|' /C calc'!A0",))
-    cell = replace(bad, url="=1+1", reason="\x1b[31m<b>", stated_bytes=None)
+    cell = replace(bad, url="=1+1", reason=Reason(code=ReasonCode.OTHER, detail="\x1b[31m<b>"), stated_bytes=None)
     text = render(replace(small, documents=(bad, cell)), format_id)
     assert "<script>alert" not in text or format_id in {"text", "json", "csv"}
     assert "\x1b" not in text

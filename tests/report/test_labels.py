@@ -3,12 +3,14 @@ import pytest
 from delest import plugins
 from delest.advise import rules
 from delest.advise.rule import Rule
+from delest.message import Message
+from delest.reason import Reason, ReasonCode
 from delest.records.avoided import Role
 from delest.records.finding import Confidence
 from delest.records.load import Kind, Outcome
-from delest.records.message import Message
 from delest.records.skip_reason import SkipReason
 from delest.report.language import labels, words
+from delest.report.language.reasons import reason_text, said
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -19,7 +21,8 @@ def test_every_id_has_a_name(language):
     assert all(labels.outcome_name(outcome) for outcome in Outcome)
     assert all(labels.confidence_name(confidence) for confidence in Confidence)
     assert all(labels.role_name(role) for role in Role)
-    assert all(labels.skip_reason(reason) != reason for reason in SkipReason)
+    assert all(labels.skip_reason(reason) for reason in SkipReason)
+    assert all(reason_text(Reason(code=code)) for code in ReasonCode)
 
 
 @pytest.mark.parametrize("rule", plugins.names(rules))
@@ -41,23 +44,22 @@ def test_texts_of_factor_files_follow_the_language():
     assert labels.spoken("one", "") == "one"
 
 
-def test_an_unknown_kind_or_reason_is_shown_as_it_is():
+def test_an_unknown_kind_is_shown_as_it_is():
     assert labels.kind_name("hologram") == "hologram"
     assert labels.party_name("fourth") == "fourth"
-    assert labels.skip_reason("weather") == "weather"
 
 
 def test_a_warning_is_said_in_the_language_in_use():
     one, many = "{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses"
     counted = [Message.counted((one, many), n, url="https://a.fr/{0.__class__}") for n in (1, 1200)]
-    cut = Message.of("{url}: {reason}", url="https://a.fr/s.xml", reason="cut short")
-    assert [labels.warning_text(warning) for warning in (*counted, cut)] == [
+    cut = Message.of("{url}: {reason}", url="https://a.fr/s.xml", reason=Reason(code=ReasonCode.CUT_SHORT))
+    assert [said(warning) for warning in (*counted, cut)] == [
         "https://a.fr/{0.__class__}: 1 entry is not a whole address",
         "https://a.fr/{0.__class__}: 1,200 entries are not whole addresses",
         "https://a.fr/s.xml: cut short",
     ]
     words.use("fr")
-    assert [labels.warning_text(warning) for warning in (*counted, cut)] == [
+    assert [said(warning) for warning in (*counted, cut)] == [
         "https://a.fr/{0.__class__}\u202f: 1 entrée n’est pas une adresse complète",
         "https://a.fr/{0.__class__}\u202f: 1\u202f200 entrées ne sont pas des adresses complètes",
         "https://a.fr/s.xml\u202f: incomplet",

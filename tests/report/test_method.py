@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.scope import QueryPolicy
 from delest.report.data.audit_json import as_v1
@@ -132,19 +133,21 @@ def test_what_consent_banners_were_answered_is_told_and_where_none_was_too(small
     assert "consent banner" not in brief(small)
     done, none = (
         Answered(choice=Choice.REFUSE, banner="Didomi"),
-        Answered(choice=Choice.REFUSE, reason="no banner found"),
+        Answered(choice=Choice.REFUSE, reason=Reason(code=ReasonCode.NO_BANNER)),
     )
     both = answered(small, Choice.REFUSE, done, none)
     said = ("Didomi: refused on 1 page", "no choice made on 1 page: no banner found")
     assert told(both)["consent"] == said
     assert all(sentence in brief(both) for sentence in said)
     assert [page.consent for page in as_v1(both).pages if page.consent] == [
-        ConsentV1(choice="refuse", banner="Didomi", reason=""),
-        ConsentV1(choice="refuse", banner="", reason="no banner found"),
+        ConsentV1(choice="refuse", banner="Didomi", reason="", reason_code=None),
+        ConsentV1(choice="refuse", banner="", reason="no banner found", reason_code="no-banner"),
     ]
 
 
 def test_one_load_without_a_choice_makes_its_page_one_without(small):
     done = Answered(choice=Choice.ACCEPT, banner="Klaro")
-    mixed = changed(answered(small, Choice.ACCEPT, done), 1, consent=replace(done, reason="the page did not answer"))
-    assert told(mixed)["consent"] == ("no choice made on 1 page: the page did not answer",)
+    mixed = changed(
+        answered(small, Choice.ACCEPT, done), 1, consent=replace(done, reason=Reason(code=ReasonCode.PAGE_SILENT))
+    )
+    assert told(mixed)["consent"] == ("no choice made on 1 page: the page did not respond",)

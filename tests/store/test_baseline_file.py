@@ -81,4 +81,4 @@ def test_what_is_not_a_baseline_is_refused(tmp_path, text):
 def test_a_baseline_that_is_not_there_says_how_to_make_one(tmp_path):
     with pytest.raises(InputError) as caught:
         read_baseline(tmp_path / "none.json")
-    assert "--update-baseline" in caught.value.remedy
+    assert "--update-baseline" in str(caught.value.remedy)

@@ -1,7 +1,7 @@
 import pytest
 
 from delest.errors import InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, Period, Row
 from delest.traffic.given import traffic_of
 from tests.page_loads import load, page

@@ -224,7 +224,7 @@ def test_entries_are_a_share_of_the_views():
 def test_a_period_that_is_not_known_is_asked_for():
     with pytest.raises(InputError, match="says nowhere which period") as raised:
         join_views(Export(source="x", rows=(Row(page="/", views=1),)), pages(HOME))
-    assert "--traffic-days" in raised.value.remedy
+    assert "--traffic-days" in str(raised.value.remedy)
 
 
 rows = st.lists(

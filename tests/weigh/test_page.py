@@ -84,7 +84,7 @@ def test_the_shares_add_up_to_the_median_load(loads):
 
 
 def test_answers_count_beside_the_page_as_it_comes_and_only_where_they_were_made():
-    def answered(size, choice, reason="", **fields):
+    def answered(size, choice, reason=None, **fields):
         return load(transfer(size=size), consent=Answered(choice=choice, reason=reason), **fields)
 
     compared = [

@@ -11,9 +11,9 @@ from delest.advise import rules
 from delest.advise.rule import Rule, Study
 from delest.advise.workshop import Workshop
 from delest.errors import N_
+from delest.message import Message
 from delest.records.finding import Finding
 from delest.records.load import Capture
-from delest.records.message import Message
 from delest.records.remedy import Remedy
 
 GAVE_UP: Final = N_("{url}: the rule {rule} gave up ({reason})")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from delest.check.allowance import Allowance, cold_loads
 from delest.check.judge import Applied, command_line, limits_of, matches, measured
 from delest.errors import N_, InputError
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
 from delest.records.limit import BudgetSet, Measure, PageBudget
@@ -15,13 +16,14 @@ from delest.records.load import Outcome, Unsettled
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
-LOWER_BOUND: Final = N_("some bytes could not be counted: the weight is a lower bound")
-REQUESTS_LOST: Final = N_("requests failed, also in a second load: the weight is a lower bound")
-UNKNOWN: Final = N_("what a limit is on was not measured")
-UNANSWERED: Final = N_("requests were still unanswered when the page's time was over: the weight is a lower bound")
-IN_CIRCLES: Final = N_("the page loads itself again and again, and was stopped: the weight is a lower bound")
-NEVER_AT_REST: Final = N_("the page never came to rest: the weight is a lower bound")
+LOWER_BOUND: Final = Reason(code=ReasonCode.LOWER_BOUND)
+REQUESTS_LOST: Final = Reason(code=ReasonCode.REQUESTS_LOST)
+UNKNOWN: Final = Reason(code=ReasonCode.NOT_MEASURED)
+UNANSWERED: Final = Reason(code=ReasonCode.REQUESTS_UNANSWERED)
+IN_CIRCLES: Final = Reason(code=ReasonCode.RELOADS_ITSELF)
+NOT_SETTLED: Final = Reason(code=ReasonCode.NOT_SETTLED)
 
+_NOT_KNOWN: Final = Reason(code=ReasonCode.OTHER)
 _NEVER_LOADED: Final = {
     SkipReason.ROBOTS: Outcome.BLOCKED,
     SkipReason.TIME_LIMIT: Outcome.TIMED_OUT,
@@ -116,7 +118,8 @@ class _Judging:
         }
         if weight is None:
             last = page.loads[-1]
-            self.unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=last.reason))
+            why = last.reason or _NOT_KNOWN
+            self.unmeasured.append(Unmeasured(page_url=page.url, outcome=last.outcome, reason=why))
             return
         self.without_budget += not applied
         found = [(each, measured(each.limit, page, weight)) for each in applied]
@@ -183,7 +186,7 @@ def _breach(applied: Applied, value: float, weight: PageWeight) -> Breach:
 
 def _refused(page: SkippedPage) -> Unmeasured:
     outcome = _NEVER_LOADED.get(page.reason, Outcome.FAILED)
-    return Unmeasured(page_url=page.url, outcome=outcome, reason=page.reason)
+    return Unmeasured(page_url=page.url, outcome=outcome, reason=page.reason.reason)
 
 
 def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
@@ -192,8 +195,8 @@ def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
     return VerdictOutcome.WITHIN if measured else VerdictOutcome.NOT_MEASURED
 
 
-def _why_lower_bound(page: PageFacts, *, lost: bool) -> str:
-    """Return why more may have moved than what was counted; empty where nothing is missing."""
+def _why_lower_bound(page: PageFacts, *, lost: bool) -> Reason | None:
+    """Return why more may have moved than what was counted; None where nothing is missing."""
     counted = cold_loads(page)
     if not all(load.exact for load in counted):
         return LOWER_BOUND
@@ -202,4 +205,4 @@ def _why_lower_bound(page: PageFacts, *, lost: bool) -> str:
         return UNANSWERED if Unsettled.REQUESTS in why else REQUESTS_LOST
     if Unsettled.DOCUMENTS in why:
         return IN_CIRCLES
-    return NEVER_AT_REST if why else ""
+    return NOT_SETTLED if why else None

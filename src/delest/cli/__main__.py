@@ -13,6 +13,7 @@ from delest.cli.settings.origin import Settings
 from delest.cli.terminal import click_words, streams
 from delest.errors import DelestError, ExitCode
 from delest.report.language import words
+from delest.report.language.reasons import said
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 
@@ -57,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failed(error: Exception, settings: Settings) -> ExitCode:
     if isinstance(error, DelestError):
-        message, remedy = _(error.template).format(**error.values), _(error.remedy).format(**error.values)
+        message, remedy = said(error.message), said(error.remedy) if error.remedy else ""
         origins = [settings.origins[str(each)] for each in error.values.values() if str(each) in settings.origins]
         message += f" ({origins[0]})" if origins else ""
         return _ended(error.exit_code, message, remedy)

@@ -26,7 +26,7 @@ from delest.records.avoided import Conditions
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.traffic import Export
-from delest.report.language.labels import skip_reason, warning_text
+from delest.report.language.reasons import said
 from delest.report.language.words import _
 from delest.units import parse_target
 
@@ -147,7 +147,7 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         complete = len(audited.weights) == len(audited.pages) and not refused
         return ExitCode.PARTIAL if strict and not complete else ExitCode.DONE
     last = [page.loads[-1] for page in audited.pages]
-    reasons = [*(load.reason for load in last), *(skip_reason(page.reason) for page in refused)]
+    reasons: list[object] = [*(load.reason for load in last if load.reason), *(page.reason.reason for page in refused)]
     blocked = [load.outcome is Outcome.BLOCKED for load in last]
     blocked += [page.reason is SkipReason.ROBOTS for page in refused]
     if blocked and all(blocked):
@@ -158,7 +158,7 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         )
     if not last:
         # Why the very first answer, that of robots.txt, did not come.
-        reasons = [*map(warning_text, audited.end.warnings), *reasons]
+        reasons = [*map(said, audited.end.warnings), *reasons]
     raise NotMeasuredError(
         N_("no page could be measured: {reason}"),
         remedy=N_("open the address in a browser; `delest doctor` says whether delest can measure here"),

@@ -15,7 +15,7 @@ from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import N_, ExitCode, InputError
 from delest.records.budget import Budget, Verdict, VerdictOutcome
 from delest.records.load import Outcome
-from delest.report.language.labels import warning_text
+from delest.report.language.reasons import said
 from delest.report.language.words import _
 from delest.report.plain.lines import paragraph
 from delest.units import parse_bytes
@@ -96,7 +96,7 @@ def command(
         verdict = check(audited, budget)
         write(kinds.check(verdict, interrupted=interrupted), plan)
         for warning in audited.end.warnings[:_SHOWN]:
-            click.echo("\n".join(paragraph(warning_text(warning))), err=True)
+            click.echo("\n".join(paragraph(said(warning))), err=True)
         click.echo(_("Run: {path}").format(path=run), err=True)
         return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(verdict))
 

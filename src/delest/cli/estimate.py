@@ -17,6 +17,7 @@ from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import N_, ExitCode, InputError
 from delest.records.avoided import MAX_VIEWS, Conditions
 from delest.records.equipment import MAX_DEVICES, Lever
+from delest.report.language.reasons import said
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 from delest.units import parse_bytes
@@ -207,10 +208,10 @@ def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     written = planned(outputs, form, ("json",))
     estimated = estimate_plan(_plan_text(file), str(file), Conditions(country=country))
     problems = estimated.left_out
-    left_out = [{"line": line, "reason": _(problem.template).format(**problem.values)} for line, problem in problems]
+    left_out = [{"line": line, "reason": said(problem.message)} for line, problem in problems]
     for entry, (_line, problem) in zip(left_out, problems, strict=True):
         click.echo(printable(_("{file}, line {line} is left out: {reason}").format(file=file, **entry)), err=True)
-        remedy = _(problem.remedy).format(**problem.values)
+        remedy = said(problem.remedy) if problem.remedy else ""
         click.echo(_("  what to do: {remedy}").format(remedy=printable(remedy)), err=True)
     if estimated.found is None:
         raise InputError(

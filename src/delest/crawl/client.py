@@ -10,10 +10,11 @@ from typing import Final
 import httpx
 
 from delest import __version__
-from delest.addresses import networks
+from delest.addresses import PrivateAddressError, networks
 from delest.crawl.coding import BROKEN, decoder_of
 from delest.crawl.doors import Doors, redirects_to, refuse_private_names
 from delest.errors import N_, InputError
+from delest.reason import Reason, ReasonCode
 from delest.records.scope import Access
 from delest.urls import authority, host, normalise, origin
 
@@ -49,8 +50,8 @@ class Fetched:
     """The body went on beyond the limit, or its encoding broke off."""
     retry_after: str = ""
     """The header field of that name, where there was no success."""
-    error: str = ""
-    """One line in technical terms; empty when an answer was read to its end or to the limit."""
+    error: Reason | None = None
+    """None when an answer was read to its end or to the limit."""
 
 
 Client = httpx.AsyncClient
@@ -136,7 +137,7 @@ async def fetch(client: Client, url: str, *, limit_bytes: int, limit_s: float = 
         async with asyncio.timeout(limit_s):
             return await _follow(client, url, limit_bytes)
     except TimeoutError:
-        return Fetched(url=url, error=f"no complete answer within {limit_s:g} s")
+        return Fetched(url=url, error=Reason.of(ReasonCode.NO_RESPONSE, f"{limit_s:g}"))
 
 
 async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
@@ -144,19 +145,29 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
         try:
             answer, location = await _get(client, url, limit_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, *BROKEN) as error:
-            return Fetched(url=url, error=one_line(error))
+            return Fetched(url=url, error=of_error(error))
         if location is None:
             return answer
         target = normalise(location, url)
         if target is None:
-            return Fetched(url=url, status=answer.status, error=N_("redirected to what is not an http(s) address"))
+            return Fetched(url=url, status=answer.status, error=Reason(code=ReasonCode.BAD_REDIRECT))
         url = target
-    return Fetched(url=answer.url, status=answer.status, error=f"more than {REDIRECTS_LIMIT} redirects")
+    return Fetched(
+        url=answer.url, status=answer.status, error=Reason.of(ReasonCode.TOO_MANY_REDIRECTS, REDIRECTS_LIMIT)
+    )
 
 
-def one_line(error: Exception) -> str:
-    """Return the kind of error and its words, which may quote what a server sent."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(":")
+def of_error(error: Exception) -> Reason:
+    """Return why there was no answer: the library's kind of error and its words, which may quote a server's."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, PrivateAddressError):
+            return Reason(code=ReasonCode.PRIVATE_ADDRESS)
+        cause = cause.__cause__ or cause.__context__
+    code = ReasonCode.NO_RESPONSE if isinstance(error, httpx.TimeoutException) else ReasonCode.NET_ERROR
+    if code is ReasonCode.NO_RESPONSE:
+        return Reason.of(code, f"{STALL_LIMIT_S:g}")
+    return Reason.of(code, f"{type(error).__name__}: {error}".rstrip(": "))
 
 
 async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str | None]:
@@ -169,8 +180,8 @@ async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str
             return Fetched(url=url, status=response.status_code, retry_after=retry_after), None
         body, truncated = await _read(response, limit_bytes)
         if truncated and not body and limit_bytes:
-            coding = response.headers.get("Content-Encoding", "")[:40]
-            return Fetched(url=url, status=response.status_code, error=f"cannot be decoded from {coding!r}"), None
+            coding = Reason.of(ReasonCode.BAD_ENCODING, response.headers.get("Content-Encoding", "")[:40])
+            return Fetched(url=url, status=response.status_code, error=coding), None
         return Fetched(url=url, status=response.status_code, body=body, truncated=truncated), None
 
 

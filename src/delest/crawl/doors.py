@@ -7,7 +7,7 @@ from typing import Final
 import httpcore
 import httpx
 
-from delest.addresses import REASON, Network, PrivateAddressError, is_localhost, is_private_name, look_up, reachable
+from delest.addresses import Network, PrivateAddressError, is_localhost, is_private_name, look_up, reachable
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -53,7 +53,8 @@ async def refuse_private_names(request: httpx.Request) -> None:
         ConnectError: the request names one.
     """
     if is_private_name(request.url.raw_host.decode("ascii")):
-        raise httpx.ConnectError(REASON, request=request)
+        refused = PrivateAddressError()
+        raise httpx.ConnectError(str(refused), request=request) from refused
 
 
 class _Own(httpcore.AsyncNetworkBackend):
@@ -70,7 +71,7 @@ class _Own(httpcore.AsyncNetworkBackend):
         try:
             addresses = await self._addresses(host, port)
         except PrivateAddressError as error:
-            raise httpcore.ConnectError(REASON) from error
+            raise httpcore.ConnectError(str(error)) from error
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         for address in addresses:

@@ -16,7 +16,7 @@ def main() -> int:
         browser = found or fetch_browser(_say)
     except NoBrowserError as error:
         _say(str(error))
-        _say(error.remedy.format(**error.values))
+        _say(str(error.remedy))
         return error.exit_code
     sys.stdout.write(f"{browser}\n")
     return 0

@@ -7,12 +7,12 @@ DevTools protocol for requests that the page's own policy forbids.
 from collections.abc import Iterable
 from typing import Final
 
-from delest.addresses import REASON
+from delest.reason import ReasonCode
 from delest.records.failed_request import LOSSES, MOST_NAMED, Cause, FailedRequest, Failures
 from delest.records.load import ServedFrom, Transfer
 from delest.urls import host
 
-NO_RESPONSE: Final = "no answer"
+NO_RESPONSE: Final = ReasonCode.NO_RESPONSE.value
 """The network log knows a request, no response to it, and no reason."""
 NOT_FINISHED: Final = "not finished"
 """The response had begun, and was still coming when the visit ended."""
@@ -22,6 +22,8 @@ LEFT: Final = "left"
 CORS: Final = "cors"
 """The response came, and the page may not read it: its server does not allow the page's origin."""
 
+_OURS: Final = frozenset({NO_RESPONSE, LEFT, ReasonCode.PRIVATE_ADDRESS.value})
+"""Terms of our own: the cause says as much, in the reader's language."""
 _NET_ERROR: Final = "net::ERR_"
 _FIRST_ERROR_STATUS: Final = 400
 _CUT: Final = frozenset({
@@ -49,7 +51,7 @@ def failures_of(transfers: Iterable[Transfer]) -> Failures:
 
 def cause_of(failure: str) -> Cause:
     """Return what a failure in the browser's own term comes from; an unknown network error is a loss."""
-    if failure == REASON:
+    if failure == ReasonCode.PRIVATE_ADDRESS.value:
         return Cause.PRIVATE_ADDRESS
     if failure in {NO_RESPONSE, NOT_FINISHED}:
         return Cause.UNANSWERED
@@ -67,7 +69,7 @@ def _failed(transfer: Transfer) -> FailedRequest | None:
     if transfer.served_from is not ServedFrom.NETWORK or not host(transfer.url):
         return None
     if transfer.failure:
-        cause, detail = cause_of(transfer.failure), transfer.failure
+        cause, detail = cause_of(transfer.failure), "" if transfer.failure in _OURS else transfer.failure
         if cause not in LOSSES and _is_error(transfer.status):
             cause, detail = Cause.HTTP_ERROR, str(transfer.status)
     elif _is_error(transfer.status):

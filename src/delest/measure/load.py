@@ -23,8 +23,9 @@ from delest.measure.explain import explained
 from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
-from delest.measure.outcome import Ending, of_error
+from delest.measure.outcome import Ending, ended, of_error
 from delest.measure.visit.visit import Asking, Manner, Visited, leave_popups, visit
+from delest.reason import ReasonCode
 from delest.records.consent import Choice
 from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
 from delest.records.loading import LoadOptions
@@ -139,7 +140,7 @@ class PageLoader:
                 loading = _traced(started, asked, keep_bodies=keep_bodies)
                 traced = await memory.within_bounds(started.pid, loading)
         except (TimeoutError, PlaywrightError, memory.TooMuchMemoryError) as error:
-            lost = Visited(ending=of_error(str(error) or "the browser did not answer"))
+            lost = Visited(ending=_of_fault(error))
             capture = _explained(_capture(asked, lost, None, started.build), lost, started.door)
             return _Attempt(capture, sound=False, used_up=time.monotonic() >= until_s)
         started.silent.update(traced.visited.in_vain)
@@ -165,6 +166,13 @@ class PageLoader:
         started, self._started = self._started, None
         if started is not None:
             await stop(started)
+
+
+def _of_fault(error: Exception) -> Ending:
+    """Return how a load ended that the browser did not survive."""
+    if isinstance(error, memory.TooMuchMemoryError):
+        return Ending(outcome=Outcome.FAILED, reason=error.reason)
+    return of_error(str(error))
 
 
 def _explained(capture: Capture, visited: Visited, door: Loopback | None) -> Capture:
@@ -199,12 +207,13 @@ async def _visited(context: BrowserContext, asked: _Asked, started: Started, *, 
         return await visit(context, asked.url, manner, keep_bodies=keep_bodies)
     before = await visit(context, asked.after, manner, keep_bodies=False)
     if before.hangs or before.ending.outcome is not Outcome.OK:
-        reason = f"the page before it could not be loaded: {before.ending.reason or 'it hangs'}"
-        return Visited(ending=Ending(outcome=Outcome.FAILED, reason=reason), hangs=before.hangs, start_s=math.inf)
+        why = before.ending.reason.detail if before.ending.reason else ""
+        ending = ended(Outcome.FAILED, ReasonCode.PAGE_BEFORE_FAILED, why)
+        return Visited(ending=ending, hangs=before.hangs, start_s=math.inf)
     await leave_popups(context, started.pulse)
     visited = await visit(context, asked.url, manner, keep_bodies=keep_bodies)
     if asked.cache_state is CacheState.IN_VISIT and before.final_url == visited.final_url:
-        visited.ending = Ending(outcome=Outcome.FAILED, reason="the page before it leads to this very page")
+        visited.ending = ended(Outcome.FAILED, ReasonCode.PAGE_BEFORE_IS_THIS)
     return visited
 
 
@@ -228,7 +237,7 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
     )
     ending = visited.ending
     if ending.outcome is Outcome.OK and visited.final_url and not same_site(url, visited.final_url):
-        ending = Ending(outcome=Outcome.FAILED, reason=f"leads to another site: {visited.final_url[:200]}")
+        ending = ended(Outcome.FAILED, ReasonCode.LEADS_ELSEWHERE, visited.final_url)
     before_scroll = ledger.received_before(visited.scroll_s * 1e6) if ledger and visited.scroll_s else None
     load = PageLoad(
         requested_url=url,

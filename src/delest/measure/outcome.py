@@ -5,47 +5,69 @@ from typing import Final
 
 from msgspec import Struct
 
+from delest.reason import Reason, ReasonCode
 from delest.records.load import Outcome
 
 HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _NET_ERROR: Final = re.compile(r"net::ERR_[A-Z_0-9]+")
+_GONE: Final = ("has been closed", "crashed")
+"""In what Playwright says when a page process or the browser itself has ended."""
+_OUTCOMES: Final = {
+    "TIMED_OUT": Outcome.TIMED_OUT,
+    "ERR_CONNECTION_REFUSED": Outcome.REFUSED,
+    "BLOCKED": Outcome.BLOCKED,
+}
+"""By a part of the browser's term."""
+_CODES: Final = {"ERR_NAME_NOT_RESOLVED": ReasonCode.NAME_NOT_FOUND, "ERR_CERT_": ReasonCode.BAD_CERTIFICATE}
+"""The same; any other term is a network error."""
 _UNAUTHORISED: Final = 401
 _FIRST_ERROR_STATUS: Final = 400
 NO_CONTENT: Final = frozenset({204, 205})
 
 
 class Ending(Struct, frozen=True, kw_only=True):
-    """An outcome and its one-line reason in technical terms."""
+    """An outcome and its reason; None where it ended ok."""
 
     outcome: Outcome
-    reason: str = ""
+    reason: Reason | None = None
+
+
+def ended(outcome: Outcome, code: ReasonCode, detail: object = "") -> Ending:
+    """Return an ending with its reason."""
+    return Ending(outcome=outcome, reason=Reason.of(code, detail))
 
 
 def of_error(message: str) -> Ending:
     """Return the ending that a browser's error message means."""
     found = _NET_ERROR.search(message)
-    code = found[0] if found else (message.strip().splitlines() or ["unknown error"])[0][:200]
-    if "TIMED_OUT" in code or "Timeout" in code:
-        return Ending(outcome=Outcome.TIMED_OUT, reason=code)
-    if code == "net::ERR_CONNECTION_REFUSED":
-        return Ending(outcome=Outcome.REFUSED, reason=code)
-    if code == "net::ERR_INVALID_AUTH_CREDENTIALS":
+    if found is None:
+        return _without_net_error((message.strip().splitlines() or [""])[0])
+    term = found[0]
+    if term == "net::ERR_INVALID_AUTH_CREDENTIALS":
         return of_answer(_UNAUTHORISED, "", challenged=False)
-    if "BLOCKED" in code:
-        return Ending(outcome=Outcome.BLOCKED, reason=code)
-    return Ending(outcome=Outcome.FAILED, reason=code)
+    outcome = next((outcome for part, outcome in _OUTCOMES.items() if part in term), Outcome.FAILED)
+    return ended(outcome, next((code for part, code in _CODES.items() if part in term), ReasonCode.NET_ERROR), term)
+
+
+def _without_net_error(line: str) -> Ending:
+    if not line:
+        return ended(Outcome.FAILED, ReasonCode.BROWSER_STUCK)
+    if "Timeout" in line:
+        return ended(Outcome.TIMED_OUT, ReasonCode.NO_RESPONSE)
+    code = ReasonCode.CRASHED if any(term in line for term in _GONE) else ReasonCode.BROWSER_ERROR
+    return ended(Outcome.FAILED, code, "" if code is ReasonCode.CRASHED else line)
 
 
 def of_answer(status: int | None, mime_type: str, *, challenged: bool) -> Ending:
     """Return the ending that the answer to the page's own request means."""
     if challenged:
-        return Ending(outcome=Outcome.BLOCKED, reason=f"bot challenge (HTTP {status})")
+        return ended(Outcome.BLOCKED, ReasonCode.BOT_CHALLENGE, f"HTTP {status}")
     if status == _UNAUTHORISED:
-        return Ending(outcome=Outcome.BLOCKED, reason="login required (HTTP 401)")
+        return ended(Outcome.BLOCKED, ReasonCode.LOGIN_REQUIRED, "HTTP 401")
     if status is not None and status >= _FIRST_ERROR_STATUS:
-        return Ending(outcome=Outcome.HTTP_ERROR, reason=f"HTTP {status}")
+        return ended(Outcome.HTTP_ERROR, ReasonCode.HTTP_ERROR, status)
     if status in NO_CONTENT:
-        return Ending(outcome=Outcome.NOT_HTML, reason=f"HTTP {status}")
+        return ended(Outcome.NOT_HTML, ReasonCode.NO_CONTENT, f"HTTP {status}")
     if mime_type and mime_type not in HTML:
-        return Ending(outcome=Outcome.NOT_HTML, reason=mime_type)
+        return ended(Outcome.NOT_HTML, ReasonCode.NOT_HTML, mime_type)
     return Ending(outcome=Outcome.OK)

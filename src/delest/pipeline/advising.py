@@ -16,11 +16,11 @@ from delest.advise.examine import GAVE_UP, begin_studies, examine_page, examine_
 from delest.advise.rule import Rule
 from delest.advise.workshop import Workshop
 from delest.errors import N_, NN_, InputError
+from delest.message import Message
 from delest.pipeline.reading import report
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.finding import Finding
 from delest.records.load import CacheState, Capture, Outcome, PageLoad
-from delest.records.message import Message
 from delest.records.rule import RuleWords
 from delest.store.bodies import Bodies
 from delest.store.journal import Journal
@@ -208,7 +208,7 @@ async def advise(run: Path, stop: asyncio.Event, tell: Tell) -> AuditReport:
         journal.keep_rules(all_rules())
         end = journal.ended()
         if end is not None:
-            others = tuple(warning for warning in end.warnings if warning.template not in OWN_WARNINGS)
+            others = tuple(warning for warning in end.warnings if warning.one not in OWN_WARNINGS)
             journal.end(replace(end, warnings=(*others, *advisor.warnings())))
         return report(journal)
 

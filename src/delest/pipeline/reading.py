@@ -19,6 +19,7 @@ from delest.pipeline.traffic import audited_by
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.rule import RuleWords
 from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.summary import Summary
 from delest.records.traffic import Export
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
@@ -67,6 +68,23 @@ def saved(run: Path, *, ecoindex: bool = False) -> AuditReport:
     """
     with Journal.open(run) as journal:
         return report(journal, ecoindex=ecoindex)
+
+
+def in_short(audited: AuditReport) -> Summary:
+    """Return the summary of an audit that has ended."""
+    header, end = audited.header, audited.end
+    return Summary(
+        run_id=header.run_id,
+        delest_version=header.delest_version,
+        started_at=header.started_at,
+        ended_at=end.ended_at,
+        complete=end.complete,
+        start_urls=header.scope.start_urls,
+        device=header.device.name,
+        pages_measured=len(audited.weights),
+        pages_known=end.known_pages,
+        mean_bytes=audited.site.mean_bytes if audited.site else None,
+    )
 
 
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:

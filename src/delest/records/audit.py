@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from delest.message import Message
 from delest.records.avoided import Avoided, Conditions, Converted
 from delest.records.consent import Choice
 from delest.records.document import Document
@@ -11,7 +12,6 @@ from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
-from delest.records.message import Message
 from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
 from delest.records.sample import Sample

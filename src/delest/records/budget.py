@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.reason import Reason
 from delest.records.baseline import BaselineVerdict
 from delest.records.failed_request import FailedRequest
 from delest.records.limit import BudgetSet, Limit
@@ -43,8 +44,7 @@ class Unmeasured(Struct, frozen=True, kw_only=True):
 
     page_url: str
     outcome: Outcome
-    reason: str
-    """Why, in English, or as a ``SkipReason``."""
+    reason: Reason
     failed: tuple[FailedRequest, ...] = ()
     """The lost requests that make its weight a lower bound."""
     limits: tuple[str, ...] = ()

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.reason import Reason
+
 
 class Choice(StrEnum):
     """What is answered to consent banners; ``as-is``: nothing, the page is measured as it comes."""
@@ -24,5 +26,5 @@ class Answered(Struct, frozen=True, kw_only=True):
     choice: Choice
     banner: str = ""
     """The product's name, or the selector that the user gave; empty: none was found."""
-    reason: str = ""
-    """Why the choice was not made, in technical terms; empty: it was made, and the banner went away."""
+    reason: Reason | None = None
+    """Why the choice was not made; None: it was made, and the banner went away."""

@@ -4,6 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from delest.reason import Reason
+
 Family = Literal["text", "archive", "video", "audio", "image", "data", "program", "other"]
 """What sort of file it is."""
 
@@ -27,8 +29,8 @@ class Document(Struct, frozen=True, kw_only=True):
     stated_bytes: int | None = None
     """Encoded body bytes, header fields not among them; None: not known."""
     stated_in: StatedIn = ""
-    reason: str = ""
-    """Why the size is not known, in technical terms; empty where it is."""
+    reason: Reason | None = None
+    """Why the size is not known."""
     pages: int = 0
     """How many of the pages that were read link to it."""
     linked_from: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.reason import Reason
 from delest.records.consent import Answered
 from delest.records.failed_request import Failures
 from delest.records.kind import Kind as Kind  # noqa: PLC0414 - read from here by all that read transfers
@@ -120,8 +121,8 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     started_at: datetime | None = None
     """With time zone; None where it was not kept."""
     outcome: Outcome
-    reason: str = ""
-    """One line in technical terms; empty when ok."""
+    reason: Reason | None = None
+    """Why it did not end ok."""
     status: int | None = None
     """HTTP status of the page's own document."""
     title: str = ""

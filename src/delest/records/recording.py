@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.reason import Reason
 from delest.records.load import Outcome, PageLoad
 from delest.records.weight import ResourceWeight, Share
 
@@ -59,7 +60,7 @@ class RecordedWeight(Struct, frozen=True, kw_only=True):
     title: str
     browser: str
     outcome: Outcome
-    reason: str
+    reason: Reason | None
     transferred_bytes: int | None
     """None: the page did not end ok, so that it has no weight."""
     lower_bound: bool

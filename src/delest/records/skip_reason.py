@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from delest.reason import Reason, ReasonCode
+
 
 class SkipReason(StrEnum):
     """Why a URL in scope was not loaded, or what was loaded of it is no page of its own."""
@@ -31,6 +33,11 @@ class SkipReason(StrEnum):
     OTHER_LANGUAGE = "other-language"
     NOT_A_PAGE = "not-a-page"
     """A link that leads to a file or to another site."""
+
+    @property
+    def reason(self) -> Reason:
+        """The same as a reason."""
+        return Reason(code=ReasonCode(self.value))
 
 
 NOT_ANOTHER_PAGE: Final = frozenset({

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.message import Message
 from delest.records.avoided import ViewShares
-from delest.records.message import Message
 
 
 class PeriodOrigin(StrEnum):

@@ -2,43 +2,35 @@
 
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self, TypeVar
+from typing import Final, Self
 
 import msgspec
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
+from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader, Step
 from delest.records.document import Document
 from delest.records.finding import Finding
-from delest.records.load import Outcome
 from delest.records.proof import PageProof
 from delest.records.rule import RuleWords
+from delest.records.summary import Summary
 from delest.records.traffic import Export
+from delest.store.codec import DAMAGE, MAX_RECORD_BYTES, UNREADABLE, damaged, encode, without_transfers
 from delest.store.lock import locked
-from delest.store.run_file import FORMAT, begin, open_file
+from delest.store.reading import PROOF, RunReading
+from delest.store.run_file import FORMAT, OLDEST, begin, open_file
+from delest.store.upgrade import upgrades
 
 FILE_NAME: Final = "run.sqlite"
 
-_MAX_RECORD_BYTES: Final = 1 << 28
-_PROOF: Final = "proof "
-"""Before the page's URL, in the table of the run's parts."""
-_SLICE: Final = 16
-"""Rows that are read at once."""
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
-# SQLite's message quotes the file, so that in a damaged one the message itself may be no text
-_UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
-_T = TypeVar("_T")
 
 
-class Journal:
+class Journal(RunReading):
     """The journal of one run; use as a context manager.
 
     SQLite's own defaults stand: a rollback journal, synced at each commit. A page is written every few seconds, so
@@ -46,10 +38,10 @@ class Journal:
     """
 
     def __init__(
-        self, database: sqlite3.Connection, path: Path, lock: int | None = None, *, own_directory: bool = False
-    ) -> None:
-        self._database = database
-        self._path = path
+        self, database: sqlite3.Connection, path: Path, version: int = FORMAT, lock: int | None = None,
+        *, own_directory: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(database, path, version)
         self._lock = lock
         self._own_directory = own_directory
 
@@ -69,9 +61,9 @@ class Journal:
                     lock = locked(run)
                     if lock is not None:
                         on_failure.callback(os.close, lock)
-                    database = begin(path, _encode(header))
+                    database = begin(path, encode(header))
                     on_failure.pop_all()
-                return cls(database, path, lock, own_directory=new)
+                return cls(database, path, lock=lock, own_directory=new)
         except (OSError, sqlite3.Error) as error:
             raise InputError(
                 N_("no run can be written to {path}: {reason}"),
@@ -85,8 +77,10 @@ class Journal:
     def open(cls, run: Path) -> Self:
         """Open the journal of a run for reading.
 
+        A run of an older format is read as it is.
+
         Raises:
-            InputError: there is none, it is damaged, or it is in the format of another version.
+            InputError: there is none, it is damaged, or it is in the format of a newer version.
         """
         path = run / FILE_NAME if run.is_dir() else run
         if not path.is_file():
@@ -95,22 +89,23 @@ class Journal:
             )
         try:
             database, version = open_file(path)
-        except _UNREADABLE as error:
-            raise _damaged(path, error) from error
-        if version != FORMAT:
+        except UNREADABLE as error:
+            raise damaged(path, error) from error
+        if not OLDEST <= version <= FORMAT:
             database.close()
             raise InputError(
-                N_("{path} is in run format {version}, this delest reads format {known}"),
+                N_("{path} is in run format {version}, this delest reads formats {oldest} to {newest}"),
                 remedy=N_("read it with the delest that wrote it"),
                 path=path,
                 version=version,
-                known=FORMAT,
+                oldest=OLDEST,
+                newest=FORMAT,
             )
-        return cls(database, path)
+        return cls(database, path, version)
 
     @classmethod
     def resume(cls, run: Path) -> Self:
-        """Open the journal of a run to go on with it.
+        """Open the journal of a run to go on with it; one of an older format is brought to the newest one first.
 
         Raises:
             InputError: as for ``open``.
@@ -120,6 +115,7 @@ class Journal:
         with ExitStack() as on_failure:
             on_failure.push(journal)
             journal.lock()
+            journal.upgrade()
             on_failure.pop_all()
         return journal
 
@@ -156,40 +152,30 @@ class Journal:
         Raises:
             InputError: the disk does not take it.
         """
-        if len(msgspec.json.encode(page)) > _MAX_RECORD_BYTES:
-            page = _without_transfers(page)
-        statements = [(_PAGE, (page.url, _encode(page)))]
+        if len(msgspec.json.encode(page)) > MAX_RECORD_BYTES:
+            page = without_transfers(page)
+        statements = [(_PAGE, (page.url, encode(page)))]
         if step is not None:
-            statements.append((_STEP, (step.url, _encode(step))))
+            statements.append((_STEP, (step.url, encode(step))))
         self._execute(*statements)
 
     def examined(self, url: str, findings: tuple[Finding, ...]) -> None:
         """Write down what the rules found on a page, in place of what they found before."""
         page = self.page(url)
         if page is not None:
-            self._execute((_PAGE, (url, _encode(replace(page, findings=findings)))))
-
-    def page(self, url: str) -> PageRecord | None:
-        """Return one page; None: it has no record."""
-        rows: list[tuple[bytes]] = self._read("SELECT record FROM page WHERE url = ?", url)
-        return self._decode(rows[0][0], PageRecord) if rows else None
+            self._execute((_PAGE, (url, encode(replace(page, findings=findings)))))
 
     def leave_out(self, step: Step) -> None:
         """Write down that a URL is no page of its own; a record that it had before is dropped."""
-        self._execute((_STEP, (step.url, _encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
+        self._execute((_STEP, (step.url, encode(step))), ("DELETE FROM page WHERE url = ?", (step.url,)))
 
     def add_document(self, document: Document) -> None:
         """Write down what the server says of a document."""
-        self._execute(("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, _encode(document))))
-
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents that were asked for, in the order of the answers."""
-        for (blob,) in self._read("SELECT record FROM document ORDER BY rowid"):
-            yield self._decode(blob, Document)
+        self._execute(("INSERT OR REPLACE INTO document VALUES (?, ?)", (document.url, encode(document))))
 
     def reopen(self, header: RunHeader) -> None:
         """Take note that the run goes on, now under ``header``: it has neither an end nor an answer."""
-        put = ("INSERT OR REPLACE INTO run VALUES ('header', ?)", (_encode(header),))
+        put = ("INSERT OR REPLACE INTO run VALUES ('header', ?)", (encode(header),))
         self._execute(put, ("DELETE FROM run WHERE part IN ('end', 'answer')", ()))
 
     def end(self, end: RunEnd) -> None:
@@ -200,10 +186,6 @@ class Journal:
         """Write down the page views that the run's report is made with: counts by URL, nothing else."""
         self._put("export", export)
 
-    def export(self) -> Export | None:
-        """Return the page views by page that the run was given; None: it was not."""
-        return self._get("export", Export)
-
     def answer(self, answer: Answer) -> None:
         """Write down what the run answered, so that no later factor set changes it in silence."""
         self._put("answer", answer)
@@ -212,61 +194,35 @@ class Journal:
         """Write down the words of the rules that examine the pages; those of an earlier version are replaced."""
         self._put("rules", rules)
 
-    def rules(self) -> tuple[RuleWords, ...]:
-        """Return the words of the rules that examined the pages; none in a run of a version that kept none."""
-        return self._get("rules", tuple[RuleWords, ...]) or ()
-
     def prove(self, proof: PageProof) -> None:
         """Write down the proof of a page; the one that it had before is replaced."""
-        self._put(f"{_PROOF}{proof.page_url}", proof)
+        self._put(f"{PROOF}{proof.page_url}", proof)
 
-    def proofs(self) -> tuple[PageProof, ...]:
-        """Return the proofs, in the order in which they were written."""
-        rows = self._read("SELECT record FROM run WHERE substr(part, 1, ?) = ? ORDER BY rowid", len(_PROOF), _PROOF)
-        return tuple(self._decode(blob, PageProof) for (blob,) in rows)
+    def summarise(self, summary: Summary) -> None:
+        """Write down the run in short, for versions of delest that read nothing else of it."""
+        fields = msgspec.to_builtins(summary)
+        self._execute(
+            *(
+                ("INSERT OR REPLACE INTO summary VALUES (?, ?)", (name, msgspec.json.encode(value).decode()))
+                for name, value in fields.items()
+            )
+        )
 
-    def header(self) -> RunHeader:
-        """Return what was asked for."""
-        header = self._get("header", RunHeader)
-        if header is None:
-            raise _damaged(self._path, ValueError("no header"))
-        return header
-
-    def ended(self) -> RunEnd | None:
-        """Return how the run ended; None if it was cut off."""
-        return self._get("end", RunEnd)
-
-    def answered(self) -> Answer | None:
-        """Return what the run answered; None if it was cut off before it could."""
-        return self._get("answer", Answer)
-
-    def last_written(self) -> datetime:
-        """Return when the journal was last written to: for a run that was cut off, when it ended."""
-        return datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
-
-    def pages(self) -> Iterator[PageRecord]:
-        """Yield the pages in the order in which they first ended; those that end while this is read are left out."""
-        return (self._decode(blob, PageRecord) for blob in self._rows("page"))
-
-    def facts(self) -> Iterator[PageFacts]:
-        """Yield the same pages without what moved and what was found: much is skipped, little is held."""
-        return (self._decode(blob, PageFacts) for blob in self._rows("page"))
-
-    def steps(self) -> Iterator[Step]:
-        """Yield what became of the URLs that were handed out, in the order in which they ended."""
-        return (self._decode(blob, Step) for blob in self._rows("step"))
-
-    def _rows(self, table: Literal["page", "step"]) -> Iterator[bytes]:
-        """Yield the records of a table in slices: no query stays open, for that would hold up who writes."""
-        ((last,),) = self._read(f"SELECT coalesce(max(rowid), 0) FROM {table}")  # noqa: S608 - one of two names
-        query = f"SELECT rowid, record FROM {table} WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT {_SLICE}"  # noqa: S608
-        after = 0
-        while rows := self._read(query, after, last):
-            yield from (blob for _, blob in rows)
-            after = rows[-1][0]
+    def upgrade(self) -> None:
+        """Bring a run of an older format to the newest one, all of it or nothing."""
+        if self._version == FORMAT:
+            return
+        try:
+            with self._database:
+                self._database.execute("BEGIN")
+                for statement, values in upgrades(self._database, self._version):
+                    self._database.execute(statement, values)
+        except DAMAGE as error:
+            raise damaged(self._path, error) from error
+        self._version = FORMAT
 
     def _put(self, part: str, record: RunEnd | Answer | PageProof | Export | tuple[RuleWords, ...]) -> None:
-        self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, _encode(record))))
+        self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, encode(record))))
 
     def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:
         """Execute all of ``statements`` or none."""
@@ -274,44 +230,10 @@ class Journal:
             with self._database:
                 for statement, values in statements:
                     self._database.execute(statement, values)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise InputError(
                 N_("{path} cannot be written: {reason}"),
                 remedy=N_("make room on the disk; the pages written so far are safe"),
                 path=self._path,
                 reason=error,
             ) from error
-
-    def _get(self, part: str, kind: type[_T]) -> _T | None:
-        rows: list[tuple[bytes]] = self._read("SELECT record FROM run WHERE part = ?", part)
-        return self._decode(rows[0][0], kind) if rows else None
-
-    def _read(self, query: str, *values: str | int) -> list[Any]:
-        try:
-            return self._database.execute(query, values).fetchall()
-        except _UNREADABLE as error:
-            raise _damaged(self._path, error) from error
-
-    def _decode(self, blob: bytes, kind: type[_T]) -> _T:
-        try:
-            return msgspec.json.decode(zlib.decompressobj().decompress(blob, _MAX_RECORD_BYTES), type=kind)
-        except (zlib.error, ValueError, TypeError) as error:
-            raise _damaged(self._path, error) from error
-
-
-def _without_transfers(page: PageRecord) -> PageRecord:
-    first = replace(page.loads[0], outcome=Outcome.FAILED, reason="the page's record is too large", transfers=())
-    return replace(page, loads=(first,), consent_loads=(), findings=())
-
-
-def _encode(record: msgspec.Struct | tuple[msgspec.Struct, ...]) -> bytes:
-    return zlib.compress(msgspec.json.encode(record), 1)
-
-
-def _damaged(path: Path, error: Exception) -> InputError:
-    return InputError(
-        N_("{path} is not a run, or is damaged: {reason}"),
-        remedy=N_("audit the site again"),
-        path=path,
-        reason=error,
-    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from delest.errors import InputError
+from delest.message import Message
 from delest.records.audit import PageFacts
-from delest.records.message import Message
 from delest.records.traffic import Export, Traffic
 from delest.traffic.joined.join import Audited, join_views
 from delest.traffic.sources import number
@@ -25,6 +25,5 @@ def traffic_of(
     try:
         traffic, left_out = join_views(given, pages, audited)
     except InputError as misfit:
-        said = Message.of(misfit.template, **{name: str(value) for name, value in misfit.values.items()})
-        return None, (*given.warnings, said)
+        return None, (*given.warnings, misfit.message)
     return traffic, (*given.warnings, *left_out)

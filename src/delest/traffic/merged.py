@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from delest.errors import N_
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, Row, Unplaced
 from delest.traffic.period import days_given, joined
 from delest.traffic.source import Asked

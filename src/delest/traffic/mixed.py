@@ -6,7 +6,7 @@ from functools import reduce
 from msgspec.structs import replace
 
 from delest.errors import N_
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, Row
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked

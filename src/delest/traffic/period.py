@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Period, PeriodOrigin
 from delest.traffic.source import YEAR_DAYS
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from delest.errors import N_, DelestError, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.files.archive import members
 from delest.traffic.files.opened import STDIN, Opened

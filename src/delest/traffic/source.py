@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.files.opened import Opened
 

@@ -39,7 +39,7 @@ def replayable(recorded: PageLoad, replays: Sequence[PageLoad], missed: Sequence
     """
     failed = next((load for load in replays if load.outcome is not Outcome.OK), None)
     if failed is not None:
-        return Finding(Doubt.LOAD_FAILED, failed.reason or failed.outcome)
+        return Finding(Doubt.LOAD_FAILED, _term(failed))
     sizes = [load.transferred_bytes for load in replays]
     allowed = max(MOST_APART_BYTES, MOST_APART_SHARE * recorded.transferred_bytes)
     if max(sizes) - min(sizes) > allowed:
@@ -52,6 +52,10 @@ def replayable(recorded: PageLoad, replays: Sequence[PageLoad], missed: Sequence
     if abs(nearest.transferred_bytes - recorded.transferred_bytes) > allowed:
         return Finding(Doubt.DIFFERS, _apart(recorded, nearest))
     return _NONE
+
+
+def _term(load: PageLoad) -> str:
+    return load.reason.detail if load.reason else ""
 
 
 def _apart(one: PageLoad, other: PageLoad) -> str:
@@ -67,7 +71,7 @@ def of_bytes(load: PageLoad, compared: Difference, expected_bytes: int | None) -
     The changed transfers must equal the arithmetic, all others must be as in the unchanged replays.
     """
     if load.outcome is not Outcome.OK:
-        return Finding(Doubt.LOAD_FAILED, load.reason or load.outcome)
+        return Finding(Doubt.LOAD_FAILED, _term(load))
     if expected_bytes is None:
         return _NONE
     if not compared.asked_again:

@@ -27,8 +27,12 @@ def test_one_line_per_page_heaviest_first(small):
 
 def test_a_page_without_a_weight_has_empty_cells_never_zeros(small):
     lost = rows(render(small))[-1]
-    assert (lost["outcome"], lost["reason"]) == ("timed-out", "no answer in 30 s")
-    assert all(value == "" for name, value in lost.items() if name not in {"url", "outcome", "reason"})
+    assert (lost["outcome"], lost["reason"], lost["reason_code"]) == (
+        "timed-out",
+        "no response within 30 s",
+        "no-response",
+    )
+    assert all(value == "" for name, value in lost.items() if name not in {"url", "outcome", "reason", "reason_code"})
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -4,7 +4,8 @@ import unicodedata
 import pytest
 from msgspec.structs import replace
 
-from delest.records.message import Message
+from delest.message import Message
+from delest.records.skip_reason import SkipReason
 from delest.report.language import words
 from delest.report.language.safe_text import columns
 from tests.rendered import brief, render
@@ -89,6 +90,6 @@ def test_rules_that_were_not_obeyed_are_told(small):
 
 
 def test_pages_that_were_not_loaded_are_counted_beyond_those_that_are_listed(small):
-    counted = replace(small, end=replace(small.end, skipped_pages={"stopped": 6422}))
+    counted = replace(small, end=replace(small.end, skipped_pages={SkipReason.STOPPED: 6422}))
     assert "6,422 pages: the audit was stopped" in render(counted, "text")
     assert "6,422 pages: the audit was stopped" in render(counted, "html")

@@ -189,7 +189,7 @@ def test_a_packed_file_that_was_cut_off(tmp_path, keep):
     (tmp_path / "cut.gz").write_bytes(gzip.compress(text.encode())[:keep])
     with pytest.raises(InputError, match=r"cut\.gz: damaged or cut off") as raised:
         read_traffic([str(tmp_path / "cut.gz")])
-    assert "copy the file again" in raised.value.remedy
+    assert "copy the file again" in str(raised.value.remedy)
 
 
 def test_a_log_whose_format_changes_names_the_line(written):

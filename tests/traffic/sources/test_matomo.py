@@ -118,7 +118,7 @@ def test_another_report_of_matomo_is_refused(tmp_path):
     (tmp_path / "r.csv").write_text("label,nb_visits,nb_actions\nFrance,3,5\n")
     with pytest.raises(InputError, match="not one of pages") as raised:
         read(tmp_path / "r.csv")
-    assert "Behaviour > Pages" in raised.value.remedy
+    assert "Behaviour > Pages" in str(raised.value.remedy)
 
 
 @pytest.mark.parametrize("cut", [200, 2_000, 20_000])

@@ -20,7 +20,7 @@ def test_names_alone_are_refused_with_the_property_to_add(tmp_path):
     (tmp_path / "p.csv").write_text(NAMED)
     with pytest.raises(InputError, match="are names, not addresses: column page") as raised:
         read_traffic([str(tmp_path / "p.csv")])
-    assert "event_url_full" in raised.value.remedy
+    assert "event_url_full" in str(raised.value.remedy)
 
 
 def test_a_list_gives_names_their_addresses(tmp_path):

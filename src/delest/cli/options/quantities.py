@@ -8,6 +8,7 @@ import click
 
 from delest.errors import N_, InputError
 from delest.inputs.count import parse_count
+from delest.report.language.reasons import said
 from delest.report.language.words import _
 
 _DURATION: Final = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(s|min|h)")
@@ -62,8 +63,7 @@ class Views(Quantity):
         try:
             views = parse_count(str(value))
         except InputError as error:
-            told = (_(template).format(**error.values) for template in (error.template, error.remedy))
-            self.fail("; ".join(told), param, ctx)
+            self.fail("; ".join(said(told) for told in (error.message, error.remedy) if told), param, ctx)
         return super().convert(views, param, ctx)
 
 

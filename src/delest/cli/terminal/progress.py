@@ -16,7 +16,8 @@ from delest.records.proof import PageProof
 from delest.report.language.labels import outcome_name
 from delest.report.language.numbers import bytes_text
 from delest.report.language.proof_words import doubt_text
-from delest.report.language.safe_text import shorten
+from delest.report.language.reasons import reason_text
+from delest.report.language.safe_text import printable, shorten
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
@@ -201,5 +202,5 @@ def _in_short(page: PageRecord) -> str:
     if cold.outcome is Outcome.OK:
         said = bytes_text(cold.transferred_bytes)
     else:
-        said = f"{outcome_name(cold.outcome)} ({shorten(cold.reason, _URL_COLUMNS)})"
+        said = f"{outcome_name(cold.outcome)} ({printable(reason_text(cold.reason, _URL_COLUMNS))})"
     return f"{said}  {shorten(page.url, _URL_COLUMNS)}"

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from delest.crawl.client import REDIRECTS_LIMIT, Client, asked, one_line
+from delest.crawl.client import REDIRECTS_LIMIT, Client, asked, of_error
 from delest.crawl.doors import redirects_to
 from delest.crawl.files import family
+from delest.reason import Reason, ReasonCode
 from delest.records.document import Document
 from delest.urls import normalise
 
@@ -30,8 +31,8 @@ _TOTAL: Final = re.compile(r"bytes (?:[0-9]{1,15}-[0-9]{1,15}|\*)/([0-9]{1,15})"
 _WHOLE: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
 _PART: Final = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE})
 
-Refusal = Callable[[str], Awaitable[str]]
-"""Returns why the place that a document redirects to may not be asked, as `Document.reason` names it; empty: it may."""
+Refusal = Callable[[str], Awaitable[Reason | None]]
+"""Returns why the place that a document redirects to may not be asked; None: it may."""
 
 
 class Stated(NamedTuple):
@@ -58,12 +59,13 @@ async def stated_size(client: Client, url: str, refusal: Refusal) -> Stated:
                 return stated._replace(document=_judged(head))
             stated = await _follow(client, "GET", url, refusal)
     except TimeoutError:
-        reason = f"no answer within {ASK_LIMIT_S:g} s"
+        reason = Reason.of(ReasonCode.NO_RESPONSE, f"{ASK_LIMIT_S:g}")
         return Stated(Document(url=url, final_url=url, family=family(url), reason=reason), url)
     byte = stated.document
     if byte.stated_bytes is not None and head.content_encoding and byte.content_encoding != head.content_encoding:
         # asked for a part, servers often leave out the coding in which they send the whole
-        byte = replace(byte, stated_bytes=None, stated_in="", reason="compressed as it is sent: no size is stated")
+        compressed = Reason(code=ReasonCode.SIZE_COMPRESSED)
+        byte = replace(byte, stated_bytes=None, stated_in="", reason=compressed)
     return stated._replace(document=_judged(byte))
 
 
@@ -79,13 +81,13 @@ def _judged(answer: Document) -> Document:
     """Return the answer with a reason where it has no size that counts."""
     if answer.reason:
         return answer
-    reason = ""
+    reason: Reason | None = None
     if answer.status is not None and answer.status >= HTTPStatus.BAD_REQUEST:
-        reason = f"HTTP {answer.status}"
+        reason = Reason.of(ReasonCode.HTTP_ERROR, answer.status)
     elif answer.mime_type in _HTML:
-        reason = f"a page, not a document: {answer.mime_type}"
+        reason = Reason.of(ReasonCode.NOT_A_DOCUMENT, answer.mime_type)
     elif answer.stated_bytes is None:
-        reason = "no size is stated"
+        reason = Reason(code=ReasonCode.NO_SIZE)
     return replace(answer, stated_bytes=None, stated_in="", reason=reason) if reason else answer
 
 
@@ -95,16 +97,16 @@ async def _follow(client: Client, method: str, url: str, refusal: Refusal) -> St
         try:
             answer, location, retry_after = await _ask(client, method, url)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            return Stated(Document(url=first, final_url=url, family=family(first), reason=one_line(error)), url)
+            return Stated(Document(url=first, final_url=url, family=family(first), reason=of_error(error)), url)
         answer = replace(answer, url=first)
         if location is None:
             return Stated(answer, url, retry_after)
         target = normalise(location, url)
-        reason = "redirected to what is not an http(s) address" if target is None else await refusal(target)
+        reason = Reason(code=ReasonCode.BAD_REDIRECT) if target is None else await refusal(target)
         if target is None or reason:
             return Stated(replace(answer, final_url=target or url, reason=reason), url)
         url = target
-    return Stated(replace(answer, reason=f"more than {REDIRECTS_LIMIT} redirects"), answer.final_url)
+    return Stated(replace(answer, reason=Reason.of(ReasonCode.TOO_MANY_REDIRECTS, REDIRECTS_LIMIT)), answer.final_url)
 
 
 async def _ask(client: Client, method: str, url: str) -> tuple[Document, str | None, str]:

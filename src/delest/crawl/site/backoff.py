@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from delest.reason import Reason
+
 NOT_NOW: Final = frozenset({429, 503})
 """Too many requests (RFC 6585) and service unavailable (RFC 9110), both with a Retry-After where the site knows."""
 TRIES: Final = 3
@@ -41,9 +43,9 @@ def wait_s(status: int | None, retry_after: str, *, tries: int, now: datetime) -
     return asked_s if asked_s <= LONGEST_WAIT_S else None
 
 
-def is_network_failure(reason: str) -> bool:
+def is_network_failure(reason: Reason | None) -> bool:
     """Tell whether a page failed for a reason that may be over soon, so that it is worth another try."""
-    return reason in _NETWORK_FAILURES
+    return reason is not None and reason.detail in _NETWORK_FAILURES
 
 
 def asked_for_s(retry_after: str, now: datetime) -> float | None:

@@ -9,9 +9,11 @@ from typing import Final
 from delest.crawl.site.backoff import LONGEST_WAIT_S, NOT_NOW, asked_for_s
 from delest.crawl.site.breaker import Breaker
 from delest.crawl.site.pace import Pace
+from delest.reason import ReasonCode
 from delest.records.load import Kind, LoadFacts, Outcome, PageLoad
 
 _FIRST_SERVER_ERROR: Final = 500
+_OF_THE_NETWORK: Final = frozenset({ReasonCode.NET_ERROR, ReasonCode.NAME_NOT_FOUND, ReasonCode.BAD_CERTIFICATE})
 _NO_ANSWER: Final = frozenset({Outcome.REFUSED, Outcome.TIMED_OUT})
 
 
@@ -80,7 +82,9 @@ def is_failure(load: LoadFacts) -> bool:
     """Tell whether the host, not the page, has trouble: no answer, a server error, or too many requests."""
     if load.status is not None:
         return _has_trouble(load.status)
-    return load.outcome in _NO_ANSWER or (load.outcome is Outcome.FAILED and load.reason.startswith("net::ERR_"))
+    return load.outcome in _NO_ANSWER or (
+        load.outcome is Outcome.FAILED and load.reason is not None and load.reason.code in _OF_THE_NETWORK
+    )
 
 
 def _has_trouble(status: int) -> bool:

@@ -9,6 +9,7 @@ from protego import Protego
 
 from delest.crawl.client import PRODUCT_TOKEN, Client, Fetched, fetch
 from delest.crawl.traps import URL_LENGTH_LIMIT
+from delest.reason import Reason, ReasonCode
 from delest.urls import normalise, without_route
 
 ROBOTS_LIMIT_BYTES: Final = 500 * 1024
@@ -27,8 +28,8 @@ class Robots:
     rules: Protego
     sitemaps: tuple[str, ...] = ()
     """Named by the file, normalised, each once, in its order."""
-    unreachable: str = ""
-    """Why nothing is allowed although no rule says so: the file could not be had. One line in technical terms."""
+    unreachable: Reason | None = None
+    """Why nothing is allowed although no rule says so: the file could not be had."""
 
     def allows(self, url: str) -> bool:
         """Tell whether delest may load ``url``, which belongs to the origin of these rules."""
@@ -54,7 +55,7 @@ def read_robots(answer: Fetched) -> Robots:
     """
     status = answer.status
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        reason = answer.error or f"HTTP {status}"
+        reason = answer.error or Reason.of(ReasonCode.HTTP_ERROR, status)
         return Robots(Protego.parse(_NOTHING_ALLOWED), unreachable=reason)
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Robots(Protego.parse(""))

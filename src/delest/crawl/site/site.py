@@ -15,14 +15,15 @@ from delest.crawl.site.pace import Pace, Spacing
 from delest.crawl.site.robots import Robots, fetch_robots
 from delest.crawl.site.sitemap import SitemapFindings, sitemap_urls
 from delest.errors import N_
+from delest.message import Message
+from delest.reason import Reason, ReasonCode
 from delest.records.document import Document
 from delest.records.load import Capture
-from delest.records.message import Message
 from delest.records.skip_reason import SkipReason
 from delest.urls import host, origin, same_site
 
-ANOTHER_SITE: Final = "leads to another site"
-OUT_OF_SCOPE: Final = "leads out of the scope of the audit"
+ANOTHER_SITE: Final = Reason(code=ReasonCode.LEADS_ELSEWHERE)
+OUT_OF_SCOPE: Final = Reason(code=ReasonCode.OUT_OF_SCOPE)
 
 
 class Site:
@@ -113,12 +114,12 @@ class Site:
         Where it redirects to must be in ``scope`` and allowed as well.
         """
 
-        async def refusal(target: str) -> str:
+        async def refusal(target: str) -> Reason | None:
             if target not in scope:
                 return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
             if not await self.allows(target):
-                return self.refusal(target)
-            return SkipReason.HOST_FAILING if self._treat(target).rests else ""
+                return self.refusal(target).reason
+            return SkipReason.HOST_FAILING.reason if self._treat(target).rests else None
 
         async with self.asking(url):
             asked_s = time.monotonic()

@@ -10,7 +10,8 @@ from typing import Final
 from delest.crawl.client import Client, Fetched, fetch
 from delest.crawl.site.sitemap_file import CUT_SHORT, FILE_LIMIT_BYTES, ParsedSitemap, parse_sitemap
 from delest.errors import N_
-from delest.records.message import Message
+from delest.message import Message
+from delest.reason import Reason, ReasonCode
 from delest.urls import same_site
 
 FILES_LIMIT: Final = 100
@@ -89,9 +90,9 @@ class _Search:
         return sitemap
 
 
-def _trouble(answer: Fetched) -> str:
+def _trouble(answer: Fetched) -> Reason | None:
     if answer.error:
         return answer.error
     if answer.status != HTTPStatus.OK:
-        return f"HTTP {answer.status}"
-    return CUT_SHORT if answer.truncated else ""
+        return Reason.of(ReasonCode.HTTP_ERROR, answer.status)
+    return CUT_SHORT if answer.truncated else None

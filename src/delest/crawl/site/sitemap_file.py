@@ -11,7 +11,8 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from delest.crawl.traps import URL_LENGTH_LIMIT
 from delest.errors import N_, NN_
-from delest.records.message import Message
+from delest.message import Message
+from delest.reason import Reason, ReasonCode
 from delest.urls import normalise
 
 FILE_LIMIT_BYTES: Final = 52_428_800
@@ -35,7 +36,7 @@ _PLACES: Final = {
 """Where an address stands as text; the ``loc`` of an image or a video stands one level further down."""
 _ATOM_LINK: Final = ("feed", "entry", "link")
 """Where it stands in an attribute (RFC 4287, section 4.2.7)."""
-CUT_SHORT: Final = N_("cut short")
+CUT_SHORT: Final = Reason(code=ReasonCode.CUT_SHORT)
 _PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses")
 _NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from delest.machine import memory_bytes
+from delest.reason import Reason, ReasonCode
 
 T = TypeVar("T")
 
@@ -43,8 +44,9 @@ class TooMuchMemoryError(Exception):
     """A page makes its browser hold more than it may."""
 
     def __init__(self, most_bytes: int, *, together: bool = False) -> None:
-        beside = ", the most of all that load side by side" if together else ""
-        super().__init__(f"the page takes more than {most_bytes / 1e9:.1f} GB of memory{beside}")
+        code = ReasonCode.SHARED_MEMORY if together else ReasonCode.PAGE_MEMORY
+        self.reason = Reason.of(code, f"{most_bytes / 1e9:.1f} GB")
+        super().__init__(str(self.reason))
 
 
 def held_bytes(browser: int) -> int:

@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Final
 
-from delest.addresses import REASON, Address, Network, PrivateAddressError, literal, reachable
+from delest.addresses import Address, Network, PrivateAddressError, literal, reachable
 from delest.measure.doors.loopback import Ends, Loopback, relay, while_open
+from delest.reason import Reason, ReasonCode
 
 _VERSION: Final = 5
 _CONNECT: Final = 1
@@ -30,7 +31,7 @@ _REMEMBERED: Final = 2_000
 _LOOKUPS: Final = 64
 """Names looked up at a time; Chromium has no more than 32 connections to a proxy, but may give them up and ask anew."""
 
-_NAME_NOT_RESOLVED: Final = "net::ERR_NAME_NOT_RESOLVED"
+_NAME_NOT_RESOLVED: Final = Reason(code=ReasonCode.NAME_NOT_FOUND, detail="net::ERR_NAME_NOT_RESOLVED")
 _FAILURES: Final = {
     errno.ECONNREFUSED: "net::ERR_CONNECTION_REFUSED",
     errno.ECONNRESET: "net::ERR_CONNECTION_RESET",
@@ -50,7 +51,7 @@ class Gate(Loopback):
     def __init__(self, counts_as_public: Sequence[Network] = ()) -> None:
         super().__init__()
         self._counts_as_public = tuple(counts_as_public)
-        self._failures: OrderedDict[str, str] = OrderedDict()
+        self._failures: OrderedDict[str, Reason] = OrderedDict()
         self._threads = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="gate")
 
     async def __aexit__(
@@ -59,9 +60,9 @@ class Gate(Loopback):
         await super().__aexit__(type_, error, trace)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def failure(self, host: str) -> str:
-        """Return why the last connection to a host failed, in the browser's own term; empty where it did not."""
-        return self._failures.get(_key(host), "")
+    def failure(self, host: str) -> Reason | None:
+        """Return why the last connection to a host failed, the browser's own term in detail; None: it did not."""
+        return self._failures.get(_key(host))
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one tunnel."""
@@ -77,29 +78,34 @@ class Gate(Loopback):
             connecting.add_done_callback(_close)
 
     async def _connect(self, host: str, port: int, writer: asyncio.StreamWriter) -> Ends | None:
-        failure, answer = "", _HOST_UNREACHABLE
+        failure: Reason | None = None
+        answer = _HOST_UNREACHABLE
         try:
             async with asyncio.timeout(_CONNECT_LIMIT_S):
                 far = await _first(await reachable(host, port, self._counts_as_public, self._threads), port)
         except PrivateAddressError:
-            failure, answer = REASON, _REFUSED_BY_RULE
+            failure, answer = Reason(code=ReasonCode.PRIVATE_ADDRESS), _REFUSED_BY_RULE
         except socket.gaierror:
             failure = _NAME_NOT_RESOLVED
         except TimeoutError:
-            failure = "net::ERR_CONNECTION_TIMED_OUT"
+            failure = _net_error("net::ERR_CONNECTION_TIMED_OUT")
         except OSError as error:
-            failure = _FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED")
+            failure = _net_error(_FAILURES.get(error.errno or 0, "net::ERR_CONNECTION_FAILED"))
             answer = _CONNECTION_REFUSED
         self._remember(host, failure)
         reply(writer, answer if failure else 0)
         return None if failure else far
 
-    def _remember(self, host: str, failure: str) -> None:
+    def _remember(self, host: str, failure: Reason | None) -> None:
         self._failures.pop(_key(host), None)
-        if failure:
+        if failure is not None:
             self._failures[_key(host)] = failure
             if len(self._failures) > _REMEMBERED:
                 self._failures.popitem(last=False)
+
+
+def _net_error(term: str) -> Reason:
+    return Reason(code=ReasonCode.NET_ERROR, detail=term)
 
 
 def _close(connected: asyncio.Future[Ends | None]) -> None:

@@ -7,6 +7,8 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Any, ClassVar, Final, Self
 
+from delest.reason import Reason
+
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 PIECE_BYTES: Final = 1 << 16
@@ -39,8 +41,8 @@ class Loopback(ABC):
         """
 
     @abstractmethod
-    def failure(self, host: str) -> str:
-        """Return why a host could not be reached, in the browser's own term; empty where it was.
+    def failure(self, host: str) -> Reason | None:
+        """Return why a host could not be reached, the browser's own term in detail; None where it was.
 
         The browser itself only learns that the proxy refused.
         """

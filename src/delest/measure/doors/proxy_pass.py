@@ -17,6 +17,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from delest.measure.doors.loopback import PIECE_BYTES, Ends, Loopback, carry, relay
+from delest.reason import Reason, ReasonCode
 from delest.records.scope import Access
 
 _END: Final = b"\r\n\r\n"
@@ -24,7 +25,7 @@ _CONNECT_LIMIT_S: Final = 20.0
 _PORTS: Final = {"http": 80, "https": 443}
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
 _CODED: Final = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_UNREACHABLE: Final = "net::ERR_PROXY_CONNECTION_FAILED"
+_UNREACHABLE: Final = Reason(code=ReasonCode.NET_ERROR, detail="net::ERR_PROXY_CONNECTION_FAILED")
 
 
 class ProxyPass(Loopback):
@@ -41,9 +42,9 @@ class ProxyPass(Loopback):
         self._field = b"\r\nProxy-Authorization: Basic " + b64encode(known) if "@" in parts.netloc else b""
         self._unreachable = False
 
-    def failure(self, host: str) -> str:  # noqa: ARG002 - one proxy for all hosts
+    def failure(self, host: str) -> Reason | None:  # noqa: ARG002 - one proxy for all hosts
         """Return why the user's proxy could not be reached the last time, in the browser's own term."""
-        return _UNREACHABLE if self._unreachable else ""
+        return _UNREACHABLE if self._unreachable else None
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass one connection on: as it is once it is a tunnel, request by request before."""

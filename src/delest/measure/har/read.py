@@ -13,7 +13,8 @@ from delest.measure import freshness
 from delest.measure.devtools.requests import KIND_OF_TYPE, MAX_URL_CHARACTERS, kind_of_mime
 from delest.measure.har.format import Entry, Response, Software, decode
 from delest.measure.join import NAMELESS
-from delest.measure.outcome import Ending, of_answer
+from delest.measure.outcome import Ending, ended, of_answer
+from delest.reason import ReasonCode
 from delest.records.load import BrowserBuild, Kind, Outcome, PageLoad, ServedFrom, Transfer
 from delest.records.recording import RecordedLoad, Recording, Unknown
 
@@ -95,7 +96,7 @@ def _without_document(found: Sequence[_Read]) -> Ending:
     """A recording may begin in the middle of a page; one without a single answer has no weight."""
     if any(read.transfer.status is not None for read in found):
         return Ending(outcome=Outcome.OK)
-    return Ending(outcome=Outcome.FAILED, reason="no answer in the recording")
+    return ended(Outcome.FAILED, ReasonCode.NOT_RECORDED)
 
 
 def _transfer(entry: Entry) -> Transfer:
@@ -121,7 +122,7 @@ def _transfer(entry: Entry) -> Transfer:
         encoded_body_bytes=_size(response.body_size),
         decoded_body_bytes=_size(response.content.size) if response.content else None,
         redirect_hop=status in _REDIRECTS,
-        failure=failure if failure or status is not None else "no answer",
+        failure=failure if failure or status is not None else ReasonCode.NOT_RECORDED.value,
     )
 
 

@@ -46,9 +46,8 @@ class ReplayDoor(Loopback):
         """Requests of this play that the tape has no response to."""
         return tuple(self._answers.missed) if self._answers else ()
 
-    def failure(self, host: str) -> str:  # noqa: ARG002 - the signature of every door
+    def failure(self, host: str) -> None:
         """Return nothing: a replay fails for no reason of a network."""
-        return ""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection out of the tape."""

@@ -44,7 +44,7 @@ async def record(driver: Driver, options: LoadOptions, url: str) -> Recorded:
         async with PageLoader(driver, options, setting) as loader:
             capture = await loader.load(url, keep_bodies=True)
         if capture.load.outcome is not Outcome.OK:
-            return Recorded(capture=capture, reason=capture.load.reason or capture.load.outcome)
+            return Recorded(capture=capture, reason=capture.load.reason.detail if capture.load.reason else "")
         if not capture.load.exact:
             return Recorded(capture=capture, reason="the load is not exact")
         try:

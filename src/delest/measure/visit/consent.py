@@ -20,6 +20,7 @@ from delest.measure.devtools.frames import Where
 from delest.measure.devtools.world import World
 from delest.measure.visit import settle
 from delest.measure.visit.settle import Activity
+from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.loading import LoadOptions
 
@@ -91,10 +92,10 @@ async def answer(activity: Activity, where: Where, options: LoadOptions, until_s
     try:
         return await _answer(activity, where, options, known, until_s)
     except PlaywrightError as error:
-        reason = "not a valid CSS selector" if "SyntaxError" in error.message else "the page let nothing be found"
+        code = ReasonCode.BAD_SELECTOR if "SyntaxError" in error.message else ReasonCode.PAGE_UNREADABLE
     except TimeoutError:
-        reason = "the page did not answer"
-    return Answered(choice=options.consent, reason=reason)
+        code = ReasonCode.PAGE_SILENT
+    return Answered(choice=options.consent, reason=Reason(code=code))
 
 
 async def noticed(where: Where) -> Answered:
@@ -103,22 +104,21 @@ async def noticed(where: Where) -> Answered:
     try:
         found = await _look(where, known)
     except (PlaywrightError, TimeoutError):
-        return Answered(choice=Choice.AS_IS, reason="the page let nothing be found")
+        return Answered(choice=Choice.AS_IS, reason=Reason(code=ReasonCode.PAGE_UNREADABLE))
     if found is None:
-        return Answered(choice=Choice.AS_IS, reason="no banner found")
+        return Answered(choice=Choice.AS_IS, reason=Reason(code=ReasonCode.NO_BANNER))
     return Answered(choice=Choice.AS_IS, banner=found.banner)
 
 
 async def _answer(activity: Activity, where: Where, options: LoadOptions, known: str, until_s: float) -> Answered:
     found = await _find(where, known, min(until_s, time.monotonic() + _APPEAR_S))
     if found is None:
-        return Answered(choice=options.consent, reason="no banner found")
+        return Answered(choice=options.consent, reason=Reason(code=ReasonCode.NO_BANNER))
     await found.world.evaluate(f"{_SEARCH}({known}, true)", limit_s=_LIMIT_S)
     await settle.quiet(activity, where.world, options, until_s)
     gone = await _is_gone(where, known, found, min(until_s, time.monotonic() + _GO_S))
-    return Answered(
-        choice=options.consent, banner=found.banner, reason="" if gone else "the banner is still there after the click"
-    )
+    stayed = None if gone else Reason(code=ReasonCode.BANNER_STAYED)
+    return Answered(choice=options.consent, banner=found.banner, reason=stayed)
 
 
 def _buttons(options: LoadOptions) -> str:

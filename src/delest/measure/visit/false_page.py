@@ -10,7 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.measure.outcome import Ending
+from delest.measure.outcome import Ending, ended
+from delest.reason import ReasonCode
 from delest.records.load import Outcome
 from delest.urls import normalise, same_site
 
@@ -30,7 +31,9 @@ class Sign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     outcome: Outcome
-    reason: str
+    reason: ReasonCode
+    product: str = ""
+    """What the reason names, where there is one."""
     longest: int
     headers: dict[str, str] = {}
     titles: tuple[str, ...] = ()
@@ -62,9 +65,9 @@ def judge(ending: Ending, shown: Shown, signs: Sequence[Sign]) -> Ending:
         return ending
     for sign in signs:
         if _shows(shown, sign) and (ending.outcome is Outcome.OK or sign.outcome is Outcome.BLOCKED):
-            return Ending(outcome=sign.outcome, reason=sign.reason)
+            return ended(sign.outcome, sign.reason, sign.product)
     if ending.outcome is Outcome.OK and _is_login_wall(shown):
-        return Ending(outcome=Outcome.BLOCKED, reason=f"login required: leads to {shown.final_url[:200]}")
+        return ended(Outcome.BLOCKED, ReasonCode.LOGIN_REQUIRED, shown.final_url)
     return ending
 
 

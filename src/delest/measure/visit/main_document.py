@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from delest.measure.devtools.requests import Request
-from delest.measure.outcome import HTML, NO_CONTENT, Ending, of_answer, of_error
+from delest.measure.outcome import HTML, NO_CONTENT, Ending, ended, of_answer, of_error
+from delest.reason import ReasonCode
 from delest.records.load import Outcome, ServedFrom
 
 _ABORTED: Final = "net::ERR_ABORTED"
 _NO_FAILURE: Final = frozenset({"", _ABORTED})
 _ERROR_PAGE: Final = "chrome-error:"
+_NO_RESPONSE: Final = ended(Outcome.FAILED, ReasonCode.NO_RESPONSE)
 
 
 class Judged(NamedTuple):
@@ -50,8 +52,8 @@ def judged(went: Ending, documents: Sequence[Request], shown_url: str) -> Judged
     if went.outcome is Outcome.OK and failed is not None and (document is None or is_error_page(shown_url)):
         return Judged(of_error(failed.failure), document, failed)
     if document is None:
-        aborted = next((r.failure for r in reversed(documents) if r.failure), "no answer")
-        return Judged(of_error(aborted) if went.outcome is Outcome.OK else went, None, failed)
+        aborted = next((of_error(r.failure) for r in reversed(documents) if r.failure), _NO_RESPONSE)
+        return Judged(aborted if went.outcome is Outcome.OK else went, None, failed)
     ending = of_answer(document.status, document.mime_type, challenged=document.challenged)
     if ending.outcome is Outcome.OK and document.failure not in _NO_FAILURE:
         ending = of_error(document.failure)  # the document broke off: what came is no page

@@ -21,13 +21,14 @@ from delest.measure.devtools.requests import Request
 from delest.measure.devtools.targets import Targets
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
-from delest.measure.outcome import Ending, of_error
+from delest.measure.outcome import Ending, ended, of_error
 from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.observing import Observing
 from delest.measure.visit.settle import Activity
 from delest.measure.visit.signs import signs
+from delest.reason import ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome, PagePart, Unsettled
 from delest.records.loading import LoadOptions
@@ -237,7 +238,7 @@ async def _go(page: Page, url: str, limit_s: float) -> Ending:
     try:
         await page.goto(url, wait_until="commit", timeout=limit_s * 1000)
     except PlaywrightTimeout:
-        return Ending(outcome=Outcome.TIMED_OUT, reason=f"no answer within {limit_s:g} s")
+        return ended(Outcome.TIMED_OUT, ReasonCode.NO_RESPONSE, f"{limit_s:g}")
     except PlaywrightError as error:
         if "net::ERR_ABORTED" in error.message or "Download is starting" in error.message:
             return Ending(outcome=Outcome.OK)  # the answer itself says why: not HTML, or no content

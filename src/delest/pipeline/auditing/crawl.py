@@ -12,6 +12,7 @@ from delest.crawl.frontier import Frontier, Source
 from delest.crawl.pages.language import by_address
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
+from delest.message import Message
 from delest.pipeline.advising import Advisor
 from delest.pipeline.auditing import ending, steps
 from delest.pipeline.auditing.judge import Content, Judge
@@ -25,7 +26,6 @@ from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.audit import PageRecord, RunEnd, Step
 from delest.records.load import Capture, Outcome, PageLoad
-from delest.records.message import Message
 from delest.records.skip_reason import NOT_ANOTHER_PAGE, SkipReason
 from delest.records.traffic import Traffic
 from delest.store.journal import Journal

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -11,8 +12,10 @@ from delest.crawl.site.backoff import NOT_NOW
 from delest.crawl.site.site import Site
 from delest.records.audit import RunHeader
 from delest.records.document import Document
-from delest.records.skip_reason import MAY_PASS
+from delest.records.skip_reason import MAY_PASS, SkipReason
 from delest.store.journal import Journal
+
+_MAY_PASS: Final = frozenset(reason.reason.code for reason in MAY_PASS)
 
 Turn = Callable[[str], Awaitable[bool | None]]
 """Waits until a URL may be asked for; false if it may not, None if the user stops or the time is over."""
@@ -44,9 +47,13 @@ async def _work(waiting: Iterable[Linked], journal: Journal, site: Site, scope: 
     return True
 
 
-def _refused(url: str, reason: str) -> Document:
-    return Document(url=url, final_url=url, family=family(url), reason=reason)
+def _refused(url: str, reason: SkipReason) -> Document:
+    return Document(url=url, final_url=url, family=family(url), reason=reason.reason)
 
 
 def _is_answer(document: Document) -> bool:
-    return document.status is not None and document.status not in NOT_NOW and document.reason not in MAY_PASS
+    return (
+        document.status is not None
+        and document.status not in NOT_NOW
+        and not (document.reason and document.reason.code in _MAY_PASS)
+    )

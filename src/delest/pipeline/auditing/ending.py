@@ -14,8 +14,8 @@ from delest.crawl.traps import (
     NotKept,
 )
 from delest.errors import NN_
+from delest.message import Message
 from delest.records.audit import OtherHost, SkippedPage
-from delest.records.message import Message
 from delest.records.scope import Scope
 from delest.records.skip_reason import MAY_PASS, SkipReason
 

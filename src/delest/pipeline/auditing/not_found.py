@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from delest.crawl.pages.fingerprint import fingerprint, in_common
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
+from delest.reason import Reason, ReasonCode
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import Capture, Outcome
 from delest.urls import origin
 
-REASON: Final = "soft 404: shows what this site shows for an address that does not exist"
+REASON: Final = Reason(code=ReasonCode.SOFT_404_ALIKE)
 
 _MOST_IN_COMMON: Final = 0.8
 """Share of the words, from which a page under the same title is the same: it may quote the address asked for."""

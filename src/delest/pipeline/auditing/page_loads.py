@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from delest.crawl.pages.links import page_links
 from delest.measure.load import PageLoader
 from delest.pipeline.auditing.lost import LostRequests, Turn
+from delest.reason import Reason, ReasonCode
 from delest.records.audit import RunHeader
 from delest.records.consent import Answered, Choice
 from delest.records.load import CacheState, Capture, Outcome, PageLoad
@@ -69,7 +70,9 @@ async def _repeated(
         page.heard(capture)
         load = capture.load
         if consent and load.consent is None:  # it did not come to an answer
-            load = replace(load, consent=Answered(choice=consent, reason=load.reason or load.outcome))
+            load = replace(
+                load, consent=Answered(choice=consent, reason=load.reason or Reason(code=ReasonCode.PAGE_SILENT))
+            )
         loads.append(load)
     return loads[len(made) :]
 
@@ -81,7 +84,7 @@ async def _in_visit(page: LoadedPage) -> list[PageLoad]:
         loads = await _repeated(page, entry, [])
         if loads and loads[0].outcome is Outcome.OK:
             return loads
-    none = "no other page of the site to come from could be loaded"
+    none = Reason(code=ReasonCode.NO_PAGE_BEFORE)
     # Loads that were never made have no bytes: the first one lends what page, device and browser they would have had.
     return loads or [replace(_unmeasured(page.first.load), reason=none)]
 

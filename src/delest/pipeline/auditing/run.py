@@ -19,6 +19,7 @@ from delest.factors.load import released
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
+from delest.message import Message
 from delest.pipeline.advising import Advisor, all_rules
 from delest.pipeline.auditing.crawl import Crawl
 from delest.pipeline.auditing.documents import weigh_documents
@@ -27,11 +28,10 @@ from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.proving.run import Proving, prove
-from delest.pipeline.reading import report
+from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
 from delest.records.audit import Answer, AuditReport
 from delest.records.loading import LoadOptions
-from delest.records.message import Message
 from delest.records.scope import Access
 from delest.store import recording
 from delest.store.bodies import Bodies
@@ -78,9 +78,15 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         journal.end(replace(end, complete=end.complete and all_asked))
         if recorder is not None and not stop.is_set():
             await _prove(order, ready.load, recorder, _Watched(journal, observer, stop), shop)
-        audited = report(journal)
-        journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
-        return audited
+        return _concluded(journal)
+
+
+def _concluded(journal: Journal) -> AuditReport:
+    """Return the report of an audit that has ended, and let the run keep what it answers."""
+    audited = report(journal)
+    journal.answer(Answer(attributed=audited.attributed, avoided=audited.avoided))
+    journal.summarise(in_short(audited))
+    return audited
 
 
 class _Watched(NamedTuple):

@@ -13,7 +13,7 @@ from delest.records.ecoindex import PageScore
 from delest.records.load import Kind, Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
-from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, sheet
+from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, reason_cells, sheet
 from delest.report.digest.facts import unmeasured
 from delest.report.pages.audit.ecoindex import attribution, mean_score
 from delest.report.pages.audit.sample import stratum_name
@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     "url",
     "outcome",
     "reason",
+    "reason_code",
     "loads",
     "weight_bytes",
     "weight_low_bytes",
@@ -74,6 +75,7 @@ def _measured(page: PageWeight) -> Sequence[object]:
         cell(page.url),
         Outcome.OK.value,
         "",
+        "",
         weight.loads,
         round(weight.median),
         round(weight.low),
@@ -109,11 +111,11 @@ def _scores(site: Sequence[PageScore]) -> Mapping[str, Sequence[object]]:
 
 def _unmeasured(report: AuditReport) -> Iterator[Sequence[object]]:
     for page in unmeasured(report):
-        yield (cell(page.url), page.outcome.value, cell(page.reason))
+        yield (cell(page.url), page.outcome.value, *reason_cells(page.reason))
 
 
 def _document(document: Document, before: int) -> Sequence[object]:
     """Return the cells of a document, whose own columns come after ``before`` others."""
-    head = (cell(document.url), "document", cell(document.reason))
+    head = (cell(document.url), "document", *reason_cells(document.reason))
     stated = "" if document.stated_bytes is None else document.stated_bytes
     return (*head, *[""] * (before - len(head)), stated, document.pages)

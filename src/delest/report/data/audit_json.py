@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from delest.reason import Reason
 from delest.records.audit import AuditReport, PageFacts
 from delest.records.avoided import Converted
+from delest.records.consent import Answered
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.load import Outcome
@@ -24,6 +26,7 @@ from delest.report.digest.facts import (
     settled_after_ms,
     skipped_pages,
 )
+from delest.report.language.reasons import in_english
 from delest.report.language.safe_text import public
 from delest.report.pages.audit import ecoindex
 from delest.report.pages.audit.documents import known_documents, stated_bytes
@@ -73,7 +76,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "run": _run(report),
         "site": _renamed(report.site, pages="pages_measured"),
         "pages": tuple(pages),
-        "skipped": report.end.skipped,
+        "skipped": [{"url": each.url, **_reason(each.reason.reason)} for each in report.end.skipped],
         "skipped_pages": skipped_pages(report),
         "sample": _sample(report),
         "documents": _documents(report),
@@ -114,7 +117,7 @@ def _run(report: AuditReport) -> dict[str, Any]:
         "http3": header.http3,
         "device": header.device,
         "browser": report.browser,
-        "warnings": list(map(str, end.warnings)),
+        "warnings": [in_english(warning) for warning in end.warnings],
     }
 
 
@@ -132,21 +135,31 @@ def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -
         "final_url": told.final_url,
         "title": told.title,
         "outcome": told.outcome,
-        "reason": told.reason,
+        **_reason(told.reason),
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
         "scroll_cut": scroll_cut(record),
         "requests_lost": failures_of(record).lost,
         "failed_requests": failures_of(record).named,
-        "consent": consent_of(record),
+        "consent": _consent(consent_of(record)),
         "cold": weight and weight.cold,
         "warm": weight and weight.warm,
         "in_visit": weight and weight.in_visit,
         "refused": weight and weight.refused,
         "accepted": weight and weight.accepted,
-        "consent_answers": answers_of(record),
+        "consent_answers": tuple(map(_consent, answers_of(record))),
         "sampled": _sampled(record.url, sample),
     }
+
+
+def _reason(reason: Reason | None) -> dict[str, str | None]:
+    return {"reason": in_english(reason), "reason_code": reason.code.value if reason else None}
+
+
+def _consent(answered: Answered | None) -> dict[str, Any] | None:
+    if answered is None:
+        return None
+    return {"choice": answered.choice, "banner": answered.banner, **_reason(answered.reason)}
 
 
 def _sampled(url: str, sample: Sample | None) -> dict[str, Any] | None:
@@ -192,7 +205,7 @@ def _avoided(report: AuditReport) -> dict[str, Any] | None:
 def _documents(report: AuditReport) -> dict[str, Any] | None:
     if not report.documents:
         return None
-    asked = [_renamed(document, status="http_status") for document in report.documents]
+    asked = [{**(_renamed(each, status="http_status") or {}), **_reason(each.reason)} for each in report.documents]
     return {"documents_known": known_documents(report), "stated_bytes": stated_bytes(report), "asked": asked}
 
 

@@ -21,6 +21,8 @@ class DocumentV1(Struct, frozen=True, kw_only=True):
     stated_in: str
     """``content-length`` or ``content-range``: the header field that states it; empty: none."""
     reason: str
+    """In English; empty where the size is known."""
+    reason_code: str | None
     """Why the size is not known; empty where it is."""
     pages: Count
     """Pages that link to it."""

@@ -55,6 +55,7 @@ class ConsentV1(Struct, frozen=True, kw_only=True):
     """The product's name, or the selector given; empty: none was found."""
     reason: str
     """Why the choice was not made, so that the page was measured as it comes; empty: it was made."""
+    reason_code: str | None
 
 
 class FailedRequestV1(Struct, frozen=True, kw_only=True):
@@ -78,6 +79,9 @@ class PageV1(Struct, frozen=True, kw_only=True):
     title: str
     outcome: str
     reason: str
+    """In English; empty where the page was measured."""
+    reason_code: str | None
+    """The same for programs, such as ``login-required``; null where the page was measured."""
     http_status: int | None
     settled_after_ms: float | None
     """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
@@ -109,6 +113,9 @@ class SkippedV1(Struct, frozen=True, kw_only=True):
 
     url: str
     reason: str
+    """In English."""
+    reason_code: str
+    """One of the keys of ``skipped_pages``."""
 
 
 class ResourceV1(Struct, frozen=True, kw_only=True):
@@ -276,7 +283,7 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     documents: DocumentsV1 | None = None
     """null: none was asked for."""
     skipped_pages: dict[str, Count] = {}
-    """How many pages were skipped, by reason."""
+    """How many pages were skipped, by ``reason_code``."""
 
 
 def json_schema() -> str:

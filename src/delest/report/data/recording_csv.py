@@ -5,7 +5,7 @@ from typing import Final
 
 from delest.records.load import Kind
 from delest.records.recording import RecordedWeight, WeighedRecording
-from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, sheet
+from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, reason_cells, sheet
 from delest.report.language.safe_text import without_credentials
 
 _COLUMNS: Final = (
@@ -13,6 +13,7 @@ _COLUMNS: Final = (
     "url",
     "outcome",
     "reason",
+    "reason_code",
     "weight_bytes",
     "lower_bound",
     "requests",
@@ -20,7 +21,7 @@ _COLUMNS: Final = (
     *(f"{kind}_bytes" for kind in Kind),
     "unknown",
 )
-_FIGURES: Final = len(_COLUMNS) - 5
+_FIGURES: Final = len(_COLUMNS) - 6
 """Columns between the head and what is not known."""
 
 
@@ -33,7 +34,7 @@ def recordings_csv(recordings: Sequence[WeighedRecording]) -> str:
 
 
 def _row(file: str, page: RecordedWeight) -> Sequence[object]:
-    head = (cell(file), cell(without_credentials(page.url)), page.outcome.value, cell(page.reason))
+    head = (cell(file), cell(without_credentials(page.url)), page.outcome.value, *reason_cells(page.reason))
     unknown = " ".join(f"{reason}={n}" for reason, n in page.unknown.items())
     return (*head, *(_figures(page) if page.transferred_bytes is not None else [""] * _FIGURES), unknown)
 

@@ -5,7 +5,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from delest.reason import Reason
 from delest.records.weight import Share
+from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable
 from delest.report.language.words import language
 
@@ -28,6 +30,11 @@ def cell(text: str) -> str:
     """Return text that a spreadsheet shows instead of running it as a formula."""
     text = printable(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def reason_cells(reason: Reason | None) -> tuple[str, str]:
+    """Return a reason as a sentence in the language in use, and its code."""
+    return (cell(reason_text(reason)), reason.code.value) if reason else ("", "")
 
 
 def bytes_of(shares: Sequence[Share], names: Sequence[str]) -> Iterator[int]:

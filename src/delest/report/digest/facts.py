@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from delest.reason import Reason
 from delest.records.audit import AuditReport, PageFacts
 from delest.records.consent import Answered, Choice
 from delest.records.failed_request import Failures
@@ -23,7 +24,7 @@ class Unmeasured(NamedTuple):
     url: str
     outcome: Outcome
     status: int | None
-    reason: str
+    reason: Reason | None
 
 
 class OffenderDigest(NamedTuple):

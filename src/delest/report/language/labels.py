@@ -1,6 +1,5 @@
 """The names that readers see for the ids in the records, and what each rule means."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,12 +9,11 @@ from delest.records.avoided import Role
 from delest.records.equipment import Level, Lever
 from delest.records.finding import Confidence, Effect
 from delest.records.load import Kind, Outcome
-from delest.records.message import Message
 from delest.records.rule import RuleWords
 from delest.records.skip_reason import SkipReason
-from delest.report.language.numbers import count_text
+from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable
-from delest.report.language.words import _, language, ngettext
+from delest.report.language.words import _, language
 
 _KINDS: Final = {
     Kind.DOCUMENT: N_("HTML documents"),
@@ -48,22 +46,6 @@ _OUTCOMES: Final = {
     Outcome.TIMED_OUT: N_("timed out"),
     Outcome.REFUSED: N_("connection refused"),
     Outcome.FAILED: N_("load failed"),
-}
-_SKIPPED: Final[Mapping[str, str]] = {
-    SkipReason.ROBOTS: N_("robots.txt asks to leave it alone"),
-    SkipReason.ROBOTS_UNREAD: N_("robots.txt could not be read, so nothing may be loaded"),
-    SkipReason.LIMIT: N_("the page limit was reached"),
-    SkipReason.NOT_KEPT: N_("more addresses than the crawl keeps (see the warnings)"),
-    SkipReason.NOT_DRAWN: N_("not drawn: the sample answers for them"),
-    SkipReason.TIME_LIMIT: N_("the time limit ended the audit"),
-    SkipReason.STOPPED: N_("the audit was stopped before its turn"),
-    SkipReason.HOST_FAILING: N_("its host failed again and again, or asked for a long rest, so it was left alone"),
-    SkipReason.SAME_PAGE: N_("leads to a page that was weighed already"),
-    SkipReason.SAME_CONTENT: N_("says the same as a page that was weighed already"),
-    SkipReason.CANONICAL: N_("names a page that was weighed already as its own address, and agrees with it"),
-    SkipReason.SAME_VIEW: N_("its fragment (#/...) shows the same as a page that was weighed already"),
-    SkipReason.OTHER_LANGUAGE: N_("in another language than the one asked for"),
-    SkipReason.NOT_A_PAGE: N_("not a page of this site: a file, or a link that leads elsewhere"),
 }
 _CONFIDENCES: Final = {
     Confidence.PROVEN: N_("proven: replayed and weighed again"),
@@ -130,9 +112,9 @@ def outcome_name(outcome: Outcome) -> str:
     return _(_OUTCOMES[outcome])
 
 
-def skip_reason(reason: str) -> str:
-    """Return why a URL in scope was not loaded, or a document not asked for; other words are said as they are."""
-    return _(_SKIPPED.get(reason, reason))
+def skip_reason(reason: SkipReason) -> str:
+    """Return why a URL in scope was not loaded."""
+    return reason_text(reason.reason)
 
 
 def confidence_name(confidence: Confidence) -> str:
@@ -183,12 +165,3 @@ def spoken(english: str, french: str) -> str:
 def page_role(role: str) -> str:
     """Return what the role of a page in a sample is called."""
     return _(_PAGE_ROLES[role]) if role in _PAGE_ROLES else printable(role)
-
-
-def warning_text(warning: Message) -> str:
-    """Return a warning in the language in use, its numbers too; a ``reason`` where the catalogue knows it."""
-    counted = ngettext(warning.template, warning.many, int(warning.values["n"])) if warning.many else ""
-    values = {name: count_text(value) if isinstance(value, int) else value for name, value in warning.values.items()}
-    if isinstance(reason := values.get("reason"), str):
-        values["reason"] = _(reason)
-    return (counted or _(warning.template)).format(**values)

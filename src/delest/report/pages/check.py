@@ -11,6 +11,7 @@ from delest.records.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Items, Page, Prose, Row, Section, Table
+from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Link, Quoted, Unit, Words, of_bytes, say
 
 _SHOWN: Final = 20
@@ -47,12 +48,9 @@ def _headline(verdict: Verdict, *, interrupted: bool) -> Words:
 
 
 def _unmeasured(page: Unmeasured) -> Section:
-    reason = Quoted(skip_reason(page.reason))
-    said: Words = reason
+    said = reason_words(page.reason)
     if page.outcome is not Outcome.OK:
-        said = outcome_name(page.outcome)
-        if page.reason:
-            said = say(_("{outcome}: {reason}"), outcome=said, reason=reason)
+        said = say(_("{outcome}: {reason}"), outcome=outcome_name(page.outcome), reason=said)
     blocks: list[Block] = [Prose(said)]
     if page.failed:
         blocks.append(_failed(page.failed))

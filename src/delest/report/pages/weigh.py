@@ -10,6 +10,7 @@ from delest.report.digest.facts import part
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name, party_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Items, Page, Piece, Prose, Row, Section, Stack, Table
+from delest.report.reason_words import reason_words
 from delest.report.said import Bar, Figure, Key, Link, Quoted, Words, of_bytes, say, share
 
 _RESOURCES_SHOWN: Final = 5
@@ -117,7 +118,7 @@ def _facts(page: RecordedWeight) -> Iterator[Fact]:
     if page.transferred_bytes is None:
         outcome = outcome_name(page.outcome)
         said: Words = (
-            say(_("{outcome}: {reason}"), outcome=outcome, reason=Quoted(page.reason)) if page.reason else outcome
+            say(_("{outcome}: {reason}"), outcome=outcome, reason=reason_words(page.reason)) if page.reason else outcome
         )
         yield Fact(_("not weighed"), (said,))
     else:

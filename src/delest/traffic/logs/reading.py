@@ -11,7 +11,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from delest.errors import N_, NN_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, LogCounts, Period, PeriodOrigin, RobotsBy, Row, Unplaced
 from delest.traffic.files.addresses import is_document
 from delest.traffic.files.opened import Opened

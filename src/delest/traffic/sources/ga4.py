@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from delest.errors import N_
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.logs.block import COMMON_PARTS, OK, SAMPLES, Agents, Block, Request, count_lines, shown

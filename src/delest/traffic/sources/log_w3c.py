@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.logs.block import Agents, Block, Request, count_lines

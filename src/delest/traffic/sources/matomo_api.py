@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.merged import merged
 from delest.traffic.period import Span, spans

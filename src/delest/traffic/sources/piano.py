@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged

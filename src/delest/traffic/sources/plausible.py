@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged, summed

@@ -1,6 +1,6 @@
 """From one file with a table to the export that it is."""
 
-from delest.records.message import Message
+from delest.message import Message
 from delest.records.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.period import between, dates, in_name, settled

@@ -8,7 +8,8 @@ from delest.records.consent import Choice
 from delest.records.weight import SiteWeight
 from delest.report.digest.facts import part, site_name, third_party_part, unmeasured
 from delest.report.digest.gains import actions
-from delest.report.language.labels import kind_name, kind_of_one, outcome_name, warning_text
+from delest.report.language.labels import kind_name, kind_of_one, outcome_name
+from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.audit import ecoindex, sample
@@ -22,6 +23,7 @@ from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.basis import brief_basis
 from delest.report.pages.co2e.claims import claims, left_out
 from delest.report.pages.co2e.readings import brief_readings
+from delest.report.reason_words import reason_words
 from delest.report.said import Bar, Figure, Link, Moment, Quoted, Words, joined, of_bytes, say, share
 
 _HEAVIEST: Final = 3
@@ -86,7 +88,7 @@ def _beside(report: AuditReport) -> Iterator[Words]:
 
 def _warned(report: AuditReport) -> Iterator[Words]:
     warnings = report.end.warnings
-    yield from (Quoted(warning_text(each)) for each in warnings[:_WARNINGS])
+    yield from (Quoted(said(each)) for each in warnings[:_WARNINGS])
     if len(warnings) > _WARNINGS:
         yield _and_more(len(warnings) - _WARNINGS)
 
@@ -141,7 +143,7 @@ def on_pages(n: int) -> Words:
 def _lost(report: AuditReport) -> Iterator[Block]:
     lost = unmeasured(report)
     rows = tuple(
-        Row((outcome_name(each.outcome), Cell(Link(each.url), (Quoted(each.reason),) if each.reason else ())))
+        Row((outcome_name(each.outcome), Cell(Link(each.url), (reason_words(each.reason),) if each.reason else ())))
         for each in lost[:_LOST]
     )
     more = len(lost) - _LOST

@@ -9,6 +9,7 @@ from delest.records.audit import AuditReport
 from delest.records.consent import Answered, Choice
 from delest.report.digest.facts import answers_of, consent_of
 from delest.report.language.words import _, ngettext
+from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Quoted, Words, say
 
 _MADE: Final = {
@@ -21,13 +22,6 @@ _NOT_COMPARED: Final = {
     Choice.AS_IS: N_("not compared on {pages}: {reason}"),
     Choice.REFUSE: N_("not refused on {pages}: {reason}"),
     Choice.ACCEPT: N_("not accepted on {pages}: {reason}"),
-}
-_REASONS: Final = {
-    "no banner found": N_("no banner found"),
-    "the banner is still there after the click": N_("the banner is still there after the click"),
-    "not a valid CSS selector": N_("not a valid CSS selector"),
-    "the page did not answer": N_("the page did not answer"),
-    "the page let nothing be found": N_("the page let nothing be found"),
 }
 
 
@@ -51,8 +45,7 @@ def _sentences(answers: Sequence[Answered], *, compared: bool) -> Iterator[Words
         failed = Counter(each.reason for each in answers if each.choice is choice and each.reason)
         for reason, n in failed.most_common():
             template = not_compared if compared else _NOT_MADE
-            known = _(_REASONS[reason]) if reason in _REASONS else Quoted(reason)
-            yield say(_(template), pages=_of_pages(n), reason=known)
+            yield say(_(template), pages=_of_pages(n), reason=reason_words(reason))
 
 
 def _of_pages(n: int) -> Words:

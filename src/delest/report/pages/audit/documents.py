@@ -7,10 +7,10 @@ from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.document import Document, Family
 from delest.report.digest.facts import site_name
-from delest.report.language.labels import skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Prose, Row, Section, Table
-from delest.report.said import Code, Figure, Link, Quoted, Words, of_bytes, say
+from delest.report.reason_words import reason_words
+from delest.report.said import Code, Figure, Link, Words, of_bytes, say
 
 _FAMILIES: Final[dict[Family, str]] = {
     "text": N_("text, table or slides"),
@@ -23,13 +23,6 @@ _FAMILIES: Final[dict[Family, str]] = {
     "other": N_("other file"),
 }
 _SHOWN: Final = 30
-_UNSTATED: Final = {
-    "no size is stated": N_("no size is stated"),
-    "compressed as it is sent: no size is stated": N_("compressed as it is sent: no size is stated"),
-    "leads to another site": N_("leads to another site"),
-    "leads out of the scope of the audit": N_("leads out of the scope of the audit"),
-    "a page, not a document: text/html": N_("a page, not a document"),
-}
 
 
 def family_name(document: Document) -> str:
@@ -104,10 +97,10 @@ def notes(report: AuditReport) -> tuple[Words, ...]:
             "{n} more was not asked for: see {option}.", "{n} more were not asked for: see {option}.", left
         )
         said.append(say(forms, n=Figure(left), option=Code("--documents")))
-    unknown = Counter(document.reason for document in report.documents if document.stated_bytes is None)
+    unknown = Counter(each.reason for each in report.documents if each.stated_bytes is None and each.reason)
     for reason, n in unknown.most_common(5):
         why = ngettext("{n} of unknown size: {reason}", "{n} of unknown size: {reason}", n)
-        said.append(say(why, n=Figure(n), reason=unknown_because(reason)))
+        said.append(say(why, n=Figure(n), reason=reason_words(reason)))
     return tuple(said)
 
 
@@ -120,8 +113,3 @@ def told(report: AuditReport) -> Words:
         known,
     )
     return say(forms, n=Figure(known), size=of_bytes(stated_bytes(report)))
-
-
-def unknown_because(reason: str) -> Words:
-    """Return why the size of a document is not known."""
-    return _(_UNSTATED[reason]) if reason in _UNSTATED else Quoted(skip_reason(reason))

@@ -5,7 +5,7 @@ from typing import Final
 from delest.errors import N_, NN_
 from delest.records.audit import AuditReport
 from delest.report.digest.facts import endless, known_pages, measured_loads, never_at_rest
-from delest.report.language.labels import warning_text
+from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Fact, Facts, Items, Prose, Section
 from delest.report.pages.audit.consent import consent
@@ -101,7 +101,7 @@ def method_sections(report: AuditReport) -> tuple[Section, ...]:
     if warnings:
         more = len(warnings) - _WARNINGS_SHOWN
         told = ngettext("and {n} more, in the JSON report", "and {n} more, in the JSON report", more)
-        listed: list[Words] = [Quoted(warning_text(each)) for each in warnings[:_WARNINGS_SHOWN]]
+        listed: list[Words] = [Quoted(said(each)) for each in warnings[:_WARNINGS_SHOWN]]
         listed += [say(told, n=Figure(more))] if more > 0 else []
         blocks.append(Section("warnings", _("Warnings"), (Items(tuple(listed)),)))
     return (

@@ -22,6 +22,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
 from delest.report.pages.audit.cards import card_id, card_urls
 from delest.report.pages.audit.side_by_side import SideBySide, comparisons, means
+from delest.report.reason_words import reason_words
 from delest.report.said import (
     NOTHING,
     Bar,
@@ -214,7 +215,7 @@ def _lost(report: AuditReport, lost: Sequence[Unmeasured]) -> Iterator[Block]:
         tuple(
             Row((
                 Link(each.url, site=site),
-                Cell(outcome_name(each.outcome), (Quoted(each.reason),) if each.reason else ()),
+                Cell(outcome_name(each.outcome), (reason_words(each.reason),) if each.reason else ()),
                 NOTHING if each.status is None else str(each.status),
             ))
             for each in lost[:_UNMEASURED_SHOWN]
