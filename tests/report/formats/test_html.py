@@ -82,7 +82,7 @@ def test_a_report_of_very_many_pages_is_as_long_as_one_of_some(three_states, lan
     assert [len(body.find_all("tr")) for body in soup.find(id="pages").find_all("tbody")] == [100, 3, 50]
     said = [re.sub(r"\D", "", note.text) for note in soup.find(id="pages").find_all("p", "note")]
     assert {"2903", "2952"} <= set(said)
-    assert len(soup.find(id="why").find_all("details")) == 25
+    assert len(soup.find(id="why").find_all("details")) == 20
 
 
 def test_a_finding_that_names_a_part_of_its_resources_says_so(small):

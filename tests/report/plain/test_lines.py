@@ -1,7 +1,7 @@
 import pytest
 
 from delest.report.language.safe_text import columns
-from delest.report.plain.lines import bar, one_line, paragraph, place, shortened
+from delest.report.plain.lines import bar, command_lines, one_line, paragraph, place, shortened
 from delest.report.said import Bar, Code, Dots, Jump, Label, Link, Quoted, of_bytes, say
 
 LONG = "https://www.example.org/" + "a" * 100 + "/end.jpg"
@@ -20,6 +20,15 @@ def test_an_address_is_cut_in_its_middle_and_words_at_their_end():
     assert line.endswith("/end.jpg")
     assert shortened(Quoted("one two three"), 9) == "one two\u2026"
     assert shortened(Jump("there", Link(LONG)), 20).endswith(".jpg")
+
+
+def test_a_command_breaks_as_a_shell_reads_it():
+    found = command_lines("delest audit https://www.example.org/ " + " ".join(["--include /a"] * 8), 2)
+    assert all(columns(line) <= 80 for line in found)
+    assert found[0].startswith("  delest audit")
+    assert found[1].startswith("    ")
+    assert all(line.endswith(" \\") for line in found[:-1])
+    assert command_lines("delest audit", 2) == ["  delest audit"]
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,15 @@ class RuleDigest(NamedTuple):
 
 
 def site_name(report: AuditReport) -> str:
-    """Name the site by the host of the first URL that the audit started from, the demo site by its made-up town.
+    """Name the site by its host, the demo site by its made-up town."""
+    return _("Valmont-sur-Aure (demo site)") if report.header.demo else own_host(report)
 
-    A start URL may lead to another site: where no measured page is on its host, the host of most of them names it.
+
+def own_host(report: AuditReport) -> str:
+    """Return the host of the first URL that the audit started from.
+
+    A start URL may lead to another site: where no measured page is on its host, that of most of them.
     """
-    if report.header.demo:
-        return _("Valmont-sur-Aure (demo site)")
     measured = Counter(host(load.final_url) for record in report.pages for load in measured_loads(record))
     starts = report.header.scope.start_urls
     name = (host(starts[0]) or starts[0]) if starts else ""

@@ -23,7 +23,7 @@ from delest.report.page import (
     Tiles,
     Treemap,
 )
-from delest.report.plain.lines import WIDTH, paragraph, shortened
+from delest.report.plain.lines import WIDTH, command_lines, paragraph, shortened
 from delest.report.plain.table import table_lines
 
 _DEEPEST: Final = 8
@@ -120,7 +120,7 @@ def _notice(block: Notice, indent: int) -> list[str]:
 
 @_lines.register
 def _command(block: Command, indent: int) -> list[str]:
-    return [" " * indent + plain(line) for line in block.text.splitlines()]
+    return [laid for line in block.text.splitlines() for laid in command_lines(plain(line), indent)]
 
 
 @_lines.register

@@ -11,7 +11,7 @@ from delest.report.drawing.stack import stacked
 from delest.report.drawing.treemap import treemap
 from delest.report.figures import plain
 from delest.report.language.safe_text import printable
-from delest.report.markup.inline import inline
+from delest.report.markup.inline import inline, unlinked
 from delest.report.markup.table import table
 from delest.report.page import (
     Axis,
@@ -113,7 +113,7 @@ def _distribution(drawn: Distribution, level: int) -> Markup:
 def _details(drawn: Details, level: int) -> Markup:
     sign = Markup(' id="{}"').format(drawn.id) if drawn.id else ""
     return Markup("<details{}><summary>{}</summary>\n<div>\n{}\n</div></details>").format(
-        sign, inline(drawn.summary), blocks(drawn.blocks, level)
+        sign, unlinked(drawn.summary), blocks(drawn.blocks, level)
     )
 
 

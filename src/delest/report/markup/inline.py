@@ -48,15 +48,15 @@ def _link(words: Link) -> Markup:
 
 @inline.register
 def _jump(words: Jump) -> Markup:
-    return Markup('<a href="#{}">{}</a>').format(words.to, _unlinked(words.said))
+    return Markup('<a href="#{}">{}</a>').format(words.to, unlinked(words.said))
 
 
-def _unlinked(words: Words) -> Markup:
+def unlinked(words: Words) -> Markup:
     """Return words for within a link: an address in them leads nowhere itself."""
     if isinstance(words, Link):
         return Markup('<bdi class="url">{}</bdi>').format(shorten(words.text or place(words), _SHOWN))
     if isinstance(words, Sentence):
-        return Markup().join(map(_unlinked, words.parts))
+        return Markup().join(map(unlinked, words.parts))
     return inline(words)
 
 

@@ -10,7 +10,7 @@ from delest.report.page import Cell, Column, Field, Row, Table
 from delest.report.said import Bar, Figure, Sentence, Words
 
 _TABLE: Final = Markup(
-    '<div class="table" role="region" aria-label="{caption}" tabindex="0"><table{sorted}>\n<caption>{caption}</caption>'
+    '<div class="table" role="group" aria-label="{caption}" tabindex="0"><table{sorted}>\n<caption>{caption}</caption>'
     "\n<thead><tr>{heads}</tr></thead>\n{bodies}</table></div>"
 )
 _REST: Final = Markup('\n<p class="note">{}</p>')

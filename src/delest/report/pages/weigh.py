@@ -136,7 +136,12 @@ def _shares(shares: tuple[Share, ...], title: str, name: Callable[[str], str]) -
         of_all = part(each, shares)
         named = say("{key}{name}", key=Key(each.name), name=name(each.name))
         rows.append(Row((named, of_bytes(each.transferred_bytes), share(of_all), Bar(of_all, ((each.name, of_all),)))))
-    columns = (Column(""), Column(_("Weight"), figures=True), Column(_("Share"), figures=True), Column("", spare=True))
+    columns = (
+        Column(_("Part")),
+        Column(_("Weight"), figures=True),
+        Column(_("Share"), figures=True),
+        Column(_("Compared"), spare=True),
+    )
     return Stack(
         _("Bar: {title}; the table below has the same figures.").format(title=title),
         tuple(Piece(each.name, name(each.name), each.transferred_bytes) for each in shares),

@@ -50,6 +50,20 @@ def paragraph(words: Words, indent: int = 0, *, first: str | None = None, hangin
     return [each.replace(_KEPT, " ").rstrip() for each in (*lines, lead + line)]
 
 
+def command_lines(command: str, indent: int) -> list[str]:
+    """Return a command in lines of at most 80 columns that a shell reads as one."""
+    lines: list[str] = []
+    line = ""
+    for word in command.split(" "):
+        room = WIDTH - indent - 2 - (2 if lines else 0)
+        if line and columns(line) + 1 + columns(word) > room:
+            lines.append(line)
+            line = ""
+        line += (" " if line else "") + word
+    ended = [f"{each} \\" for each in lines] + [line]
+    return [" " * (indent + 2 * (at > 0)) + shorten(each, WIDTH - indent - 2) for at, each in enumerate(ended)]
+
+
 def one_line(words: Words) -> str:
     """Return words on one line, as long as they are."""
     return _kept(words).replace(_KEPT, " ").strip(" ")

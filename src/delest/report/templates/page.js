@@ -11,10 +11,10 @@ for (const table of document.querySelectorAll("table[data-filter]")) {
     head.append(button);
     button.addEventListener("click", () => {
       const figures = head.classList.contains("n");
-      const up = head.ariaSort === (figures ? "descending" : null) || head.ariaSort === "descending";
+      const [first, then] = figures ? ["descending", "ascending"] : ["ascending", "descending"];
+      const next = head.ariaSort === first ? then : first;
       heads.forEach((each) => { each.ariaSort = null; });
-      head.ariaSort = up ? "ascending" : "descending";
-      if (!figures) head.ariaSort = up ? "descending" : "ascending";
+      head.ariaSort = next;
       const sign = head.ariaSort === "ascending" ? 1 : -1;
       rows.sort((one, other) => {
         const [a, b] = [value(one, at), value(other, at)];

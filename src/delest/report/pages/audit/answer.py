@@ -14,7 +14,7 @@ from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Se
 from delest.report.pages.audit.findings import uncovered
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.claims import claims
-from delest.report.said import Figure, Jump, Link, Quoted, Range, Unit, Words, of_bytes, of_kg, say, share
+from delest.report.said import Figure, Jump, Link, Quoted, Words, of_bytes, say, share
 from delest.units import GB_BYTES
 
 ACTIONS_FIRST: Final = 3
@@ -74,25 +74,14 @@ def _tiles(report: AuditReport, site: SiteWeight, mean: float) -> Iterator[Tile]
     converted = report.attributed
     if converted is not None:
         per = _("a year") if report.traffic else _("per million page views")
-        kg = converted.kgco2e_per_year
-        yield Tile(
-            per,
-            of_bytes(converted.gb_per_year * GB_BYTES),
-            (
-                say(_("{n} page views"), n=Figure(converted.views_per_year)),
-                say(
-                    _("{range} CO2e, central estimate {central}"),
-                    range=Range(kg.low, kg.high, Unit.KG),
-                    central=of_kg(kg.central),
-                ),
-            ),
-        )
+        notes = (say(_("{n} page views"), n=Figure(converted.views_per_year)),)
+        yield Tile(per, of_bytes(converted.gb_per_year * GB_BYTES), notes)
     gained = together_bytes(report)
-    notes: list[Words] = [
+    gains: list[Words] = [
         say(_("{part} of a page view, each file counted once"), part=share(gained / mean if mean else 0))
     ]
-    notes += _target(report, gained)
-    yield Tile(_("can go, by the findings"), of_bytes(gained), tuple(notes))
+    gains += _target(report, gained)
+    yield Tile(_("can go, by the findings"), of_bytes(gained), tuple(gains))
 
 
 def _of_mean(report: AuditReport, site: SiteWeight, mean: float) -> Iterator[Words]:
@@ -102,6 +91,10 @@ def _of_mean(report: AuditReport, site: SiteWeight, mean: float) -> Iterator[Wor
         told = _("between {low} and {high} with 95 % confidence")
         yield say(told, low=of_bytes(interval.low), high=of_bytes(interval.high))
     yield compared(report, mean)
+    if site.pages > 1:
+        told = _("{pages} pages measured, from {lightest} to {heaviest}")
+        ends = (of_bytes(site.lightest_bytes), of_bytes(site.heaviest_bytes))
+        yield say(told, pages=Figure(site.pages), lightest=ends[0], heaviest=ends[1])
     if site.shared_bytes is not None and site.mean_bytes:
         yield say(_("{part} of it is on nearly every page"), part=share(site.shared_bytes / site.mean_bytes))
 

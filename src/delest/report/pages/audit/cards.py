@@ -6,7 +6,7 @@ from typing import Final
 from delest.records.audit import AuditReport
 from delest.records.finding import Finding
 from delest.records.weight import PageWeight, ResourceWeight
-from delest.report.digest.facts import part, site_name
+from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import actions, avoidable_of_resources, rule_id
 from delest.report.language.labels import kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
@@ -25,7 +25,7 @@ from delest.report.said import (
     share,
 )
 
-CARDS_SHOWN: Final = 25
+CARDS_SHOWN: Final = 20
 """The heaviest pages; each card is some two kilobytes."""
 _KINDS_NAMED: Final = 3
 
@@ -59,7 +59,7 @@ def cards_section(report: AuditReport) -> tuple[Section, ...]:
 
 
 def _name(report: AuditReport, page: PageWeight) -> Words:
-    link = Link(page.url, site=site_name(report))
+    link = Link(page.url, site=own_host(report))
     return say("{title} ({url})", title=Quoted(page.title), url=link) if page.title else link
 
 
@@ -110,7 +110,7 @@ def _resources(report: AuditReport, page: PageWeight, gains: Mapping[str, float]
             Column(_("Of the page"), figures=True),
             Column(_("Avoidable"), figures=True),
         ),
-        tuple(_row(each, whole, site_name(report), gains) for each in page.heaviest_resources),
+        tuple(_row(each, whole, own_host(report), gains) for each in page.heaviest_resources),
         rest=say(told, n=Figure(others), bytes=of_bytes(rest)) if others > 0 and rest > 0 else "",
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.records.weight import ResourceWeight, Share, SiteWeight
-from delest.report.digest.facts import part, site_name
+from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import avoidable_of_resources
 from delest.report.language.labels import kind_name, kind_of_one, party_name
 from delest.report.language.words import _
@@ -28,11 +28,15 @@ def content_section(report: AuditReport, site: SiteWeight) -> Section:
             Prose(say(told, shared=of_bytes(site.shared_bytes), part=share(site.shared_bytes / site.mean_bytes)))
         )
     blocks += (
-        Section("", _("Heaviest resources"), (treemap_of(report, site),)),
+        Section("", _("Heaviest resources"), (Prose(_mapped()), treemap_of(report, site))),
         Section("", _("By kind of content"), (by_kind(site),)),
         Section("", _("By party"), (Prose(_parties()), by_party(site))),
     )
     return Section("content", _("Where the bytes are"), tuple(blocks))
+
+
+def _mapped() -> str:
+    return _("Each area is a resource, as large as its bytes over all measured pages. A light strip is what could go.")
 
 
 def _parties() -> str:
@@ -82,7 +86,7 @@ def _stack(
 def treemap_of(report: AuditReport, site: SiteWeight) -> Treemap:
     """Return the resources of most bytes over all pages; what is left is one box a kind."""
     gains = avoidable_of_resources(report)
-    own = site_name(report)
+    own = own_host(report)
     rows = list(_ranked(site))
     boxes = [
         Box(_short(each.url, own), of_bytes(summed), each.kind, f"resource-{at}", gains.get(each.url, 0.0))
@@ -120,7 +124,7 @@ def _resources(site: SiteWeight, own: str, gains: Mapping[str, float]) -> Table:
             Column(_("On a page"), figures=True),
             Column(_("Pages"), figures=True),
             Column(_("Of all bytes"), figures=True),
-            Column("", spare=True),
+            Column(_("Compared"), spare=True),
         ),
         tuple(
             Row((

@@ -6,7 +6,7 @@ from typing import Final
 from delest.errors import N_
 from delest.records.audit import AuditReport
 from delest.records.document import Document, Family
-from delest.report.digest.facts import site_name
+from delest.report.digest.facts import own_host
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Prose, Row, Section, Table
 from delest.report.reason_words import reason_words
@@ -54,7 +54,7 @@ def documents_section(report: AuditReport) -> tuple[Section, ...]:
     if not report.documents:
         return ()
     blocks: list[Block] = [Prose(each) for each in notes(report)]
-    listed, site = sized(report)[:_SHOWN], site_name(report)
+    listed, site = sized(report)[:_SHOWN], own_host(report)
     if listed:
         blocks.append(
             Table(

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from delest.errors import N_
 from delest.records.audit import AuditReport, PageFacts
 from delest.records.failed_request import Cause, FailedRequest
-from delest.report.digest.facts import failures_of, site_name
+from delest.report.digest.facts import failures_of, own_host
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
 from delest.report.page import Column, Notice, Row, Section, Table, section
@@ -102,7 +102,7 @@ def _by_host(found: Iterable[tuple[PageFacts, FailedRequest]]) -> Iterator[_OfHo
 def _requests(report: AuditReport, found: list[tuple[PageFacts, FailedRequest]]) -> Table:
     """Return each URL once, with the number of pages that ask for it."""
     pages: Counter[FailedRequest] = Counter(each for _page, each in found)
-    site = site_name(report)
+    site = own_host(report)
     rows = tuple(_row(each, count, site) for each, count in list(pages.items())[:_REQUESTS_SHOWN])
     columns = (
         Column(_("URL"), long=True),

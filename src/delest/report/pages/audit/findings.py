@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.records.audit import AuditReport
-from delest.report.digest.facts import OffenderDigest, site_name
+from delest.report.digest.facts import OffenderDigest, own_host
 from delest.report.digest.gains import Action, actions, rule_id, together_bytes
 from delest.report.language.labels import confidence_name, effect_note, kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
@@ -76,7 +76,7 @@ def _not_named(action: Action) -> Iterator[Words]:
 
 def pages_of(report: AuditReport, action: Action, most: int = _PAGES_NAMED) -> Words:
     """Return the pages of a finding, those with most to gain first, each leading to its card."""
-    cards, site = card_urls(report), site_name(report)
+    cards, site = card_urls(report), own_host(report)
     named: list[Words] = []
     for url in dict.fromkeys(finding.page_url for finding in action.pages):
         link = Link(url, site=site)
@@ -97,7 +97,7 @@ def _offenders(report: AuditReport, action: Action) -> Table:
             Column(_("Concerned") if effect_note(action.digest.effect) else _("Avoidable"), figures=True),
             Column(_("Pages"), figures=True),
         ),
-        tuple(_row(each, site_name(report)) for each in offenders[:_OFFENDERS_SHOWN]),
+        tuple(_row(each, own_host(report)) for each in offenders[:_OFFENDERS_SHOWN]),
         rest=say(told, n=Figure(more)) if more > 0 else "",
     )
 

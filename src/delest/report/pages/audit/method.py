@@ -1,13 +1,15 @@
 """How a report's figures came about, and what its words mean."""
 
+import shlex
 from typing import Final
 
 from delest.errors import N_, NN_
 from delest.records.audit import AuditReport
+from delest.report.digest.command import command_of
 from delest.report.digest.facts import endless, known_pages, measured_loads, never_at_rest
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Fact, Facts, Items, Prose, Section
+from delest.report.page import Block, Command, Fact, Facts, Items, Prose, Section
 from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.hosts import hosts
 from delest.report.pages.audit.scope import wanted
@@ -96,6 +98,7 @@ def method_sections(report: AuditReport) -> tuple[Section, ...]:
             )
         ),
         Facts(facts(report)),
+        *_again(report),
     ]
     warnings = report.end.warnings
     if warnings:
@@ -108,6 +111,16 @@ def method_sections(report: AuditReport) -> tuple[Section, ...]:
         Section("method", _("Method and limits"), tuple(blocks)),
         Section("words", _("Words used"), (Facts(glossary()),)),
     )
+
+
+def _again(report: AuditReport) -> tuple[Block, ...]:
+    """Return the commands that make this audit and this report again, without what a run does not keep."""
+    if report.header.demo:
+        return (Section("again", _("The same again"), (Command("delest audit"),)),)
+    lines = " ".join(shlex.quote(word) for word in command_of(report.header))
+    told = _("Passwords, cookies, proxies and page views by page are not kept in a run: add them where you used any.")
+    commands = Command(f"{lines}\ndelest report delest-runs/{report.header.run_id}")
+    return (Section("again", _("The same again"), (commands, Prose(told, "note"))),)
 
 
 def _hosts(report: AuditReport) -> tuple[Fact, ...]:

@@ -10,8 +10,8 @@ from delest.report.digest.facts import (
     endless,
     failures_of,
     never_at_rest,
+    own_host,
     part,
-    site_name,
     skipped_pages,
     third_party_part,
     unmeasured,
@@ -99,7 +99,7 @@ def page_table(report: AuditReport) -> Table:
     """Return the one table of pages, heaviest first; columns that say nothing of any page are left out."""
     facts = _Facts(
         report=report,
-        site=site_name(report),
+        site=own_host(report),
         heaviest=report.weights[0].cold.transferred_bytes.median or 1,
         at_limit=never_at_rest(report),
         cut=endless(report),
@@ -206,7 +206,7 @@ def _comparison(report: AuditReport, compared: SideBySide) -> Section:
 
 
 def _lost(report: AuditReport, lost: Sequence[Unmeasured]) -> Iterator[Block]:
-    site = site_name(report)
+    site = own_host(report)
     more = len(lost) - _UNMEASURED_SHOWN
     told = ngettext("and {n} more, in the JSON report", "and {n} more, in the JSON report", more)
     yield Table(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.records.audit import AuditReport
-from delest.report.digest.facts import site_name
+from delest.report.digest.facts import own_host
 from delest.report.language.labels import page_role
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Prose, Row, Section, Table
@@ -43,7 +43,7 @@ def sample_section(report: AuditReport) -> tuple[Section, ...]:
 
 
 def _roles(report: AuditReport) -> Table:
-    site = site_name(report)
+    site = own_host(report)
     rows = []
     for each in report.end.sample.roles if report.end.sample else ():
         link: Words = Link(each.url, site=site) if each.url else _("not found")
