@@ -32,6 +32,9 @@ _BRACKETS: Final = re.compile(r"^\[|\]$")
 _QUOTE: Final = "'"
 _SHARING: Final = (("audit",), ("check",))
 _FRENCH: Final = {
+    "check.md#baseline": "controle.md#référence",
+    "check.md#budgets": "controle.md#budgets",
+    "check.md#build-folder": "controle.md#dossier-compilé",
     "configuration.md": "configuration.md",
     "configuration.md#devices": "configuration.md#les-appareils",
     "crawling.md#language": "exploration.md#langue",

@@ -84,6 +84,7 @@ def check_pages(
     return Verdict(
         outcome=_outcome(breached=bool(judging.breaches), measured=measured),
         pages=len(pages) + len(refused) - len(judging.unmeasured),
+        passed_urls=tuple(judging.passed),
         breaches=tuple(judging.breaches),
         unmeasured=tuple(judging.unmeasured),
         allowed=judging.allowance.used(),
@@ -108,6 +109,7 @@ class _Judging:
         self.allowance = allowance
         self.breaches: list[Breach] = []
         self.unmeasured: list[Unmeasured] = []
+        self.passed: list[str] = []
         self.without_budget = 0
 
     def page(self, page: PageFacts, weight: PageWeight | None) -> None:
@@ -131,6 +133,8 @@ class _Judging:
         unknown = [each.limit.key for each, value in found if value is None]
         failed = self.allowance.kept_out(page)
         reason = UNKNOWN if unknown else _why_lower_bound(page, lost=bool(failed))
+        if not over and not reason:
+            self.passed.append(page.url)
         if not over and reason:
             self.unmeasured.append(
                 Unmeasured(page_url=page.url, outcome=Outcome.OK, reason=reason, failed=failed, limits=tuple(unknown))
@@ -178,6 +182,8 @@ def _breach(applied: Applied, value: float, weight: PageWeight) -> Breach:
         limit=limit.key,
         what=limit,
         place=applied.entry.place,
+        file=applied.entry.file,
+        line=applied.entry.line,
         allowed=limit.most,
         measured=value,
         heaviest=tuple(heaviest),

@@ -1,24 +1,25 @@
-"""``delest check``: fail when a page is heavier than a budget."""
+"""``delest check``: fail when a page is heavier than its budget or its baseline."""
 
-from typing import Final, Unpack
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
+from delest.cli.gating.budgets import LOCK_FILE, Question, asked, parse_share, tolerance_of
+from delest.cli.gating.options import Gate, gate_options
+from delest.cli.gating.target import Target, kind_of, opened
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
-from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
-from delest.cli.options.quantities import Count
-from delest.cli.options.site import Site, site_options
+from delest.cli.options.site import site_options
 from delest.cli.terminal.ending import Ending
-from delest.cli.terminal.outputs import output_options, planned, write
-from delest.errors import N_, ExitCode, InputError
-from delest.records.budget import Budget, Verdict, VerdictOutcome
+from delest.cli.terminal.outputs import Planned, output_options, planned, show, write, write_whole
+from delest.errors import N_, ExitCode, InputError, NotMeasuredError
+from delest.records.budget import Verdict, VerdictOutcome
 from delest.records.load import Outcome
 from delest.report.language.reasons import said
 from delest.report.language.words import _
 from delest.report.plain.lines import paragraph
-from delest.units import parse_bytes
 
 _CODES: Final = {
     VerdictOutcome.WITHIN: ExitCode.DONE,
@@ -26,6 +27,7 @@ _CODES: Final = {
     VerdictOutcome.NOT_MEASURED: ExitCode.NOT_MEASURED,
 }
 _SHOWN: Final = 20
+_NAMED: Final = 5
 
 
 @loading_command(
@@ -36,69 +38,103 @@ _SHOWN: Final = 20
     + " "
     + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
     + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
-    "delest check --urls-file pages.txt --max-page-weight 800kB -o verdict.md",
+    "delest check ./dist --baseline delest.lock.json -o verdict.md\n"
+    "delest check ./dist --update-baseline",
 )
 @site_options
-@option(
-    "--max-page-weight",
-    section=Section.LIMITS,
-    metavar="SIZE",
-    help=_('Bytes that a page may transfer with an empty cache: "1 MB".'),
-)
-@option(
-    "--max-requests",
-    section=Section.LIMITS,
-    type=Count(0),
-    metavar="N",
-    help=_("Number of requests that a page may make."),
-)
-@option(
-    "--allow-failed",
-    section=Section.LIMITS,
-    multiple=True,
-    metavar="PATTERN",
-    help=_(
-        "Let pages pass although requests to this host failed, or to URLs that match; * is any text. The verdict names"
-        " them. Can be repeated."
-    ),
-)
-@output_options()
+@gate_options
+@output_options("json", "junit", "sarif", "code-quality", "open-metrics", "github")
 @quiet_option
-def command(
-    *,
-    max_page_weight: str | None,
-    max_requests: int | None,
-    allow_failed: tuple[str, ...],
-    outputs: tuple[str, ...],
-    form: str,
-    quiet: bool,
-    **site: Unpack[Site],
-) -> int:
+def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -> int:
     """Run the command."""
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
+
+    names: Any = Gate.__annotations__.keys()
+    gate: Any = {name: given[name] for name in names}
+    site = {name: value for name, value in given.items() if name not in names}
+    plan = planned(outputs, form, kinds.CHECK_DATA)
+    if gate["self_test"]:
+        return _self_test(site)
+    question = asked(gate, site, kind_of(site["url"]))
+    with Ending() as ending:
+        with opened(site["url"], question.site, gate) as target:
+            run, interrupted = _measured(target, ending, quiet=quiet)
+        return ending.with_code(_answered(run, question, target, plan, gate=gate, interrupted=interrupted))
+
+
+def _measured(target: Target, ending: Ending, *, quiet: bool) -> tuple[Path, bool]:
+    """Load the pages of a target, unless they are saved already; return the run and whether the user stopped it."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
-    from delest.pipeline import check  # noqa: PLC0415
+
+    if target.run is not None:
+        return target.run, False
+    site: Any = target.site
+    whole = Asked(complete_is_done=False)  # a check measures; it does not pass by what was measured before
+    audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
+    ending.report = audited
+    if site["har"]:
+        keep_hars(run)
+    for warning in audited.end.warnings[:_SHOWN]:
+        click.echo("\n".join(paragraph(said(warning))), err=True)
+    return run, interrupted
+
+
+def _answered(
+    run: Path, question: Question, target: Target, plan: Planned, *, gate: Gate, interrupted: bool
+) -> ExitCode:
+    """Judge a run, write all files, then say how the check ended."""
+    from delest.pipeline import gate as gating  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415
 
-    plan = planned(outputs, form, ())
-    if max_page_weight is None and max_requests is None:
-        raise InputError(N_("no limit to check the pages against"), remedy=N_("give one: --max-page-weight 1MB"))
-    budget = Budget(
-        max_page_weight_bytes=parse_bytes(max_page_weight) if max_page_weight is not None else None,
-        max_page_requests=max_requests,
-        allow_failed=allow_failed,
-    )
-    with Ending() as ending:
-        asked = Asked(complete_is_done=False)  # a check measures; it does not pass by what was measured before
-        audited, run, interrupted = audited_site(site, site["url"], asked, ending, quiet=quiet)
-        ending.report = audited
-        if site["har"]:
-            keep_hars(run)
-        verdict = check(audited, budget)
-        write(kinds.check(verdict, interrupted=interrupted), plan)
-        for warning in audited.end.warnings[:_SHOWN]:
-            click.echo("\n".join(paragraph(said(warning))), err=True)
-        click.echo(_("Run: {path}").format(path=run), err=True)
-        return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(verdict))
+    if gate["init"]:
+        click.echo(gating.first_budget(run, parse_share(gate["margin"])), nl=False)
+        return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+    if gate["update_baseline"]:
+        return _updated(run, question, target, gate, interrupted=interrupted)
+    baseline = gating.baseline_at(question.baseline, target.served) if question.baseline else None
+    against = gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"]) if baseline else None
+    verdict = gating.check_run(run, question.budget, against, target.served)
+    answer = kinds.check(verdict, interrupted=interrupted)
+    write(answer, plan)
+    if gate["explain"]:
+        explained, sets = gating.explain(run, question.budget)
+        show(kinds.explained(explained, sets), planned((), "text", ()))
+    click.echo(_("Run: {path}").format(path=run), err=True)
+    return _code(verdict, warn_only=gate["warn_only"], interrupted=interrupted)
+
+
+def _updated(run: Path, question: Question, target: Target, gate: Gate, *, interrupted: bool) -> ExitCode:
+    from delest.pipeline import gate as gating  # noqa: PLC0415 - help must not load what measures
+    from delest.report import kinds  # noqa: PLC0415
+
+    path = question.baseline or LOCK_FILE
+    if interrupted:
+        raise InputError(N_("interrupted: the baseline is left as it was"), remedy=N_("run the command to its end"))
+    before = gating.baseline_at(path, target.served) if path.is_file() else None
+    renewed = gating.renewed(run, before, target.served, tolerance_of(gate["tolerance"]))
+    write_whole(path, (gating.baseline_file(renewed.now),))
+    show(kinds.updated(str(path), before, renewed.now, renewed.compared), planned((), "text", ()))
+    if renewed.unmeasured:
+        raise NotMeasuredError(
+            N_("{count} pages could not be measured and are not in the baseline: {pages}"),
+            remedy=N_("mend them, and run the command again before you commit the file"),
+            count=len(renewed.unmeasured),
+            pages=", ".join(renewed.unmeasured[:_NAMED]),
+        )
+    return ExitCode.DONE
+
+
+def _self_test(site: dict[str, Any]) -> int:
+    from delest.cli.gating.self_test import self_test  # noqa: PLC0415 - help must not load what measures
+
+    tried = self_test(site)
+    for each in tried:
+        said = _("as it must: {what}") if each.ok else _("WRONG: {what} (expected {expected}, found {found})")
+        click.echo(said.format(what=_(each.what), expected=each.expected, found=each.found))
+    if all(each.ok for each in tried):
+        click.echo(_("The gate works here."))
+        return ExitCode.DONE
+    return ExitCode.NOT_MEASURED
 
 
 def exit_code(verdict: Verdict) -> ExitCode:
@@ -107,3 +143,11 @@ def exit_code(verdict: Verdict) -> ExitCode:
     if verdict.outcome is VerdictOutcome.NOT_MEASURED and not verdict.pages and blocked and all(blocked):
         return ExitCode.BLOCKED
     return _CODES[verdict.outcome]
+
+
+def _code(verdict: Verdict, *, warn_only: bool, interrupted: bool) -> ExitCode:
+    code = ExitCode.INTERRUPTED if interrupted else exit_code(verdict)
+    if warn_only and code in {ExitCode.BUDGET_BREACHED, ExitCode.NOT_MEASURED, ExitCode.BLOCKED}:
+        click.echo(_("--warn-only: exits with 0; without it, with {code}.").format(code=int(code)), err=True)
+        return ExitCode.DONE
+    return code

@@ -9,13 +9,16 @@ from msgspec.structs import replace
 
 from delest import __version__
 from delest.check.baseline import compare, resources_of
+from delest.check.first import budget_toml
 from delest.check.judge import Applied, command_line, limits_of
 from delest.check.verdict import Unchecked, check_pages
 from delest.crawl.templates import templates
+from delest.errors import N_, NotMeasuredError
 from delest.pipeline.reading import missed, report
 from delest.records.audit import AuditReport, PageRecord
 from delest.records.baseline import Baseline, BaselineVerdict, Conditions, PageBaseline
 from delest.records.budget import Budget, SiteBreach, Verdict, VerdictOutcome
+from delest.records.limit import BudgetSet
 from delest.records.load import CacheState
 from delest.records.skip_reason import CUT_OFF, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
 from delest.store.baseline_file import baseline_text, read_baseline
@@ -35,6 +38,18 @@ class Against(NamedTuple):
     baseline: Baseline
     third_parties: bool = False
     """Their bytes count too."""
+    strict: bool = False
+    """Growth within the noise counts too."""
+
+
+class Renewed(NamedTuple):
+    """A baseline that takes the place of another."""
+
+    now: Baseline
+    compared: BaselineVerdict | None
+    """With the one before; None: there was none."""
+    unmeasured: tuple[str, ...]
+    """Pages without a weight, which it leaves out."""
 
 
 class Explained(NamedTuple):
@@ -81,7 +96,7 @@ def check_run(run: Path, budget: Budget, against: Against | None, served: str = 
             conditions_of(audited, served),
             third_parties=against.third_parties,
         )
-    return _with_baseline(verdict, compared, whole=served != LIVE)
+    return _with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict)
 
 
 def baseline_of(run: Path, served: str = LIVE, tolerance: tuple[int, float] = (0, 0.0)) -> Baseline:
@@ -131,14 +146,64 @@ def conditions_of(audited: AuditReport, served: str) -> Conditions:
     )
 
 
-def explain(audited: AuditReport, budget: Budget) -> tuple[Explained, ...]:
-    """Return which limits apply to each page of an audit, in the order of its pages."""
+def renewed(run: Path, before: Baseline | None, served: str, tolerance: tuple[int, float] | None) -> Renewed:
+    """Return the baseline that a saved audit gives, and how it differs from the one before.
+
+    Without a ``tolerance`` the one of the baseline before stays.
+
+    Raises:
+        InputError: there is no audit.
+        NotMeasuredError: no page of it was measured.
+    """
+    kept = (before.tolerance_bytes, before.tolerance_share) if before else (0, 0.0)
+    now = baseline_of(run, served, kept if tolerance is None else tolerance)
+    if not now.pages:
+        raise NotMeasuredError(
+            N_("no page was measured: the baseline is left as it was"), remedy=N_("see why with `delest report RUN`")
+        )
+    with Journal.open(run) as journal:
+        audited = report(journal)
+    weighed = {weight.url for weight in audited.weights}
+    compared = compare(before, now.pages, now.conditions, third_parties=True) if before else None
+    return Renewed(now, compared, tuple(page.url for page in audited.pages if page.url not in weighed))
+
+
+def explain(run: Path, budget: Budget) -> tuple[tuple[Explained, ...], tuple[BudgetSet, ...]]:
+    """Return which limits apply to each page of a saved audit, and the sets that they are of.
+
+    Raises:
+        InputError: there is no audit.
+    """
+    with Journal.open(run) as journal:
+        audited = report(journal)
     sets = command_line(budget)
     template_of = templates_of(page.url for page in audited.pages)
-    return tuple(
+    pages = tuple(
         Explained(page.url, template_of.get(page.url, ""), tuple(limits_of(page.url, sets, template_of)))
         for page in audited.pages
     )
+    return pages, sets
+
+
+def first_budget(run: Path, margin: float) -> str:
+    """Return ``[[budget]]`` tables in TOML made of what the pages of a saved audit weigh, plus a margin.
+
+    Args:
+        run: the directory of the audit.
+        margin: how much more than the heaviest page today, as a share.
+
+    Raises:
+        InputError: there is no audit.
+        NotMeasuredError: no page of it was measured.
+    """
+    with Journal.open(run) as journal:
+        audited = report(journal)
+    if not audited.weights:
+        raise NotMeasuredError(
+            N_("no page was measured: there is nothing to make a budget of"),
+            remedy=N_("see why with `delest report RUN`"),
+        )
+    return budget_toml(audited.weights, margin, audited.header.started_at.date().isoformat())
 
 
 def templates_of(urls: Iterable[str]) -> Mapping[str, str]:
@@ -160,10 +225,11 @@ def _with_site(verdict: Verdict, audited: AuditReport, budget: Budget) -> Verdic
     return replace(verdict, site=site)
 
 
-def _with_baseline(verdict: Verdict, compared: BaselineVerdict, *, whole: bool) -> Verdict:
+def _with_baseline(verdict: Verdict, compared: BaselineVerdict, *, whole: bool, strict: bool) -> Verdict:
     """Return the verdict with the comparison; ``whole``: all pages were checked, so a missing one is gone."""
     verdict = replace(verdict, baseline=compared)
-    if compared.regressed:
+    noisy = any(change.within_noise for change in compared.changes)
+    if compared.regressed or (strict and noisy):
         return replace(verdict, outcome=VerdictOutcome.BREACHED)
     unsure = compared.incomparable or (compared.gone_pages and not whole)
     if verdict.outcome is VerdictOutcome.WITHIN and unsure:

@@ -33,6 +33,8 @@ class Breach(Struct, frozen=True, kw_only=True):
     what: Limit
     place: str = ""
     """Where the limit is written; empty: on the command line."""
+    file: str = ""
+    line: int = 1
     allowed: float
     measured: float
     heaviest: tuple[ResourceWeight, ...] = ()
@@ -94,6 +96,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     outcome: VerdictOutcome
     pages: int
     """Measured."""
+    passed_urls: tuple[str, ...] = ()
+    """Pages within all their limits."""
     breaches: tuple[Breach, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     allowed: tuple[AllowedFailures, ...] = ()

@@ -51,6 +51,9 @@ class PageBudget(Struct, frozen=True, kw_only=True):
 
     place: str
     """Where the user wrote it: ``delest.toml, line 12``."""
+    file: str = ""
+    """The file that holds it; empty: none, it is on the command line."""
+    line: int = 1
     pages: str = "*"
     match: Match = Match.GLOB
     template: str = ""

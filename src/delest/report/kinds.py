@@ -3,22 +3,31 @@
 A new kind of answer is one page function in ``pages`` and one function here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.records.avoided import Avoided, Reading, Role
+from delest.records.baseline import Baseline, BaselineVerdict
 from delest.records.budget import Verdict
 from delest.records.equipment import EquipmentClaim, Plan
 from delest.records.equivalence import Equivalence
 from delest.records.factor import FactorSet, RowChange, Source
+from delest.records.limit import BudgetSet
 from delest.records.recording import WeighedRecording
 from delest.records.rule import RuleWords
 from delest.report.data import audit_csv, audit_json
+from delest.report.data.code_quality import code_quality
 from delest.report.data.estimate_json import estimate_json, plain_json, run_answers, without_false_bounds
+from delest.report.data.github import annotations
+from delest.report.data.junit import junit
+from delest.report.data.open_metrics import open_metrics
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
+from delest.report.data.sarif import sarif
+from delest.report.data.verdict_json import verdict_json
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
 from delest.report.pages.audit.report import report_page
@@ -26,6 +35,8 @@ from delest.report.pages.check import check_page
 from delest.report.pages.equipment import equipment_page
 from delest.report.pages.estimate import estimate_page
 from delest.report.pages.estimate_run import estimate_run_page
+from delest.report.pages.gate.compared import updated_page
+from delest.report.pages.gate.limits import Explained, explained_page
 from delest.report.pages.plan import Names, plan_page
 from delest.report.pages.rules import rule_page, rules_page
 from delest.report.pages.weigh import weigh_page
@@ -41,9 +52,31 @@ def audit(report: AuditReport) -> Published:
     )
 
 
+CHECK_DATA: Final = ("json", "junit", "sarif", "code-quality", "open-metrics", "github")
+"""Formats of a verdict for programs."""
+
+
 def check(verdict: Verdict, *, interrupted: bool = False) -> Published:
     """Return the verdict of a check."""
-    return Published(page=partial(check_page, verdict, interrupted=interrupted))
+    writers = dict(zip(CHECK_DATA, (verdict_json, junit, sarif, code_quality, open_metrics, annotations), strict=True))
+    return Published(
+        page=partial(check_page, verdict, interrupted=interrupted),
+        data={form: partial(_whole, writer, verdict) for form, writer in writers.items()},
+    )
+
+
+def _whole(writer: Callable[[Verdict], str], verdict: Verdict) -> Sequence[str]:
+    return (writer(verdict),)
+
+
+def explained(pages: Sequence[Explained], sets: Sequence[BudgetSet]) -> Published:
+    """Return which budget applies to which page."""
+    return Published(page=partial(explained_page, pages, sets))
+
+
+def updated(path: str, before: Baseline | None, now: Baseline, compared: BaselineVerdict | None) -> Published:
+    """Return what writing a baseline changes."""
+    return Published(page=partial(updated_page, path, before, now, compared))
 
 
 def weigh(recordings: Sequence[WeighedRecording]) -> Published:

@@ -203,6 +203,8 @@ class Page(Struct, frozen=True):
     """A whole answer."""
 
     title: Words
+    mark: str = ""
+    """In Markdown, a hidden comment at the beginning by which a program finds it again: letters and hyphens."""
     over: Words = ""
     """Said above the title: what this is, and its date."""
     lead: tuple[Block, ...] = ()

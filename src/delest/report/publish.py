@@ -18,7 +18,14 @@ from delest.report.page import Page
 
 Pieces = Callable[[], Iterable[str]]
 
-DATA_SUFFIXES: Final = {".json": "json", ".csv": "csv"}
+DATA_SUFFIXES: Final = {
+    ".json": "json",
+    ".csv": "csv",
+    ".xml": "junit",
+    ".sarif": "sarif",
+    ".codequality.json": "code-quality",
+    ".metrics.txt": "open-metrics",
+}
 """Of the files that are written for programs."""
 
 
@@ -62,7 +69,8 @@ def form_of(path: str, among: Iterable[str]) -> str:
     Raises:
         InputError: no format is written under that suffix.
     """
-    suffix = (PurePath(path).suffix or path).lower()
+    names = "".join(PurePath(path).suffixes[-2:]).lower()
+    suffix = names if names in DATA_SUFFIXES else (PurePath(path).suffix or path).lower()
     known = {each: form.id for form in plugins.collect(formats, Format).values() for each in form.suffixes}
     known |= {each: form for each, form in DATA_SUFFIXES.items() if form in set(among)}
     if suffix not in known:

@@ -24,6 +24,8 @@ Commands = Mapping[Key, click.Command]
 """Words after ``delest`` -> command, without the groups."""
 
 _SHARING: Final = (("audit",), ("check",))
+BUDGETS: Final = "budget"
+"""Tables that ``check`` reads: see ``cli.gating.budgets``."""
 _LANGUAGE: Final = "lang"
 _READ_WHERE_USED: Final = {"DELEST_LANG", "DELEST_BROWSER", "DELEST_MATOMO_TOKEN"}
 """Variables that the language and the measuring read by themselves."""
@@ -108,7 +110,7 @@ class Settings(Struct):
             InputError: an unknown key, or a value that its option cannot take.
         """
         devices.profiles(self.file)
-        table = {key: value for key, value in self.file.table.items() if key != devices.TABLE}
+        table = {key: value for key, value in self.file.table.items() if key not in {devices.TABLE, BUDGETS}}
         self._check_table((), table, commands, context)
 
     def _check_table(self, path: Key, table: Any, commands: Commands, context: click.Context) -> None:

@@ -9,7 +9,7 @@ import click
 from delest.cli.options.devices import TABLE
 from delest.cli.options.option import Option
 from delest.cli.settings import value as setting_value
-from delest.cli.settings.origin import Commands, loads_pages, options_of, shared
+from delest.cli.settings.origin import BUDGETS, Commands, loads_pages, options_of, shared
 from delest.report.language.words import _
 
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string"}
@@ -26,13 +26,17 @@ _DEVICE: Final = {
     "required": ["width-px", "height-px"],
     "additionalProperties": False,
 }
+_EXAMPLE_BUDGET: Final = ("[[budget]]", 'weight = "1 MB"')
 _EXAMPLE_DEVICE: Final = 'width-px = 1080\nheight-px = 1920\npixel-ratio = 1.5\nmobile = false\nuser-agent = "Kiosk/1"'
 
 
 def schema(commands: Commands) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``delest.toml``."""
+    from delest.pipeline.budgets import budget_schema  # noqa: PLC0415 - help must not load what measures
+
     root = _table(shared(commands))
     root["properties"][TABLE] = {"type": "object", "additionalProperties": _DEVICE}
+    root["properties"][BUDGETS] = {"type": "array", "items": budget_schema()}
     for path, command in commands.items():
         within = root
         for name in path[:-1]:
@@ -89,6 +93,7 @@ def example(commands: Commands) -> str:
         own.pop("lang", None)
         if own:
             lines += ["", f"[{'.'.join(path)}]", *_keys(own)]
+    lines += ["", *_comment(_("A budget of `delest check`, for all pages.")), *_EXAMPLE_BUDGET]
     lines += ["", *_comment(_("A device of your own, for --device kiosk.")), f"[{TABLE}.kiosk]"]
     return "\n".join([*lines, *_EXAMPLE_DEVICE.splitlines()])
 

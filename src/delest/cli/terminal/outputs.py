@@ -54,7 +54,10 @@ def output_options(*data: str) -> Callable[[_Command], _Command]:
                 metavar="FILE",
                 names_file=True,
                 see="report.md",
-                help=_("Also write to this file, in the format of its suffix; - is stdout. Can be repeated."),
+                help=_(
+                    "Also write to this file, in the format of its suffix, or FORMAT:FILE; - is stdout."
+                    " Can be repeated."
+                ),
             ),
         ):
             command = each(command)
@@ -90,13 +93,19 @@ def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned
             form=form,
             known=", ".join(known),
         )
-    files = tuple((Path(name), form_of(name, known)) for name in outputs if name != _STDOUT)
+    files = tuple(_file(name, known) for name in outputs if name != _STDOUT)
     for path, _format in files:
         if not path.parent.is_dir():
             raise InputError(
                 N_("there is no directory {path}"), remedy=N_("create it, or write elsewhere"), path=path.parent
             )
     return Planned(files, form)
+
+
+def _file(name: str, known: Collection[str]) -> tuple[Path, str]:
+    """Return the path and the format of ``FORMAT:FILE``, or of ``FILE`` by its suffix."""
+    form, colon, path = name.partition(":")
+    return (Path(path), form) if colon and path and form in known else (Path(name), form_of(name, known))
 
 
 def write(answer: Published, plan: Planned) -> None:

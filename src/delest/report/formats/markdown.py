@@ -40,7 +40,8 @@ _OURS: Final = re.compile(r"([\\`*_\[\]<>|~&])")
 
 def render(page: Page) -> str:
     """Return the page as Markdown, which shows nothing but text even where a page's own words try for more."""
-    parts = [f"# {_inline(page.title)}", *([_inline(page.over)] if page.over else ())]
+    mark = [f"<!-- {page.mark} -->"] if page.mark else []
+    parts = [*mark, f"# {_inline(page.title)}", *([_inline(page.over)] if page.over else ())]
     parts += [part for each in page.lead for part in _parts(each, 2)]
     parts += [part for each in page.sections for part in _parts(each, 2)]
     if page.foot:

@@ -5,29 +5,33 @@ from typing import Final
 
 from delest.records.budget import AllowedFailures, Breach, Unmeasured, Verdict, VerdictOutcome
 from delest.records.failed_request import FailedRequest
-from delest.records.limit import Measure
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
+from delest.report.language.limits import limit_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Items, Page, Prose, Row, Section, Table
+from delest.report.pages.gate.compared import baseline_sections
+from delest.report.pages.gate.limits import figure, limit_sections, page_link
 from delest.report.reason_words import reason_words
-from delest.report.said import Figure, Link, Quoted, Unit, Words, of_bytes, say
+from delest.report.said import Figure, Link, Quoted, Words, of_bytes, say
 
 _SHOWN: Final = 20
 _RESOURCES: Final = 5
 _FAILED_SHOWN: Final = 5
-_IN_BYTES: Final = frozenset({Measure.WEIGHT, Measure.RESOURCE})
 
 
 def check_page(verdict: Verdict, *, interrupted: bool = False) -> Page:
     """Return a verdict; an interrupted check says so, for what it did not come to is no pass."""
     sections = [_breach(breach) for breach in verdict.breaches[:_SHOWN]]
     sections += [_unmeasured(page) for page in verdict.unmeasured[:_SHOWN]]
+    sections += baseline_sections(verdict.baseline)
     sections += _allowed(verdict.allowed)
     sections += _unchecked(verdict)
+    sections += limit_sections(verdict)
     more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
     return Page(
+        mark="delest-verdict",
         title=_headline(verdict, interrupted=interrupted),
         sections=tuple(sections),
         foot=say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more else "",
@@ -36,8 +40,11 @@ def check_page(verdict: Verdict, *, interrupted: bool = False) -> Page:
 
 def _headline(verdict: Verdict, *, interrupted: bool) -> Words:
     pages = say(ngettext("{n} page measured", "{n} pages measured", verdict.pages), n=Figure(verdict.pages))
+    heavier = verdict.baseline is not None and bool(verdict.baseline.regressed)
     if verdict.outcome is VerdictOutcome.BREACHED:
-        told = _("OVER BUDGET: {pages}")
+        told = (
+            _("HEAVIER THAN THE BASELINE: {pages}") if heavier and not verdict.breaches else _("OVER BUDGET: {pages}")
+        )
     elif interrupted:
         told = _("INTERRUPTED, so no pass: {pages}")
     elif verdict.outcome is VerdictOutcome.WITHIN:
@@ -52,9 +59,11 @@ def _unmeasured(page: Unmeasured) -> Section:
     if page.outcome is not Outcome.OK:
         said = say(_("{outcome}: {reason}"), outcome=outcome_name(page.outcome), reason=said)
     blocks: list[Block] = [Prose(said)]
+    if page.limits:
+        blocks.append(Prose(say(_("Limits on it: {limits}"), limits=Quoted(", ".join(page.limits)))))
     if page.failed:
         blocks.append(_failed(page.failed))
-    return Section("", say(_("NOT MEASURED {url}"), url=Link(page.page_url)), tuple(blocks))
+    return Section("", say(_("NOT MEASURED {url}"), url=page_link(page.page_url)), tuple(blocks))
 
 
 def _failed(failed: Sequence[FailedRequest]) -> Table:
@@ -95,19 +104,19 @@ def _unchecked(verdict: Verdict) -> tuple[Section, ...]:
 
 
 def _breach(breach: Breach) -> Section:
-    unit = Unit.BYTES if breach.what.measure in _IN_BYTES else Unit.COUNT
-    what = _("page weight") if breach.what.measure is Measure.WEIGHT else _("requests")
     said = say(
         _("{what}: {measured}, which is {over} more than the {allowed} allowed"),
-        what=what,
-        measured=Figure(breach.measured, unit),
-        over=Figure(breach.measured - breach.allowed, unit),
-        allowed=Figure(breach.allowed, unit),
+        what=limit_name(breach.what),
+        measured=figure(breach.what, breach.measured),
+        over=figure(breach.what, breach.measured - breach.allowed),
+        allowed=figure(breach.what, breach.allowed),
     )
     blocks: list[Block] = [Prose(said)]
+    if breach.place:
+        blocks.append(Prose(say(_("Limit: {place}"), place=Quoted(breach.place)), "note"))
     if breach.heaviest:
         blocks.append(_heaviest(breach))
-    return Section("", say(_("OVER {url}"), url=Link(breach.page_url)), tuple(blocks))
+    return Section("", say(_("OVER {url}"), url=page_link(breach.page_url)), tuple(blocks))
 
 
 def _heaviest(breach: Breach) -> Table:
@@ -115,7 +124,7 @@ def _heaviest(breach: Breach) -> Table:
         _("Its heaviest resources"),
         (Column(_("Weight"), figures=True), Column(_("Kind")), Column(_("Resource"), long=True)),
         tuple(
-            Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), Link(each.url)))
+            Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), page_link(each.url)))
             for each in breach.heaviest[:_RESOURCES]
         ),
     )

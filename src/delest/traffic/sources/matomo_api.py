@@ -28,6 +28,8 @@ _ROWS: Final = 10_000
 """Rows asked for at a time."""
 _PAGES_AT_MOST: Final = 200
 _TIMEOUT_S: Final = 180.0
+_NOT_ALLOWED: Final = frozenset({401, 403})
+_TOO_MANY: Final = 429
 _LONGEST_BYTES: Final = 200_000_000
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -181,16 +183,26 @@ def _refuse(asking: _Asking, response: "httpx.Response") -> None:
             url=asking.url,
             target=response.headers.get("location", "")[:200],
         )
-    remedies = {
-        401: N_("check the token, and that it may view this site"),
-        403: N_("check the token, and that it may view this site"),
-        429: N_("Matomo limits how often it may be asked: wait, or ask for a shorter --period"),
-    }
+    status = response.status_code
+    if status in _NOT_ALLOWED:
+        raise InputError(
+            N_("{url}: HTTP {status}"),
+            remedy=N_("check the token, and that it may view this site"),
+            url=asking.url,
+            status=status,
+        )
+    if status == _TOO_MANY:
+        raise InputError(
+            N_("{url}: HTTP {status}"),
+            remedy=N_("Matomo limits how often it may be asked: wait, or ask for a shorter --period"),
+            url=asking.url,
+            status=status,
+        )
     raise InputError(
         N_("{url}: HTTP {status}"),
-        remedy=remedies.get(response.status_code, N_("open the address in a browser; a report may be too large")),
+        remedy=N_("open the address in a browser; a report may be too large"),
         url=asking.url,
-        status=response.status_code,
+        status=status,
     )
 
 

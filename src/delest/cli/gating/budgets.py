@@ -1,0 +1,105 @@
+"""What pages are held against: budgets from options and files, and a baseline."""
+
+import re
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import click
+
+from delest.cli.config_file import ConfigFile, shown
+from delest.cli.gating.options import Gate
+from delest.cli.gating.target import Kind
+from delest.errors import N_, InputError
+from delest.records.budget import Budget
+from delest.records.limit import BudgetSet
+from delest.units import parse_bytes
+
+_SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?%")
+LOCK_FILE: Final = Path("delest.lock.json")
+
+
+class Question(NamedTuple):
+    """What a check asks."""
+
+    budget: Budget
+    baseline: Path | None
+    """A file or a saved audit; None: pages are held against the budget alone."""
+    site: dict[str, Any]
+    """The options that load pages, with as many loads as the comparison needs."""
+    limited: bool
+    """There is a limit on pages."""
+
+
+def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
+    """Return what the options and the configuration ask for.
+
+    Raises:
+        InputError: nothing to check against, options that exclude each other, or a file that cannot be used.
+    """
+    from delest.pipeline.budgets import read_budgets  # noqa: PLC0415 - help must not load what measures
+
+    own = _configured()
+    sets = tuple(read_budgets(path) for path in gate["budget"])
+    budget = Budget(
+        max_page_weight_bytes=parse_bytes(gate["max_page_weight"]) if gate["max_page_weight"] is not None else None,
+        max_page_requests=gate["max_requests"],
+        allow_failed=gate["allow_failed"],
+        sets=(*own, *sets),
+    )
+    limited = budget.max_page_weight_bytes is not None or budget.max_page_requests is not None or bool(budget.sets)
+    if gate["tolerance"] is not None and not gate["update_baseline"]:
+        raise InputError(
+            N_("--tolerance without --update-baseline"), remedy=N_("the baseline keeps its tolerance: write it again")
+        )
+    if not limited and gate["baseline"] is None and not gate["update_baseline"] and not gate["init"]:
+        raise InputError(
+            N_("no limit to check the pages against"),
+            remedy=N_("give --max-page-weight 1MB, write [[budget]] in delest.toml, or start with --init"),
+        )
+    compares = gate["baseline"] is not None or gate["update_baseline"]
+    return Question(
+        budget, gate["baseline"], _repeated(site) if compares and kind is not Kind.FOLDER else site, limited
+    )
+
+
+def parse_share(text: str) -> float:
+    """Return a share such as ``10%``, as a part of one.
+
+    Raises:
+        InputError: it is not one.
+    """
+    match = _SHARE.fullmatch(text.strip())
+    if match is None:
+        raise InputError(N_("not a share: {text!r}"), remedy=N_("write for example 10%"), text=text)
+    return float(match[1].replace(",", ".")) / 100
+
+
+def tolerance_of(text: str | None) -> tuple[int, float] | None:
+    """Return a tolerance in bytes and as a share; None where none is given.
+
+    Raises:
+        InputError: neither a size nor a share.
+    """
+    if text is None:
+        return None
+    return (0, parse_share(text)) if text.strip().endswith("%") else (parse_bytes(text), 0.0)
+
+
+def _repeated(site: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a site on the network: loaded twice, a third time where its weight varies."""
+    context = click.get_current_context()
+    untouched = all(
+        context.get_parameter_source(name) is click.core.ParameterSource.DEFAULT for name in ("loads", "max_loads")
+    )
+    return site | {"loads": 2, "max_loads": 3} if untouched else site
+
+
+def _configured() -> tuple[BudgetSet, ...]:
+    """Return the ``[[budget]]`` tables of the configuration file in use."""
+    from delest.pipeline.budgets import OWN_TABLE, own_budgets  # noqa: PLC0415 - help must not load what measures
+
+    file: ConfigFile = click.get_current_context().find_root().obj.file
+    if file.path is None or OWN_TABLE not in file.table:
+        return ()
+    found = own_budgets(file.table, shown(file.path), file.path.read_text("utf-8"))
+    return () if found is None else (found,)

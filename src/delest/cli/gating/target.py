@@ -1,0 +1,105 @@
+"""What a check is held on: a URL, a list, a saved audit, a build folder, or a site that a command starts."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from delest.cli.gating.options import Gate
+from delest.errors import N_, InputError
+
+
+class Kind(StrEnum):
+    """What a target is."""
+
+    SITE = "site"
+    RUN = "run"
+    FOLDER = "folder"
+    LIST = "list"
+
+
+class Target(NamedTuple):
+    """What is loaded: ``site`` are the options that load pages, with those that the target decides."""
+
+    kind: Kind
+    site: dict[str, Any]
+    served: str
+    """How it is compressed; ``live``: as its own host does."""
+    run: Path | None = None
+    """A saved audit."""
+
+
+def kind_of(text: str | None) -> Kind:
+    """Return what the argument names; what is not on disk is a URL."""
+    if not text or "://" in text:
+        return Kind.SITE
+    from delest.pipeline.serve import is_run  # noqa: PLC0415 - help must not load what measures
+
+    path = Path(text)
+    if is_run(path):
+        return Kind.RUN
+    if path.is_dir():
+        return Kind.FOLDER
+    return Kind.LIST if path.is_file() else Kind.SITE
+
+
+@contextmanager
+def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
+    """Make the target ready, and end what had to be started for it.
+
+    Raises:
+        InputError: options that do not fit the target, or an empty build folder.
+        NotMeasuredError: a command did not start the site.
+    """
+    from delest.pipeline.gate import LIVE  # noqa: PLC0415 - help must not load what measures
+
+    kind = kind_of(text)
+    _refuse(kind, gate, text)
+    if kind is Kind.RUN and text is not None:
+        path = Path(text)
+        yield Target(kind, site, gate["served_with"] or LIVE, path if path.is_dir() else path.parent)
+    elif kind is Kind.FOLDER and text is not None:
+        with _folder(Path(text), site, gate) as target:
+            yield target
+    elif kind is Kind.LIST:
+        yield Target(kind, site | {"url": None, "urls_file": text}, LIVE)
+    elif gate["serve"] is not None:
+        from delest.pipeline.serve import started  # noqa: PLC0415 - as above
+
+        waited = gate["wait_for"] or ""
+        with started(gate["serve"], waited, gate["wait"]):
+            yield Target(kind, site if text else site | {"url": waited}, LIVE)
+    else:
+        yield Target(kind, site, LIVE)
+
+
+def _refuse(kind: Kind, gate: Gate, text: str | None) -> None:
+    if gate["serve"] is not None and gate["wait_for"] is None:
+        raise InputError(N_("--serve needs --wait-for"), remedy=N_("name the URL that responds once the site is ready"))
+    if gate["wait_for"] is not None and gate["serve"] is None:
+        raise InputError(N_("--wait-for without --serve"), remedy=N_("give the command that starts the site"))
+    if gate["serve"] is not None and kind is not Kind.SITE:
+        raise InputError(
+            N_("--serve does not apply to {target}"), remedy=N_("give the URL of the site, or none"), target=text
+        )
+    if gate["served_with"] is not None and kind in {Kind.SITE, Kind.LIST}:
+        raise InputError(
+            N_("--served-with is for build folders: a site on the network compresses by itself"),
+            remedy=N_("leave it out, or name the folder that your build writes"),
+        )
+
+
+@contextmanager
+def _folder(folder: Path, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
+    from delest.pipeline.serve import serve_build  # noqa: PLC0415 - help must not load what measures
+
+    with (
+        serve_build(folder, gate["served_with"]) as (urls, coding),
+        tempfile.NamedTemporaryFile("w", suffix=".txt") as listed,
+    ):
+        listed.write("".join(f"{url}\n" for url in urls))
+        listed.flush()
+        options = site | {"url": None, "urls_file": listed.name, "ignore_robots": True}
+        yield Target(Kind.FOLDER, options, coding)

@@ -1,0 +1,172 @@
+"""The gate as a team uses it: a build folder, budgets of several tools, a baseline, and every way to pass wrongly."""
+
+import json
+import sys
+
+import pytest
+
+from tests.browser.small_site import Answer, SmallSite, page, redirect
+from tests.command import delest
+
+pytestmark = pytest.mark.browser
+
+FAST = ("--stay", "0.1", "-q")
+TEXT = "<p>Town hall, open from nine to five, Monday to Friday.</p>" * 40
+
+
+def html(*tags):
+    return f"<!doctype html><html lang=en><title>Town hall</title><h1>Town hall</h1>{TEXT}{''.join(tags)}</html>"
+
+
+def noise(size):
+    """Bytes that do not compress, the same each time."""
+    state, found = 12345, bytearray()
+    while len(found) < size:
+        state = (1103515245 * state + 12345) % 2**31
+        found.append(state >> 16 & 0xFF)
+    return bytes(found)
+
+
+@pytest.fixture
+def dist(tmp_path):
+    folder = tmp_path / "dist"
+    (folder / "news").mkdir(parents=True)
+    (folder / "index.html").write_text(html('<script src="/app.3f9a.js"></script><img src="/hero.png">'))
+    (folder / "news" / "index.html").write_text(html())
+    (folder / "404.html").write_text(html())
+    (folder / "app.3f9a.js").write_text("console.log(1);" * 200)
+    (folder / "hero.png").write_bytes(b"\x89PNG\r\n\x1a\n" + noise(30_000))
+    return folder
+
+
+def check(where, *arguments, **options):
+    return delest("check", *arguments, *FAST, cwd=where, **options)
+
+
+@pytest.mark.usefixtures("dist")
+def test_a_build_folder_is_held_against_budgets_and_named_files(tmp_path):
+    (tmp_path / "delest.toml").write_text(
+        '[[budget]]\nweight = "100 kB"\n\n[[budget]]\npages = "/"\nimage = "20 kB"\nrequests = 9\n'
+    )
+    done = check(tmp_path, "dist", "-o", "v.md", "-o", "v.xml", "-o", "v.sarif", "-o", "v.codequality.json",
+                 "-o", "v.metrics.txt", "-o", "github:v.txt", "-o", "v.json", "--run", "run")  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "hero.png" in done.stdout
+    markdown = (tmp_path / "v.md").read_text("utf-8")
+    assert markdown.startswith("<!-- delest-verdict -->")
+    assert len(markdown) < 65_000
+    assert "v.xml" in done.stdout + done.stderr
+    assert (tmp_path / "v.txt").read_text("utf-8").startswith("::error file=delest.toml,line=4,")
+    assert json.loads((tmp_path / "v.json").read_text("utf-8"))["outcome"] == "breached"
+    again = check(tmp_path, "run", "--max-page-weight", "1MB", "--explain")
+    assert again.returncode == 1
+    assert "delest.toml, budget 2" in again.stdout
+
+
+def test_a_baseline_names_what_grew_and_is_not_paid_for_elsewhere(dist, tmp_path):
+    assert check(tmp_path, "dist", "--update-baseline").returncode == 0
+    same = check(tmp_path, "dist", "--baseline", "delest.lock.json")
+    assert same.returncode == 0, same.stdout + same.stderr
+    (dist / "app.3f9a.js").rename(dist / "app.77b1.js")
+    index = dist / "index.html"
+    index.write_text(index.read_text("utf-8").replace("app.3f9a.js", "app.77b1.js"))
+    moved = check(tmp_path, "dist", "--baseline", "delest.lock.json")
+    assert moved.returncode == 0, moved.stdout
+    (dist / "app.77b1.js").write_bytes(noise(3_000).hex().encode())
+    (dist / "hero.png").write_bytes(b"\x89PNG\r\n\x1a\n" + noise(1_000))
+    grown = check(tmp_path, "dist", "--baseline", "delest.lock.json")
+    assert grown.returncode == 1, grown.stdout
+    assert "app.*.js" in grown.stdout
+    other = check(tmp_path, "dist", "--baseline", "delest.lock.json", "--served-with", "identity")
+    assert other.returncode == 3
+    assert "brotli:5,gzip:6" in other.stdout
+
+
+def test_new_pages_are_named_and_removed_ones_too(dist, tmp_path):
+    assert check(tmp_path, "dist", "--update-baseline").returncode == 0
+    (dist / "extra.html").write_text(html())
+    (dist / "news" / "index.html").unlink()
+    done = check(tmp_path, "dist", "--baseline", "delest.lock.json")
+    assert done.returncode == 0, done.stdout
+    assert "/extra.html" in done.stdout
+    assert "/news/" in done.stdout
+
+
+@pytest.mark.usefixtures("dist")
+def test_a_first_budget_is_one_that_the_site_keeps(tmp_path):
+    made = check(tmp_path, "dist", "--init", "--run", "run")
+    assert made.returncode == 0, made.stderr
+    (tmp_path / "delest.toml").write_text(made.stdout)
+    assert check(tmp_path, "run").returncode == 0
+    (tmp_path / "budget.json").write_text(
+        json.dumps([{"path": "/*", "resourceSizes": [{"resourceType": "image", "budget": 1}]}])
+    )
+    assert check(tmp_path, "run", "--budget", "budget.json").returncode == 1
+
+
+def test_the_gate_tests_itself():
+    done = delest("check", "--self-test", *FAST)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_site_that_a_command_starts(tmp_path):
+    (tmp_path / "index.html").write_text(html())
+    with SmallSite() as borrowed:  # a port that is free once it ends
+        port = borrowed.port
+    url = f"http://127.0.0.1:{port}/"
+    serve = f"{sys.executable} -m http.server --bind 127.0.0.1 {port}"
+    done = check(tmp_path, "--serve", serve, "--wait-for", url, "--max-page-weight", "1MB", "--depth", "0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    broken = check(tmp_path, "--serve", "exit 3", "--wait-for", url, "--max-page-weight", "1MB")
+    assert broken.returncode == 3
+    assert "3" in broken.stderr
+
+
+@pytest.fixture(scope="module")
+def site():
+    with SmallSite() as running:
+        running.answers["/"] = Answer(html().encode())
+        running.answers["/500"] = Answer(b"oops", status=500)
+        running.answers["/login"] = Answer(html("<form><input type=password name=p></form>").encode())
+        running.answers["/private"] = redirect("/login")
+        running.answers["/empty"] = Answer(b"")
+        running.answers["/a"] = page("/500")
+        yield running
+
+
+WRONG_PASSES = {
+    "an error": (("/500", "--max-page-weight", "1MB"), {3}),
+    "a login page": (("/private", "--max-page-weight", "1MB"), {3, 6}),
+    "a page with an error among its links": (("/a", "--max-page-weight", "1MB"), {3}),
+    "a budget that matches no page": (("/", "--budget", "other.toml"), {3}),
+    "a misspelt key": (("/", "--budget", "misspelt.toml"), {2}),
+    "a file that is no budget": (("/", "--budget", "package.json"), {2}),
+    "a limit on what was not measured": (("/", "--budget", "warm.toml"), {3}),
+    "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
+    "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
+    "no limit": (("/",), {2}),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_PASSES)
+def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
+    (tmp_path / "other.toml").write_text('[[budget]]\npages = "/other/*"\nweight = "1 MB"\n')
+    (tmp_path / "misspelt.toml").write_text('[[budget]]\nwieght = "1 MB"\n')
+    (tmp_path / "warm.toml").write_text('[[budget]]\nweight-warm = "1 MB"\n')
+    (tmp_path / "package.json").write_text('{"name": "x"}')
+    (path, *options), codes = WRONG_PASSES[name]
+    done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
+    assert done.returncode in codes, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["empty", "not-there"])
+def test_an_empty_build_is_an_error(tmp_path, name):
+    (tmp_path / "empty").mkdir()
+    assert check(tmp_path, f"./{name}", "--max-page-weight", "1MB").returncode == 2
+
+
+def test_warnings_alone_say_what_they_hide(site, tmp_path):
+    done = check(tmp_path, site.url("/"), "--depth", "0", "--max-page-weight", "1kB", "--warn-only")
+    assert done.returncode == 0
+    assert "OVER BUDGET" in done.stdout
+    assert "--warn-only" in done.stderr
