@@ -2,8 +2,9 @@
 
 What all processes of the browser hold together is looked at while a page loads; at the limit they are ended. The limits
 that a system keeps by itself will not do: the script engine reserves gigabytes that no page uses, and frames of other
-sites have processes of their own. Browsers side by side share the machine: where they hold too much together, the one
-that holds most is ended. Linux alone tells; elsewhere nothing is bounded.
+sites have processes of their own. Browsers side by side share the machine, those of other delest processes of the user
+too: where they hold too much together, the one that holds most is ended. Linux alone tells; elsewhere nothing is
+bounded.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from delest.machine import memory_bytes
+from delest.measure.browser import side_by_side
 from delest.reason import Reason, ReasonCode
 
 T = TypeVar("T")
@@ -57,7 +59,7 @@ def held_bytes(browser: int) -> int:
 async def room() -> None:
     """Wait until those that load a page leave room for one more; one alone is never held up."""
     machine_bytes = _bounded_bytes()
-    while machine_bytes is not None and sum(_held.values()) > machine_bytes * _ROOM:  # noqa: ASYNC110 - looked at
+    while machine_bytes is not None and sum(_all_held()) > machine_bytes * _ROOM:  # noqa: ASYNC110 - looked at
         await asyncio.sleep(_LOOK_S)
 
 
@@ -72,11 +74,13 @@ async def within_bounds(browser: int, work: Awaitable[T]) -> T:
     try:
         while not (await asyncio.wait({task}, timeout=_LOOK_S))[0]:
             _held[browser] = held_bytes(browser)
+            side_by_side.note(browser, _held[browser])
             if machine_bytes is not None:
                 _look(browser, machine_bytes)
         return await task
     finally:
         _held.pop(browser, None)
+        side_by_side.forget(browser)
         task.cancel()
         await asyncio.wait({task})
 
@@ -84,10 +88,15 @@ async def within_bounds(browser: int, work: Awaitable[T]) -> T:
 def _look(browser: int, machine_bytes: int) -> None:
     most_bytes = min(MOST_BYTES, max(_LEAST_BYTES, machine_bytes // _SHARE_OF_MACHINE))
     too_much = _held[browser] > most_bytes
-    together = sum(_held.values()) > machine_bytes * _TOGETHER and _held[browser] == max(_held.values())
+    all_held = _all_held()
+    together = sum(all_held) > machine_bytes * _TOGETHER and _held[browser] == max(all_held)
     if too_much or together:
         end(browser)
         raise TooMuchMemoryError(most_bytes if too_much else _held[browser], together=not too_much)
+
+
+def _all_held() -> list[int]:
+    return [*_held.values(), *side_by_side.others()]
 
 
 def _bounded_bytes() -> int | None:
