@@ -61,6 +61,9 @@ crawl-bench: setup ## audit a generated site of 10 000 light pages, for hours: r
 report-bench: setup ## time and memory of `delest report` on a run of 10 000 generated pages
 	$(PYTHON) bench/report.py --pages $(PAGES) --markdown docs/bench.md
 
+proof-bench: setup ## prove pages of real sites and of the demo: computed beside weighed bytes; CORPUS=folder of corpus.py
+	$(PYTHON) bench/proof.py --corpus $(CORPUS) --markdown docs/bench.md
+
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
@@ -77,4 +80,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench real references sampling lock setup

@@ -46,6 +46,7 @@ _FRENCH: Final = {
     "politeness.md": "politesse.md",
     "politeness.md#what-the-sites-owner-sees": "politesse.md#ce-que-voit-le-responsable-du-site",
     "proof.md": "preuve.md",
+    "proof.md#the-lighter-files": "preuve.md#les-fichiers-allégés",
     "report.md": "rapport.md",
     "rules.md#css-unused": "regles.md#css-unused",
     "rules.md#what-a-run-keeps": "regles.md#ce-que-garde-un-audit",

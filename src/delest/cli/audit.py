@@ -11,7 +11,7 @@ from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
-from delest.cli.options.proving import prove_option
+from delest.cli.options.proving import keep_remedies_option, prove_option
 from delest.cli.options.quantities import Share, Views
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
@@ -80,6 +80,7 @@ from delest.units import parse_target
     help=_("Share of the views over mobile networks, such as 0.5 or 50%."),
 )
 @prove_option
+@keep_remedies_option
 @ecoindex_option
 @resume_option
 @output_options(*AUDIT)
@@ -95,13 +96,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     *, views_per_year: float | None, traffic: TrafficGiven, target: str, country: str,
     mobile_share: float | None, in_visit_share: float, warm_share: float, ecoindex: bool,
     outputs: tuple[str, ...], form: str, no_report: bool, strict: bool, quiet: bool,
-    resume: Path | None, documents: int, prove: int, **site: Unpack[Site],
+    resume: Path | None, documents: int, prove: int, keep_remedies: Path | None,
+    **site: Unpack[Site],
 ) -> int:  # fmt: skip
     """Run the command."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, AUDIT)
+    if keep_remedies is not None and not prove and resume is None:
+        raise InputError(N_("--keep-remedies without --prove"), remedy=N_("add --prove"))
     shares = view_shares(in_visit_share, warm_share, cache=site["cache"])
     conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
@@ -114,7 +118,16 @@ def command(  # noqa: PLR0913 - one parameter an option
             from delest.pipeline.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
-        asked = Asked(demo, views, target, conditions, documents=documents, prove=prove, resume=resume)
+        asked = Asked(
+            demo,
+            views,
+            target,
+            conditions,
+            documents=documents,
+            prove=prove,
+            resume=resume,
+            keep_remedies=keep_remedies,
+        )
         audited, run, interrupted = audited_site(site, url, asked, ending, quiet=quiet)
         ending.report = audited
         if ecoindex:

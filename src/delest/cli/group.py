@@ -18,6 +18,7 @@ from delest.report.language.words import LANGUAGES, _
 COMMANDS: Final = {
     "audit": _("Measure the weight of a site's pages and report on them."),
     "check": _("Fail when a page is heavier than a budget."),
+    "prove": _("Load recorded pages again with lighter files, without the network."),
     "report": _("Render a saved audit again."),
     "advise": _("Examine a saved audit again with today's rules."),
     "rules": _("List the rules that say what could go."),

@@ -2,13 +2,13 @@
 
 import asyncio
 import shlex
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from msgspec.structs import replace
 
+from delest.cli.interrupting import until_interrupted
 from delest.cli.options.access import access_of, secret_options
 from delest.cli.options.load import load_options
 from delest.cli.options.site import Site, header_of, refuse_without_cache, run_directory
@@ -37,6 +37,7 @@ class Asked(NamedTuple):
     conditions: Conditions | None = None
     documents: int = 0
     prove: int = 0
+    keep_remedies: Path | None = None
     resume: Path | None = None
     complete_is_done: bool = True
     """A run directory that contains the complete answer is only reported; else it is refused."""
@@ -77,7 +78,14 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
         done = found.measured
         told = ngettext("Resuming: {n} page already measured.", "Resuming: {n} pages already measured.", done)
         click.echo(told.format(n=count_text(done)), err=True)
-    order = Order(header=header, load=_load(site, header), run=run, views=export, resume=found is not None)
+    order = Order(
+        header=header,
+        load=_load(site, header),
+        run=run,
+        views=export,
+        resume=found is not None,
+        keep_remedies=asked.keep_remedies,
+    )
     with watcher(quiet=quiet, done=found.measured if found else 0) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))
     if unfinished(report.end, report.pages) and not asked.demo:
@@ -154,20 +162,7 @@ async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool
     from delest import pipeline  # noqa: PLC0415 - the browser and the network are loaded only to measure
     from delest.pipeline.reading import saved  # noqa: PLC0415 - as above
 
-    stop = asyncio.Event()
-    work = asyncio.ensure_future(pipeline.audit(order, watcher, stop))
-
-    def interrupt() -> None:
-        if stop.is_set():
-            work.cancel()
-            return
-        stop.set()
-        watcher.say(N_("Finishing the pages being loaded. Press Ctrl-C again to stop now."))
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, interrupt)
-    try:
-        return await work, stop.is_set()
-    except asyncio.CancelledError:
-        return saved(order.run), True
+    work = until_interrupted(
+        lambda stop: pipeline.audit(order, watcher, stop), watcher, instead=lambda: saved(order.run)
+    )
+    return await work

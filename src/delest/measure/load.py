@@ -94,6 +94,10 @@ class PageLoader:
         """
         return (await self._browser()).build
 
+    def stay(self, stay_s: float) -> None:
+        """Stay so long on each page from now on, once it is scrolled to its end."""
+        self._options = msgspec.structs.replace(self._options, stay_s=stay_s)
+
     async def browser(self) -> Started:
         """Return its browser, started where none runs.
 

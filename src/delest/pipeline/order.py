@@ -45,5 +45,7 @@ class Order(Struct, frozen=True, kw_only=True):
     run: Path
     resume: bool = False
     """The run is there and goes on; ``header`` is its own, at most with other limits."""
+    keep_remedies: Path | None = None
+    """Where the lighter files whose bytes were proven are written; None: nowhere."""
     views: Export | None = None
     """Page views by page, where they are known; instead of the header's figure."""

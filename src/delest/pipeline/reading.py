@@ -24,6 +24,8 @@ from delest.records.traffic import Export
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.joined.annual import source_of
+from delest.weigh.actions import plan
+from delest.weigh.proven import with_verdicts
 
 _NEVER_LOADED: Final = frozenset({SkipReason.ROBOTS, SkipReason.TIME_LIMIT, SkipReason.STOPPED})
 
@@ -40,6 +42,8 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
     if views is not None:
         end = _with_other_views(journal, header, end, views)
     stands_for = None if end.sample is None else end.sample.stands_for
+    proofs = tuple(sorted(journal.proofs(), key=lambda proof: -proof.recorded_bytes))
+    findings = with_verdicts(folded.findings, proofs)
     kept = journal.answered() if views is None else None
     answered = kept or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
     return AuditReport(
@@ -49,12 +53,13 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
         pages=folded.pages,
         weights=folded.weights,
         site=folded.site,
-        findings=folded.findings,
+        findings=findings,
         rules=_rules(journal, {finding.rule for finding in folded.findings}),
         traffic=end.traffic,
         attributed=answered.attributed,
         avoided=answered.avoided,
-        proofs=tuple(sorted(journal.proofs(), key=lambda proof: -proof.recorded_bytes)),
+        proofs=proofs,
+        plan=plan(proofs, findings, folded.weights, end.traffic, header.target),
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )

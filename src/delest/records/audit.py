@@ -12,7 +12,7 @@ from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
-from delest.records.proof import PageProof
+from delest.records.proof import PageProof, Plan
 from delest.records.rule import RuleWords
 from delest.records.sample import Sample
 from delest.records.scope import Scope
@@ -184,7 +184,9 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     avoided: Avoided | None
     """Only where a target was given."""
     proofs: tuple[PageProof, ...] = ()
-    """Of the pages that were recorded, in the order of their rank."""
+    """Of the pages that were recorded, heaviest first."""
+    plan: Plan | None = None
+    """The actions that were proven; None where nothing was."""
     documents: tuple[Document, ...] = ()
     """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None

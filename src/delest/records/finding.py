@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from delest.records.load import Kind
+from delest.records.verdict import Verdict
 from delest.units import Estimate, exactly
 
 
@@ -57,6 +58,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     confidence: Confidence
     offenders: tuple[Offender, ...]
     """Most avoidable bytes first."""
+    verdict: Verdict | None = None
+    """What loading the page again with the lighter files showed; None: that was not tried."""
     more_offenders: int = 0
     """How many others were left out of ``offenders``; their bytes are in those of the finding."""
 

@@ -5,21 +5,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.records.finding import Effect
 from delest.records.load import CacheState
-
-
-class Verdict(StrEnum):
-    """What the loads of a changed page showed."""
-
-    PROVEN = "proven"
-    """The page is lighter by this much, and otherwise as it was."""
-    CONDITIONAL = "conditional"
-    """Same, where the named condition holds."""
-    HEAVIER = "heavier"
-    SIDE_EFFECTS = "side-effects"
-    """Something else changed too: other transfers, errors, the text, the look."""
-    NOT_REPLAYABLE = "not-replayable"
-    """The page, replayed unchanged, does not weigh what its recording weighed."""
+from delest.records.verdict import Verdict
 
 
 class Doubt(StrEnum):
@@ -101,12 +89,16 @@ class Proof(Struct, frozen=True, kw_only=True):
     condition: str = ""
     """What has to hold, an English sentence for translation."""
     effort: Effort = Effort.FILES
+    effect: Effect = Effect.AVOIDABLE
+    """What ``avoided_bytes`` are; only avoidable ones are in a sum."""
     cache_state: CacheState = CacheState.COLD
+    """Of the loads that were compared."""
     before_bytes: int = 0
     """The page unchanged: the median of its replays."""
     after_bytes: int = 0
     avoided_bytes: int = 0
-    """What the changed transfers weigh less; less than 0: more. Of a host left out, what the page weighs less."""
+    """What the changed transfers weigh less; less than 0: more. Of a host left out, what the page weighs less; of lazy
+    loading, what comes less before the page is scrolled."""
     expected_bytes: int | None = None
     """The same by arithmetic; None where there is none."""
     other_bytes: int = 0
@@ -117,8 +109,11 @@ class Proof(Struct, frozen=True, kw_only=True):
     """Most avoided bytes first."""
     more_files: int = 0
     likeness: Likeness | None = None
-    is_cost: bool = False
-    """Bytes of something that the page gives up: what it costs, not what is avoidable."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its bytes may be in a sum: they hold, and are gone from every load with an empty cache."""
+        return self.holds and self.effect is Effect.AVOIDABLE
 
     @property
     def holds(self) -> bool:
@@ -151,3 +146,45 @@ class PageProof(Struct, frozen=True, kw_only=True):
     def replayable(self) -> bool:
         """Whether the unchanged replay weighs what the recording weighed."""
         return self.doubt is Doubt.NONE
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """What a team can do, over the whole site: one rule, with the resources whose bytes were proven."""
+
+    rule: str
+    effort: Effort
+    verdict: Verdict
+    """``proven``, or ``conditional`` where a condition has to hold."""
+    conditions: tuple[str, ...] = ()
+    """English sentences for translation."""
+    avoided_bytes: int
+    """Of its resources, each counted once."""
+    resources: int
+    pages: int
+    """Measured pages that load one of them."""
+    per_page_bytes: float
+    """On an average measured page, with an empty cache."""
+    bytes_per_year: float | None
+    """Same, times page views; None: these are not known."""
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """How far the proven actions go, on an average measured page, with an empty cache."""
+
+    mean_bytes: float
+    proven_bytes: float
+    """Of a resource that several actions make lighter, the most that one of them avoids."""
+    needed_bytes: float | None = None
+    """What the target asks for; None: no target."""
+
+    @property
+    def missing_bytes(self) -> float | None:
+        """What has no action yet."""
+        return None if self.needed_bytes is None else max(0.0, self.needed_bytes - self.proven_bytes)
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The actions that were proven, most bytes a year first, and how far they reach."""
+
+    actions: tuple[Action, ...]
+    reach: Reach

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from delest.records.load import PageLoad
+from delest.records.observed import Observed
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -49,6 +50,7 @@ class Tape(Struct, frozen=True, kw_only=True):
     """In the order of their requests."""
     html: str = ""
     """The document once settled."""
+    observed: Observed = Observed()
     live: tuple[str, ...] = ()
     """Addresses of channels that cannot be replayed: WebSocket, WebTransport."""
     refused_hosts: tuple[str, ...] = ()

@@ -24,12 +24,14 @@ from delest.report.data.estimate_json import estimate_json, plain_json, run_answ
 from delest.report.data.github import annotations
 from delest.report.data.junit import junit
 from delest.report.data.open_metrics import open_metrics
+from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
 from delest.report.data.sarif import sarif
 from delest.report.data.verdict_json import verdict_json
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
+from delest.report.pages.audit.proof import proofs_page
 from delest.report.pages.audit.report import report_page
 from delest.report.pages.check import check_page
 from delest.report.pages.equipment import equipment_page
@@ -77,6 +79,14 @@ def explained(pages: Sequence[Explained], sets: Sequence[BudgetSet]) -> Publishe
 def updated(path: str, before: Baseline | None, now: Baseline, compared: BaselineVerdict | None) -> Published:
     """Return what writing a baseline changes."""
     return Published(page=partial(updated_page, path, before, now, compared))
+
+
+def prove(report: AuditReport) -> Published:
+    """Return what was proven on the recorded pages of an audit."""
+    return Published(
+        page=partial(proofs_page, report),
+        data={"json": lambda: (proofs_json(report.proofs),)},
+    )
 
 
 def weigh(recordings: Sequence[WeighedRecording]) -> Published:

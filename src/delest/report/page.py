@@ -179,6 +179,19 @@ class Distribution(Struct, frozen=True):
 Chart = Stack | Axis | Treemap | Distribution
 
 
+class Pair(Struct, frozen=True):
+    """Two pictures side by side, drawn by us; formats without pictures show what is said of them."""
+
+    said: Words
+    before: bytes
+    """WebP."""
+    after: bytes
+    width_px: int
+    height_px: int
+    before_alt: str
+    after_alt: str
+
+
 class Details(Struct, frozen=True):
     """What is folded away until somebody asks."""
 
@@ -196,7 +209,7 @@ class Section(Struct, frozen=True):
     blocks: tuple["Block", ...]
 
 
-Block = Prose | Items | Facts | Tiles | Notice | Command | Table | Chart | Details | Section
+Block = Prose | Items | Facts | Tiles | Notice | Command | Table | Chart | Pair | Details | Section
 
 
 class Page(Struct, frozen=True):

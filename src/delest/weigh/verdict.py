@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from delest.records.load import Outcome, PageLoad
+from delest.records.load import Outcome, PageLoad, Transfer
 from delest.records.look import Look
-from delest.records.proof import Doubt, Likeness, Verdict
+from delest.records.proof import Doubt, Likeness
+from delest.records.verdict import Verdict
 from delest.weigh.replays import Difference, by_key
 
 LEAST_LIKENESS: Final = 0.95
@@ -15,6 +16,8 @@ LEAST_TILE: Final = 0.80
 MOST_APART_BYTES: Final = 20_000
 MOST_APART_SHARE: Final = 0.02
 """An unchanged replay may differ from the recording by the larger of the two, and replays from each other."""
+_HTTP: Final = {"ws": "http:", "wss": "https:"}
+"""The schemes of live channels, and those in which they are opened."""
 _CLOSE_SHARE: Final = 0.02
 _CLOSE_BYTES: Final = 64
 _BOX_PX: Final = 2.0
@@ -40,22 +43,33 @@ def replayable(recorded: PageLoad, replays: Sequence[PageLoad], missed: Sequence
     failed = next((load for load in replays if load.outcome is not Outcome.OK), None)
     if failed is not None:
         return Finding(Doubt.LOAD_FAILED, _term(failed))
-    sizes = [load.transferred_bytes for load in replays]
-    allowed = max(MOST_APART_BYTES, MOST_APART_SHARE * recorded.transferred_bytes)
+    sizes = [_without_live(load) for load in replays]
+    recorded_bytes = _without_live(recorded)
+    allowed = max(MOST_APART_BYTES, MOST_APART_SHARE * recorded_bytes)
     if max(sizes) - min(sizes) > allowed:
         return Finding(Doubt.VARIES, _apart(replays[sizes.index(min(sizes))], replays[sizes.index(max(sizes))]))
     unanswered = {f"{t.method} {t.url}" for t in recorded.transfers if t.status is None}
+    unanswered |= {f"{t.method} {_HTTP[t.url.partition(':')[0]]}{t.url.partition(':')[2]}" for t in _live(recorded)}
     real = [each for each in missed if not each.startswith("POST ") and each not in unanswered]
     if real:
         return Finding(Doubt.MISSED, real[0])
-    nearest = min(replays, key=lambda load: abs(load.transferred_bytes - recorded.transferred_bytes))
-    if abs(nearest.transferred_bytes - recorded.transferred_bytes) > allowed:
+    nearest = min(replays, key=lambda load: abs(_without_live(load) - recorded_bytes))
+    if abs(_without_live(nearest) - recorded_bytes) > allowed:
         return Finding(Doubt.DIFFERS, _apart(recorded, nearest))
     return _NONE
 
 
 def _term(load: PageLoad) -> str:
     return load.reason.detail if load.reason else ""
+
+
+def _live(load: PageLoad) -> list[Transfer]:
+    """Return the transfers of channels that cannot be replayed."""
+    return [each for each in load.transfers if each.url.partition(":")[0] in _HTTP]
+
+
+def _without_live(load: PageLoad) -> int:
+    return load.transferred_bytes - sum(each.transferred_bytes or 0 for each in _live(load))
 
 
 def _apart(one: PageLoad, other: PageLoad) -> str:

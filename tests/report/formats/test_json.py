@@ -114,6 +114,7 @@ def test_every_number_names_its_unit():
         "max_pages",
     }
     plain |= {"loads_per_page", "browsers", "http_status", "pixel_ratio", "mobile_share", "coverage"}
+    plain |= {"replays", "more_files", "resources", "mean", "worst_tile"}
     plain |= {"quantity", "factor", "documents_known"} | {"low", "central", "high", "median"}
     plain |= {"score", "mean_score"} | {"seed", "known_pages", "measured_pages", "precision_asked", "precision_reached"}
     plain |= {

@@ -1,6 +1,9 @@
 """``--prove``: how many pages are loaded again with lighter files."""
 
+from pathlib import Path
 from typing import Final
+
+import click
 
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count
@@ -22,4 +25,13 @@ prove_option = option(
         "Record the N heaviest pages (3 if no number is given), load them again with lighter files, without the"
         " network, and prove what these avoid. Put it after the URL."
     ),
+)
+
+keep_remedies_option = option(
+    "--keep-remedies",
+    section=Section.OUTPUT,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    see="proof.md#the-lighter-files",
+    help=_("Write the lighter files whose bytes were proven to this directory, to look at and to publish."),
 )

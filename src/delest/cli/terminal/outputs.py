@@ -146,6 +146,17 @@ def write_all(answer: Published, plan: Planned, run: Path | None) -> None:
     _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
 
 
+def write_own(answer: Published, run: Path) -> None:
+    """Write the reports of a run anew, and where they are.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    for name in _OWN:
+        write_whole(run / name, answer.pieces(form_of(name, ("json",))))
+    click.echo("\n" + _("Report: {path}").format(path=run / _HTML))
+
+
 def _tell(paths: Sequence[Path], plan: Planned) -> None:
     where = "\n".join(_("Report: {path}").format(path=path) for path in paths)
     if where:

@@ -17,7 +17,7 @@ def capture_of(tape: Tape) -> Capture:
         waiting[response.method, response.url].append(response)
     bodies: dict[str, bytes] = {}
     transfers = tuple(_with_body(each, waiting[each.method, each.url], bodies) for each in tape.load.transfers)
-    return Capture(load=replace(tape.load, transfers=transfers), html=tape.html, bodies=bodies)
+    return Capture(load=replace(tape.load, transfers=transfers), html=tape.html, bodies=bodies, observed=tape.observed)
 
 
 def _with_body(transfer: Transfer, waiting: deque[TapedResponse], bodies: dict[str, bytes]) -> Transfer:

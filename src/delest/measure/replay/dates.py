@@ -12,7 +12,7 @@ from delest.records.tape import Fields
 _DATES: Final = frozenset({"date", "expires", "last-modified"})
 _COOKIE: Final = "set-cookie"
 _EXPIRES: Final = "expires="
-_LENGTH: Final = len("Sun, 06 Nov 1994 08:49:37 GMT")
+_DAY_ENDS: Final = len("Sun, 06")
 
 
 def moved_on(fields: Fields, age: timedelta) -> Fields:
@@ -40,7 +40,6 @@ def _later(text: str, age: timedelta) -> str:
         later = format_datetime(moment + age, usegmt=moment.utcoffset() == timedelta(0) and moment.tzinfo is not None)
     except (ValueError, TypeError, OverflowError):
         return text  # ``Expires: 0`` and the like, which are in the past whatever the day
-    if len(later) == len(text):
-        return later
-    dashed = later.replace(" ", "-", 3).replace(",-", ", ")  # as cookies of older servers are: Sun, 06-Nov-1994
-    return dashed if "-" in text and len(dashed) == len(text) else text
+    if text[_DAY_ENDS : _DAY_ENDS + 1] == "-":  # as cookies of older servers are: Sun, 06-Nov-1994
+        later = later.replace(" ", "-", 3).replace(",-", ", ", 1)
+    return later if len(later) == len(text) else text

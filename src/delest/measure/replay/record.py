@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from delest.measure.browser.browser import Driver, Setting
 from delest.measure.load import PageLoader
@@ -72,6 +71,7 @@ def _tape(capture: Capture, read: NetworkLog) -> Tape:
         load=capture.load,
         responses=_with_sizes(read.responses, capture.load),
         html=capture.html,
+        observed=capture.observed,
         live=read.live,
     )
 
@@ -87,6 +87,5 @@ def _with_sizes(responses: tuple[TapedResponse, ...], load: PageLoad) -> tuple[T
     for response in responses:
         left = sizes.get((response.method, response.url))
         size = left.pop(0) if left else None
-        fits = size is not None and size >= len(wire.head(response)) + len(response.body)
-        sized.append(replace(response, wire_bytes=size) if fits else response)
+        sized.append(response if size is None else wire.fitted(response, size))
     return tuple(sized)

@@ -21,6 +21,7 @@ from delest.records.scope import Access
 from delest.records.tape import Tape
 
 _LOOK_LIMIT_S: Final = 60.0
+_SHORT_STAY_S: Final = 0.5
 
 
 class Replayed(Struct, frozen=True, kw_only=True):
@@ -44,6 +45,10 @@ class Player:
         self._door.play(tape)
         capture = await self._loader.load(tape.page_url, after=after)
         return Replayed(load=capture.load, missed=self._door.missed)
+
+    def hurry(self, *, hurry: bool) -> None:
+        """Stay on pages from now on only as long as one must, or as long as when they were recorded."""
+        self._loader.stay(min(_SHORT_STAY_S, self._options.stay_s) if hurry else self._options.stay_s)
 
     async def look(self, tape: Tape) -> Look | None:
         """Return how the page of a tape looks; None where it cannot be looked at."""

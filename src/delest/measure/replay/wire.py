@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest.records.tape import TapedResponse
 
 _BODILESS: Final = frozenset({204, 304})
@@ -35,6 +37,28 @@ def body(response: TapedResponse) -> bytes:
     if not stated and response.wire_bytes is not None and not is_chunked(response):
         length = max(0, response.wire_bytes - len(head(response)))
     return bytes(min(length, MOST_UNREAD_BYTES))
+
+
+def fitted(response: TapedResponse, wire_bytes: int) -> TapedResponse:
+    """Return the response so that it costs on the wire what the scale says that it did.
+
+    The log keeps neither what of a body the browser did not read, nor spaces around the values of fields, nor interim
+    responses: bytes without meaning take their place.
+    """
+    missing = wire_bytes - len(head(response)) - len(response.body)
+    if missing < 0:
+        return response
+    sized = replace(response, wire_bytes=wire_bytes)
+    if is_chunked(response) or not missing or not response.fields:
+        return sized
+    if response.whole and response.read:
+        (name, value), *others = response.fields
+        padded = (name, value + " " * missing) if missing <= _MOST_PADDING else (name, value)
+        return replace(sized, fields=(padded, *others))
+    if missing > MOST_UNREAD_BYTES or not response.body:
+        return sized
+    content = response.body + bytes(missing)
+    return replace(sized, body=content, read=False, whole=response.field("content-length") == str(len(content)))
 
 
 def is_chunked(response: TapedResponse) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -25,9 +24,9 @@ from delest.pipeline.auditing.crawl import Crawl
 from delest.pipeline.auditing.documents import weigh_documents
 from delest.pipeline.auditing.reach import in_one_word, within_reach
 from delest.pipeline.order import Observer, Order
-from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.proving.run import Proving, prove
+from delest.pipeline.proving.saved import by_rules
 from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
 from delest.records.audit import Answer, AuditReport
@@ -119,7 +118,9 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
             watched.journal.prove(recorder.unproven(url))
     proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.jobs)
     try:
-        await prove(proving, partial(changes_of, shop=shop), watched.journal, watched.observer, watched.stop)
+        await prove(
+            proving, by_rules(shop, watched.journal, keep_remedies=order.keep_remedies), watched.observer, watched.stop
+        )
     finally:
         if has_secrets(order):
             recording.drop_all(order.run)

@@ -3,21 +3,25 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from delest.measure.browser.browser import Driver
-from delest.measure.replay.replay import Player, for_replay, player
+from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.order import Observer
-from delest.pipeline.proving.page import Change, PageProver
+from delest.pipeline.proving.change import Change
+from delest.pipeline.proving.page import Combine, PageProver
 from delest.records.loading import LoadOptions
 from delest.records.proof import PageProof
 from delest.records.tape import Tape
 from delest.store import recording
-from delest.store.journal import Journal
+from delest.urls import same_site
 
 Changes = Callable[[Tape], list[Change]]
 """What to try on a page; long work, done in a thread."""
+Done = Callable[[PageProof, Sequence[Change]], None]
+"""Takes each proof as it ends, with what was tried."""
 
 
 class Proving(Struct, frozen=True, kw_only=True):
@@ -33,10 +37,16 @@ class Proving(Struct, frozen=True, kw_only=True):
     """Of each page; None: the time of ten loads of it."""
 
 
-async def prove(
-    proving: Proving, changes: Changes, journal: Journal, observer: Observer, stop: asyncio.Event
-) -> tuple[PageProof, ...]:
-    """Prove pages and write each proof down as it ends; what is there when ``stop`` is set stays.
+class Trying(NamedTuple):
+    """What is tried on each page, and who takes what comes of it."""
+
+    changes: Changes
+    combine: Combine
+    done: Done
+
+
+async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyncio.Event) -> tuple[PageProof, ...]:
+    """Prove pages; each proof is given to ``trying.done`` as it ends, and none is begun once ``stop`` is set.
 
     Raises:
         InputError: a recording cannot be read, or the disk is full.
@@ -50,9 +60,14 @@ async def prove(
             while waiting and not stop.is_set():
                 url = waiting.pop(0)
                 observer.proof_started(url)
-                proofs.append(await _proof(own, recording.read(recording.path_of(proving.run, url)), changes, stop))
-                journal.prove(proofs[-1])
-                observer.page_proven(proofs[-1], waiting=len(waiting))
+                tape = await asyncio.to_thread(recording.read, recording.path_of(proving.run, url))
+                tried = await asyncio.to_thread(trying.changes, tape)
+                entry = await asyncio.to_thread(_entry, proving, url)
+                prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
+                proof = await prover.prove(tried, limit_s=proving.limit_s)
+                proofs.append(proof)
+                trying.done(proof, tried)
+                observer.page_proven(proof, waiting=len(waiting))
 
     async with Driver(options, observer.say) as driver:
         try:
@@ -64,10 +79,12 @@ async def prove(
     return tuple(sorted(proofs, key=lambda proof: _place(proof, proving.pages)))
 
 
+def _entry(proving: Proving, url: str) -> Tape | None:
+    """Return another recorded page of the same site, from which a visit can lead to this one."""
+    others = (each for each in proving.pages if each != url and same_site(each, url))
+    other = next(others, None)
+    return None if other is None else recording.read(recording.path_of(proving.run, other))
+
+
 def _place(proof: PageProof, pages: Sequence[str]) -> int:
     return pages.index(proof.page_url)
-
-
-async def _proof(own: Player, tape: Tape, changes: Changes, stop: asyncio.Event) -> PageProof:
-    tried = await asyncio.to_thread(changes, tape)
-    return await PageProver(own, tape, stop.is_set).prove(tried)

@@ -16,6 +16,7 @@ from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.data import json_v1 as v1
 from delest.report.data.json_traffic_v1 import traffic_tree
+from delest.report.data.proof_json import proof_trees
 from delest.report.digest.facts import (
     answers_of,
     consent_of,
@@ -81,6 +82,8 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "sample": _sample(report),
         "documents": _documents(report),
         "findings": findings,
+        "proofs": proof_trees(report.proofs),
+        "plan": report.plan,
         "traffic": traffic_tree(report.traffic),
         **_converted(report, report.attributed, "attributed"),
         "avoided": _avoided(report),

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, json
 
 from delest.report.data.json_documents_v1 import DocumentsV1
 from delest.report.data.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
+from delest.report.data.json_proof_v1 import PageProofV1, PlanV1
 from delest.report.data.json_quantities_v1 import Bytes, Count, MeanBytes
 from delest.report.data.json_sample_v1 import SampledPageV1, SampleV1
 from delest.report.data.json_traffic_v1 import TrafficV1
@@ -162,6 +163,8 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     page_url: str
     avoidable_bytes: EstimateV1
     confidence: str
+    verdict: str | None = None
+    """What loading the page again with the lighter files showed (see ``proofs``); null: that was not tried."""
     offenders: tuple[OffenderV1, ...]
     more_offenders: Count = 0
     """Others, which the finding's bytes count and this report does not name."""
@@ -270,6 +273,10 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     skipped: tuple[SkippedV1, ...]
     """The first thousand."""
     findings: tuple[FindingV1, ...]
+    proofs: tuple[PageProofV1, ...] = ()
+    """Of the pages that were loaded again with lighter files."""
+    plan: PlanV1 | None = None
+    """The proven actions; null: nothing was proven."""
     traffic: TrafficV1 | None
     attributed: ConvertedV1 | None
     """null: nothing could be measured, or no traffic is known."""

@@ -19,6 +19,7 @@ from delest.report.page import (
     Items,
     Notice,
     Page,
+    Pair,
     Prose,
     Row,
     Section,
@@ -206,6 +207,11 @@ def _chart(block: Stack | Axis | Treemap, level: int) -> Iterator[str]:
 def _distribution(block: Distribution, level: int) -> Iterator[str]:
     if block.table:
         yield from _parts(block.table, level)
+
+
+@_parts.register
+def _pair(block: Pair, level: int) -> Iterator[str]:  # noqa: ARG001 - pictures are in the HTML report
+    yield from ()
 
 
 @_parts.register

@@ -16,6 +16,7 @@ from delest.report.page import (
     Items,
     Notice,
     Page,
+    Pair,
     Prose,
     Section,
     Stack,
@@ -148,6 +149,11 @@ def _treemap(block: Treemap, indent: int) -> list[str]:
 @_lines.register
 def _distribution(block: Distribution, indent: int) -> list[str]:
     return _table(block.table, indent) if block.table else []
+
+
+@_lines.register
+def _pair(block: Pair, indent: int) -> list[str]:  # noqa: ARG001 - a terminal shows no pictures
+    return []
 
 
 @_lines.register

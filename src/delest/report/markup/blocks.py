@@ -1,5 +1,6 @@
 """Blocks of a page as HTML."""
 
+import base64
 from functools import singledispatch
 from typing import Final
 
@@ -21,6 +22,7 @@ from delest.report.page import (
     Facts,
     Items,
     Notice,
+    Pair,
     Prose,
     Section,
     Stack,
@@ -107,6 +109,17 @@ def _treemap(drawn: Treemap, level: int) -> Markup:
 @block.register
 def _distribution(drawn: Distribution, level: int) -> Markup:
     return distribution(drawn) + (_NEWLINE + block(drawn.table, level) if drawn.table else "")
+
+
+@block.register
+def _pair(drawn: Pair, level: int) -> Markup:  # noqa: ARG001 - same
+    shown = Markup().join(
+        Markup('<img src="data:image/webp;base64,{}" width="{}" height="{}" alt="{}">').format(
+            base64.b64encode(picture).decode("ascii"), drawn.width_px, drawn.height_px, alt
+        )
+        for picture, alt in ((drawn.before, drawn.before_alt), (drawn.after, drawn.after_alt))
+    )
+    return Markup('<figure class="pair">{}<figcaption>{}</figcaption></figure>').format(shown, inline(drawn.said))
 
 
 @block.register

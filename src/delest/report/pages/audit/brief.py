@@ -18,6 +18,7 @@ from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.documents import told
 from delest.report.pages.audit.findings import uncovered
 from delest.report.pages.audit.hosts import hosts, is_one
+from delest.report.pages.audit.proof import brief_proof
 from delest.report.pages.audit.report import notices
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.basis import brief_basis
@@ -55,6 +56,7 @@ def _opening(report: AuditReport) -> Iterator[Block]:
 def _brief(report: AuditReport) -> Iterator[Section]:
     if report.site is not None:
         yield Section("first", _("What to do first"), tuple(_first(report)))
+        yield from brief_proof(report)
         yield Section("content", _("An average page"), (_bars(report.site),))
         yield Section("pages", _("Heaviest pages"), (_heaviest(report),))
         yield Section("resources", _("Heaviest resources of the site"), (_resources(report.site),))

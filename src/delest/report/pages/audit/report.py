@@ -15,6 +15,7 @@ from delest.report.pages.audit.failed import failed_section, lost_notice
 from delest.report.pages.audit.findings import findings_section
 from delest.report.pages.audit.method import method_sections
 from delest.report.pages.audit.pages import pages_section
+from delest.report.pages.audit.proof import proof_section
 from delest.report.pages.audit.strata import sample_section
 from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out, partial_run
@@ -28,6 +29,7 @@ def report_page(report: AuditReport) -> Page:
         pages_section(report),
         *failed_section(report),
         *((content_section(report, report.site), findings_section(report)) if report.site else ()),
+        *proof_section(report),
         *cards_section(report),
         *sample_section(report),
         *documents_section(report),

@@ -1,0 +1,145 @@
+"""What proofs prove on real sites and the demo: computed and weighed bytes, unchanged replays, requests to the site.
+
+Each site is audited twice, without and with ``--prove``, over the same pages; the host of the corpus counts what it was
+asked. The recordings are then loaded again as if they were a year old::
+
+    make proof-bench                                  # CORPUS=folder of corpus.py
+    .venv/bin/python bench/proof.py --corpus FOLDER --pages 2 landing-photo dsfr demo
+"""
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from bench.document import put_section
+from bench.real import OUT, ROOT, build, entry_page, served
+from delest import __version__
+from delest.measure.browser.browser import Driver
+from delest.measure.replay.replay import for_replay, player
+from delest.pipeline.proving.saved import load_of
+from delest.records.proof import PageProof
+from delest.store import recording
+from delest.store.journal import Journal
+
+DEMO = "demo"
+SITES = ("landing-photo", "dsfr", DEMO)
+YEAR = timedelta(days=365)
+
+
+class Site(NamedTuple):
+    name: str
+    proofs: tuple[PageProof, ...]
+    aged: dict[str, int]
+    """Transferred bytes of each page, its recording a year old."""
+    asked: tuple[int, int] | None
+    """Requests of the browser to the site without and with proofs; None: not counted."""
+
+
+def audit(name: str, run: Path, pages: int, at: dict[str, str] | None, *, prove: bool) -> None:
+    command = [sys.executable, "-m", "delest", "audit"]
+    if at is not None:
+        command += [entry_page(name), "--proxy", at["proxy"], "--insecure"]
+    command += ["--max-pages", str(pages), "--run", run, "--jobs", "1", "--documents", "0"]
+    subprocess.run([*command, f"--prove={pages}" if prove else "--prove=0"], check=True, stdout=subprocess.DEVNULL)
+
+
+def asked_for(log: Path) -> int:
+    """Requests of the browser: of the clients of an audit, the one that asks most."""
+    lines = log.read_text(encoding="utf-8").splitlines()
+    return max(Counter(json.loads(line)["agent"] for line in lines).values(), default=0)
+
+
+def measured(name: str, corpus: Path, pages: int, folder: Path) -> Site:
+    counts = []
+    for prove in (False, True):
+        log = OUT / f"proof-{name}.jsonl"
+        with served(corpus, name, log) if name != DEMO else nullcontext() as at:
+            audit(name, folder / f"{name}-{prove}", pages, at, prove=prove)
+        counts.append(asked_for(log) if name != DEMO else 0)
+    run = folder / f"{name}-True"
+    with Journal.open(run) as journal:
+        header, proofs = journal.header(), journal.proofs()
+    aged = asyncio.run(in_a_year(run, load_of(header, None)))
+    return Site(name, proofs, aged, (counts[0], counts[1]) if name != DEMO else None)
+
+
+async def in_a_year(run: Path, load) -> dict[str, int]:  # noqa: ANN001 - LoadOptions
+    options = for_replay(load)
+    found = {}
+    async with Driver(options) as driver, player(driver, options) as own:
+        for tape in recording.recordings(run):
+            old = replace(tape, recorded_at=tape.recorded_at - YEAR)
+            found[tape.page_url] = (await own.load(old)).load.transferred_bytes
+    return found
+
+
+def table(sites: list[Site]) -> str:
+    pages = [(site, proof) for site in sites for proof in site.proofs]
+    same = sum(proof.low_bytes == proof.high_bytes for _, proof in pages if proof.replays)
+    lines = [
+        "`make proof-bench`: pages of the corpus and the demo site, recorded in their measuring load and loaded again",
+        "without the network; bytes.",
+        "",
+        f"delest {__version__}. Unchanged replays that weigh the same to the byte: {same} of {len(pages)} pages.",
+        "",
+        "| page | recorded | unchanged | a year later | all changes | avoided | verdict |",
+        "|---|--:|--:|--:|--:|--:|---|",
+    ]
+    for site, proof in pages:
+        together = proof.together
+        after = f"{together.after_bytes:,}" if together else "-"
+        share = f"{together.avoided_bytes / together.before_bytes:.0%}" if together else "-"
+        verdict = together.verdict if together else proof.doubt or "nothing proven"
+        lines.append(
+            f"| {site.name} {proof.page_url.partition('://')[2].partition('/')[2] or '/'} | {proof.recorded_bytes:,} "
+            f"| {proof.low_bytes:,} | {site.aged.get(proof.page_url, 0):,} | {after} | {share} | {verdict} |"
+        )
+    lines += [
+        "",
+        "| page | change | computed | weighed | difference | others | verdict |",
+        "|---|---|--:|--:|--:|--:|---|",
+    ]
+    for site, proof in pages:
+        for each in proof.proofs:
+            computed = "-" if each.expected_bytes is None else f"{each.expected_bytes:,}"
+            apart = "-" if each.expected_bytes is None else f"{each.avoided_bytes - each.expected_bytes:+,}"
+            doubt = f" ({each.doubt})" if each.doubt else ""
+            lines.append(
+                f"| {site.name} | {each.rule} | {computed} | {each.avoided_bytes:,} | {apart} "
+                f"| {each.other_bytes:,} | {each.verdict}{doubt} |"
+            )
+    lines += ["", "| site | requests without proofs | with |", "|---|--:|--:|"]
+    lines += [f"| {site.name} | {site.asked[0]} | {site.asked[1]} |" for site in sites if site.asked]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpus", type=Path, required=True, help="the folder of corpus.py")
+    parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--markdown", type=Path)
+    parser.add_argument("sites", nargs="*", default=SITES)
+    words = parser.parse_args()
+    build(words.corpus / "corpus.py", [site for site in words.sites if site != DEMO])
+    folder = OUT / "proofs"
+    subprocess.run(["rm", "-rf", folder], check=True)
+    folder.mkdir(parents=True)
+    sites = [measured(site, words.corpus / "corpus.py", words.pages, folder) for site in words.sites]
+    text = table(sites)
+    print(text)
+    if words.markdown:
+        put_section(ROOT / words.markdown, "Proof", text)
+    return int(any(site.asked and site.asked[0] != site.asked[1] for site in sites))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

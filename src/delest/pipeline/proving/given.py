@@ -1,0 +1,98 @@
+"""What a user wants to try on recorded pages: files of their own in the place of others, hosts left out."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from msgspec import Struct
+
+from delest.advise.coded import coded_alike
+from delest.errors import N_, InputError
+from delest.measure.replay import coding
+from delest.pipeline.proving.change import Change
+from delest.pipeline.proving.changes import left_out
+from delest.records.proof import Effort
+from delest.records.remedy import Remedy
+from delest.records.tape import Tape, TapedResponse
+from delest.urls import host
+
+GIVEN: Final = "given"
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What is to be tried."""
+
+    files: Mapping[str, bytes] = {}
+    """Content by the URL whose response it takes the place of."""
+    hosts: tuple[str, ...] = ()
+    """Each with all hosts below it."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.files or self.hosts)
+
+
+def changes_given(tape: Tape, given: Given) -> list[Change]:
+    """Return the changes that a page can be given; none where it loads nothing of what they name."""
+    responses = {each.url: each for each in tape.responses if each.method == "GET" and each.whole and each.read}
+    remedies = tuple(_remedy(responses[url], content) for url, content in given.files.items() if url in responses)
+    changes = [Change(rule=GIVEN, remedies=remedies, effort=Effort.FILES)] if remedies else []
+    known = {host(each.url) for each in tape.responses}
+    for name in given.hosts:
+        below = _below(name, known)
+        changes += [left_out(name, below)] if below else []
+    return changes
+
+
+def _remedy(response: TapedResponse, content: bytes) -> Remedy:
+    """Return the file as the site would send it: of the same type, coded alike."""
+    name = response.field("content-encoding")
+    now = coding.decoded(response.body, name)
+    coded = coded_alike(now, content, name, len(response.body)) if now is not None else None
+    return Remedy(
+        rule=GIVEN,
+        url=response.url,
+        body=coded.body if coded else content,
+        content_type=response.field("content-type"),
+        content_encoding=coded.content_encoding if coded else "",
+    )
+
+
+def concerns(given: Given, urls: Collection[str]) -> bool:
+    """Tell whether a page that loads ``urls`` would change."""
+    hosts = {host(url) for url in urls}
+    return any(url in urls for url in given.files) or any(_below(name, hosts) for name in given.hosts)
+
+
+def _below(name: str, hosts: Iterable[str]) -> set[str]:
+    return {each for each in hosts if each == name or each.endswith(f".{name}")}
+
+
+def refuse_unknown(given: Given, urls: Collection[str]) -> None:
+    """Refuse what no recorded page loads; ``urls`` are all that they load.
+
+    Raises:
+        InputError: a URL or a host is not among them.
+    """
+    for url in given.files:
+        if url not in urls:
+            raise InputError(
+                N_("no recorded page loads {url}"),
+                remedy=N_("give a URL as the recordings have it; the closest: {known}"),
+                url=url,
+                known=_closest(url, sorted(urls)),
+            )
+    hosts = {host(url) for url in urls}
+    for name in given.hosts:
+        if not _below(name, hosts):
+            raise InputError(
+                N_("no recorded page loads anything from {host}"),
+                remedy=N_("choose one of: {known}"),
+                host=name,
+                known=", ".join(sorted(hosts)),
+            )
+
+
+def _closest(url: str, known: Sequence[str]) -> str:
+    return ", ".join(get_close_matches(url, known, 3, 0.5)) or "-"

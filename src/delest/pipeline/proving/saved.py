@@ -1,0 +1,128 @@
+"""The proofs of a saved run: by the rules, or of what a user wants to try; without the network."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from delest.advise.workshop import Workshop
+from delest.errors import N_, InputError
+from delest.pipeline.order import Observer
+from delest.pipeline.proving.change import Change
+from delest.pipeline.proving.changes import changes_of
+from delest.pipeline.proving.given import Given, changes_given, concerns, refuse_unknown
+from delest.pipeline.proving.run import Proving, Trying, prove
+from delest.pipeline.proving.together import combined
+from delest.records.audit import RunHeader
+from delest.records.loading import LoadOptions
+from delest.records.proof import PageProof
+from delest.records.remedy import Remedy
+from delest.store import recording
+from delest.store.journal import Journal
+from delest.store.remedies import write_remedies
+
+
+class SavedOrder(Struct, frozen=True, kw_only=True):
+    """What to prove of a saved run."""
+
+    run: Path
+    browser_path: str | None = None
+    jobs: int = 1
+    pages: tuple[str, ...] = ()
+    """Of those recorded; empty: all."""
+    rules: tuple[str, ...] = ()
+    """Empty: all."""
+    given: Given = Given()
+    keep_remedies: Path | None = None
+
+
+def by_rules(shop: Workshop, journal: Journal, only: Collection[str] = (), keep_remedies: Path | None = None) -> Trying:
+    """Return what tries the lighter files that the rules make, and writes each proof down."""
+
+    def done(proof: PageProof, tried: Sequence[Change]) -> None:
+        journal.prove(proof)
+        if keep_remedies is not None:
+            write_remedies(keep_remedies, _holding(proof, tried))
+
+    return Trying(partial(changes_of, shop=shop, only=only), partial(combined, shop=shop), done)
+
+
+def _holding(proof: PageProof, tried: Sequence[Change]) -> list[Remedy]:
+    holding = {each.rule for each in proof.proofs if each.holds}
+    return [remedy for change in tried if change.rule in holding for remedy in change.remedies]
+
+
+async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) -> tuple[PageProof, ...]:
+    """Prove the recorded pages of a run.
+
+    What the rules try is written into the run, and replaces what was proven before; what a user tries is not.
+
+    Raises:
+        InputError: the run has no recordings, or none of what was asked for.
+        NoBrowserError: no browser can be started.
+    """
+    with Journal.open(order.run) as journal, Workshop() as shop:
+        folder = order.run if order.run.is_dir() else order.run.parent
+        pages = await asyncio.to_thread(_pages, folder, order)
+        load = load_of(journal.header(), order.browser_path)
+        proving = Proving(run=folder, pages=pages, load=load, jobs=order.jobs)
+        return await prove(proving, _trying(order, journal, shop), observer, stop)
+
+
+def _trying(order: SavedOrder, journal: Journal, shop: Workshop) -> Trying:
+    if order.given.asked:
+        return Trying(partial(changes_given, given=order.given), partial(combined, shop=shop), _nothing)
+    return by_rules(shop, journal, order.rules, order.keep_remedies)
+
+
+def _nothing(_proof: PageProof, _tried: Sequence[Change]) -> None:
+    """Keep no note of what was only tried."""
+
+
+class _Recorded(NamedTuple):
+    """What is kept of each recording while all are looked through."""
+
+    page_url: str
+    weight_bytes: int
+    urls: frozenset[str]
+
+
+def _pages(folder: Path, order: SavedOrder) -> tuple[str, ...]:
+    recorded = [
+        _Recorded(tape.page_url, tape.load.transferred_bytes, frozenset(each.url for each in tape.responses))
+        for tape in recording.recordings(folder)
+    ]
+    if not recorded:
+        raise InputError(
+            N_("{path} has no recordings"),
+            remedy=N_("audit the site again with --prove; recordings of pages behind a login are not kept"),
+            path=folder,
+        )
+    refuse_unknown(order.given, {url for each in recorded for url in each.urls})
+    known = {each.page_url: each for each in recorded}
+    for url in order.pages:
+        if url not in known:
+            raise InputError(
+                N_("there is no recording of {url}"),
+                remedy=N_("choose one of: {known}"),
+                url=url,
+                known=", ".join(known),
+            )
+    wanted = [known[url] for url in order.pages] if order.pages else recorded
+    chosen = [each for each in wanted if not order.given.asked or concerns(order.given, each.urls)]
+    return tuple(each.page_url for each in sorted(chosen, key=lambda each: -each.weight_bytes))
+
+
+def load_of(header: RunHeader, browser_path: str | None) -> LoadOptions:
+    """Return how the pages of a run were loaded, as far as a replay needs it."""
+    return LoadOptions(
+        device=header.device,
+        browser_path=browser_path,
+        stay_s=header.stay_s,
+        limit_s=header.limit_s,
+        consent=header.consent,
+        consent_selector=header.consent_selector,
+    )

@@ -1,0 +1,245 @@
+"""What was proven: actions by what they avoid in a year, page by page what holds and what does not, and costs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from delest.errors import N_
+from delest.records.audit import AuditReport
+from delest.records.finding import Effect
+from delest.records.proof import Action, Doubt, PageProof, Plan, Proof
+from delest.records.rule import RuleWords
+from delest.records.verdict import Verdict
+from delest.report.digest.facts import site_name
+from delest.report.language.labels import rule_words
+from delest.report.language.proof_words import doubt_text, effort_name, verdict_name
+from delest.report.language.words import _, ngettext
+from delest.report.page import Block, Cell, Column, Page, Pair, Prose, Row, Section, Table, section
+from delest.report.said import Figure, Label, Link, Moment, Quoted, Words, number, of_bytes, say, share
+
+ID: Final = "proof"
+_ROWS: Final = 40
+_PICTURED: Final = 5
+"""Pages whose pictures are shown."""
+_TONES: Final = {Verdict.PROVEN: "good", Verdict.CONDITIONAL: "good"}
+_OWN_NAMES: Final = {
+    "all": N_("all changes together"),
+    "given": N_("your own files"),
+}
+_THIRD_PARTY: Final = "third-party:"
+
+
+def proof_section(report: AuditReport) -> tuple[Section, ...]:
+    """Return what loading pages again with lighter files showed; nothing where no page was to be proven."""
+    if not report.proofs:
+        return ()
+    proofs, titles = report.proofs, titles_of(report.rules)
+    return section(ID, _("Proven by loading again"), *_lead(proofs, report.plan, titles), *proof_blocks(proofs, titles))
+
+
+def proofs_page(report: AuditReport) -> Page:
+    """Return what ``delest prove`` answers."""
+    return Page(
+        title=_("What was proven on the recorded pages of {site}").format(site=site_name(report)),
+        over=say("delest · {date}", date=Moment(report.header.started_at, with_time=True)),
+        sections=proof_section(report)
+        or (Section(ID, _("Proven by loading again"), (Prose(_("No page was loaded.")),)),),
+    )
+
+
+def brief_proof(report: AuditReport) -> Iterator[Section]:
+    """Yield what was proven, in a few lines."""
+    if report.proofs:
+        titles = titles_of(report.rules)
+        yield Section(ID, _("Proven by loading again"), tuple(_lead(report.proofs, report.plan, titles, brief=True)))
+
+
+def titles_of(rules: Iterable[RuleWords]) -> dict[str, str]:
+    """Return the titles of rules by id."""
+    return {words.id: rule_words(words).title for words in rules}
+
+
+def _lead(
+    proofs: Sequence[PageProof], plan: Plan | None, titles: dict[str, str], *, brief: bool = False
+) -> Iterator[Block]:
+    proven = [page for page in proofs if page.together is not None and page.together.holds]
+    if not proven:
+        yield Prose(_("No lighter file could be proven on the pages that were loaded again."), "lead")
+        return
+    before = sum(page.together.before_bytes for page in proven if page.together)
+    avoided = sum(page.together.avoided_bytes for page in proven if page.together)
+    told = ngettext(
+        "{n} page was loaded again with lighter files, without the network: it weighs {bytes} less, {share} of its"
+        " bytes, and is otherwise as it was.",
+        "{n} pages were loaded again with lighter files, without the network: together they weigh {bytes} less,"
+        " {share} of their bytes, and are otherwise as they were.",
+        len(proven),
+    )
+    yield Prose(say(told, n=Figure(len(proven)), bytes=of_bytes(avoided), share=share(avoided / before)), "lead")
+    if plan is not None and not brief:
+        yield _plan(plan, titles)
+    if reach := _reach(plan):
+        yield Prose(reach)
+
+
+def _plan(plan: Plan, titles: dict[str, str]) -> Table:
+    yearly = any(action.bytes_per_year is not None for action in plan.actions)
+    return Table(
+        _("Proven actions, those that avoid most first, on loads with an empty cache; they overlap"),
+        (
+            Column(_("Action"), long=True),
+            Column(_("Per page"), figures=True),
+            *((Column(_("A year"), figures=True),) if yearly else ()),
+            Column(_("Files"), figures=True),
+            Column(_("Pages"), figures=True),
+            Column(_("Effort")),
+        ),
+        tuple(_action(action, titles, yearly=yearly) for action in plan.actions),
+    )
+
+
+def _action(action: Action, titles: dict[str, str], *, yearly: bool) -> Row:
+    a_year = (of_bytes(action.bytes_per_year or 0),) if yearly else ()
+    conditions = tuple(_(each) for each in action.conditions)
+    return Row((
+        Cell(Quoted(rule_title(action.rule, titles)), conditions),
+        of_bytes(action.per_page_bytes),
+        *a_year,
+        Figure(action.resources),
+        Figure(action.pages),
+        effort_name(action.effort),
+    ))  # fmt: skip
+
+
+def _reach(plan: Plan | None) -> Words | None:
+    if plan is None or plan.reach.needed_bytes is None:
+        return None
+    needed, missing = plan.reach.needed_bytes, plan.reach.missing_bytes
+    if missing:
+        told = _(
+            "Your target needs {needed} on an average page; proven actions bring {proven}; {missing} have no proven"
+            " action yet."
+        )
+        return say(
+            told,
+            needed=of_bytes(needed),
+            proven=of_bytes(plan.reach.proven_bytes),
+            missing=of_bytes(missing),
+        )
+    told = _("Your target needs {needed} on an average page; proven actions bring {proven}: they are enough.")
+    return say(told, needed=of_bytes(needed), proven=of_bytes(plan.reach.proven_bytes))
+
+
+def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterator[Block]:
+    """Yield what was tried on each page, and how it is to be read."""
+    yield Table(
+        _("Pages that were loaded again"),
+        (
+            Column(_("Page"), long=True),
+            Column(_("Recorded"), figures=True),
+            Column(_("Unchanged"), figures=True),
+            Column(_("All changes"), figures=True),
+            Column(_("Verdict")),
+        ),
+        tuple(_page(page) for page in proofs[:_ROWS]),
+    )
+    yield from _pictures(proofs)
+    tried = [proof for page in proofs for proof in page.proofs if proof.effect is not Effect.COST]
+    if tried:
+        yield _changes(tried, titles)
+    costs = [proof for page in proofs for proof in page.proofs if proof.effect is Effect.COST]
+    if costs:
+        yield _costs(costs)
+    told = _(
+        "Proven means: the changed files weigh less by what was computed, all other transfers are as before, and text,"
+        " elements, images and the look of the page are as they were. Look at the page before you publish anything."
+    )
+    yield Prose(told, "note")
+
+
+def _page(page: PageProof) -> Row:
+    unchanged = of_bytes(page.low_bytes) if page.replays else "-"
+    together = page.together
+    if not page.replayable:
+        return Row((
+            Link(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
+            Cell(Label(_("not replayable"), "bad"), (_why(page.doubt, page.detail),)),
+        ))  # fmt: skip
+    if together is None:
+        verdict: Words | Cell = _("nothing proven")
+        return Row((Link(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-", verdict))
+    return Row((
+        Link(page.page_url), of_bytes(page.recorded_bytes), unchanged,
+        of_bytes(together.after_bytes), _verdict(together),
+    ))  # fmt: skip
+
+
+def _verdict(proof: Proof) -> Cell:
+    why = (_why(proof.doubt, proof.detail),) if proof.doubt is not Doubt.NONE else ()
+    condition = (_(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
+    return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*why, *condition))
+
+
+def _why(doubt: Doubt, detail: str) -> Words:
+    said = doubt_text(doubt)
+    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(detail)) if detail else said
+
+
+def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
+    for page in proofs[:_PICTURED]:
+        for each in page.pictures:
+            yield Pair(
+                say(
+                    _("{page}: before, and with all changes. Structural similarity {likeness}."),
+                    page=Link(page.page_url),
+                    likeness=number(each.likeness, 3),
+                ),
+                each.before,
+                each.after,
+                each.width_px,
+                each.height_px,
+                _("the page as it is"),
+                _("the page with all changes"),
+            )
+
+
+def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
+    return Table(
+        _("Each change alone, in bytes of the files that it changes"),
+        (
+            Column(_("Change"), long=True),
+            Column(_("Page"), spare=True),
+            Column(_("Computed"), figures=True),
+            Column(_("Weighed"), figures=True),
+            Column(_("Verdict")),
+        ),
+        tuple(
+            Row((
+                Quoted(rule_title(proof.rule, titles)),
+                Link(proof.page_url),
+                of_bytes(proof.expected_bytes or 0),
+                of_bytes(proof.avoided_bytes),
+                _verdict(proof),
+            ))
+            for proof in tried[:_ROWS]
+        ),
+    )  # fmt: skip
+
+
+def _costs(costs: Sequence[Proof]) -> Table:
+    return Table(
+        _("What third parties cost: the page without them. These bytes are in no sum"),
+        (Column(_("Third party")), Column(_("Page"), long=True), Column(_("Cost"), figures=True)),
+        tuple(
+            Row((Quoted(proof.rule.removeprefix(_THIRD_PARTY)), Link(proof.page_url), of_bytes(proof.avoided_bytes)))
+            for proof in costs[:_ROWS]
+        ),
+    )
+
+
+def rule_title(rule: str, titles: dict[str, str]) -> str:
+    """Return what a change is called."""
+    if rule in _OWN_NAMES:
+        return _(_OWN_NAMES[rule])
+    if rule.startswith(_THIRD_PARTY):
+        return _("without {host}").format(host=rule.removeprefix(_THIRD_PARTY))
+    return titles.get(rule, rule)

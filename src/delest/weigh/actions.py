@@ -1,0 +1,114 @@
+"""Proven actions over a site: which resources, on which pages, how many bytes a year. Pure.
+
+A resource that was proven on one page weighs the same on every other page whose finding of the same rule names it.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from delest.records.finding import Finding
+from delest.records.proof import Action, PageProof, Plan, Proof, Reach
+from delest.records.traffic import Traffic
+from delest.records.verdict import Verdict
+from delest.records.weight import PageWeight
+from delest.units import parse_target
+
+_Where = Mapping[tuple[str, str], set[str]]
+"""Pages that load a resource, by rule and address."""
+
+
+def plan(
+    proofs: Iterable[PageProof],
+    findings: Iterable[Finding],
+    weights: Sequence[PageWeight],
+    traffic: Traffic | None,
+    target: str = "",
+) -> Plan | None:
+    """Return the actions that the proofs of a site hold for; None where nothing was proven.
+
+    Bytes a year = for each resource, what it avoids x the views of the pages that load it, as if each view came with
+    an empty cache. Changes of one page that do not hold together with the others are left out.
+    """
+    held = [proof for page in proofs for proof in _held(page)]
+    if not held or not weights:
+        return None
+    measured = {weight.url for weight in weights}
+    where = _where(held, findings, measured)
+    views = _views(weights, traffic)
+    by_rule: defaultdict[str, list[Proof]] = defaultdict(list)
+    for proof in held:
+        by_rule[proof.rule].append(proof)
+    actions = [_action(rule, of_rule, where, len(measured), views) for rule, of_rule in by_rule.items()]
+    actions.sort(key=lambda action: (-(action.bytes_per_year or action.per_page_bytes), action.rule))
+    return Plan(actions=tuple(actions), reach=_reach(held, where, weights, target))
+
+
+def _held(page: PageProof) -> list[Proof]:
+    if page.together is None or not page.together.holds:
+        return []
+    return [proof for proof in page.proofs if proof.counts]
+
+
+def _where(held: Sequence[Proof], findings: Iterable[Finding], measured: set[str]) -> _Where:
+    where: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for proof in held:
+        for file in proof.files:
+            where[proof.rule, file.url].add(proof.page_url)
+    for finding in findings:
+        for offender in finding.offenders:
+            if (finding.rule, offender.url) in where and finding.page_url in measured:
+                where[finding.rule, offender.url].add(finding.page_url)
+    return where
+
+
+def _views(weights: Sequence[PageWeight], traffic: Traffic | None) -> Mapping[str, float] | None:
+    if traffic is None:
+        return None
+    if traffic.pages:
+        return {page.url: page.views_per_year for page in traffic.pages}
+    return {weight.url: traffic.views_per_year / len(weights) for weight in weights}
+
+
+def _avoided(proofs: Iterable[Proof]) -> dict[str, int]:
+    """Return what each resource avoids, the most that a proof shows."""
+    avoided: dict[str, int] = {}
+    for proof in proofs:
+        for file in proof.files:
+            avoided[file.url] = max(avoided.get(file.url, 0), file.before_bytes - file.after_bytes)
+    return avoided
+
+
+def _action(
+    rule: str, proofs: Sequence[Proof], where: _Where, measured: int, views: Mapping[str, float] | None
+) -> Action:
+    avoided = _avoided(proofs)
+    pages = {page for url in avoided for page in where[rule, url]}
+    yearly = None
+    if views is not None:
+        yearly = math.fsum(n * views.get(page, 0.0) for url, n in avoided.items() for page in where[rule, url])
+    conditional = any(proof.verdict is Verdict.CONDITIONAL for proof in proofs)
+    return Action(
+        rule=rule,
+        effort=proofs[0].effort,
+        verdict=Verdict.CONDITIONAL if conditional else Verdict.PROVEN,
+        conditions=tuple(dict.fromkeys(proof.condition for proof in proofs if proof.condition)),
+        avoided_bytes=sum(avoided.values()),
+        resources=len(avoided),
+        pages=len(pages),
+        per_page_bytes=math.fsum(n * len(where[rule, url]) for url, n in avoided.items()) / measured,
+        bytes_per_year=yearly,
+    )
+
+
+def _reach(held: Sequence[Proof], where: _Where, weights: Sequence[PageWeight], target: str) -> Reach:
+    best: dict[str, tuple[int, int]] = {}
+    for rule in {proof.rule for proof in held}:
+        for url, n in _avoided(proof for proof in held if proof.rule == rule).items():
+            best[url] = max(best.get(url, (0, 0)), (n, len(where[rule, url])))
+    mean = math.fsum(weight.cold.transferred_bytes.median for weight in weights) / len(weights)
+    return Reach(
+        mean_bytes=mean,
+        proven_bytes=math.fsum(n * pages for n, pages in best.values()) / len(weights),
+        needed_bytes=mean - parse_target(target, mean) if target else None,
+    )

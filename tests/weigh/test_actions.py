@@ -1,0 +1,87 @@
+"""Proven actions over a site."""
+
+import pytest
+
+from delest.records.finding import Confidence, Effect, Finding, Offender
+from delest.records.load import Kind
+from delest.records.proof import ChangedFile, Effort, PageProof, Proof
+from delest.records.traffic import Traffic
+from delest.records.verdict import Verdict
+from delest.units import exactly
+from delest.weigh.actions import plan
+from delest.weigh.page import page_weight
+from delest.weigh.proven import with_verdicts
+from tests.page_loads import HOME, load, transfer
+
+OTHER = HOME + "b"
+WEIGHTS = tuple(page_weight((load(transfer(url, 100_000), url=url),), ()) for url in (HOME, OTHER))
+
+
+def proof(rule="image-encoding", verdict=Verdict.PROVEN, files=((HOME + "i.png", 60_000, 20_000),), **fields):
+    told = tuple(ChangedFile(url=url, before_bytes=a, after_bytes=b) for url, a, b in files)
+    avoided = sum(file.before_bytes - file.after_bytes for file in told)
+    own = {"rule": rule, "page_url": HOME, "verdict": verdict, "files": told, "avoided_bytes": avoided}
+    return Proof(**{**own, **fields})
+
+
+def page_proof(*proofs, together=Verdict.PROVEN):
+    return PageProof(page_url=HOME, replays=2, proofs=proofs, together=proof("all", together))
+
+
+def finding(rule, page, *urls):
+    offenders = tuple(
+        Offender(url=url, kind=Kind.IMAGE, transferred_bytes=60_000, avoidable_bytes=exactly(30_000)) for url in urls
+    )
+    return Finding(
+        rule=rule,
+        page_url=page,
+        avoidable_bytes=exactly(30_000),
+        confidence=Confidence.COMPUTED,
+        offenders=offenders,
+    )
+
+
+def traffic(views):
+    return Traffic(views_per_year=views, period="1 d", source="number")
+
+
+FOUND = (finding("image-encoding", HOME, HOME + "i.png"), finding("image-encoding", OTHER, HOME + "i.png"))
+
+
+def test_a_shared_resource_is_proven_once_and_counts_on_each_page_that_loads_it():
+    made = plan([page_proof(proof())], FOUND, WEIGHTS, traffic(1_000))
+    (action,) = made.actions
+    assert (action.avoided_bytes, action.resources, action.pages) == (40_000, 1, 2)
+    assert (action.per_page_bytes, action.bytes_per_year) == (40_000, 40_000 * 1_000)
+
+
+def test_actions_are_ranked_and_overlaps_reach_no_further_than_the_best():
+    script = HOME + "a.js"
+    minified = proof("code-minify", files=((script, 10_000, 7_000),), effort=Effort.FILES)
+    packed = proof("text-compression", files=((script, 10_000, 2_000),), effort=Effort.SETTING, condition="https")
+    made = plan([page_proof(minified, packed, proof())], (), WEIGHTS, None, "-30%")
+    assert [action.rule for action in made.actions] == ["image-encoding", "text-compression", "code-minify"]
+    assert [action.bytes_per_year for action in made.actions] == [None] * 3
+    assert made.actions[1].conditions == ("https",)
+    assert made.reach.proven_bytes == (40_000 + 8_000) / 2
+    assert (made.reach.needed_bytes, made.reach.missing_bytes) == (pytest.approx(30_000), pytest.approx(6_000))
+
+
+def test_nothing_that_does_not_hold_is_in_a_plan():
+    broken = proof(verdict=Verdict.SIDE_EFFECTS)
+    cost = proof("third-party:x", verdict=Verdict.CONDITIONAL, effect=Effect.COST)
+    assert plan([page_proof(broken, cost)], (), WEIGHTS, None) is None
+    assert plan([page_proof(proof(), together=Verdict.SIDE_EFFECTS)], (), WEIGHTS, None) is None
+    assert plan([], FOUND, WEIGHTS, None) is None
+
+
+def test_findings_say_what_their_proof_showed():
+    tried = page_proof(proof(), proof("text-compression", Verdict.SIDE_EFFECTS))
+    found = with_verdicts((*FOUND, finding("text-compression", HOME, HOME)), [tried])
+    by_rule = {(each.rule, each.page_url): each for each in found}
+    proven, untried = by_rule["image-encoding", HOME], by_rule["image-encoding", OTHER]
+    assert (proven.confidence, proven.verdict) == (Confidence.PROVEN, Verdict.PROVEN)
+    assert proven.avoidable_bytes == exactly(40_000)
+    assert (untried.confidence, untried.verdict) == (Confidence.COMPUTED, None)
+    broken = by_rule["text-compression", HOME]
+    assert (broken.confidence, broken.verdict) == (Confidence.COMPUTED, Verdict.SIDE_EFFECTS)
