@@ -77,6 +77,19 @@ def test_it_asks_for_nothing_and_is_whole_without_script(chromium, reports):
     assert with_script.replace("Findapage:", "").replace("Findaresource:", "") == without
 
 
+def test_only_tables_that_scroll_take_the_focus(chromium, reports):
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((reports / "en.html").as_uri())
+        assert page.locator(".table[tabindex]").count() == 0
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.wait_for_function("document.querySelectorAll('.table[tabindex]').length > 0")
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((reports / "en.html").as_uri())
+        assert page.locator(".table:not([tabindex])").count() == 0
+
+
 def test_tables_sort_and_filter_by_keyboard(chromium, reports):
     with chromium.new_context() as context:
         page = context.new_page()

@@ -48,6 +48,9 @@ def test_what_a_line_says(words, text):
 
 def test_a_page_of_the_site_is_shown_by_its_path():
     assert place(Link("https://www.example.org/a", site="www.example.org")) == "/a"
+    assert place(Link("http://www.example.org:8080/a?b", site="www.example.org")) == "/a?b"
+    assert place(Link("https://www.example.org.evil.example/a", site="www.example.org")).startswith("https://")
+    assert place(Link("https://www.example.org@evil.example/a", site="www.example.org")).startswith("https://")
     assert place(Link("https://www.example.net/a", site="www.example.org")) == "https://www.example.net/a"
 
 

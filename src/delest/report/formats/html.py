@@ -26,7 +26,7 @@ def render(page: Page) -> str:
             title=plain(page.title),
             language=language(),
             style=_source("page.css"),
-            script=script if "data-filter" in str(blocks(page.sections, 2)) else "",
+            script=script if "<table" in str(blocks((*page.lead, *page.sections), 2)) else "",
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             block=block,
             inline=inline,

@@ -1,5 +1,6 @@
 """Words as lines of plain text: figures stay whole, only addresses are cut in their middle."""
 
+import re
 from typing import Final
 
 from delest.report.figures import written
@@ -23,6 +24,7 @@ from delest.report.said import (
 WIDTH: Final = 80
 BAR_COLUMNS: Final = 30
 
+_ORIGIN: Final = re.compile(r"https?://([^/:@?#]+)(?::[0-9]{1,5})?(?=/)")
 _KEPT: Final = "\x00"
 """A space that no line ends at; nothing that is printable holds it."""
 _QUOTED_COLUMNS: Final = 300
@@ -93,10 +95,8 @@ def is_address(words: Words) -> bool:
 
 def place(link: Link) -> str:
     """Return an address as people read it: a page of the site at hand by its path alone."""
-    for scheme in ("https://", "http://"):
-        if link.site and link.url.startswith(f"{scheme}{link.site}/"):
-            return link.url.removeprefix(f"{scheme}{link.site}")
-    return link.url
+    path = _ORIGIN.match(link.url) if link.site else None
+    return link.url[path.end() :] if path and path[1] == link.site and link.url[path.end() :] else link.url
 
 
 def bar(share: float, width: int) -> str:

@@ -1,4 +1,4 @@
-// Sorts and filters tables; everything is there without it.
+// Sorts and filters tables, and takes those out of the tab order that need no scrolling.
 for (const table of document.querySelectorAll("table[data-filter]")) {
   const rows = [...table.tBodies[0].rows];
   const heads = [...table.tHead.rows[0].cells];
@@ -35,6 +35,14 @@ for (const table of document.querySelectorAll("table[data-filter]")) {
     for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
 }
+const focusable = () => {
+  for (const each of document.querySelectorAll(".table")) {
+    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
+  }
+};
+addEventListener("resize", focusable);
+focusable();
 const opened = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target && target.tagName === "DETAILS") target.open = true;

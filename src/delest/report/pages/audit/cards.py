@@ -25,14 +25,17 @@ from delest.report.said import (
     share,
 )
 
-CARDS_SHOWN: Final = 20
+CARDS_SHOWN, CARDS_OF_MANY = 20, 6
 """The heaviest pages; each card is some two kilobytes."""
+MANY_PAGES: Final = 100
+"""From here on a report names less of everything, so that it stays as light as one of fewer pages."""
 _KINDS_NAMED: Final = 3
 
 
 def card_urls(report: AuditReport) -> tuple[str, ...]:
     """Return the pages that have a card, heaviest first."""
-    return tuple(page.url for page in report.weights[:CARDS_SHOWN])
+    most = CARDS_SHOWN if len(report.weights) <= MANY_PAGES else CARDS_OF_MANY
+    return tuple(page.url for page in report.weights[:most])
 
 
 def card_id(urls: Sequence[str], url: str) -> str:
@@ -53,7 +56,7 @@ def cards_section(report: AuditReport) -> tuple[Section, ...]:
             tuple(_card(report, page, gains, titles)),
             card_id(urls, page.url),
         )
-        for page in report.weights[:CARDS_SHOWN]
+        for page in report.weights[: len(urls)]
     )
     return (Section("why", _("Why each page weighs what it does"), cards),)
 

@@ -9,11 +9,11 @@ from delest.report.digest.gains import Action, actions, rule_id, together_bytes
 from delest.report.language.labels import confidence_name, effect_note, kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Prose, Row, Section, Table
-from delest.report.pages.audit.cards import card_id, card_urls
+from delest.report.pages.audit.cards import MANY_PAGES, card_id, card_urls
 from delest.report.said import Figure, Jump, Key, Link, Quoted, Range, Unit, Words, joined, of_bytes, say, share
 
-_OFFENDERS_SHOWN: Final = 15
-_PAGES_NAMED: Final = 8
+_OFFENDERS_SHOWN, _OFFENDERS_OF_MANY = 15, 4
+_PAGES_NAMED: Final = 5
 _WORTH_NAMING: Final = 0.1
 """Share of an average page."""
 
@@ -86,7 +86,8 @@ def pages_of(report: AuditReport, action: Action, most: int = _PAGES_NAMED) -> W
 
 def _offenders(report: AuditReport, action: Action) -> Table:
     offenders = action.digest.offenders
-    more = len(offenders) - _OFFENDERS_SHOWN
+    most = _OFFENDERS_SHOWN if len(report.weights) <= MANY_PAGES else _OFFENDERS_OF_MANY
+    more = len(offenders) - most
     told = ngettext("{n} more resource is in the JSON report.", "{n} more resources are in the JSON report.", more)
     return Table(
         _("Resources behind this finding, those with most to gain first"),
@@ -97,7 +98,7 @@ def _offenders(report: AuditReport, action: Action) -> Table:
             Column(_("Concerned") if effect_note(action.digest.effect) else _("Avoidable"), figures=True),
             Column(_("Pages"), figures=True),
         ),
-        tuple(_row(each, own_host(report)) for each in offenders[:_OFFENDERS_SHOWN]),
+        tuple(_row(each, own_host(report)) for each in offenders[:most]),
         rest=say(told, n=Figure(more)) if more > 0 else "",
     )
 

@@ -20,7 +20,7 @@ from delest.report.digest.gains import avoidable_of_pages
 from delest.report.language.labels import outcome_name, skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
-from delest.report.pages.audit.cards import card_id, card_urls
+from delest.report.pages.audit.cards import MANY_PAGES, card_id, card_urls
 from delest.report.pages.audit.side_by_side import SideBySide, comparisons, means
 from delest.report.reason_words import reason_words
 from delest.report.said import (
@@ -39,9 +39,9 @@ from delest.report.said import (
     share,
 )
 
-PAGES_SHOWN: Final = 100
-"""Rows of a table of pages: more than anyone reads, and no browser chokes on them."""
-_UNMEASURED_SHOWN: Final = 50
+PAGES_SHOWN, PAGES_OF_MANY = MANY_PAGES, 60
+"""Rows of a table of pages."""
+_UNMEASURED_SHOWN: Final = 30
 _KINDS_DRAWN: Final = 5
 _DRAWN_FROM: Final = 0.01
 _NOISE: Final = 0.005
@@ -109,11 +109,12 @@ def page_table(report: AuditReport) -> Table:
         cards=card_urls(report),
         compared=tuple(comparisons(report)),
     )
-    more = len(report.weights) - PAGES_SHOWN
+    shown = PAGES_SHOWN if len(report.weights) <= MANY_PAGES else PAGES_OF_MANY
+    more = len(report.weights) - shown
     return Table(
         _("Measured pages, heaviest first"),
         tuple(_columns(facts)),
-        tuple(Row(tuple(_fields(facts, page))) for page in report.weights[:PAGES_SHOWN]),
+        tuple(Row(tuple(_fields(facts, page))) for page in report.weights[:shown]),
         rest=_more(more),
         filter=_("Find a page:"),
     )
