@@ -13,6 +13,10 @@ FORBIDDEN = Ending(outcome=Outcome.HTTP_ERROR, reason=Reason.of(ReasonCode.HTTP_
 URL = "https://www.example.org/account"
 
 
+ORDINARY = "Accueil Services Contact "
+SHORT = {"links": 3, "landmarks": 2}
+
+
 def shown(text="", *, asked=URL, final=None, characters=None, **more) -> Shown:
     length = len(text) if characters is None else characters
     return Shown(asked_url=asked, final_url=final or asked, text=text, text_characters=length, **more)
@@ -48,11 +52,39 @@ def test_what_stands_in_the_way_is_named(page, outcome, reason):
         shown("Buy this domain", links=40),
         shown("Calendar of the maintenance of our lifts", title="Maintenance of lifts"),
         shown("Welcome", html='<script src="https://js.datadome.co/tags.js"></script>'),
+        shown("Welcome", html="<script>AwsWafIntegration.getToken()</script>"),
         shown(""),
+        shown(ORDINARY + "Notre service entretient les ascenseurs.", title="Maintenance", **SHORT),
+        shown(ORDINARY + "Notre site est en maintenance préventive.", title="Maintenance", **SHORT),
+        shown("Notre service entretient les ascenseurs et les chaudières.", title="Maintenance"),
+        shown(ORDINARY + "Ce domaine est réservé aux communes depuis 1992.", title="Régie des eaux", **SHORT),
+        shown(ORDINARY + "JavaScript is required only for the map.", title="Carte du bruit", **SHORT),
+        shown(ORDINARY + "Ligne 404 : Gare - Hôpital - Lycée.", title="404", **SHORT),
+        shown("Ligne 404 : Gare - Hôpital - Lycée.", title="404"),
+        shown(ORDINARY + "The old bridge site is under maintenance until June.", title="Travaux", **SHORT),
+        shown(ORDINARY + "Le formulaire vous demande : vérifiez que vous êtes humain.", title="Aide", **SHORT),
+        shown(ORDINARY + "Buy this domain: a talk on names.", title="Agenda", **SHORT),
+        shown(ORDINARY + "Objets trouvés, objets perdus.", title="Page introuvable", **SHORT),
+        shown(ORDINARY + "Chargement", title="Just a moment...", **SHORT),
+        shown(ORDINARY + "Powered by Imperva", title="Partenaires", links=1, landmarks=1),
     ],
 )
 def test_a_page_about_it_is_a_page(page):
     assert judge(OK, page, signs()) == OK
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome"),
+    [
+        (shown(ORDINARY, title="Maintenance", comes_back=True, **SHORT), Outcome.HTTP_ERROR),
+        (shown(ORDINARY, title="404", final="https://www.example.org/errors/404.html", **SHORT), Outcome.HTTP_ERROR),
+        (shown(ORDINARY + "Page not found", final="https://www.example.org/notfound", **SHORT), Outcome.HTTP_ERROR),
+        (shown("La page que vous cherchez n'existe pas", title="404"), Outcome.HTTP_ERROR),
+        (shown("La page que vous cherchez n'existe pas", title="404", **SHORT), Outcome.OK),
+    ],
+)
+def test_the_servers_answer_or_a_bare_page_is_a_second_sign(page, outcome):
+    assert judge(OK, page, signs()).outcome is outcome
 
 
 LOGIN = "https://www.example.org/login?next=/account"
@@ -70,6 +102,7 @@ PROVIDER = "https://id.example.net/oauth2/authorize?client=1"
         (shown("News. " * 500, final="https://www.example.org/fr/", password_fields=1, links=80), False),
         (shown("All of our courses", final="https://www.example.org/connexion-internet"), False),
         (shown("Elsewhere", final="https://www.example.net/"), False),
+        (shown(ORDINARY, final="https://www.example.org/fr/", password_fields=1, **SHORT), False),
     ],
 )
 def test_a_login_instead_of_the_page(page, wall):
@@ -92,6 +125,6 @@ def test_whatever_is_shown_has_one_ending(title, text, html, characters):
 
 def test_every_sign_is_in_lower_case_and_can_be_shown():
     for sign in signs():
-        written = (*sign.headers.values(), *sign.titles, *sign.texts, *sign.markup)
+        written = (*sign.headers.values(), *sign.titles, *sign.common_titles, *sign.texts, *sign.markup)
         assert written
         assert [w.lower() for w in written] == list(written)

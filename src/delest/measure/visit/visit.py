@@ -66,6 +66,7 @@ _READ_PAGE: Final = f"""
     text: text.slice(0, {_MAX_TEXT_CHARACTERS}),
     characters: text.length,
     links: all('a[href]').length,
+    landmarks: all('nav,footer,[role=navigation],[role=contentinfo]').length,
     passwords: Array.from(all('input[type=password]')).slice(0, 100).filter(seen).length,
   }};
 }})()
@@ -295,6 +296,9 @@ async def _read_page(tools: _Tools, visited: Visited, url: str, answer: Request 
         text=str(read["text"]),
         text_characters=int(read["characters"]),
         links=int(read["links"]),
+        landmarks=int(read["landmarks"]),
+        status=visited.status,
+        comes_back=bool(visited.retry_after),
         password_fields=int(read["passwords"]),
         html=visited.html,
     )

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from delest.crawl.pages.fingerprint import fingerprint, in_common
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
+from delest.measure.visit.signs import signs
 from delest.reason import Reason, ReasonCode
 from delest.records.fingerprint import Fingerprint
 from delest.records.load import Capture, Outcome
@@ -21,6 +22,7 @@ _MOST_IN_COMMON: Final = 0.8
 """Share of the words, from which a page under the same title is the same: it may quote the address asked for."""
 _FEWEST_WORDS: Final = 10
 """A page that says less than this is told from no other."""
+_MOST_CHARACTERS: Final = 500_000
 
 Turn = Callable[[str], Awaitable[bool | None]]
 
@@ -43,18 +45,18 @@ class NotFound:
     async def judged(self, first: Capture, page: Fingerprint, loader: PageLoader) -> Capture:
         """Return the load as what it is: as it was, or as one of the host's page for what does not exist."""
         signature = await self._signature(origin(first.load.final_url), loader)
-        if signature is None or not self._is_same(page, signature):
+        if signature is None or not self._is_same(page, signature, first.html):
             return first
         return replace(first, load=replace(first.load, outcome=Outcome.HTTP_ERROR, reason=REASON))
 
-    def _is_same(self, page: Fingerprint, signature: Fingerprint) -> bool:
+    def _is_same(self, page: Fingerprint, signature: Fingerprint, html: str) -> bool:
         if signature.exact in self._starts:
             return False  # a site that shows its home page for whatever is asked
         if page.exact == signature.exact:
             return True
-        # Much of a page is its frame: without a title of its own, what agrees may still be another page.
+        # Much of a short page is its frame: without a title of its own and without saying so, it may be another page.
         told = signature.title != "" and signature.title not in self._titles and page.title == signature.title
-        return told and in_common(page, signature) >= _MOST_IN_COMMON
+        return told and in_common(page, signature) >= _MOST_IN_COMMON and _says_so(html)
 
     async def _signature(self, home: str, loader: PageLoader) -> Fingerprint | None:
         if home in self._signatures:
@@ -75,3 +77,9 @@ class NotFound:
             return None
         page = await asyncio.to_thread(fingerprint, shown.html)
         return page if page.words >= _FEWEST_WORDS else None
+
+
+def _says_so(html: str) -> bool:
+    """Tell whether a page says somewhere that there is nothing under its address."""
+    text = " ".join(html[:_MOST_CHARACTERS].lower().replace("’", "'").split())
+    return any(words in text for sign in signs() if sign.name == "not-found" for words in (*sign.texts, *sign.titles))
