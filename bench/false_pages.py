@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from delest.measure.options import LoadOptions
-
 from delest.crawl.pages.html_events import feed
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
@@ -25,6 +23,7 @@ from delest.measure.outcome import Ending
 from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.signs import signs
 from delest.records.load import Outcome
+from delest.records.loading import LoadOptions
 
 HEADINGS = ("site", "pages read", "taken for false", "pages loaded in Chromium", "taken for false")
 UNREAD = {"script", "style", "template", "noscript"}

@@ -16,6 +16,7 @@ from delest.weigh.sample import (
     precision,
     stands_alone,
     student_quantile,
+    widened,
 )
 from tests.weigh.populations import FAMILIES, generated, recorded, sampled
 
@@ -79,6 +80,23 @@ def test_a_bound_is_as_far_off_as_one_page_tells():
     interval = mean_bytes([Stratum(pages=100, sizes_bytes=(5.0,))])
     assert interval.low < 0.001
     assert interval.high > 5e5
+
+
+def test_pages_that_were_not_kept_widen_the_interval_by_what_they_may_weigh():
+    interval = mean_bytes([Stratum(pages=100, sizes_bytes=(500.0, 700.0, 900.0) * 20)])
+    wider = widened(interval, 2 / 3, (500.0, 700.0, 900.0))
+    assert wider.low == pytest.approx(interval.low / 3 + 500 * 2 / 3)
+    assert wider.high == pytest.approx(interval.high / 3 + 900 * 2 / 3)
+    assert wider.central == interval.central
+    assert widened(interval, 0.0, (1.0,)) == interval
+
+
+@given(strata, st.floats(0, 0.99))
+def test_a_widened_interval_holds_the_narrow_ones_mean(some, share):
+    interval = mean_bytes(some)
+    if interval is not None:
+        wider = widened(interval, share, [size for s in some for size in s.sizes_bytes])
+        assert 0 < wider.low <= wider.central <= wider.high
 
 
 def test_no_page_drawn_is_no_mean():

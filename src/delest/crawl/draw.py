@@ -11,8 +11,9 @@ def drawn(urls: Iterable[str], pages: int, seed: int) -> list[str]:
     Each URL has its number for good. So a draw depends neither on the order in which URLs were heard of nor on what
     was drawn before, and who goes on with a run goes on with its draw.
     """
-    return heapq.nsmallest(pages, urls, key=lambda url: _number(url, seed))
+    return heapq.nsmallest(pages, urls, key=lambda url: number(url, seed))
 
 
-def _number(url: str, seed: int) -> bytes:
+def number(url: str, seed: int) -> bytes:
+    """Return the number that ``seed`` gives to ``url``, for good."""
     return hashlib.sha256(f"{seed} {url}".encode()).digest()

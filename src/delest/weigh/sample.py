@@ -77,6 +77,21 @@ def mean_bytes(strata: Sequence[Stratum], level: float = LEVEL) -> Estimate | No
     return Estimate(low=mean * math.exp(-error), central=mean, high=mean * math.exp(min(error, _LARGEST_ERROR)))
 
 
+def widened(interval: Estimate, unknown_share: float, sizes_bytes: Sequence[float]) -> Estimate:
+    """Return the interval for a site of which a share of the pages was heard of and is not among those known.
+
+    None of these could be drawn. Their mean may be anything between the lightest and the heaviest page drawn.
+    """
+    if not unknown_share or not sizes_bytes:
+        return interval
+    known = 1 - unknown_share
+    return Estimate(
+        low=min(known * interval.low + unknown_share * min(sizes_bytes), interval.central),
+        central=interval.central,
+        high=max(known * interval.high + unknown_share * max(sizes_bytes), interval.central),
+    )
+
+
 def precision(interval: Estimate) -> float:
     """Return the larger distance of the bounds from the mean, as a share of it."""
     if not interval.central:

@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from delest.crawl.draw import drawn
@@ -13,6 +13,7 @@ from delest.records.sample import Sample, SampledTemplate, Stop
 from delest.records.scope import SampleOrder
 from delest.store.journal import Journal
 from delest.traffic.joined.keys import page_key
+from delest.units import Estimate
 from delest.weigh.sample import (
     LEAST_PAGES,
     Stratum,
@@ -22,6 +23,7 @@ from delest.weigh.sample import (
     precise_enough,
     precision,
     stands_alone,
+    widened,
 )
 
 _TEMPLATES_LISTED: Final = 200
@@ -117,6 +119,7 @@ class Draw(Picker):
         strata = self._strata(families)
         by_views = self._strata(families, by_views=True)
         mean, per_view = mean_bytes(strata), mean_bytes(by_views) if self._views else None
+        mean, per_view = self._widened(mean, strata), self._widened(per_view, strata)
         asked_of = per_view if self._views else mean
         return Sample(
             seed=self._order.seed,
@@ -138,6 +141,11 @@ class Draw(Picker):
             },
             stratum_of={url: name for name, urls in families.items() for url in urls if url in self._sizes},
         )
+
+    def _widened(self, mean: Estimate | None, strata: Sequence[Stratum]) -> Estimate | None:
+        """Return an interval that holds for the addresses too that the crawl heard of and did not keep."""
+        unknown, known = sum(self._frontier.not_kept.values()), sum(s.pages for s in strata)
+        return mean and widened(mean, unknown / (unknown + known), list(self._sizes.values()))
 
     def _listed(self, families: Mapping[str, tuple[str, ...]], strata: list[Stratum]) -> tuple[SampledTemplate, ...]:
         listed = [
@@ -163,7 +171,7 @@ class Draw(Picker):
 
     def _why(self, strata: list[Stratum], *, interrupted: bool) -> Stop:
         if not self._frontier.unseen():
-            return "whole"
+            return "limit" if self._frontier.not_kept else "whole"
         if precise_enough(strata, self._order.precision):
             return "precision"
         if interrupted:

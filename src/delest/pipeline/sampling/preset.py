@@ -2,10 +2,11 @@
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from delest.crawl.draw import drawn
+from delest.crawl.draw import drawn, number
 from delest.crawl.pages.roles import HOME, recognised, roles
 from delest.crawl.templates import templates
 from delest.pipeline.sampling.picker import Picker
@@ -18,6 +19,8 @@ PAGES_PER_RANDOM_ONE: Final = 10
 """RGAA 4, and RGESN after it: at random, at least a tenth as many pages as were chosen."""
 ROLES: Final = "{roles}"
 _TRIES_PER_TEMPLATE: Final = 3
+_ALIKE: Final = 3
+"""Measured pages of one section that are all built alike: its other templates are taken to be, too."""
 _TEMPLATES_LISTED: Final = 200
 _WORTH_SAYING: Final = 1.0
 """An interval that reaches further than the mean itself tells nothing."""
@@ -58,13 +61,35 @@ class Preset(Picker):
         return _Known(found, families, chosen)
 
     def _missing(self, known: "_Known") -> list[str]:
-        """Return a page of each template that has none measured, of the largest template first."""
-        return [
-            url
-            for urls in sorted(known.templates.values(), key=lambda urls: (-len(urls), urls))
+        """Return a page of each template that has none measured.
+
+        Sections of the site of which nothing is measured come first; of them, and then of all others, the largest
+        templates; those in sections whose measured pages are all built alike come last. Chance decides between equals.
+        """
+        missing = [
+            (urls, url)
+            for urls in known.templates.values()
             if not self._sizes.keys() & urls and sum(url in self._tried for url in urls) < _TRIES_PER_TEMPLATE
             for url in drawn(self._untried(urls), 1, self._order.seed)
         ]
+        measured = Counter(_section(url) for url in self._sizes)
+        built: dict[str, set[str]] = {}
+        for url in self._sizes:
+            if url in self._structures:
+                built.setdefault(_section(url), set()).add(self._structures[url])
+        first: set[str] = set()
+
+        def place(template: tuple[tuple[str, ...], str]) -> tuple[bool, bool, int]:
+            urls, url = template
+            section = _section(url)
+            alike = measured[section] >= _ALIKE and len(built.get(section, ())) == 1
+            opens = not measured[section] and section not in first
+            first.add(section)
+            return not opens, alike, -len(urls)
+
+        by_chance = sorted(missing, key=lambda template: number(template[1], self._order.seed))
+        by_size = sorted(by_chance, key=lambda template: -len(template[0]))
+        return [url for _, url in sorted(by_size, key=place)]
 
     def _sample(self, *, interrupted: bool) -> Sample:
         """Return what was chosen and drawn; a mean of the site only where enough was drawn to tell one."""
@@ -132,6 +157,11 @@ class Preset(Picker):
         if interrupted:
             return "interrupted"
         return "time-limit" if self._frontier.closed else "limit"
+
+
+def _section(url: str) -> str:
+    """Return what a page's address begins with: the host and the first part of the path."""
+    return "/".join(url.partition("?")[0].split("/")[2:4])
 
 
 class _Known(NamedTuple):
