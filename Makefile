@@ -73,6 +73,9 @@ references: setup ## hold the conversion against the real CO2.js, from the npm r
 sampling: setup ## does the interval of a sample cover the truth? coverage and cost on generated sites
 	$(PYTHON) bench/sampling.py
 
+compare-bench: setup ## how often two alike audits are called different
+	$(PYTHON) bench/compare.py
+
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
 	$(UV) pip compile --quiet $(PINS) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
@@ -80,4 +83,8 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
+<<<<<<< HEAD
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench real references sampling lock setup
+=======
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench lock setup
+>>>>>>> ef7ff95 (compare: say what changed between two audits, and claim a reduction only beyond chance)

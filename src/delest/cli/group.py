@@ -20,6 +20,8 @@ COMMANDS: Final = {
     "check": _("Fail when a page is heavier than a budget."),
     "prove": _("Load recorded pages again with lighter files, without the network."),
     "report": _("Render a saved audit again."),
+    "compare": _("Compare two saved audits, and say what the difference avoids."),
+    "history": _("Show how the weight of a site went from audit to audit."),
     "advise": _("Examine a saved audit again with today's rules."),
     "rules": _("List the rules that say what could go."),
     "weigh": _("Weigh a page load that another tool recorded (HAR)."),

@@ -12,6 +12,7 @@ from delest.records.audit import AuditReport
 from delest.records.avoided import Avoided, Reading, Role
 from delest.records.baseline import Baseline, BaselineVerdict
 from delest.records.budget import Verdict
+from delest.records.comparison import Comparison, History
 from delest.records.equipment import EquipmentClaim, Plan
 from delest.records.equivalence import Equivalence
 from delest.records.factor import FactorSet, RowChange, Source
@@ -20,6 +21,7 @@ from delest.records.recording import WeighedRecording
 from delest.records.rule import RuleWords
 from delest.report.data import audit_csv, audit_json
 from delest.report.data.code_quality import code_quality
+from delest.report.data.comparison_json import comparison_csv, comparison_json, history_csv, history_json
 from delest.report.data.estimate_json import estimate_json, plain_json, run_answers, without_false_bounds
 from delest.report.data.github import annotations
 from delest.report.data.junit import junit
@@ -34,11 +36,13 @@ from delest.report.pages.audit.brief import answer_page
 from delest.report.pages.audit.proof import proofs_page
 from delest.report.pages.audit.report import report_page
 from delest.report.pages.check import check_page
+from delest.report.pages.compare import compare_page
 from delest.report.pages.equipment import equipment_page
 from delest.report.pages.estimate import estimate_page
 from delest.report.pages.estimate_run import estimate_run_page
 from delest.report.pages.gate.compared import updated_page
 from delest.report.pages.gate.limits import Explained, explained_page
+from delest.report.pages.history import history_page
 from delest.report.pages.plan import Names, plan_page
 from delest.report.pages.rules import rule_page, rules_page
 from delest.report.pages.weigh import weigh_page
@@ -86,6 +90,23 @@ def prove(report: AuditReport) -> Published:
     return Published(
         page=partial(proofs_page, report),
         data={"json": lambda: (proofs_json(report.proofs),)},
+    )
+
+
+def comparison(found: Comparison) -> Published:
+    """Return how two audits differ."""
+    return Published(
+        page=partial(compare_page, found),
+        brief=partial(compare_page, found, brief=True),
+        data={"json": lambda: (comparison_json(found),), "csv": lambda: (comparison_csv(found),)},
+    )
+
+
+def history(found: History) -> Published:
+    """Return the audits of one site, oldest first."""
+    return Published(
+        page=partial(history_page, found),
+        data={"json": lambda: (history_json(found),), "csv": lambda: (history_csv(found),)},
     )
 
 

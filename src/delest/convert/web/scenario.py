@@ -95,6 +95,43 @@ def to_target(
     return avoided(changes, sets, conditions, shares=shares, target=target, below_noise=below_noise)
 
 
+def between(
+    pairs: Sequence[tuple[PageWeight, PageWeight]],
+    traffic: Traffic | None,
+    sets: FactorSets,
+    conditions: Conditions | None = None,
+) -> Avoided | None:
+    """Return what two measurements of the same pages differ by in kg CO2e a year, under one traffic.
+
+    Args:
+        pairs: the weights of each page before and after; never those of different pages.
+        traffic: of the pages after; None: per million page views, spread evenly.
+        sets: what to convert with, the same for both.
+        conditions: country, networks, shares of the cache's states.
+
+    Returns:
+        baseline less scenario; None without a view of any page. Whether the difference is more than noise is not
+        judged here.
+
+    Raises:
+        InputError: a country, a model or a share that ``sets`` do not know.
+    """
+    views = _views([after for _before, after in pairs], traffic, None)
+    if not math.fsum(views):
+        return None
+    shares = (conditions or Conditions()).shares
+    changes = [_measured(n, before, after) for n, (before, after) in zip(views, pairs, strict=True)]
+    return avoided(changes, sets, conditions, shares=shares)
+
+
+def _measured(views: float, before: PageWeight, after: PageWeight) -> PageChange:
+    cold, in_visit, warm = (
+        Change(baseline_bytes=old.median, scenario_bytes=new.median)
+        for old, new in zip(_spreads(before), _spreads(after), strict=True)
+    )
+    return PageChange(url=after.url, views_per_year=views, cold=cold, in_visit=in_visit, warm=warm)
+
+
 def _spreads(weight: PageWeight) -> tuple[Spread, Spread, Spread]:
     """Return the transferred bytes of a cold, an in-visit and a warm view; all cold unless all three were measured."""
     cold = weight.cold.transferred_bytes

@@ -1,0 +1,1 @@
+"""What changed between two audits, and whether that is more than chance. Pure."""

@@ -1,0 +1,65 @@
+"""The audits of one site, oldest first: how its weight went, and what moved it."""
+
+from delest.records.comparison import History, PastAudit
+from delest.report.language.words import _, ngettext
+from delest.report.page import Block, Column, Notice, Page, Prose, Row, Table
+from delest.report.pages.compare import certainty_label, signed
+from delest.report.said import NOTHING, Figure, Link, Quoted, Words, of_bytes, say
+
+
+def history_page(found: History) -> Page:
+    """Return the history of a site."""
+    first, last = found.audits[0], found.audits[-1]
+    title = say(
+        ngettext("{site}: {n} audit", "{site}: {n} audits", len(found.audits)),
+        site=Quoted(found.site),
+        n=Figure(len(found.audits)),
+    )
+    answer = say(
+        _("A page weighed {first} on {then} and weighs {last} on {now}, on average over the pages measured each time."),
+        first=of_bytes(first.mean_bytes),
+        then=first.side.started_on,
+        last=of_bytes(last.mean_bytes),
+        now=last.side.started_on,
+    )
+    lead: list[Block] = [Prose(answer, "lead")] if len(found.audits) > 1 else []
+    lead.append(_audits(found))
+    if found.left_out:
+        template = ngettext("{n} audit could not be read.", "{n} audits could not be read.", len(found.left_out))
+        lead.append(Notice(say(template, n=Figure(len(found.left_out)))))
+    note = _("The change is that of the pages which an audit and the one before it both measured.")
+    lead.append(Prose(note, "note"))
+    return Page(title=title, lead=tuple(lead))
+
+
+def _audits(found: History) -> Table:
+    columns = (
+        Column(_("Date")),
+        Column(_("Pages"), figures=True),
+        Column(_("Mean weight"), figures=True),
+        Column(_("Change"), figures=True),
+        Column(_("How sure")),
+        Column(_("Moved most by"), long=True),
+    )
+    return Table(_("Audits, oldest first"), columns, tuple(map(_row, found.audits)))
+
+
+def _row(audit: PastAudit) -> Row:
+    moved: Words = NOTHING
+    if audit.moved_by is not None:
+        name = audit.moved_by.name
+        moved = say(
+            "{change} {name}",
+            change=signed(audit.moved_by.more_bytes),
+            name=Link(name) if "://" in name else Quoted(name),
+        )
+    return Row(
+        (
+            audit.side.started_on,
+            Figure(audit.side.pages),
+            of_bytes(audit.mean_bytes),
+            NOTHING if audit.change_bytes is None else signed(audit.change_bytes.central),
+            NOTHING if audit.certainty is None else certainty_label(audit.certainty),
+            moved,
+        )
+    )

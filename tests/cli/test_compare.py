@@ -1,0 +1,85 @@
+"""``delest compare`` and ``delest history`` on saved audits."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from delest.records.audit import RunEnd
+from delest.records.load import Device, Kind
+from delest.records.scope import Scope
+from delest.store.journal import Journal
+from delest.traffic.given import traffic_of
+from tests.command import delest
+from tests.page_loads import load, page, run_header, transfer
+
+SITE = "https://www.example.org"
+
+
+def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), **header):
+    made = run_header(
+        Scope(start_urls=(f"{SITE}/",)), run_id=run.name, runs=loads, views_per_year=views,
+        started_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days), **header,
+    )  # fmt: skip
+    with Journal.create(run, made) as journal:
+        for path in paths:
+            url = SITE + path
+            transfers = (
+                transfer(url, 1_000, Kind.DOCUMENT),
+                transfer(f"{SITE}/hero.{days:04x}a.jpg", image_bytes),
+            )
+            journal.add(page(*[load(*transfers, url=url) for _ in range(loads)]))
+        traffic, _ = traffic_of(views)
+        journal.end(RunEnd(ended_at=made.started_at, complete=True, known_pages=len(paths), traffic=traffic))
+    return run
+
+
+@pytest.fixture
+def runs(tmp_path):
+    return saved(tmp_path / "before", 500_000), saved(tmp_path / "after", 100_000, days=30)
+
+
+def test_a_realised_reduction_is_claimed_with_all_that_it_rests_on(runs, tmp_path):
+    done = delest("compare", *runs, "-o", tmp_path / "c.json", "-o", tmp_path / "c.md", "-o", tmp_path / "c.csv")
+    assert done.returncode == 0, done.stderr
+    assert "Realised reduction" in done.stdout
+    assert "the same on both sides" in done.stdout
+    assert "Left out" in done.stdout
+    assert "/hero.*.jpg" in done.stdout
+    tree = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    gb = tree["avoided"]["converted"]["gb_per_year"]
+    assert gb == pytest.approx(400_000 * 1_000_000 / 1e9)
+
+
+def test_swapping_the_audits_claims_nothing_and_may_fail(runs):
+    before, after = runs
+    done = delest("compare", after, before, "--fail-if-heavier")
+    assert done.returncode == 1
+    assert "no reduction to claim" in done.stdout
+
+
+def test_another_device_forbids_the_claim(runs, tmp_path):
+    other = saved(tmp_path / "mobile", 100_000, days=40, device=Device(name="mobile", mobile=True))
+    done = delest("compare", runs[0], other)
+    assert "no reduction is claimed" in " ".join(done.stdout.split())
+    assert "CO2e a year (central" not in done.stdout
+
+
+def test_an_audit_compared_with_itself_has_no_change(runs):
+    done = delest("compare", runs[0], runs[0])
+    assert "No resource changed" in done.stdout
+    assert "no reduction is claimed" in " ".join(done.stdout.split())
+
+
+def test_audits_without_a_common_page_are_not_compared(runs, tmp_path):
+    done = delest("compare", runs[0], saved(tmp_path / "other", 1, paths=("/z",)))
+    assert done.returncode == 3
+
+
+def test_a_history_is_told_oldest_first_in_french_too(runs, tmp_path):
+    done = delest("history", runs[0].parent, "--lang", "fr", "-o", tmp_path / "h.csv")
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("2026-")]
+    assert [line[:10] for line in lines] == ["2026-01-01", "2026-01-31"]
+    assert "plus légère" in lines[1]
+    assert delest("history", tmp_path / "none").returncode == 2
