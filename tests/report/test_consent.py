@@ -19,7 +19,7 @@ def test_what_became_of_each_answer_is_told(three_answers, small):
         "=Klaro: found on 1 page",
         "Didomi: refused on 1 page",
         "Didomi: accepted on 1 page",
-        "not compared on 1 page: no banner found",
+        "not compared on 1 page: no known banner; see --consent-selector",
         "not refused on 1 page: the banner is still there after the click",
     )
     assert said(consent(small)) == ("pages as they come: consent banners were not answered",)
@@ -31,8 +31,8 @@ def test_text_has_the_three_weights_and_their_difference(three_answers, small):
     assert re.findall(r"[0-9.]+ MB", first)[:3] == ["2.5 MB", "2.4 MB", "3.9 MB"]
     told = " ".join(line.strip() for line in lines)
     assert "2.5 MB as it comes, 2.4 MB after refusing, 3.9 MB after accepting; 1.5 MB between the two answers." in told
-    assert "not compared on 1 page: no banner found" in told
-    assert "not compared on 1 page: no banner found" in brief(three_answers)
+    assert "not compared on 1 page: no known banner; see --consent-selector" in told
+    assert "not compared on 1 page: no known banner; see --consent-selector" in brief(three_answers)
     assert all(len(line) <= 80 for line in lines)
     assert "the consent banner changes" not in render(small, "text")
 
@@ -67,5 +67,5 @@ def test_json_has_the_weights_and_why_one_is_missing(three_answers, small):
     assert [answer["choice"] for answer in first["consent_answers"]] == ["refuse", "accept"]
     assert second["refused"] is None
     assert second["consent_answers"][0]["reason"] == "the banner is still there after the click"
-    assert (third["consent"]["reason"], third["consent_answers"]) == ("no banner found", [])
+    assert (third["consent"]["reason"], third["consent_answers"]) == ("no known banner; see --consent-selector", [])
     assert json.loads(render(small, "json"))["pages"][0]["refused"] is None

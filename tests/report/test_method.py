@@ -136,12 +136,17 @@ def test_what_consent_banners_were_answered_is_told_and_where_none_was_too(small
         Answered(choice=Choice.REFUSE, reason=Reason(code=ReasonCode.NO_BANNER)),
     )
     both = answered(small, Choice.REFUSE, done, none)
-    said = ("Didomi: refused on 1 page", "no choice made on 1 page: no banner found")
+    said = ("Didomi: refused on 1 page", "no choice made on 1 page: no known banner; see --consent-selector")
     assert told(both)["consent"] == said
     assert all(sentence in brief(both) for sentence in said)
     assert [page.consent for page in as_v1(both).pages if page.consent] == [
         ConsentV1(choice="refuse", banner="Didomi", reason="", reason_code=None),
-        ConsentV1(choice="refuse", banner="", reason="no banner found", reason_code="no-banner"),
+        ConsentV1(
+            choice="refuse",
+            banner="",
+            reason="no known banner; see --consent-selector",
+            reason_code="no-banner",
+        ),
     ]
 
 

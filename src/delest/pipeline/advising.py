@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from delest import plugins
 from delest.advise import rules
 from delest.advise.examine import GAVE_UP, begin_studies, examine_page, examine_site_rules, in_order, learn
-from delest.advise.rule import Rule
+from delest.advise.rule import Rule, Study
 from delest.advise.workshop import Workshop
 from delest.errors import N_, NN_, InputError
 from delest.message import Message
@@ -78,6 +78,11 @@ class Advisor:
             for worker in self._workers:
                 worker.cancel()
             await asyncio.gather(*self._workers, return_exceptions=True)
+
+    @property
+    def studies(self) -> dict[str, Study]:
+        """What the rules of a whole site have learned so far, by rule."""
+        return self._studies
 
     @property
     def busy(self) -> bool:

@@ -112,3 +112,10 @@ def test_the_remedy_is_the_coded_text_that_the_central_bound_stands_for(shop):
     assert (made.content_encoding, made.content_type) == ("br", "text/javascript")
     assert brotli.decompress(made.body) == TEXT
     assert len(TEXT) - len(made.body) == examine(capture(sent(TEXT)), shop).avoidable_bytes.central
+
+
+def test_a_host_that_sends_brotli_already_can_send_it_for_this_text_too(shop):
+    other = answer(b"x" * 900, f"{HOME}b.css", content_encoding="br", mime_type="text/css")
+    coded = gzip.compress(TEXT, 6)
+    avoidable = examine(capture(sent(coded, content_encoding="gzip"), other), shop).avoidable_bytes
+    assert avoidable.low == avoidable.central == len(coded) - len(brotli.compress(TEXT, quality=5))

@@ -13,6 +13,7 @@ from delest.errors import N_
 from delest.records.finding import Finding
 from delest.records.load import Capture, Kind, Transfer
 from delest.records.remedy import Remedy
+from delest.urls import host
 
 MAX_BODY_BYTES: Final = 32_000_000
 """Longer bodies are not examined."""
@@ -39,7 +40,8 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:
 
     Low, central and high are the body with gzip 6, brotli 5 (what a server does on the fly) and brotli 11 (what is
     done once for files); all three are really made from the decoded body. Over plain http browsers do not ask for
-    Brotli: gzip 6 is low and central there, gzip 9 is high.
+    Brotli: gzip 6 is low and central there, gzip 9 is high. Where the host sends Brotli for other answers of the page,
+    low is brotli 5 too: it can.
     """
     return computed(RULE.id, capture, filter(None, (offender(*each) for each in _compressed(capture, shop))))
 
@@ -48,21 +50,26 @@ def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:
     """Yield the answers that the central bounds of the finding stand for."""
     for transfer, body, lighter in _compressed(capture, shop):
         if offender(transfer, body, lighter):
-            made = chosen(transfer, body, shop.bodies("coding", body, _options(transfer)))
+            made = chosen(transfer, body, shop.bodies("coding", body, _options(transfer, _with_brotli(capture))))
             if made is not None:
                 yield remedy(RULE.id, transfer, made)
 
 
 def _compressed(capture: Capture, shop: Workshop) -> Iterator[tuple[Transfer, bytes, Reencoded]]:
-    left_bytes = MAX_PAGE_BYTES
+    left_bytes, hosts = MAX_PAGE_BYTES, _with_brotli(capture)
     for transfer, body in with_bodies(capture):
         if is_compressible(transfer, body) and len(body) <= min(MAX_BODY_BYTES, left_bytes):
             left_bytes -= len(body)
-            yield transfer, body, shop.sizes("coding", transfer.body_sha256, body, _options(transfer))
+            yield transfer, body, shop.sizes("coding", transfer.body_sha256, body, _options(transfer, hosts))
 
 
-def _options(transfer: Transfer) -> dict[str, str | int | float | list[int]]:
-    return {"secure": int(transfer.url.startswith("https:"))}
+def _with_brotli(capture: Capture) -> frozenset[str]:
+    """Return the hosts that send Brotli."""
+    return frozenset(host(each.url) for each in capture.load.transfers if each.content_encoding == "br")
+
+
+def _options(transfer: Transfer, hosts: frozenset[str]) -> dict[str, str | int | float | list[int]]:
+    return {"secure": int(transfer.url.startswith("https:")), "brotli": int(host(transfer.url) in hosts)}
 
 
 def is_compressible(transfer: Transfer, body: bytes) -> bool:

@@ -25,7 +25,7 @@ from delest.pipeline.auditing.documents import weigh_documents
 from delest.pipeline.auditing.reach import in_one_word, within_reach
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
-from delest.pipeline.proving.run import Proving, prove
+from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.saved import by_rules
 from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
@@ -76,7 +76,8 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
         if recorder is not None and not stop.is_set():
-            await _prove(order, ready.load, recorder, _Watched(journal, observer, stop), shop)
+            trying = by_rules(shop, journal, keep_remedies=order.keep_remedies, studies=advisor.studies)
+            await _prove(order, ready.load, recorder, _Watched(journal, observer, stop), trying)
         return _concluded(journal)
 
 
@@ -110,7 +111,7 @@ def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
     return Recorder(ready.driver, ready.load, order.run, order.header.prove, views_of)
 
 
-async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _Watched, shop: Workshop) -> None:
+async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _Watched, trying: Trying) -> None:
     """Prove the pages that were recorded; of a session that only a person who logs in may see, nothing is kept."""
     recorded = [url for url in recorder.pages if recording.path_of(order.run, url).exists()]
     for url in recorder.pages:
@@ -118,9 +119,7 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
             watched.journal.prove(recorder.unproven(url))
     proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.jobs)
     try:
-        await prove(
-            proving, by_rules(shop, watched.journal, keep_remedies=order.keep_remedies), watched.observer, watched.stop
-        )
+        await prove(proving, trying, watched.observer, watched.stop)
     finally:
         if has_secrets(order):
             recording.drop_all(order.run)

@@ -15,6 +15,7 @@ from delest.measure.replay import coding
 from delest.measure.replay.capture import capture_of
 from delest.measure.replay.lazy import made_lazy
 from delest.pipeline.proving.change import Change
+from delest.pipeline.proving.learned import Studies
 from delest.records.finding import Effect
 from delest.records.load import Capture
 from delest.records.proof import Effort
@@ -34,15 +35,15 @@ _SETTINGS: Final = frozenset({"text-compression", "cache-lifetime"})
 _CODE: Final = frozenset({"css-unused", "js-unused", "image-offscreen", "preload-unused", THIRD_PARTY})
 
 
-def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = ()) -> list[Change]:
+def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = (), studies: Studies | None = None) -> list[Change]:
     """Return what to try on a page, what should avoid most first; of the rules in ``only`` if any.
 
-    Long work for the processor: call it in a thread.
+    Without ``studies``, rules of the whole site know this page alone. Long work for the processor: call it in a thread.
     """
     capture = capture_of(tape)
     sizes = {t.url: t.transferred_bytes or 0 for t in capture.load.transfers}
     by_rule: defaultdict[str, list[Remedy]] = defaultdict(list)
-    for each in remedies_of(capture, shop, only):
+    for each in remedies_of(capture, shop, only, studies):
         by_rule[each.rule].append(each)
     changes = [_change(rule, remedies) for rule, remedies in by_rule.items()]
     changes.sort(key=lambda change: -sum(sizes.get(each.url, 0) - len(each.body) for each in change.remedies))

@@ -14,6 +14,7 @@ from delest.pipeline.order import Observer
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.given import Given, changes_given, concerns, refuse_unknown
+from delest.pipeline.proving.learned import Studies, studies_of_run
 from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.together import combined
 from delest.records.audit import RunHeader
@@ -39,7 +40,14 @@ class SavedOrder(Struct, frozen=True, kw_only=True):
     keep_remedies: Path | None = None
 
 
-def by_rules(shop: Workshop, journal: Journal, only: Collection[str] = (), keep_remedies: Path | None = None) -> Trying:
+def by_rules(
+    shop: Workshop,
+    journal: Journal,
+    only: Collection[str] = (),
+    keep_remedies: Path | None = None,
+    *,
+    studies: Studies | None = None,
+) -> Trying:
     """Return what tries the lighter files that the rules make, and writes each proof down."""
 
     def done(proof: PageProof, tried: Sequence[Change]) -> None:
@@ -47,7 +55,7 @@ def by_rules(shop: Workshop, journal: Journal, only: Collection[str] = (), keep_
         if keep_remedies is not None:
             write_remedies(keep_remedies, _holding(proof, tried))
 
-    return Trying(partial(changes_of, shop=shop, only=only), partial(combined, shop=shop), done)
+    return Trying(partial(changes_of, shop=shop, only=only, studies=studies), partial(combined, shop=shop), done)
 
 
 def _holding(proof: PageProof, tried: Sequence[Change]) -> list[Remedy]:
@@ -69,13 +77,13 @@ async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) 
         pages = await asyncio.to_thread(_pages, folder, order)
         load = load_of(journal.header(), order.browser_path)
         proving = Proving(run=folder, pages=pages, load=load, jobs=order.jobs)
-        return await prove(proving, _trying(order, journal, shop), observer, stop)
+        return await prove(proving, _trying(order, journal, shop, folder), observer, stop)
 
 
-def _trying(order: SavedOrder, journal: Journal, shop: Workshop) -> Trying:
+def _trying(order: SavedOrder, journal: Journal, shop: Workshop, run: Path) -> Trying:
     if order.given.asked:
         return Trying(partial(changes_given, given=order.given), partial(combined, shop=shop), _nothing)
-    return by_rules(shop, journal, order.rules, order.keep_remedies)
+    return by_rules(shop, journal, order.rules, order.keep_remedies, studies=studies_of_run(journal, run))
 
 
 def _nothing(_proof: PageProof, _tried: Sequence[Change]) -> None:

@@ -54,7 +54,7 @@ _SENTENCES: Final = {
     ReasonCode.RELOADS_ITSELF: N_(
         "the page loads itself again and again, and was stopped: the weight is a lower bound"
     ),
-    ReasonCode.NO_BANNER: N_("no banner found"),
+    ReasonCode.NO_BANNER: N_("no known banner; see --consent-selector"),
     ReasonCode.BANNER_STAYED: N_("the banner is still there after the click"),
     ReasonCode.BAD_SELECTOR: N_("not a valid CSS selector"),
     ReasonCode.PAGE_SILENT: N_("the page did not respond"),
