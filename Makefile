@@ -83,8 +83,6 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-<<<<<<< HEAD
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench real references sampling lock setup
-=======
+
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench lock setup
->>>>>>> ef7ff95 (compare: say what changed between two audits, and claim a reduction only beyond chance)
