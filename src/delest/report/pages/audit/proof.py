@@ -216,7 +216,7 @@ def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
             Row((
                 Quoted(rule_title(proof.rule, titles)),
                 Link(proof.page_url),
-                of_bytes(proof.expected_bytes or 0),
+                "-" if proof.expected_bytes is None else of_bytes(proof.expected_bytes),
                 of_bytes(proof.avoided_bytes),
                 _verdict(proof),
             ))
