@@ -17,6 +17,7 @@ CALENDAR = Counter(
         "measure/visit/visit.py": 1,  # when a load began
         "pipeline/auditing/crawl.py": 1,
         "pipeline/auditing/returns.py": 1,
+        "pipeline/traffic.py": 1,  # which months are over
     }
 )
 

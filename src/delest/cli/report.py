@@ -7,6 +7,7 @@ import click
 from delest.cli.har import keep_hars
 from delest.cli.options.command import Command
 from delest.cli.options.output import har_option
+from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.report.language.words import _
@@ -22,19 +23,25 @@ from delest.report.language.words import _
     )
     + "\n\n\b\ndelest report delest-runs/www.example.org-20261122-101500-3f2a --lang fr\n"
     "delest report RUN -o audit.csv -o audit.md\n"
-    "delest report RUN -f json > audit.json",
+    "delest report RUN -f json > audit.json\n"
+    "delest report RUN --traffic export.csv -o with-traffic.html",
 )
 @click.argument("run", type=click.Path(path_type=Path))
+@traffic_options
 @ecoindex_option
 @har_option
 @output_options(*AUDIT)
-def command(*, run: Path, ecoindex: bool, har: bool, outputs: tuple[str, ...], form: str) -> None:
+def command(
+    *, run: Path, traffic: TrafficGiven, ecoindex: bool, har: bool, outputs: tuple[str, ...], form: str
+) -> None:
     """Run the command."""
     from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
 
     plan = planned(outputs, form, AUDIT)
-    audited = saved_report(run, ecoindex=ecoindex)
+    views = given_export(traffic)
+    audited = saved_report(run, ecoindex=ecoindex, views=views)
     directory = run if run.is_dir() else run.parent
     if har:
         keep_hars(directory)
-    write_all(kinds.audit(audited), plan, directory if plan.only_text else None)
+    # The run's own reports stay as they are where other page views were joined to it.
+    write_all(kinds.audit(audited), plan, directory if plan.only_text and views is None else None)

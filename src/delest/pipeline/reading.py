@@ -65,14 +65,14 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
     )
 
 
-def saved(run: Path, *, ecoindex: bool = False) -> AuditReport:
-    """Return the report of the run in a directory.
+def saved(run: Path, *, ecoindex: bool = False, views: Export | None = None) -> AuditReport:
+    """Return the report of the run in a directory; ``views``: joined to these page views instead of its own.
 
     Raises:
         InputError: there is no run, or it cannot be read.
     """
     with Journal.open(run) as journal:
-        return report(journal, ecoindex=ecoindex)
+        return report(journal, ecoindex=ecoindex, views=views)
 
 
 def in_short(audited: AuditReport) -> Summary:

@@ -19,6 +19,7 @@ from delest.records.factor import FactorSet, RowChange, Source
 from delest.records.limit import BudgetSet
 from delest.records.recording import WeighedRecording
 from delest.records.rule import RuleWords
+from delest.records.traffic import Export
 from delest.report.data import audit_csv, audit_json
 from delest.report.data.code_quality import code_quality
 from delest.report.data.comparison_json import comparison_csv, comparison_json, history_csv, history_json
@@ -30,6 +31,7 @@ from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
 from delest.report.data.sarif import sarif
+from delest.report.data.traffic_data import traffic_csv, traffic_json
 from delest.report.data.verdict_json import verdict_json
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
@@ -45,6 +47,7 @@ from delest.report.pages.gate.limits import Explained, explained_page
 from delest.report.pages.history import history_page
 from delest.report.pages.plan import Names, plan_page
 from delest.report.pages.rules import rule_page, rules_page
+from delest.report.pages.traffic import traffic_page
 from delest.report.pages.weigh import weigh_page
 from delest.report.publish import Published
 
@@ -107,6 +110,14 @@ def history(found: History) -> Published:
     return Published(
         page=partial(history_page, found),
         data={"json": lambda: (history_json(found),), "csv": lambda: (history_csv(found),)},
+    )
+
+
+def traffic(export: Export, report: AuditReport | None) -> Published:
+    """Return what was understood of page views, joined to an audit where there is one."""
+    return Published(
+        page=partial(traffic_page, export, report),
+        data={"json": lambda: (traffic_json(export, report),), "csv": lambda: (traffic_csv(export, report),)},
     )
 
 

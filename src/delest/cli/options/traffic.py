@@ -1,14 +1,14 @@
 """The options that name page views: files of an analytics tool, access logs, or a Matomo to ask."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import click
 
-from delest.cli.options.option import Secret, Section, option
+from delest.cli.options.option import Option, Secret, Section, option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
 from delest.records.traffic import Export
@@ -119,13 +119,21 @@ _TOKEN: Final = "DELEST_MATOMO_TOKEN"  # noqa: S105 - the name of a variable
 
 def traffic_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, which receives them together as ``traffic``."""
+    return _bundled(command, (FILES, DAYS, NAMES, WITHOUT, *MATOMO))
 
+
+def matomo_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the same to a command that takes the files as arguments."""
+    return _bundled(command, (DAYS, NAMES, WITHOUT, *MATOMO))
+
+
+def _bundled(command: Callable[..., Any], options: Sequence[Option]) -> Callable[..., Any]:
     @wraps(command)
-    def bundled(**options: Any) -> Any:
-        given = TrafficGiven(**{name: options.pop(name) for name in TrafficGiven._fields})
-        return command(traffic=given, **options)
+    def bundled(**given: Any) -> Any:
+        parts = {name: given.pop(name, ()) for name in TrafficGiven._fields}
+        return command(traffic=TrafficGiven(**parts), **given)
 
-    for each in (*reversed(MATOMO), WITHOUT, NAMES, DAYS, FILES):
+    for each in reversed(options):
         bundled = each(bundled)
     return bundled
 

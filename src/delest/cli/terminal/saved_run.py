@@ -4,6 +4,7 @@ from pathlib import Path
 
 from delest.cli.options.option import Section, option
 from delest.records.audit import AuditReport
+from delest.records.traffic import Export
 from delest.report.language.words import _
 
 ecoindex_option = option(
@@ -15,12 +16,12 @@ ecoindex_option = option(
 )
 
 
-def saved_report(run: Path, *, ecoindex: bool) -> AuditReport:
-    """Return the report of a saved run.
+def saved_report(run: Path, *, ecoindex: bool, views: Export | None = None) -> AuditReport:
+    """Return the report of a saved run; ``views``: joined to these page views instead of its own.
 
     Raises:
         InputError: there is no run, or it cannot be read.
     """
     from delest.pipeline.reading import saved  # noqa: PLC0415 - help must not load what measures
 
-    return saved(run, ecoindex=ecoindex)
+    return saved(run, ecoindex=ecoindex, views=views)

@@ -17,6 +17,7 @@ from delest.report.pages.audit.method import method_sections
 from delest.report.pages.audit.pages import pages_section
 from delest.report.pages.audit.proof import proof_section
 from delest.report.pages.audit.strata import sample_section
+from delest.report.pages.audit.traffic import traffic_section
 from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out, partial_run
 from delest.report.pages.co2e.readings import claim_section
@@ -33,6 +34,7 @@ def report_page(report: AuditReport) -> Page:
         *cards_section(report),
         *sample_section(report),
         *documents_section(report),
+        *traffic_section(report),
         *_co2e(report),
         *ecoindex.ecoindex_section(report),
         *method_sections(report),
