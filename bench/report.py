@@ -21,6 +21,7 @@ from delest import __version__
 from delest.records.audit import PageRecord, RunEnd, RunHeader, Step
 from delest.records.finding import Confidence, Finding, Offender
 from delest.records.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
+from delest.records.run import Run
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from delest.units import Estimate, exactly
@@ -29,13 +30,8 @@ SITE = "https://www.example.org/"
 KINDS = (Kind.IMAGE, Kind.SCRIPT, Kind.STYLESHEET, Kind.FONT)
 BUILD = BrowserBuild(product="Chromium 156.0.8078.79", mode="full", sandboxed=True, path="/usr/bin/chromium")
 HEADER = RunHeader(
-    run_id="long",
-    delest_version="0",
-    started_at=datetime.now(UTC),
+    run=Run(id="long", delest_version="0", started_at=datetime.now(UTC), jobs=2),
     scope=Scope(start_urls=(SITE,), max_pages=100_000),
-    device=Device(),
-    runs=1,
-    jobs=2,
 )
 OUTPUTS = ("report.html", "report.json", "report.csv")
 TITLE = "Reports of long audits"
@@ -86,7 +82,7 @@ def page(n: int, count: int) -> PageRecord:
     load = PageLoad(
         requested_url=url,
         final_url=url,
-        started_at=HEADER.started_at,
+        started_at=HEADER.run.started_at,
         outcome=Outcome.OK if n % 50 else Outcome.HTTP_ERROR,
         status=200,
         title=f"Une page de longueur ordinaire, numéro {n}",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import (
@@ -18,6 +19,8 @@ from delest.records.load import (
     ServedFrom,
     Transfer,
 )
+from delest.records.loading import Loading
+from delest.records.run import Run
 
 HOME = "https://www.example.gouv.fr/"
 BUILD = BrowserBuild(product="Chromium 156.0.8078.79", mode="full", sandboxed=True)
@@ -28,8 +31,17 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 def run_header(scope, **fields):
     """Return what a run over ``scope`` is asked for: one cold load of each page, by one browser."""
-    own = {"run_id": "test", "delest_version": "0", "started_at": datetime.now(UTC), "device": Device()}
-    return RunHeader(scope=scope, **{**own, "runs": 1, "jobs": 1, **fields})
+    run = Run(id="test", delest_version="0", started_at=datetime.now(UTC))
+    return with_header(RunHeader(run=run, scope=scope, loading=Loading(device=Device())), **fields)
+
+
+def with_header(header, **fields):
+    """Return a header with other fields, each of whichever part has it."""
+    for part in ("run", "loading", "question"):
+        record = getattr(header, part)
+        own = {name: fields.pop(name) for name in list(fields) if name in record.__struct_fields__}
+        header = replace(header, **{part: replace(record, **own)})
+    return replace(header, **fields)
 
 
 def transfer(url=HOME, size=1000, kind=Kind.IMAGE, **fields):

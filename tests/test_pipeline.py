@@ -23,7 +23,7 @@ from delest.traffic.given import traffic_of
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked
 from tests.browser.watcher import Watcher
-from tests.page_loads import load, page, run_header, transfer
+from tests.page_loads import load, page, run_header, transfer, with_header
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEADER = run_header(Scope(start_urls=("http://127.0.0.1:9/",)), started_at=NOON)
@@ -40,7 +40,7 @@ def audit(run, header=HEADER, **options):
 
 
 def reported(run, *pages, end=None, **header):
-    with Journal.create(run, replace(HEADER, **header)) as journal:
+    with Journal.create(run, with_header(HEADER, **header)) as journal:
         for each in pages:
             journal.add(each)
         if end is not None:
@@ -60,7 +60,7 @@ def reported(run, *pages, end=None, **header):
 )
 def test_what_cannot_be_priced_is_told_before_anything_is_written(tmp_path, asked):
     with pytest.raises(InputError):
-        audit(tmp_path / "run", replace(HEADER, **asked))
+        audit(tmp_path / "run", with_header(HEADER, **asked))
     assert not (tmp_path / "run").exists()
 
 

@@ -31,8 +31,8 @@ class CountingDriver(Driver):
         super().__init__(options)
         self.started = []
 
-    async def start(self):
-        self.started.append(await super().start())
+    async def start(self, *setting):
+        self.started.append(await super().start(*setting))
         return self.started[-1]
 
 

@@ -38,7 +38,7 @@ def order(tmp_path, browser_path):
 
 
 def order_for(run, browser_path, *starts, jobs=1, runs=1, limit_s=20.0, **scope):
-    header = run_header(Scope(start_urls=starts, **scope), runs=runs, jobs=jobs)
+    header = run_header(Scope(start_urls=starts, **scope), loads=runs, jobs=jobs)
     load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2, limit_s=limit_s)
     return Order(header=header, load=load, run=run)
 

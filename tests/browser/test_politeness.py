@@ -26,7 +26,7 @@ def site():
 
 
 def audited(tmp_path, browser_path, *starts, runs=1, **scope):
-    header = run_header(Scope(start_urls=starts, use_sitemap=False, **scope), runs=runs)
+    header = run_header(Scope(start_urls=starts, use_sitemap=False, **scope), loads=runs)
     load = LoadOptions(browser_path=browser_path, stay_s=0.1, quiet_s=0.1, limit_s=30.0)
     order = Order(header=header, load=load, run=tmp_path / "run")
     watcher = Watcher()

@@ -96,7 +96,7 @@ def test_a_proxy_that_is_not_there_is_named(browser_path):
     with SmallSite() as gone:
         address = gone.url("").replace("://", "://me:secret@")
     found = asyncio.run(loads(Access(proxy=address), browser_path, ("http://a.test/", None), ("https://a.test/", None)))
-    assert [(load.outcome, load.reason) for load in found] == [
+    assert [(load.outcome, load.reason.detail) for load in found] == [
         (Outcome.FAILED, "net::ERR_PROXY_CONNECTION_FAILED"),
         (Outcome.FAILED, "net::ERR_PROXY_CONNECTION_FAILED"),
     ]

@@ -46,7 +46,7 @@ def audited(tmp_path_factory, browser_path):
             "/own.css": kept(OWN),
         }
         header = run_header(
-            Scope(start_urls=(small.url(),), use_sitemap=False), max_runs=3, cache_states=tuple(CacheState)
+            Scope(start_urls=(small.url(),), use_sitemap=False), max_loads=3, cache_states=tuple(CacheState)
         )
         load = LoadOptions(browser_path=browser_path, stay_s=0.2, quiet_s=0.2, limit_s=20.0)
         order = Order(header=header, load=load, run=tmp_path_factory.mktemp("three") / "run")

@@ -19,12 +19,13 @@ from delest.factors.read import parse
 from delest.records.load import Outcome
 from delest.report.language import words
 from delest.store.journal import Journal
+from tests.page_loads import with_header
 from tests.recorded_audit import recorded
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 OWN = FIXTURES / "factors" / "own.toml"
 RECORDED = recorded("small")
-HEADER = replace(RECORDED.header, target="500 kB")
+HEADER = with_header(RECORDED.header, target="500 kB")
 WEIGHED = replace(
     RECORDED,
     pages=tuple(
@@ -140,7 +141,7 @@ def test_baseline_and_target_hold_one_version_of_every_set(saved):
 
 
 def test_nothing_is_claimed_within_the_noise(saved):
-    header = replace(HEADER, target="99.9999%")
+    header = with_header(HEADER, target="99.9999%")
     run_directory = saved(older_sets(), header=header)
     assert flat(text("run", run_directory)).count("no reduction may be claimed.") == 2
     found = json.loads(text("run", run_directory, "-f", "json"))["answer"]

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from msgspec.structs import replace
 
 from delest.cli.audit import command
 from delest.cli.options.option import Argument, Option
@@ -12,13 +11,13 @@ from delest.records.load import CacheState
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 from tests.command import delest
-from tests.page_loads import load, page, run_header
+from tests.page_loads import load, page, run_header, with_header
 
 
 def test_a_run_whose_views_came_from_a_file_asks_for_it_again(run_of):
     run = run_of("small", ended=False)
     with Journal.open(run) as journal:
-        journal.reopen(replace(journal.header(), demo=False, views_by_page=True))
+        journal.reopen(with_header(journal.header(), demo=False, views_by_page=True))
     answer = delest("audit", "--resume", str(run))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "page views from a file" in answer.stderr
@@ -28,7 +27,7 @@ def test_a_run_whose_views_came_from_a_file_asks_for_it_again(run_of):
 def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
     run = run_of("small", ended=False)
     with Journal.open(run) as journal:
-        journal.reopen(replace(journal.header(), demo=False))
+        journal.reopen(with_header(journal.header(), demo=False))
     answer = delest("audit", "--resume", str(run), "--max-pages", "1")
     assert answer.returncode == 2
     assert "--max-pages 1 is below" in answer.stderr
@@ -37,7 +36,7 @@ def test_fewer_pages_than_a_run_was_started_with_are_refused(run_of):
 def test_a_run_behind_a_login_asks_for_it_again(run_of):
     run = run_of("small", ended=False)
     with Journal.open(run) as journal:
-        journal.reopen(replace(journal.header(), demo=False, logged_in=True))
+        journal.reopen(with_header(journal.header(), demo=False, logged_in=True))
     answer = delest("audit", "--resume", str(run))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "give --login FILE again" in answer.stderr
@@ -46,7 +45,7 @@ def test_a_run_behind_a_login_asks_for_it_again(run_of):
 def test_a_run_that_needs_a_cache_is_not_resumed_without_one(run_of):
     run = run_of("small", ended=False)
     with Journal.open(run) as journal:
-        journal.reopen(replace(journal.header(), demo=False, cache_states=tuple(CacheState)))
+        journal.reopen(with_header(journal.header(), demo=False, cache_states=tuple(CacheState)))
     answer = delest("audit", "--resume", str(run), "--insecure")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "--ca FILE" in answer.stderr
@@ -57,7 +56,7 @@ def complete(tmp_path):
     run, url = tmp_path / "run", "http://127.0.0.1:9/"
     with Journal.create(run, run_header(Scope(start_urls=(url,)))) as journal:
         journal.add(page(load(url=url)))
-        journal.end(RunEnd(ended_at=journal.header().started_at, complete=True, known_pages=1))
+        journal.end(RunEnd(ended_at=journal.header().run.started_at, complete=True, known_pages=1))
     return run
 
 

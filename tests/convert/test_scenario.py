@@ -13,7 +13,7 @@ from delest.records.avoided import Conditions, Role, ViewShares
 from delest.records.scope import Scope
 from delest.records.traffic import PageViews, Period, Traffic
 from delest.records.weight import PageWeight, Spread, Weight
-from tests.page_loads import run_header, unhurried
+from tests.page_loads import run_header, unhurried, with_header
 
 SETS = load.released()
 HEAVY, LIGHT = "https://example.org/heavy", "https://example.org/light"
@@ -166,10 +166,10 @@ def test_the_published_example_of_a_site_of_one_page():
 def test_a_run_is_answered_under_its_own_conditions_and_target():
     header = run_header(Scope(start_urls=(HEAVY,)), conditions=Conditions(country="DEU"))
     assert answer(header, SITE, None, SETS) == Answer(
-        attributed=attributed(SITE, None, SETS, header.conditions), avoided=None
+        attributed=attributed(SITE, None, SETS, header.question.conditions), avoided=None
     )
-    aimed = answer(replace(header, target="-10%"), SITE, None, SETS)
-    assert aimed.avoided == to_target(SITE, None, "-10%", SETS, header.conditions)
+    aimed = answer(with_header(header, target="-10%"), SITE, None, SETS)
+    assert aimed.avoided == to_target(SITE, None, "-10%", SETS, header.question.conditions)
 
 
 def in_three_states(cold, in_visit, warm):

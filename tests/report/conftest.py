@@ -12,6 +12,7 @@ from delest.records.audit import AuditReport
 from delest.records.consent import Answered, Choice
 from delest.records.weight import Spread
 from delest.report.language import words
+from tests.page_loads import with_header
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "report"
 
@@ -69,7 +70,7 @@ def three_answers(small: AuditReport) -> AuditReport:
         loads = tuple(replace(load, consent=as_is) for load in page.loads)
         pages.append(replace(page, loads=loads, consent_loads=tuple(replace(loads[0], consent=o) for o in others)))
     weights = (replace(first, refused=refused, accepted=accepted), *rest)
-    return replace(small, pages=tuple(pages), weights=weights, header=replace(small.header, consent=Choice.COMPARE))
+    return replace(small, pages=tuple(pages), weights=weights, header=with_header(small.header, consent=Choice.COMPARE))
 
 
 @pytest.fixture

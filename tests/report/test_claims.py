@@ -9,6 +9,7 @@ from delest.report.pages.audit.answer import opening
 from delest.report.pages.co2e.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis, brief_basis
 from delest.report.pages.co2e.claims import claims, partial_run, reading_bounds
 from delest.report.said import of_kg
+from tests.page_loads import with_header
 from tests.rendered import facts, said
 
 
@@ -34,7 +35,7 @@ def test_the_mean_that_is_named_is_the_one_that_the_kg_count(small):
 
 
 def test_a_telephone_is_compared_with_telephones(small):
-    mobile = replace(small, header=replace(small.header, device=replace(small.header.device, mobile=True)))
+    mobile = replace(small, header=with_header(small.header, device=replace(small.header.loading.device, mobile=True)))
     assert "72% of the median inner page of the web, 1.8 MB" in said(opening(mobile))[1]
 
 
@@ -103,7 +104,9 @@ def test_a_run_that_its_time_limit_ended_says_so(small):
 
 def test_shares_of_the_views_are_said_and_where_they_could_not_be_used(three_states, small):
     shares = ViewShares(cold=0.2, in_visit=0.5, warm=0.3)
-    asked = [replace(r, header=replace(r.header, conditions=Conditions(shares=shares))) for r in (three_states, small)]
+    asked = [
+        replace(r, header=with_header(r.header, conditions=Conditions(shares=shares))) for r in (three_states, small)
+    ]
     given, unused = (said(basis(report)[0].said)[4:] for report in asked)
     assert given == (
         "as given, 20% with an empty cache, 50% in-visit, 30% warm",

@@ -10,12 +10,13 @@ from delest.records.consent import Choice
 from delest.records.load import CacheState
 from delest.records.scope import QueryPolicy, SampleOrder
 from delest.report.digest.command import command_of
+from tests.page_loads import with_header
 from tests.rendered import render
 
 
 @pytest.fixture(params=["plain", "pages", "sample", "preset", "loading", "worth"])
 def header(small, request):
-    own = replace(small.header, views_per_year=None, target="", runs=1)
+    own = with_header(small.header, views_per_year=None, target="", loads=1)
     return {
         "plain": own,
         "pages": replace(
@@ -28,12 +29,11 @@ def header(small, request):
         ),
         "sample": replace(own, scope=replace(own.scope, sample=SampleOrder(seed=7, precision=0.1))),
         "preset": replace(own, scope=replace(own.scope, sample=SampleOrder(seed=7, precision=0.1, preset="rgesn"))),
-        "loading": replace(
-            own, runs=3, stay_s=1.0, limit_s=30.0, keep_bodies=False, prove=2, consent=Choice.COMPARE, http3=True,
+        "loading": with_header(
+            own, loads=3, stay_s=1.0, limit_s=30.0, keep_bodies=False, prove=2, consent=Choice.COMPARE, http3=True,
             cache_states=(CacheState.COLD, CacheState.IN_VISIT, CacheState.WARM),
         ),
-        "worth": replace(
-            own, views_per_year=2e6, target="-30%",
+        "worth": with_header(own, views_per_year=2e6, target="-30%",
             conditions=Conditions(country="DEU", mobile_share=0.4, shares=ViewShares(cold=0.5, in_visit=0.3, warm=0.2)),
         ),
     }[request.param]  # fmt: skip

@@ -120,7 +120,9 @@ def test_moments_have_a_zone_and_count_from_the_start_of_the_load():
 
 def test_a_load_whose_moment_was_not_kept_says_so():
     log = json.loads(written(load(transfer())))["log"]
-    assert log["pages"][0]["startedDateTime"] == HEADER.started_at.astimezone(UTC).isoformat(timespec="milliseconds")
+    assert log["pages"][0]["startedDateTime"] == HEADER.run.started_at.astimezone(UTC).isoformat(
+        timespec="milliseconds"
+    )
     assert "start of the run" in log["pages"][0]["comment"]
 
 

@@ -8,6 +8,7 @@ from delest.records.scope import QueryPolicy
 from delest.report.data.audit_json import as_v1
 from delest.report.data.json_v1 import ConsentV1
 from delest.report.pages.audit.method import facts, glossary
+from tests.page_loads import with_header
 from tests.rendered import brief
 from tests.rendered import facts as in_words
 
@@ -25,7 +26,7 @@ def test_the_conditions_of_the_measurement_are_told(small):
 
 
 def test_a_clock_that_was_set_back_gives_no_duration(small):
-    early = replace(small.end, ended_at=small.header.started_at - timedelta(hours=1))
+    early = replace(small.end, ended_at=small.header.run.started_at - timedelta(hours=1))
     assert told(replace(small, end=early))["measured"] == ("22 November 2026, 09:30 UTC",)
 
 
@@ -34,7 +35,7 @@ def test_what_weakens_a_measurement_is_told(small):
         small,
         browser=replace(small.browser, sandboxed=False, mode="headless-shell"),
         site=replace(small.site, inexact_transfers=2),
-        header=replace(
+        header=with_header(
             small.header,
             demo=True,
             scope=replace(small.header.scope, obey_robots=False, include=("/a*",), exclude=("/b*",)),
@@ -120,7 +121,7 @@ def test_the_glossary_holds_the_words_of_the_method():
 
 def answered(report, choice, *answers):
     """The report with a choice on consent banners, and what became of it on the first load of its first pages."""
-    report = replace(report, header=replace(report.header, consent=choice))
+    report = replace(report, header=with_header(report.header, consent=choice))
     pages = [
         replace(page, loads=tuple(replace(load, consent=answer) for load in page.loads))
         for page, answer in zip(report.pages, answers, strict=False)

@@ -9,6 +9,7 @@ from delest.crawl.frontier import Frontier
 from delest.pipeline.auditing.resume import take_up
 from delest.records.audit import PageRecord, RunHeader, Step
 from delest.records.load import BrowserBuild, Device, Outcome, PageLoad
+from delest.records.run import Run
 from delest.records.scope import Scope
 from delest.records.skip_reason import SkipReason
 from delest.store.journal import FILE_NAME, Journal
@@ -16,13 +17,8 @@ from delest.store.journal import FILE_NAME, Journal
 SITE = "https://example.org/"
 PAGES = 60
 HEADER = RunHeader(
-    run_id="killed",
-    delest_version="0",
-    started_at=datetime.now(UTC),
+    run=Run(id="killed", delest_version="0", started_at=datetime.now(UTC)),
     scope=Scope(start_urls=(SITE,), max_pages=40),
-    device=Device(),
-    runs=1,
-    jobs=1,
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from delest.records.audit import PageRecord, RunHeader
 from delest.records.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
+from delest.records.run import Run
 from delest.records.scope import Scope
 from delest.store.journal import Journal
 
@@ -32,13 +33,8 @@ def page(n):
 
 def main():
     header = RunHeader(
-        run_id="killed",
-        delest_version="0",
-        started_at=datetime.now(UTC),
+        run=Run(id="killed", delest_version="0", started_at=datetime.now(UTC)),
         scope=Scope(start_urls=("https://example.org/",)),
-        device=Device(),
-        runs=1,
-        jobs=1,
     )
     with Journal.create(Path(sys.argv[1]), header) as journal:
         for n in itertools.count():

@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from delest.report.render import render
 from msgspec import inspect
 
 from delest import plugins
@@ -21,6 +20,7 @@ from delest.store.journal import FILE_NAME, Journal
 from delest.store.old_format import OldFormat
 from delest.store.run_file import FORMAT, OLDEST, read_summary
 from delest.store.upgrade import newest
+from tests.rendered import render
 
 RUNS = Path(__file__).parents[2] / "fixtures" / "runs"
 MEAN_BYTES = 827_863.2

@@ -70,6 +70,7 @@ SCALARS = {
     inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
     inspect.BoolType: st.booleans(),
     inspect.NoneType: st.none(),
+    inspect.DateType: st.dates(),
     inspect.DateTimeType: st.datetimes(timezones=st.just(UTC)),
 }
 
@@ -274,7 +275,7 @@ def test_a_disk_that_fills_up_while_pages_are_written_costs_none_of_those_that_w
     assert "cannot be written: " in error
     assert "pages written so far are safe" in remedy
     header, pages, ended, _ = read(tmp_path)
-    assert (header.run_id, ended) == ("killed", None)
+    assert (header.run.id, ended) == ("killed", None)
     assert [each.url for each in pages] == [str(n) for n in range(int(written))]
     with Journal.resume(tmp_path) as journal:
         journal.add(ONE)
@@ -314,7 +315,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path, seed)
         writer.kill()
         said += writer.stdout.readlines()
     header, pages, ended, _ = read(tmp_path)
-    assert header.run_id == "killed"
+    assert header.run.id == "killed"
     assert ended is None
     acknowledged = sum(line.endswith(".\n") for line in said)
     assert [int(each.url) for each in pages] == list(range(len(pages)))

@@ -86,7 +86,7 @@ def test_a_page_that_met_an_error_of_the_server_is_tried_again(tmp_path):
 
 def ended(*reasons, complete=True):
     skipped = tuple(SkippedPage(url=f"{SITE}{reason}", reason=reason) for reason in reasons)
-    return RunEnd(ended_at=HEADER.started_at, complete=complete, known_pages=1, skipped=skipped)
+    return RunEnd(ended_at=HEADER.run.started_at, complete=complete, known_pages=1, skipped=skipped)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,6 @@ def test_only_one_process_goes_on_with_a_run_while_all_may_read_it(tmp_path):
 def test_a_run_that_goes_on_has_not_ended(tmp_path):
     more = replace(HEADER, scope=replace(HEADER.scope, max_pages=99))
     with Journal.create(tmp_path, HEADER) as journal:
-        journal.end(RunEnd(ended_at=HEADER.started_at, complete=True, known_pages=1))
+        journal.end(RunEnd(ended_at=HEADER.run.started_at, complete=True, known_pages=1))
         journal.reopen(more)
         assert (journal.header(), journal.ended(), journal.answered()) == (more, None, None)

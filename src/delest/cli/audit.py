@@ -48,7 +48,7 @@ from delest.units import parse_target
     type=Views(0, 10**15),
     metavar="N",
     instead_of=("traffic", "traffic_days", "matomo"),
-    of_run=lambda run: run.views_per_year,
+    of_run=lambda run: run.question.views_per_year,
     help=_("Page views per year of the whole site, to get kg CO2e a year."),
 )
 @traffic_options
@@ -59,7 +59,7 @@ from delest.units import parse_target
     section=Section.TRAFFIC,
     default="",
     metavar="TARGET",
-    of_run=lambda run: run.target,
+    of_run=lambda run: run.question.target,
     help=_('Target page weight: "500 kB", "70%" of today\'s, or "-30%"; gives the avoided kg CO2e.'),
 )
 @option(
@@ -68,7 +68,7 @@ from delest.units import parse_target
     default="FRA",
     show_default=True,
     metavar="CODE",
-    of_run=lambda run: run.conditions.country,
+    of_run=lambda run: run.question.conditions.country,
     help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
 @option(
@@ -76,7 +76,7 @@ from delest.units import parse_target
     section=Section.TRAFFIC,
     type=Share(0, 1),
     metavar="SHARE",
-    of_run=lambda run: run.conditions.mobile_share,
+    of_run=lambda run: run.question.conditions.mobile_share,
     help=_("Share of the views over mobile networks, such as 0.5 or 50%."),
 )
 @prove_option

@@ -105,7 +105,9 @@ def _work(site: Site, url: str | None, asked: Asked, export: Export | None) -> _
     views = asked.views if isinstance(asked.views, float) else None
     header = header_of(site, url, demo=asked.demo, views=views, target=asked.target, conditions=asked.conditions)
     scope = replace(header.scope, documents=asked.documents)
-    header = replace(header, scope=scope, views_by_page=export is not None, prove=asked.prove)
+    question = replace(header.question, views_by_page=export is not None)
+    run_itself = replace(header.run, prove=asked.prove)
+    header = replace(header, run=run_itself, scope=scope, question=question)
     run = run_directory(site, header)
     if not holds_run(run):
         return _Work(header, run)
@@ -133,10 +135,10 @@ def _ask_again(header: RunHeader, site: Site, *, given: bool) -> None:
     Raises:
         InputError: something has to be given again.
     """
-    refuse_without_cache(site, header.cache_states)
-    if header.logged_in and not site["login"]:
+    refuse_without_cache(site, header.loading.cache_states)
+    if header.loading.logged_in and not site["login"]:
         raise InputError(N_("this audit was started behind a login"), remedy=N_("give --login FILE again"))
-    if header.views_by_page and not given:
+    if header.question.views_by_page and not given:
         raise InputError(
             N_("this audit got its page views from a file, which is not saved"),
             remedy=N_("give --traffic FILE again"),
@@ -146,7 +148,7 @@ def _ask_again(header: RunHeader, site: Site, *, given: bool) -> None:
 def _load(site: Site, header: RunHeader) -> LoadOptions:
     """Return how pages are loaded: as the run says, with the browser and the access that the command names."""
     given: Any = site | own_values(header)
-    return load_options(given, access_of(given, header.scope.start_urls))
+    return load_options(header.loading, access_of(given, header.scope.start_urls), site["browser"])
 
 
 def _say_how_to_go_on(run: Path, site: Site) -> None:

@@ -47,7 +47,7 @@ def compare_runs(baseline: Path, scenario: Path) -> Comparison:
         return replace(found, no_claim=why)
     keys = [page.key for page in after.pages if page.key in before.weights]
     traffic = after.audited.traffic
-    conditions = after.audited.header.conditions
+    conditions = after.audited.header.question.conditions
     conditions = replace(conditions, shares=shares_of(conditions.shares, traffic))
     pairs = [(before.weights[key], after.weights[key]) for key in keys]
     avoided = between(pairs, traffic, released(), conditions)
@@ -90,14 +90,14 @@ def _side(audited: AuditReport, pages: list[WeighedPage]) -> Side:
     header = audited.header
     starts = header.scope.start_urls
     return Side(
-        run_id=header.run_id,
+        run_id=header.run.id,
         site=host(starts[0]) if starts else "",
-        started_on=header.started_at.date().isoformat(),
-        delest=header.delest_version,
+        started_on=header.run.started_at.date().isoformat(),
+        delest=header.run.delest_version,
         browser=audited.browser.product if audited.browser else "-",
-        device=header.device.name,
-        consent=header.consent,
-        cache=", ".join(header.cache_states),
+        device=header.loading.device.name,
+        consent=header.loading.consent,
+        cache=", ".join(header.loading.cache_states),
         loads=min((page.cold.loads for page in pages), default=0),
         pages=len(pages),
         sampled=audited.end.sample is not None,
@@ -128,7 +128,7 @@ def history_of(folder: Path, site: str = "") -> History:
             continue
         read.append(one) if one.pages else left_out.append(str(path))
     chosen = site or Counter(one.side.site for one in read).most_common(1)[0][0] if read else site
-    own = sorted((one for one in read if one.side.site == chosen), key=lambda one: one.audited.header.started_at)
+    own = sorted((one for one in read if one.side.site == chosen), key=lambda one: one.audited.header.run.started_at)
     if not own:
         raise InputError(
             N_("{path} holds no audit of {site} with a measured page"),

@@ -113,7 +113,7 @@ def baseline_of(run: Path, served: str = LIVE, tolerance: tuple[int, float] = (0
     with Journal.open(run) as journal:
         audited = report(journal)
         return Baseline(
-            measured_on=audited.header.started_at.date().isoformat(),
+            measured_on=audited.header.run.started_at.date().isoformat(),
             conditions=conditions_of(audited, served),
             tolerance_bytes=tolerance[0],
             tolerance_share=tolerance[1],
@@ -140,9 +140,9 @@ def conditions_of(audited: AuditReport, served: str) -> Conditions:
     return Conditions(
         delest=__version__,
         browser=audited.browser.product if audited.browser else "-",
-        device=audited.header.device.name,
+        device=audited.header.loading.device.name,
         served=served,
-        consent=audited.header.consent,
+        consent=audited.header.loading.consent,
     )
 
 
@@ -203,7 +203,7 @@ def first_budget(run: Path, margin: float) -> str:
             N_("no page was measured: there is nothing to make a budget of"),
             remedy=N_("see why with `delest report RUN`"),
         )
-    return budget_toml(audited.weights, margin, audited.header.started_at.date().isoformat())
+    return budget_toml(audited.weights, margin, audited.header.run.started_at.date().isoformat())
 
 
 def templates_of(urls: Iterable[str]) -> Mapping[str, str]:

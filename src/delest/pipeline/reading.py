@@ -59,7 +59,7 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
         attributed=answered.attributed,
         avoided=answered.avoided,
         proofs=proofs,
-        plan=plan(proofs, findings, folded.weights, end.traffic, header.target),
+        plan=plan(proofs, findings, folded.weights, end.traffic, header.question.target),
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )
@@ -79,13 +79,13 @@ def in_short(audited: AuditReport) -> Summary:
     """Return the summary of an audit that has ended."""
     header, end = audited.header, audited.end
     return Summary(
-        run_id=header.run_id,
-        delest_version=header.delest_version,
-        started_at=header.started_at,
+        run_id=header.run.id,
+        delest_version=header.run.delest_version,
+        started_at=header.run.started_at,
         ended_at=end.ended_at,
         complete=end.complete,
         start_urls=header.scope.start_urls,
-        device=header.device.name,
+        device=header.loading.device.name,
         pages_measured=len(audited.weights),
         pages_known=end.known_pages,
         mean_bytes=audited.site.mean_bytes if audited.site else None,
@@ -93,7 +93,7 @@ def in_short(audited: AuditReport) -> Summary:
 
 
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:
-    given = journal.export() or header.views_per_year
+    given = journal.export() or header.question.views_per_year
     traffic, _ = traffic_of(given, pages, audited_by(header.scope))
     return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
 

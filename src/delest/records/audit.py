@@ -5,15 +5,16 @@ from datetime import datetime
 from msgspec import Struct
 
 from delest.message import Message
-from delest.records.avoided import Avoided, Conditions, Converted
-from delest.records.consent import Choice
+from delest.records.avoided import Avoided, Converted
 from delest.records.document import Document
 from delest.records.ecoindex import PageScore
 from delest.records.finding import Finding
 from delest.records.fingerprint import Fingerprint
-from delest.records.load import BrowserBuild, CacheState, Device, LoadFacts, PageLoad
+from delest.records.load import BrowserBuild, LoadFacts, PageLoad
+from delest.records.loading import Loading
 from delest.records.proof import PageProof, Plan
 from delest.records.rule import RuleWords
+from delest.records.run import Question, Run
 from delest.records.sample import Sample
 from delest.records.scope import Scope
 from delest.records.skip_reason import SkipReason
@@ -24,40 +25,11 @@ from delest.records.weight import PageWeight, SiteWeight
 class RunHeader(Struct, frozen=True, kw_only=True):
     """What was asked for, when, and with what."""
 
-    run_id: str
-    delest_version: str
-    started_at: datetime
-    """With time zone."""
+    run: Run
     scope: Scope
-    device: Device
-    runs: int
-    """Loads asked for per page and state of the cache."""
-    max_runs: int | None = None
-    """Up to how many loads a page gets whose weight varies; None: ``runs`` is all."""
-    cache_states: tuple[CacheState, ...] = (CacheState.COLD,)
-    """In which states of the cache each page is loaded."""
-    jobs: int
-    stay_s: float = 4.0
-    limit_s: float = 60.0
-    consent: Choice = Choice.AS_IS
-    consent_selector: str = ""
-    logged_in: bool = False
-    """Every page was loaded in the session of a login, which the run does not keep."""
-    http3: bool = False
-    """The origins of the start URLs were spoken to over HTTP/3 alone."""
-    prove: int = 0
-    """How many of the heaviest pages are recorded and loaded again with lighter files; 0: none."""
-    keep_bodies: bool = True
-    """The run keeps what pages sent, for later examination."""
-    coverage: bool = False
-    """The browser counted which parts of style sheets and scripts the pages used."""
-    demo: bool = False
-    """The embedded demo site was audited."""
-    views_per_year: float | None = None
-    views_by_page: bool = False
-    """The page views came page by page, out of a file that the run does not keep."""
-    target: str = ""
-    conditions: Conditions = Conditions()
+    """Compared between audits: which pages are meant. Its limits (pages, time, delay) are not."""
+    loading: Loading = Loading()
+    question: Question = Question()
 
 
 class PageFacts(Struct, frozen=True, kw_only=True):

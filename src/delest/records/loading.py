@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.records.consent import Choice
-from delest.records.load import Device
+from delest.records.load import CacheState, Device
 from delest.records.scope import Access
 
 DEVICES: Final = {
@@ -14,15 +14,23 @@ DEVICES: Final = {
 }
 
 
-class LoadOptions(Struct, frozen=True, kw_only=True):
-    """What one visit does, the same for every page of an audit."""
+class Loading(Struct, frozen=True, kw_only=True):
+    """How every page of an audit is loaded, and how often; a run keeps it.
+
+    Compared between audits: weights of two audits may be set side by side where all of this is equal, but for
+    ``loads`` and ``max_loads``, which say how well each weight is known, and ``coverage``, which changes no byte.
+    """
 
     device: Device = DEVICES["desktop"]
-    access: Access = Access()
+    loads: int = 1
+    """Of each page and state of the cache."""
+    max_loads: int | None = None
+    """Up to how many loads a page gets whose weight varies; None: ``loads`` is all."""
+    cache_states: tuple[CacheState, ...] = (CacheState.COLD,)
+    """In which states of the cache each page is loaded."""
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
     """The button that makes the choice, where the user names it."""
-    browser_path: str | None = None
     stay_s: float = 4.0
     """How long the visit stays after the last scroll, for what timers bring late."""
     limit_s: float = 60.0
@@ -31,6 +39,17 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     """No request started and no byte arrived for so long: the network is quiet."""
     stall_s: float = 2.0
     """A request without a byte for so long no longer holds the visit up."""
-    coverage: bool = False
-    """Also watch which parts of style sheets and scripts a page uses."""
     scroll_limit_s: float = 20.0
+    logged_in: bool = False
+    """Every page is loaded in the session of a login, which the run does not keep."""
+    http3: bool = False
+    """The origins of the start URLs are spoken to over HTTP/3 alone."""
+    coverage: bool = False
+    """The browser also counts which parts of style sheets and scripts a page uses."""
+
+
+class LoadOptions(Loading, frozen=True, kw_only=True):
+    """What one visit does: how pages are loaded, and what is never written anywhere."""
+
+    access: Access = Access()
+    browser_path: str | None = None

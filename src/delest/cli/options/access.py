@@ -59,7 +59,7 @@ ACCESS_OPTIONS: Final = (
         is_flag=True,
         instead_of=("proxy", "insecure"),
         see="measuring.md#http3",
-        of_run=lambda run: run.http3,
+        of_run=lambda run: run.loading.http3,
         help=_("Use HTTP/3, and nothing else, for the origins of the start URLs."),
     ),
     option(

@@ -2,6 +2,8 @@
 
 from typing import Final, TypedDict
 
+from msgspec.structs import asdict
+
 from delest import machine
 from delest.cli.options.choices import Choice
 from delest.cli.options.devices import Profile
@@ -9,8 +11,8 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Quantity
 from delest.errors import N_, InputError
 from delest.records.consent import Choice as Choices
-from delest.records.load import Device
-from delest.records.loading import LoadOptions
+from delest.records.load import CacheState, Device
+from delest.records.loading import Loading, LoadOptions
 from delest.records.scope import Access
 from delest.report.language.words import _
 from delest.units import GB_BYTES
@@ -43,7 +45,7 @@ LOAD_OPTIONS: Final = (
         metavar="N",
         was=("runs",),
         instead_of=("max_loads",),
-        of_run=lambda run: run.runs,
+        of_run=lambda run: run.loading.loads,
         help=_("Load each page N times, to know how much its weight varies."),
     ),
     option(
@@ -53,7 +55,7 @@ LOAD_OPTIONS: Final = (
         metavar="N",
         was=("max-runs",),
         instead_of=("loads",),
-        of_run=lambda run: run.max_runs,
+        of_run=lambda run: run.loading.max_loads,
         help=_("Load each page twice, and up to N times where its weight varies by more than 1 %."),
     ),
     option(
@@ -64,7 +66,7 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         was=("visits",),
         see="measuring.md#states-of-the-cache",
-        of_run=lambda run: "all" if len(run.cache_states) > 1 else "cold",
+        of_run=lambda run: "all" if len(run.loading.cache_states) > 1 else "cold",
         help=_(
             "Measure pages with an empty cache (cold), or also as the next page of a visit and as seen before (all)."
         ),
@@ -77,7 +79,7 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         metavar="NAME",
         see="configuration.md#devices",
-        of_run=lambda run: run.device,
+        of_run=lambda run: run.loading.device,
         help=_("Present the browser as this device: desktop, mobile, or one of your configuration file."),
     ),
     option(
@@ -88,7 +90,7 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         instead_of=("consent_selector",),
         see="measuring.md#consent",
-        of_run=lambda run: run.consent,
+        of_run=lambda run: run.loading.consent,
         help=_(
             "Answer each page's consent banner before scrolling; as-is leaves it alone, compare measures the page as it"
             " is, after refusing and after accepting."
@@ -100,7 +102,7 @@ LOAD_OPTIONS: Final = (
         default="",
         metavar="CSS",
         see="measuring.md#consent",
-        of_run=lambda run: run.consent_selector,
+        of_run=lambda run: run.loading.consent_selector,
         help=_("Click this button for --consent, where the banner is not a well-known one."),
     ),
     option(
@@ -110,7 +112,7 @@ LOAD_OPTIONS: Final = (
         default=4.0,
         show_default=True,
         metavar="SECONDS",
-        of_run=lambda run: run.stay_s,
+        of_run=lambda run: run.loading.stay_s,
         help=_("Stay this long on a page after it was scrolled to the bottom, for what loads late."),
     ),
     option(
@@ -121,7 +123,7 @@ LOAD_OPTIONS: Final = (
         show_default=True,
         metavar="SECONDS",
         was=("page-limit",),
-        of_run=lambda run: run.limit_s,
+        of_run=lambda run: run.loading.limit_s,
         help=_("Stop loading a page after this time; its weight is then a lower bound."),
     ),
     option(
@@ -136,7 +138,7 @@ LOAD_OPTIONS: Final = (
         section=Section.OUTPUT,
         type=Choice(["bodies", "none"]),
         see="rules.md#what-a-run-keeps",
-        of_run=lambda run: "bodies" if run.keep_bodies else "none",
+        of_run=lambda run: "bodies" if run.run.run.keep_bodies else "none",
         help=_(
             "Save the files that pages send with the audit, up to 200 MB, for delest advise (default: bodies; none"
             " where a login, a cookie or a password is given)."
@@ -147,7 +149,7 @@ LOAD_OPTIONS: Final = (
         section=Section.LOADING,
         is_flag=True,
         see="rules.md#css-unused",
-        of_run=lambda run: run.coverage,
+        of_run=lambda run: run.loading.coverage,
         help=_("Also count which parts of style sheets and scripts the pages use, for the rules on unused code."),
     ),
     option(
@@ -160,27 +162,37 @@ LOAD_OPTIONS: Final = (
 )
 
 
-def load_options(given: LoadGiven, access: Access) -> LoadOptions:
+def loading_of(given: LoadGiven, *, logged_in: bool, http3: bool) -> Loading:
     """Return how each page is loaded.
 
     Raises:
-        InputError: a button is named, but not what it does.
+        InputError: a button is named, but not what it does; or a page is to be loaded more often than its most.
     """
     if given["consent_selector"] and given["consent"] in {Choices.AS_IS, Choices.COMPARE}:
         raise InputError(
             N_("--consent-selector: say what the button does"),
             remedy=N_("add --consent refuse or --consent accept"),
         )
-    return LoadOptions(
+    if given["max_loads"] is not None and given["max_loads"] < given["loads"]:
+        raise InputError(N_("--max-loads is below --loads"), remedy=N_("give one of them, or a higher --max-loads"))
+    return Loading(
         device=given["device"],
-        access=access,
-        browser_path=given["browser"],
+        loads=given["loads"],
+        max_loads=given["max_loads"],
+        cache_states=tuple(CacheState) if given["cache"] == "all" else (CacheState.COLD,),
         consent=Choices(given["consent"]),
         consent_selector=given["consent_selector"],
         stay_s=given["stay"],
         limit_s=given["page_timeout"],
+        logged_in=logged_in,
+        http3=http3,
         coverage=given["coverage"],
     )
+
+
+def load_options(loading: Loading, access: Access, browser: str | None) -> LoadOptions:
+    """Return how each page is loaded by a browser that reaches the site as ``access`` says."""
+    return LoadOptions(**asdict(loading), access=access, browser_path=browser)
 
 
 def suitable_jobs() -> int:

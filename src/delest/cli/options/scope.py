@@ -86,7 +86,7 @@ SCOPE_OPTIONS: Final = (
         section=Section.PAGES,
         multiple=True,
         metavar="PATTERN",
-        of_run=lambda run: tuple(each for each in run.scope.exclude if not (run.logged_in and each in LOGOUTS)),
+        of_run=lambda run: tuple(each for each in run.scope.exclude if not (run.loading.logged_in and each in LOGOUTS)),
         help=_("Leave out URLs that match, such as '*/search*'. Can be repeated."),
     ),
     option(

@@ -19,7 +19,7 @@ _OPTIONS: Final = (
         type=Share(0, 1),
         default=0.0,
         metavar="SHARE",
-        of_run=lambda run: run.conditions.shares.in_visit,
+        of_run=lambda run: run.question.conditions.shares.in_visit,
         help=_("Share of the views that follow another page of the same visit, such as 50%; requires --cache all."),
     ),
     option(
@@ -28,7 +28,7 @@ _OPTIONS: Final = (
         type=Share(0, 1),
         default=0.0,
         metavar="SHARE",
-        of_run=lambda run: run.conditions.shares.warm,
+        of_run=lambda run: run.question.conditions.shares.warm,
         help=_("Share of the views by people who have seen the page before; requires --cache all."),
     ),
 )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from delest import __version__
 from delest.cli.options.access import ACCESS_OPTIONS, AccessGiven
-from delest.cli.options.load import LOAD_OPTIONS, LoadGiven, suitable_jobs
+from delest.cli.options.load import LOAD_OPTIONS, LoadGiven, loading_of, suitable_jobs
 from delest.cli.options.login_file import LOGOUTS
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import har_option
@@ -20,8 +20,8 @@ from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
-from delest.records.consent import Choice
 from delest.records.load import CacheState
+from delest.records.run import Question, Run
 from delest.report.language.words import _
 from delest.urls import host
 
@@ -65,28 +65,20 @@ def header_of(
     scope = scope_of(site, url)
     if site["login"]:
         scope = replace(scope, exclude=(*scope.exclude, *LOGOUTS))
+    loading = loading_of(site, logged_in=site["login"] is not None, http3=site["http3"])
+    refuse_without_cache(site, loading.cache_states)
     return RunHeader(
-        run_id=secrets.token_hex(6),
-        delest_version=__version__,
-        started_at=datetime.now(UTC),
+        run=Run(
+            id=secrets.token_hex(6),
+            delest_version=__version__,
+            started_at=datetime.now(UTC),
+            jobs=site["jobs"] or suitable_jobs(),
+            demo=demo,
+            keep_bodies=_keeps_bodies(site),
+        ),
         scope=scope,
-        device=site["device"],
-        runs=site["loads"],
-        max_runs=_max_loads(site),
-        cache_states=_cache_states(site),
-        jobs=site["jobs"] or suitable_jobs(),
-        stay_s=site["stay"],
-        limit_s=site["page_timeout"],
-        consent=Choice(site["consent"]),
-        consent_selector=site["consent_selector"],
-        logged_in=site["login"] is not None,
-        http3=site["http3"],
-        keep_bodies=_keeps_bodies(site),
-        coverage=site["coverage"],
-        demo=demo,
-        views_per_year=views,
-        target=target,
-        conditions=conditions or Conditions(),
+        loading=loading,
+        question=Question(views_per_year=views, target=target, conditions=conditions or Conditions()),
     )
 
 
@@ -94,12 +86,6 @@ def _keeps_bodies(site: Site) -> bool:
     """Return whether the run keeps what pages send; what only some may see is kept only where that was asked for."""
     private = site["login"] or site["storage_state"] or site["basic_auth"] or site["cookie"] or site["header"]
     return site["keep"] == "bodies" if site["keep"] else not private
-
-
-def _cache_states(site: Site) -> tuple[CacheState, ...]:
-    states = tuple(CacheState) if site["cache"] == "all" else (CacheState.COLD,)
-    refuse_without_cache(site, states)
-    return states
 
 
 def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
@@ -115,15 +101,9 @@ def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
         )
 
 
-def _max_loads(site: Site) -> int | None:
-    if site["max_loads"] is not None and site["max_loads"] < site["loads"]:
-        raise InputError(N_("--max-loads is below --loads"), remedy=N_("give one of them, or a higher --max-loads"))
-    return site["max_loads"]
-
-
 def run_directory(site: Site, header: RunHeader) -> Path:
     """Return where the run is written."""
     if site["run"] is not None:
         return site["run"]
-    name = "demo" if header.demo else re.sub(r"[^A-Za-z0-9.-]+", "-", host(header.scope.start_urls[0])) or "site"
-    return _RUNS / f"{name}-{header.started_at.astimezone():%Y%m%d-%H%M%S}-{header.run_id[:4]}"
+    name = "demo" if header.run.demo else re.sub(r"[^A-Za-z0-9.-]+", "-", host(header.scope.start_urls[0])) or "site"
+    return _RUNS / f"{name}-{header.run.started_at.astimezone():%Y%m%d-%H%M%S}-{header.run.id[:4]}"

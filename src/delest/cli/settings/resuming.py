@@ -76,7 +76,7 @@ def same_question(run: Path, asked: RunHeader) -> Resumed:
 
 def _to_continue(found: "Interrupted", *, by_file: bool) -> Resumed:
     header = found.header
-    if header.demo:
+    if header.run.demo:
         raise InputError(
             N_("an audit of the demo site cannot be resumed: its server has stopped"),
             remedy=N_("run `delest audit` again"),
@@ -135,4 +135,4 @@ def _with_limits(context: click.Context, header: RunHeader, *, by_file: bool) ->
         )
     if source is ParameterSource.COMMANDLINE or (by_file and source is ParameterSource.DEFAULT_MAP):
         header = replace(header, scope=replace(header.scope, max_pages=max(most, given["max_pages"])))
-    return replace(header, jobs=given["jobs"] or header.jobs)
+    return replace(header, run=replace(header.run, jobs=given["jobs"] or header.run.jobs))

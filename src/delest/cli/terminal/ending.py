@@ -68,9 +68,9 @@ def _counted(report: AuditReport | None) -> dict[str, Any]:
     if report is None:
         return {}
     return {
-        "run_id": report.header.run_id,
-        "delest_version": report.header.delest_version,
-        "started_at": report.header.started_at.isoformat(),
+        "run_id": report.header.run.id,
+        "delest_version": report.header.run.delest_version,
+        "started_at": report.header.run.started_at.isoformat(),
         "ended_at": report.end.ended_at.isoformat(),
         "complete": report.end.complete,
         "pages_known": report.end.known_pages,

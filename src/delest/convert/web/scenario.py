@@ -35,11 +35,12 @@ def answer(
     Raises:
         InputError: a country, a model or a share that ``sets`` do not know.
     """
-    conditions = replace(header.conditions, models=tuple(dict.fromkeys((*header.conditions.models, *models))))
+    conditions, target = header.question.conditions, header.question.target
+    conditions = replace(conditions, models=tuple(dict.fromkeys((*conditions.models, *models))))
     conditions = replace(conditions, shares=shares_of(conditions.shares, traffic))
     return Answer(
         attributed=attributed(weights, traffic, sets, conditions, stands_for),
-        avoided=to_target(weights, traffic, header.target, sets, conditions, stands_for) if header.target else None,
+        avoided=to_target(weights, traffic, target, sets, conditions, stands_for) if target else None,
     )
 
 

@@ -33,7 +33,7 @@ async def weigh_documents(journal: Journal, header: RunHeader, site: Site, turn:
     linked = linked_documents(journal.steps, scope)
     answered = {document.url for document in journal.documents() if _is_answer(document)}
     waiting = iter([each for each in linked[:limit] if each.url not in answered])
-    ended = await asyncio.gather(*(_work(waiting, journal, site, scope, turn) for _ in range(header.jobs)))
+    ended = await asyncio.gather(*(_work(waiting, journal, site, scope, turn) for _ in range(header.run.jobs)))
     return len(linked), all(ended)
 
 

@@ -40,11 +40,11 @@ async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
     loads: list[PageLoad] = []
     if first.load.outcome is not Outcome.OK:
         return ()
-    if CacheState.COLD in header.cache_states:
+    if CacheState.COLD in header.loading.cache_states:
         loads += await _repeated(page, None, [first.load])
-    if CacheState.IN_VISIT in header.cache_states:
+    if CacheState.IN_VISIT in header.loading.cache_states:
         loads += await _in_visit(page)
-    if CacheState.WARM in header.cache_states:
+    if CacheState.WARM in header.loading.cache_states:
         loads += await _repeated(page, first.load.requested_url, [])
     return tuple(loads)
 
@@ -52,7 +52,7 @@ async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
 async def consent_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
     """Return the loads after refusing and after accepting, where these are to be compared and there is a banner."""
     found = page.first.load.consent
-    if page.header.consent is not Choice.COMPARE or found is None or found.reason:
+    if page.header.loading.consent is not Choice.COMPARE or found is None or found.reason:
         return ()
     refused = await _repeated(page, None, [], Choice.REFUSE)
     return tuple(refused + await _repeated(page, None, [], Choice.ACCEPT))
@@ -63,7 +63,7 @@ async def _repeated(
 ) -> list[PageLoad]:
     """Return the loads that come after those already made in the same state of the cache, with the same answer."""
     url, loads = page.first.load.requested_url, list(made)
-    while another_load(loads, page.header.runs, page.header.max_runs):
+    while another_load(loads, page.header.loading.loads, page.header.loading.max_loads):
         if (after is not None and not await page.turn(after)) or not await page.turn(url):
             break
         capture = await page.lost.load(page.loader, url, page.turn, after=after, consent=consent)

@@ -50,8 +50,8 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         NoBrowserError: no browser can be started.
     """
     # What is not a number of views, an unknown country or a language is reported now, not when all is loaded.
-    traffic_of(order.header.views_per_year)
-    convert(0, released(), order.header.conditions)
+    traffic_of(order.header.question.views_per_year)
+    convert(0, released(), order.header.question.conditions)
     _check_language(order.header.scope.language)
     journal_of = Journal.resume(order.run) if order.resume else Journal.create(order.run, order.header)
     with journal_of as journal, _store(order) as bodies, Workshop() as shop:
@@ -67,11 +67,11 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
                 observer.say(N_("All pages are loaded. Working out what could go ..."))
             await advisor.finish(stop)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
-        given = order.header.views_per_year if order.views is None else order.views
+        given = order.header.question.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts(), audited_by(order.header.scope))
-        if order.resume and order.header.delest_version != __version__:
+        if order.resume and order.header.run.delest_version != __version__:
             begun = N_("started with delest {version}, resumed with {own}")
-            warnings = (Message.of(begun, version=order.header.delest_version, own=__version__), *warnings)
+            warnings = (Message.of(begun, version=order.header.run.delest_version, own=__version__), *warnings)
         end = crawl.end(traffic, (*warnings, *advisor.warnings()))
         end = replace(end, private_addresses=in_one_word(ready.access), known_documents=known_documents)
         journal.end(replace(end, complete=end.complete and all_asked))
@@ -96,7 +96,7 @@ class _Watched(NamedTuple):
 
 
 def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
-    if not order.header.prove:
+    if not order.header.run.prove:
         return None
     start = next(iter(order.header.scope.start_urls), "")
     views = (
@@ -108,7 +108,7 @@ def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
     def views_of(url: str) -> float:
         return 1.0 if views is None else views.get(page_key(url), 0.0)
 
-    return Recorder(ready.driver, ready.load, order.run, order.header.prove, views_of)
+    return Recorder(ready.driver, ready.load, order.run, order.header.run.prove, views_of)
 
 
 async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _Watched, trying: Trying) -> None:
@@ -117,7 +117,7 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
     for url in recorder.pages:
         if url not in recorded:
             watched.journal.prove(recorder.unproven(url))
-    proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.jobs)
+    proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.run.jobs)
     try:
         await prove(proving, trying, watched.observer, watched.stop)
     finally:
@@ -128,11 +128,11 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
 def has_secrets(order: Order) -> bool:
     """Return whether the pages were loaded as somebody: their recordings may hold what is not for everybody."""
     access = order.load.access
-    return order.header.logged_in or bool(access.cookies or access.headers or access.storage_state)
+    return order.header.loading.logged_in or bool(access.cookies or access.headers or access.storage_state)
 
 
 def _store(order: Order) -> Bodies:
-    return Bodies.of_run(order.run) if order.header.keep_bodies else Bodies.for_now()
+    return Bodies.of_run(order.run) if order.header.run.keep_bodies else Bodies.for_now()
 
 
 def _with_views(order: Order, journal: Journal) -> Order:
@@ -184,7 +184,8 @@ async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _R
     site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
     stack.push_async_callback(site.close)
     loaders = [
-        await stack.enter_async_context(PageLoader(driver, load, asking=site.asking)) for _ in range(order.header.jobs)
+        await stack.enter_async_context(PageLoader(driver, load, asking=site.asking))
+        for _ in range(order.header.run.jobs)
     ]
     observer.browser_started(await loaders[0].start())
     return _Ready(site, loaders, access, driver, load)

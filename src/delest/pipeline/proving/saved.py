@@ -127,10 +127,10 @@ def _pages(folder: Path, order: SavedOrder) -> tuple[str, ...]:
 def load_of(header: RunHeader, browser_path: str | None) -> LoadOptions:
     """Return how the pages of a run were loaded, as far as a replay needs it."""
     return LoadOptions(
-        device=header.device,
+        device=header.loading.device,
         browser_path=browser_path,
-        stay_s=header.stay_s,
-        limit_s=header.limit_s,
-        consent=header.consent,
-        consent_selector=header.consent_selector,
+        stay_s=header.loading.stay_s,
+        limit_s=header.loading.limit_s,
+        consent=header.loading.consent,
+        consent_selector=header.loading.consent_selector,
     )

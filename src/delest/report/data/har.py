@@ -27,7 +27,7 @@ _COMMENT: Final = (
 
 def har_text(load: PageLoad, header: RunHeader) -> str:
     """Return a load as the text of a HAR file, credentials in URLs removed; ``header`` is that of its run."""
-    started_at = load.started_at or header.started_at
+    started_at = load.started_at or header.run.started_at
     name, _space, version = load.browser.product.rpartition(" ")
     page = {
         "startedDateTime": started_at.isoformat(timespec="milliseconds"),
@@ -40,7 +40,7 @@ def har_text(load: PageLoad, header: RunHeader) -> str:
     }
     log = {
         "version": "1.2",
-        "creator": {"name": "delest", "version": header.delest_version},
+        "creator": {"name": "delest", "version": header.run.delest_version},
         "browser": {"name": name or version, "version": version if name else ""},
         "pages": [page],
         "entries": _entries(load.transfers, started_at),

@@ -45,7 +45,7 @@ def traffic_json(export: Export, report: AuditReport | None) -> str:
 
 def _joined(report: AuditReport) -> dict[str, Any]:
     return {
-        "run_id": report.header.run_id,
+        "run_id": report.header.run.id,
         "traffic": traffic_tree(report.traffic),
         "pages": [page._asdict() for page in pages_of_year(report)],
         "templates": [

@@ -47,25 +47,25 @@ def _set(option: str, value: float | str | None, usual: float | str | None) -> t
 
 
 def _loading(header: RunHeader) -> Iterator[str]:
-    yield from _set("--device", header.device.name, "desktop")
-    yield from _set("--loads", header.runs, 1)
-    yield from _set("--max-loads", header.max_runs, None)
-    yield from _set("--cache", "all" if len(header.cache_states) > 1 else "cold", "cold")
-    yield from _set("--consent", header.consent.value, Choice.AS_IS.value)
-    yield from _set("--consent-selector", header.consent_selector, "")
-    yield from _set("--stay", header.stay_s, _STAY_S)
-    yield from _set("--page-timeout", header.limit_s, _LIMIT_S)
-    yield from _set("--keep", "bodies" if header.keep_bodies else "none", "bodies")
-    yield from _set("--prove", header.prove, 0)
-    yield from ("--http3",) if header.http3 else ()
+    yield from _set("--device", header.loading.device.name, "desktop")
+    yield from _set("--loads", header.loading.loads, 1)
+    yield from _set("--max-loads", header.loading.max_loads, None)
+    yield from _set("--cache", "all" if len(header.loading.cache_states) > 1 else "cold", "cold")
+    yield from _set("--consent", header.loading.consent.value, Choice.AS_IS.value)
+    yield from _set("--consent-selector", header.loading.consent_selector, "")
+    yield from _set("--stay", header.loading.stay_s, _STAY_S)
+    yield from _set("--page-timeout", header.loading.limit_s, _LIMIT_S)
+    yield from _set("--keep", "bodies" if header.run.keep_bodies else "none", "bodies")
+    yield from _set("--prove", header.run.prove, 0)
+    yield from ("--http3",) if header.loading.http3 else ()
 
 
 def _worth(header: RunHeader) -> Iterator[str]:
-    asked, usual = header.conditions, Conditions()
-    if header.views_per_year is not None and not header.views_by_page:
-        yield from ("--views-per-year", f"{header.views_per_year:.0f}")
-    if header.target:
-        yield f"--to={header.target}"
+    asked, usual = header.question.conditions, Conditions()
+    if header.question.views_per_year is not None and not header.question.views_by_page:
+        yield from ("--views-per-year", f"{header.question.views_per_year:.0f}")
+    if header.question.target:
+        yield f"--to={header.question.target}"
     if asked.country != usual.country:
         yield from ("--country", asked.country)
     if asked.mobile_share is not None:

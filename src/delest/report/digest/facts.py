@@ -57,7 +57,7 @@ class RuleDigest(NamedTuple):
 
 def site_name(report: AuditReport) -> str:
     """Name the site by its host, the demo site by its made-up town."""
-    return _("Valmont-sur-Aure (demo site)") if report.header.demo else own_host(report)
+    return _("Valmont-sur-Aure (demo site)") if report.header.run.demo else own_host(report)
 
 
 def own_host(report: AuditReport) -> str:

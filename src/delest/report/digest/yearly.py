@@ -97,7 +97,7 @@ def pages_for(share: float, pages: Sequence[PageYear]) -> int:
 
 def _view_bytes(report: AuditReport) -> dict[str, float]:
     """Return what a view of each measured page weighs on average over the states of the cache."""
-    shares = shares_of(report.header.conditions.shares, report.traffic)
+    shares = shares_of(report.header.question.conditions.shares, report.traffic)
 
     def mean(page: PageWeight) -> float:
         cold = page.cold.transferred_bytes.median

@@ -31,7 +31,7 @@ def estimate_run_page(made: AuditReport | None, today: AuditReport, computed_at:
     then = say(
         _("When the run was made, {date}, by delest {version}"),
         date=Moment(today.end.ended_at),
-        version=today.header.delest_version,
+        version=today.header.run.delest_version,
     )
     sections = [Section("made", then, tuple(_made(made, today)))]
     if made is not None and made != today:
@@ -40,7 +40,7 @@ def estimate_run_page(made: AuditReport | None, today: AuditReport, computed_at:
     sections.append(Section("today", now, tuple(_answer(today))))
     return Page(
         title=say(_("CO2e of {site}"), site=Quoted(site_name(today))),
-        over=say("delest · {run}", run=Quoted(today.header.run_id)),
+        over=say("delest · {run}", run=Quoted(today.header.run.id)),
         lead=(Prose(" ".join(told)),),
         sections=tuple(sections),
         foot=left_out(),

@@ -7,6 +7,8 @@ from delest.reason import Reason, ReasonCode
 from delest.store.old_format import OldFormat, Part
 
 _DAYS: Final = re.compile(r"[0-9]+(?:[.][0-9]+)?")
+_OF_RUN: Final = ("id", "delest_version", "started_at", "jobs", "demo")
+_OF_QUESTION: Final = ("views_per_year", "views_by_page", "target", "conditions")
 _YEAR_DAYS: Final = 365.0
 _SENTENCES: Final = tuple(
     (re.compile(pattern), code)
@@ -81,6 +83,8 @@ def upgraded(part: Part, record: Any) -> Any:
             _reasoned(load)
             if load.get("consent"):
                 _reasoned(load["consent"])
+    elif part == "header":
+        return _header(record)
     elif part == "document":
         _reasoned(record)
     elif part == "end":
@@ -90,6 +94,18 @@ def upgraded(part: Part, record: Any) -> Any:
         if record.get("traffic"):
             record["traffic"] = _traffic(record["traffic"])
     return record
+
+
+def _header(header: dict[str, Any]) -> dict[str, Any]:
+    """Return the header in its four parts; in format 3 it was one list."""
+    names = {"run_id": "id", "runs": "loads", "max_runs": "max_loads"}
+    told = {names.get(name, name): value for name, value in header.items()}
+    return {
+        "run": {name: told.pop(name) for name in _OF_RUN if name in told},
+        "question": {name: told.pop(name) for name in _OF_QUESTION if name in told},
+        "scope": told.pop("scope"),
+        "loading": told,
+    }
 
 
 def _traffic(traffic: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def opening(report: AuditReport) -> tuple[Words, ...]:
 
 def compared(report: AuditReport, mean: float) -> Words:
     """Return how a weight compares with one that somebody else has published."""
-    known = reference(mobile=report.header.device.mobile)
+    known = reference(mobile=report.header.loading.device.mobile)
     told = _("That is {part} of the median inner page of the web, {weight} ({publisher}, {year}).")
     return say(
         told,
@@ -112,7 +112,7 @@ def _target(report: AuditReport, gained: float) -> Iterator[Words]:
 
 
 def _spread(report: AuditReport, mean: float) -> Distribution:
-    known = reference(mobile=report.header.device.mobile)
+    known = reference(mobile=report.header.loading.device.mobile)
     return Distribution(
         _("Chart: each measured page's weight, their mean, the median page of the web; the table of pages lists them."),
         tuple(page.cold.transferred_bytes.median for page in report.weights),
@@ -142,7 +142,7 @@ def do_first(report: AuditReport) -> Iterator[Block]:
 def action_table(report: AuditReport, found: tuple[Action, ...]) -> Table:
     """Return actions with what each saves per view and a year, on how many pages, and how that is known."""
     views = report.traffic.views_per_year if report.traffic else _MILLION
-    views *= report.header.conditions.shares.cold
+    views *= report.header.question.conditions.shares.cold
     rules = [each.digest.rule for each in found]
     return Table(
         _("On loads with an empty cache. Findings overlap: do not add them up."),

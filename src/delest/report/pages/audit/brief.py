@@ -38,7 +38,7 @@ def answer_page(report: AuditReport) -> Page:
     """Return the answer that fits two screens of a terminal; the rest is in the whole report."""
     return Page(
         title=_("Page weight of {site}").format(site=site_name(report)),
-        over=say("delest · {date}", date=Moment(report.header.started_at, with_time=True)),
+        over=say("delest · {date}", date=Moment(report.header.run.started_at, with_time=True)),
         lead=(*notices(report), *_opening(report)),
         sections=tuple(_brief(report)),
     )
@@ -76,7 +76,7 @@ def _brief(report: AuditReport) -> Iterator[Section]:
 
 
 def _beside(report: AuditReport) -> Iterator[Words]:
-    if report.header.consent is not Choice.AS_IS:
+    if report.header.loading.consent is not Choice.AS_IS:
         yield from consent(report)
     if not is_one(report):
         yield from hosts(report)

@@ -27,7 +27,7 @@ _NOT_COMPARED: Final = {
 
 def consent(report: AuditReport) -> tuple[Words, ...]:
     """Say which banners were found and answered, and where none was."""
-    choice = report.header.consent
+    choice = report.header.loading.consent
     if choice is Choice.AS_IS:
         return (_("pages as they come: consent banners were not answered"),)
     found = [answer for answer in map(consent_of, report.pages) if answer is not None]

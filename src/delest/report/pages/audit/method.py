@@ -115,11 +115,11 @@ def method_sections(report: AuditReport) -> tuple[Section, ...]:
 
 def _again(report: AuditReport) -> tuple[Block, ...]:
     """Return the commands that make this audit and this report again, without what a run does not keep."""
-    if report.header.demo:
+    if report.header.run.demo:
         return (Section("again", _("The same again"), (Command("delest audit"),)),)
     lines = " ".join(shlex.quote(word) for word in command_of(report.header))
     told = _("Passwords, cookies, proxies and page views by page are not kept in a run: add them where you used any.")
-    commands = Command(f"{lines}\ndelest report delest-runs/{report.header.run_id}")
+    commands = Command(f"{lines}\ndelest report delest-runs/{report.header.run.id}")
     return (Section("again", _("The same again"), (commands, Prose(told, "note"))),)
 
 
@@ -134,23 +134,23 @@ def _private(report: AuditReport) -> tuple[Fact, ...]:
 
 
 def _when(report: AuditReport) -> tuple[Words, ...]:
-    started, ended = report.header.started_at, report.end.ended_at
+    started, ended = report.header.run.started_at, report.end.ended_at
     said: tuple[Words, ...] = (Moment(started, with_time=True),)
     if ended >= started:  # unless the clock was set back meanwhile
         took = Figure((ended - started).total_seconds(), Unit.SECONDS)
         said += (say(_("in {duration}"), duration=took),)
-    return (*said, _("on the demo site that comes with delest")) if report.header.demo else said
+    return (*said, _("on the demo site that comes with delest")) if report.header.run.demo else said
 
 
 def _pages(report: AuditReport) -> tuple[Words, ...]:
     known = known_pages(report)
     told = say(ngettext("{n} page known", "{n} pages known", known), n=Figure(known))
-    door = (_("behind a login, gone through once before the first page"),) if report.header.logged_in else ()
+    door = (_("behind a login, gone through once before the first page"),) if report.header.loading.logged_in else ()
     return (told, *wanted(report.header.scope), *door)
 
 
 def _loads(report: AuditReport) -> tuple[Words, ...]:
-    jobs = report.header.jobs
+    jobs = report.header.run.jobs
     browsers = say(ngettext("{n} browser at a time", "{n} browsers side by side", jobs), n=Figure(jobs))
     made = [weight.cold.transferred_bytes.loads for weight in report.weights]
     if not made:
@@ -179,12 +179,12 @@ def _browser(report: AuditReport) -> tuple[Words, ...]:
         return (_("none: no page could be loaded"),)
     sandbox = _("in its sandbox") if build.sandboxed else _("without its sandbox")
     mode = _(_MODES[build.mode]) if build.mode in _MODES else Quoted(build.mode)
-    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.http3 else ()
+    http3 = (_("over HTTP/3 with the origins of the start URLs"),) if report.header.loading.http3 else ()
     return (Quoted(build.product), mode, sandbox, *http3)
 
 
 def _device(report: AuditReport) -> tuple[Words, ...]:
-    device = report.header.device
+    device = report.header.loading.device
     name = _("mobile") if device.mobile else _("desktop")
     size = say(
         _("{width} x {height} CSS pixels, pixel ratio {ratio}"),

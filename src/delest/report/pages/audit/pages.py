@@ -85,13 +85,13 @@ def pages_section(report: AuditReport) -> Section:
 
 def _explained(report: AuditReport) -> Words:
     told = _("The weight of a page is what its responses cost on the network during one load with an empty cache.")
-    if report.header.runs > 1:
+    if report.header.loading.loads > 1:
         loads = ngettext(
             "Each page was loaded {n} time.",
             "Each page was loaded {n} times; its weight is the median of these loads.",
-            report.header.runs,
+            report.header.loading.loads,
         )
-        return say("{one} {other}", one=told, other=say(loads, n=Figure(report.header.runs)))
+        return say("{one} {other}", one=told, other=say(loads, n=Figure(report.header.loading.loads)))
     return told
 
 

@@ -40,7 +40,7 @@ def proofs_page(report: AuditReport) -> Page:
     """Return what ``delest prove`` answers."""
     return Page(
         title=_("What was proven on the recorded pages of {site}").format(site=site_name(report)),
-        over=say("delest · {date}", date=Moment(report.header.started_at, with_time=True)),
+        over=say("delest · {date}", date=Moment(report.header.run.started_at, with_time=True)),
         sections=proof_section(report)
         or (Section(ID, _("Proven by loading again"), (Prose(_("No page was loaded.")),)),),
     )

@@ -41,14 +41,14 @@ def report_page(report: AuditReport) -> Page:
     )
     return Page(
         title=_("Page weight of {site}").format(site=site_name(report)),
-        over=say(_("delest report, {date}"), date=Moment(report.header.started_at)),
+        over=say(_("delest report, {date}"), date=Moment(report.header.run.started_at)),
         lead=(*notices(report), *first_screen(report)),
         contents=_("Contents"),
         sections=sections,
         foot=say(
             _("Made by delest {version}. Run {run}."),
-            version=report.header.delest_version,
-            run=Quoted(report.header.run_id),
+            version=report.header.run.delest_version,
+            run=Quoted(report.header.run.id),
         ),
     )
 

@@ -30,7 +30,7 @@ def comparisons(report: AuditReport) -> Iterator[SideBySide]:
     """Yield the comparisons that an audit made."""
     if any(page.in_visit or page.warm for page in report.weights):
         yield _states()
-    if report.header.consent is Choice.COMPARE and report.weights:
+    if report.header.loading.consent is Choice.COMPARE and report.weights:
         yield _answers(report)
 
 
@@ -97,6 +97,6 @@ def _difference(report: AuditReport) -> Iterator[Words]:
         accepted=of_bytes(accepted),
         difference=of_bytes(abs(accepted - refused)),
     )
-    if report.header.max_runs is None and report.header.runs == 1:
+    if report.header.loading.max_loads is None and report.header.loading.loads == 1:
         option = Code("--loads")
         yield say(_("With one load of each, part of that may be chance; {option} tells how much."), option=option)

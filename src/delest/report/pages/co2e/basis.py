@@ -52,7 +52,7 @@ def basis(report: AuditReport) -> tuple[Fact, ...]:
 
 def assumed(report: AuditReport) -> tuple[Words, ...]:
     """Return what is assumed of the page views."""
-    shares = shares_of(report.header.conditions.shares, report.traffic)
+    shares = shares_of(report.header.question.conditions.shares, report.traffic)
     said: Mapping[str, Words] = {
         "cold": share(shares.cold),
         "in_visit": share(shares.in_visit),
@@ -64,7 +64,7 @@ def assumed(report: AuditReport) -> tuple[Words, ...]:
 
 def assumptions(report: AuditReport) -> tuple[str, ...]:
     """Return the same in English, whatever the language in use."""
-    shares = shares_of(report.header.conditions.shares, report.traffic)
+    shares = shares_of(report.header.question.conditions.shares, report.traffic)
     said = {
         "cold": f"{100 * shares.cold:.3g}%",
         "in_visit": f"{100 * shares.in_visit:.3g}%",
@@ -81,7 +81,7 @@ def _in_three_states(page: PageWeight) -> bool:
 def _assumptions(report: AuditReport) -> Iterator[str]:
     """Yield sentences to translate and to fill in."""
     weighed = [_in_three_states(page) for page in report.weights]
-    given = report.header.conditions.shares
+    given = report.header.question.conditions.shares
     shares = shares_of(given, report.traffic)
     if shares == ViewShares() or (given == ViewShares() and not any(weighed)):
         yield ALL_COLD
