@@ -64,7 +64,9 @@ def test_delest_names_itself_with_and_without_it():
 
 def started(agent):
     build = BrowserBuild(product="Chromium 156.0.1.2", mode="full", sandboxed=True)
-    return Started(process=None, session=None, pulse=None, door=None, build=build, user_agent=agent, pid=0)
+    return Started(
+        process=None, session=None, pulse=None, door=None, build=build, user_agent=agent, pid=0, silent=set()
+    )
 
 
 def test_the_browser_says_it_too_but_a_device_of_ones_own_says_what_it_was_given():

@@ -15,7 +15,17 @@ def test_help_and_version_answer_0_on_stdout():
         answer = delest(asked)
         assert (answer.returncode, answer.stderr) == (0, ""), asked
         assert answer.stdout
-    assert re.findall(r"^  (\d+) ", delest("--help").stdout, re.MULTILINE) == ["0", "1", "2", "3", "4", "5", "6", "130"]
+    assert re.findall(r"^  (\d+) ", delest("--help").stdout, re.MULTILINE) == [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "130",
+    ]
 
 
 @pytest.mark.parametrize("path", [(), ("estimate",), ("factors",)])
@@ -73,11 +83,13 @@ def test_wrong_use_is_one_line_and_what_to_do_on_stderr(name, tmp_path):
             b"https://a.example/\n# comment\n\nftp://example.org/\n",
             "{file}, line 4: not a web address: 'ftp://example.org/'",
         ),
-        (b"\xef\xbb\xbfhttps://a.example/\r\nno host:x\r\n", "{file}, line 2: not a web address: 'no host:x'"),
-        (b"\x1b[31m\x1b]0;x\x07 y\n", "{file}, line 1: not a web address: '�[31m�]0;x� y'"),
-        (b"https://a:secret@a.example/", "{file}, line 1: the address holds a user name or a password"),
-        (b"# nothing\n", "{file} holds no URL"),
-        (b"\xff\xfehttps://a.example/", "{file} cannot be read: not UTF-8 text"),
+        (b"\xef\xbb\xbfhttps://a.example/\r\nno host:x\r\n", "{file}, line 2: an address has no spaces: 'no host:x'"),
+        (b"\x1b[31m\x1b]0;x\x07 y\n", "{file}, line 1: an address has no spaces: '�[31m�]0;x� y'"),
+        (b"https://a:secret@a.example/", "{file}, line 1: the address contains a user name or a password"),
+        (b"# nothing\n", "{file} contains no URL"),
+        (b"\xff\xfeh\0t\0t\0p\0:\0/\0/\0\n\0", "{file}, line 1: not a web address: 'http://'"),
+        (b"\xff\xfehttps://a.example", "{file} cannot be read: not UTF-8 or UTF-16 text"),
+        (b"\x80https://a.example/", "{file} cannot be read: not UTF-8 or UTF-16 text"),
     ],
 )
 def test_a_list_of_urls_names_its_file_and_line(tmp_path, content, said):

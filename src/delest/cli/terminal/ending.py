@@ -25,7 +25,8 @@ class Ending:
     def at_work_on(self, run: Path) -> None:
         """Take note of the run directory, and take away what an earlier command has left in it."""
         self._run = run
-        (run / FILE_NAME).unlink(missing_ok=True)
+        if run.is_dir():  # where it cannot be one, the journal says so
+            (run / FILE_NAME).unlink(missing_ok=True)
 
     def with_code(self, code: ExitCode) -> ExitCode:
         """Take note of the exit code and return it."""
