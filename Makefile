@@ -73,6 +73,9 @@ references: setup ## hold the conversion against the real CO2.js, from the npm r
 sampling: setup ## does the interval of a sample cover the truth? coverage and cost on generated sites
 	$(PYTHON) bench/sampling.py
 
+traffic-bench: setup ## what reading an access log costs, beside GoAccess where it is installed
+	$(PYTHON) bench/traffic.py --markdown docs/bench.md
+
 compare-bench: setup ## how often two alike audits are called different
 	$(PYTHON) bench/compare.py
 
@@ -85,4 +88,4 @@ setup:
 
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench real references sampling lock setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench lock setup

@@ -45,15 +45,16 @@ def views_of(export: Export) -> float:
 def _lead(export: Export) -> Words:
     views = views_of(export)
     if export.period is None:
-        return say(
-            _("{views} page views; the source does not say over which period: give it with --traffic-days N."),
-            views=Figure(views),
+        unknown = ngettext(
+            "{views} page view; the source does not say over which period: give it with --traffic-days N.",
+            "{views} page views; the source does not say over which period: give it with --traffic-days N.",
+            round(views),
         )
-    return say(
-        _("{views} page views, which makes {year} a year."),
-        views=Figure(views),
-        year=Figure(views * YEAR_DAYS / export.period.days),
+        return say(unknown, views=Figure(views))
+    told = ngettext(
+        "{views} page view, which makes {year} a year.", "{views} page views, which makes {year} a year.", round(views)
     )
+    return say(told, views=Figure(views), year=Figure(views * YEAR_DAYS / export.period.days))
 
 
 def _facts(export: Export) -> Iterator[Fact]:
@@ -116,15 +117,16 @@ def _pages(export: Export) -> Iterator[Block]:
     left = len(rows) - len(listed)
     more = say(ngettext("{n} more", "{n} more", left), n=Figure(left)) if left else ""
     yield Table(
-        _("Pages of most views"),
+        _("By page views"),
         (Column(_("Address"), long=True), Column(_("Page views"), figures=True),
          Column(_("Share"), figures=True), Column("", spare=True)),
         tuple(listed), more,
     )  # fmt: skip
     if rows:
-        yield Prose(
-            say(_("These {n} pages have {share} of the page views."), n=Figure(len(listed)), share=share(held / whole))
+        told = ngettext(
+            "This page has {share} of the page views.", "These {n} pages have {share} of the page views.", len(listed)
         )
+        yield Prose(say(told, n=Figure(len(listed)), share=share(held / whole)))
         for part in (0.5, 0.8, 0.95):
             count = _needed([row.views for row in rows], part)
             yield Prose(

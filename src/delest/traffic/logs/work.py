@@ -19,8 +19,7 @@ from delest.traffic.files.opened import Opened, unreadable
 from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout, reader_of
 
-BLOCK_BYTES: Final = 1 << 22
-RANGE_BYTES: Final = 1 << 24
+RANGE_BYTES: Final = 1 << 23
 """Of a plain file, what one task reads by itself."""
 ALONE_BYTES: Final = 1 << 25
 """A shorter file is not worth other processes."""
@@ -74,24 +73,16 @@ def count_task(task: Task, layout: Layout, agents: Agents) -> Block:
     if isinstance(task, bytes):
         return reader.count(task, layout, agents)
     path, start, end = task
-    counts = Block()
-    with Path(path).open("rb") as stream:
+    with Path(path).open("rb", buffering=0) as stream:
         stream.seek(start)
-        rest = b""
-        while start < end:
-            block = stream.read(min(BLOCK_BYTES, end - start))
-            if not block:
-                break
-            start += len(block)
-            whole = block.rfind(b"\n") + 1 if start < end else len(block)
-            if whole:
-                counts.add(reader.count(rest + block[:whole], layout, agents))
-                rest = block[whole:]
-            else:
-                rest += block
-        if rest:
-            counts.add(reader.count(rest, layout, agents))
-    return counts
+        return reader.count(_whole(stream, end - start), layout, agents)
+
+
+def _whole(stream: IO[bytes], size: int) -> bytes:
+    block = stream.read(size)
+    while len(block) < size and (more := stream.read(size - len(block))):
+        block += more
+    return block
 
 
 class _Workers:

@@ -49,12 +49,22 @@ _HOST: Final = re.compile(
 _CLIENT: Final = re.compile(rb"(?=[^ ]*[0-9])[0-9a-f.:]*[.:][0-9a-f.:]*", re.IGNORECASE)
 _TIME: Final = re.compile(rb"\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8})")
 _DAY: Final = re.compile(rb"\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
-_METHODS: Final = re.compile(rb'\](?: \([^)\n]*+\))? "([A-Z]{3,20}) ' + _QUOTED + rb'" ([0-9]{3}) ')
-_PLAIN_METHODS: Final = re.compile(rb'\] "([A-Z]{3,20}) ' + _QUOTED + rb'" ([0-9]{3}) ')
-_NO_REQUEST: Final = re.compile(rb'\](?: \([^)\n]*+\))? "(?![A-Z]{3,20} )' + _QUOTED + rb'" [0-9]{3} ')
+_GET: Final = rb"GET " + _QUOTED + rb'" ([0-9]{3}) '
+_OTHER: Final = rb"(?!GET )([A-Z]{3,20} )?+" + _QUOTED + rb'" [0-9]{3} '
+_AFTER_TIME: Final = rb'\](?: \([^)\n]*+\))? "'
+_COUNTING: Final = {
+    plain: tuple(re.compile((rb'\] "' if plain else _AFTER_TIME) + rest) for rest in (_GET, _OTHER))
+    for plain in (True, False)
+}
+"""Requests with GET; those with other methods and, with an empty group, lines without a request."""
+_EACH_LINE: Final = re.compile(rb"[^\n]*\n|[^\n]+")
 _NOTHING: Final = re.compile(rb"\n(?=\r?\n|#)")
 """Before a line that is blank or a comment."""
-_NOT_A_PART: Final = b"".join(rb"(?<!" + re.escape(ending) + rb")" for ending in COMMON_PARTS)
+_NOT_A_PART: Final = b"".join(
+    rb"(?<!\.(?:" + b"|".join(each[1:] for each in COMMON_PARTS if len(each) == width) + rb"))"
+    for width in sorted({len(each) for each in COMMON_PARTS})
+)
+"""One look back for each length of the endings."""
 
 
 def detects(file: Opened) -> Message | None:
@@ -174,32 +184,34 @@ def _count_pages(counts: Block, block: bytes, pattern: re.Pattern[bytes], agents
 
 def _count_methods(counts: Block, block: bytes, shown: int, *, plain: bool) -> int:
     """Count what is no page view by method and status; return how many lines are requests."""
-    found: dict[tuple[bytes, bytes], int] = {}
-    for pair in (_PLAIN_METHODS if plain else _METHODS).findall(block):
-        found[pair] = found.get(pair, 0) + 1
-    for (method, status), requests in found.items():
-        if method == b"GET" and int(status) in OK:
+    get, other = _COUNTING[plain]
+    statuses = Counter(get.findall(block))
+    for status, requests in statuses.items():
+        if int(status) in OK:
             counts.parts += requests
         else:
-            counts.not_shown(method.decode(), int(status), requests)
+            counts.not_shown("GET", int(status), requests)
     counts.parts = max(0, counts.parts - shown)
-    return sum(found.values())
+    methods = Counter(other.findall(block))
+    counts.no_request = methods.pop(b"", 0)
+    counts.other_methods = methods.total()
+    return statuses.total() + counts.other_methods + counts.no_request
 
 
 def _count_others(counts: Block, block: bytes, read: int, variant: str) -> None:
-    """Count the lines that are no requests, and those that cannot be read."""
-    rest = counts.lines - read
-    if rest <= 0:
+    """Count the lines that have no request, and those that cannot be read."""
+    if counts.lines <= read:
         return
-    counts.no_request = min(rest, len(_NO_REQUEST.findall(block)))
-    if counts.no_request < rest:
-        counts.no_request = min(rest, counts.no_request + len(_NOTHING.findall(b"\n" + block)))
-    counts.unread = rest - counts.no_request
+    nothing = len(_NOTHING.findall(block)) + (block[:1] == b"#" or block[:1] in b"\r\n")
+    nothing = min(counts.lines - read, nothing)
+    counts.no_request += nothing
+    counts.unread = counts.lines - read - nothing
     if counts.unread:
+        # Lines are looked at one by one only until enough of them are found to be shown.
         unread = (
-            (number, line)
-            for number, line in enumerate(block.splitlines(), 1)
-            if line.strip() and not line.startswith(b"#") and not _LINE[variant].match(line)
+            (number, line[0])
+            for number, line in enumerate(_EACH_LINE.finditer(block), 1)
+            if line[0].strip() and not line[0].startswith(b"#") and not _LINE[variant].match(line[0])
         )
         counts.samples = [(number, shown(line)) for number, line in islice(unread, SAMPLES)]
 
