@@ -242,6 +242,9 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
     ending = visited.ending
     if ending.outcome is Outcome.OK and visited.final_url and not same_site(url, visited.final_url):
         ending = ended(Outcome.FAILED, ReasonCode.LEADS_ELSEWHERE, visited.final_url)
+    before_interaction = (
+        ledger.received_before(visited.interaction_s * 1e6) if ledger and visited.interaction_s else None
+    )
     before_scroll = ledger.received_before(visited.scroll_s * 1e6) if ledger and visited.scroll_s else None
     load = PageLoad(
         requested_url=url,
@@ -263,8 +266,12 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         exact=ledger is not None and ledger.complete,
         wire_bytes=ledger.wire_bytes if ledger else None,
         sent_bytes=ledger.sent_bytes if ledger else None,
+        before_interaction_bytes=before_interaction,
         before_scroll_bytes=before_scroll,
         scroll_cut=visited.scroll_cut,
+        scroll_stuck=visited.scroll_stuck,
+        page_clock=visited.page_clock,
+        real_time_because=visited.real_time_because,
     )
     return Capture(
         load=load,

@@ -10,6 +10,7 @@ from delest.records.consent import Answered
 from delest.records.failed_request import Failures
 from delest.records.kind import Kind as Kind  # noqa: PLC0414 - read from here by all that read transfers
 from delest.records.observed import Observed
+from delest.records.page_clock import PageClock, RealTime
 
 
 class Outcome(StrEnum):
@@ -146,10 +147,16 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     """What crossed the sockets, TLS included; never part of the page weight."""
     sent_bytes: int | None = None
     """What the browser sent."""
+    before_interaction_bytes: int | None = None
+    """The transferred bytes up to the moment of the first sign of a person: a mouse that moves, a finger."""
     before_scroll_bytes: int | None = None
     """The transferred bytes up to the moment the scrolling began."""
     scroll_cut: bool = False
     """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""
+    scroll_stuck: bool = False
+    """More of the page lies below, and neither a hand nor a script got there."""
+    page_clock: PageClock = PageClock.REAL
+    real_time_because: RealTime | None = None
     failures: Failures = Failures()
     """Requests without a whole response; those lost make the weight a lower bound."""
 

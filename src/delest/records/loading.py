@@ -31,15 +31,17 @@ class Loading(Struct, frozen=True, kw_only=True):
     consent: Choice = Choice.AS_IS
     consent_selector: str = ""
     """The button that makes the choice, where the user names it."""
-    stay_s: float = 4.0
-    """How long the visit stays after the last scroll, for what timers bring late."""
+    stay_s: float = 10.0
+    """How long the visit stays after the last scroll, for what timers bring late; in the time of the page."""
+    real_time: bool = False
+    """The time of no page runs ahead."""
     limit_s: float = 60.0
     """How long a page may take in all; then it is measured as far as it came."""
     quiet_s: float = 0.5
     """No request started and no byte arrived for so long: the network is quiet."""
     stall_s: float = 2.0
     """A request without a byte for so long no longer holds the visit up."""
-    scroll_limit_s: float = 20.0
+    scroll_limit_s: float = 30.0
     logged_in: bool = False
     """Every page is loaded in the session of a login, which the run does not keep."""
     http3: bool = False

@@ -112,6 +112,7 @@ class Network:
         self._open: set[str] = set()
         self._documents: Counter[str] = Counter()
         self._left_open: set[str] = set()
+        self._lines: dict[str, Request] = {}
         self._clock_s = 0.0
         self._on = {
             "Network.requestWillBeSent": self._sent,
@@ -122,13 +123,25 @@ class Network:
             "Network.loadingFailed": self._failed,
             "Network.webSocketCreated": self._socket_created,
             "Network.webSocketFrameReceived": lambda _target, _params: None,  # a sign of life, no more
-            "Network.webSocketClosed": self._finished,
+            "Network.webSocketClosed": self._socket_closed,
+            "Network.webTransportCreated": self._transport_created,
+            "Network.webTransportClosed": self._transport_closed,
         }
 
     @property
     def in_flight(self) -> int:
         """How many requests have neither ended nor are open-ended by nature."""
         return len(self._open)
+
+    @property
+    def sockets(self) -> int:
+        """How many WebSockets and WebTransports are open."""
+        return sum(line.type == "WebSocket" for line in self._lines.values())
+
+    @property
+    def streams(self) -> int:
+        """How many event streams there are: one that has ended is opened again by the browser, after a while."""
+        return sum(line.type == "EventSource" for line in self._lines.values())
 
     @property
     def most_documents(self) -> int:
@@ -161,6 +174,7 @@ class Network:
         """Take what a target that has gone had in flight for ended: DevTools says nothing more of it."""
         gone = {key for key in self._open if self._current[key].target[: len(target)] == target}
         self._open -= gone
+        self._lines = {key: line for key, line in self._lines.items() if line.target[: len(target)] != target}
 
     def document(self, frame_id: str) -> Request | None:
         """Return the request for the newest document of a frame."""
@@ -173,13 +187,14 @@ class Network:
         return newest is not None and newest.status is not None and newest.end_s is None
 
     def read(self, target: tuple[str, ...], method: str, params: Mapping[str, Any]) -> bool:
-        """Fold one event; tell whether it is a sign of network activity."""
+        """Fold one event; tell whether it is a sign of network activity: that of an event stream never ends."""
         handle = self._on.get(method)
         if handle is None:
             return False
         self._clock_s = max(self._clock_s, params.get("timestamp", 0.0))
         handle(target, params)
-        return True
+        request = self._current.get(params.get("requestId", ""))
+        return request is None or request.type != "EventSource"
 
     def _sent(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         key = params["requestId"]
@@ -218,9 +233,22 @@ class Network:
             request.served_from = ServedFrom.INLINE
         elif request.type not in _OPEN_ENDED:
             self._open.add(request.id)
+        else:
+            self._lines[request.id] = request
 
     def _socket_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         self._add(Request(id=params["requestId"], target=target, url=_kept(params["url"]), type="WebSocket"))
+
+    def _socket_closed(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        self._lines.pop(params["requestId"], None)
+        self._finished(target, params)
+
+    def _transport_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        key = params["transportId"]
+        self._lines[key] = Request(id=key, target=target, url=_kept(params["url"]), type="WebSocket")
+
+    def _transport_closed(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        self._lines.pop(params["transportId"], None)
 
     def _cached(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         request = self._current.get(params["requestId"])
@@ -237,6 +265,8 @@ class Network:
 
     def _replaced(self, document: Request) -> None:
         """Take what the document before had in flight for ended: it may live on in a cache, and no event says so."""
+        if document.frame_id == self.main_frame:
+            self._lines = {key: line for key, line in self._lines.items() if line.number > document.number}
         for key in list(self._open):
             each = self._current[key]
             if each.number < document.number and document.frame_id in {each.frame_id, self.main_frame}:

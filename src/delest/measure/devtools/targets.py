@@ -19,6 +19,9 @@ _MAX_TARGETS: Final = 200
 _MAX_DEPTH: Final = 4
 """Frames within frames of other processes: each level writes the messages of the next anew, twice as long at worst."""
 
+_EXPIRED: Final = "Emulation.virtualTimeBudgetExpired"
+_WORKERS: Final = frozenset({"worker", "shared_worker", "service_worker"})
+
 Target = tuple[str, ...]
 Listener = Callable[[Target, str, dict[str, Any]], None]
 
@@ -36,6 +39,8 @@ class Targets:
         self._attached = 0
         self._frames: dict[Target, None] = {}
         self._left: set[Target] = set()
+        self.workers: set[Target] = set()
+        """Those that live now: dedicated, shared and service workers."""
 
     def frames(self) -> tuple[Target, ...]:
         """Return the frames that live in processes of their own now, in the order in which they came."""
@@ -46,8 +51,10 @@ class Targets:
         for name in (
             "requestWillBeSent", "requestServedFromCache", "responseReceived", "dataReceived", "loadingFinished",
             "loadingFailed", "webSocketCreated", "webSocketFrameReceived", "webSocketClosed",
+            "webTransportCreated", "webTransportClosed",
         ):  # fmt: skip
             self._session.on(f"Network.{name}", self._own(f"Network.{name}"))
+        self._session.on(_EXPIRED, self._own(_EXPIRED))
         self._session.on("Target.attachedToTarget", lambda event: self._attach((), event))
         self._session.on("Target.detachedFromTarget", lambda event: self._gone((), event))
         self._session.on("Target.receivedMessageFromTarget", lambda event: self._unwrap((), event))
@@ -111,6 +118,7 @@ class Targets:
     def _gone(self, parent: Target, event: dict[str, Any]) -> None:
         gone = (*parent, event["sessionId"])
         self._frames.pop(gone, None)
+        self.workers.discard(gone)
         self._left.add(gone)
         if self._has_gone is not None:
             self._has_gone(gone)
@@ -122,8 +130,11 @@ class Targets:
         self._attached += 1
         target = (*parent, event["sessionId"])
         watch = self._attached <= _MAX_TARGETS and len(target) <= _MAX_DEPTH
-        if watch and event["targetInfo"]["type"] == "iframe":
+        kind = event["targetInfo"]["type"]
+        if watch and kind == "iframe":
             self._frames[target] = None
+        elif kind in _WORKERS:
+            self.workers.add(target)
         task = asyncio.ensure_future(self._prepare(target, watch=watch))
         self._attaching.add(task)
         task.add_done_callback(self._attaching.discard)

@@ -19,7 +19,8 @@ from playwright.async_api import Error as PlaywrightError
 from delest.measure.devtools.frames import Where
 from delest.measure.devtools.world import World
 from delest.measure.visit import settle
-from delest.measure.visit.settle import Activity
+from delest.measure.visit.activity import Activity
+from delest.measure.visit.page_time import PageTime
 from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.loading import LoadOptions
@@ -81,16 +82,17 @@ def banners() -> tuple[Banner, ...]:
     return convert(tomllib.loads(text)["banner"], tuple[Banner, ...])
 
 
-async def answer(activity: Activity, where: Where, options: LoadOptions, until_s: float) -> Answered | None:
+async def answer(
+    activity: Activity, where: Where, page_time: PageTime, options: LoadOptions, until_s: float
+) -> Answered | None:
     """Answer the page's banner as the options say and let the page settle again; None where nothing is to be answered.
 
     ``until_s`` is in seconds of ``time.monotonic``.
     """
     if options.consent in {Choice.AS_IS, Choice.COMPARE}:
         return None
-    known = _buttons(options)
     try:
-        return await _answer(activity, where, options, known, until_s)
+        return await _Answering(activity, where, page_time, options, until_s).answer()
     except PlaywrightError as error:
         code = ReasonCode.BAD_SELECTOR if "SyntaxError" in error.message else ReasonCode.PAGE_UNREADABLE
     except TimeoutError:
@@ -110,15 +112,46 @@ async def noticed(where: Where) -> Answered:
     return Answered(choice=Choice.AS_IS, banner=found.banner)
 
 
-async def _answer(activity: Activity, where: Where, options: LoadOptions, known: str, until_s: float) -> Answered:
-    found = await _find(where, known, min(until_s, time.monotonic() + _APPEAR_S))
-    if found is None:
-        return Answered(choice=options.consent, reason=Reason(code=ReasonCode.NO_BANNER))
-    await found.world.evaluate(f"{_SEARCH}({known}, true)", limit_s=_LIMIT_S)
-    await settle.quiet(activity, where.world, options, until_s)
-    gone = await _is_gone(where, known, found, min(until_s, time.monotonic() + _GO_S))
-    stayed = None if gone else Reason(code=ReasonCode.BANNER_STAYED)
-    return Answered(choice=options.consent, banner=found.banner, reason=stayed)
+class _Answering:
+    def __init__(
+        self, activity: Activity, where: Where, page_time: PageTime, options: LoadOptions, until_s: float
+    ) -> None:
+        self._activity = activity
+        self._where = where
+        self._time = page_time
+        self._options = options
+        self._known = _buttons(options)
+        self._until_s = until_s
+
+    async def answer(self) -> Answered:
+        choice = self._options.consent
+        found = await self._find()
+        if found is None:
+            return Answered(choice=choice, reason=Reason(code=ReasonCode.NO_BANNER))
+        await found.world.evaluate(f"{_SEARCH}({self._known}, true)", limit_s=_LIMIT_S)
+        await settle.quiet(self._activity, self._time, self._options, self._until_s)
+        gone = await self._is_gone(found)
+        stayed = None if gone else Reason(code=ReasonCode.BANNER_STAYED)
+        return Answered(choice=choice, banner=found.banner, reason=stayed)
+
+    async def _find(self) -> _Found | None:
+        for _ in range(round(_APPEAR_S / _POLL_S)):
+            found = await _look(self._where, self._known)
+            if found is not None or time.monotonic() >= self._until_s:
+                return found
+            await self._time.run(_POLL_S * 1000, self._until_s)
+        return await _look(self._where, self._known)
+
+    async def _is_gone(self, found: _Found) -> bool:
+        for _ in range(round(_GO_S / _POLL_S)):
+            if not await _still_drawn(found, self._known):
+                other = await _look(self._where, self._known)
+                if other is None or other.banner != found.banner:
+                    return True
+            if time.monotonic() >= self._until_s:
+                break
+            await self._time.run(_POLL_S * 1000, self._until_s)
+        return False
 
 
 def _buttons(options: LoadOptions) -> str:
@@ -127,25 +160,6 @@ def _buttons(options: LoadOptions) -> str:
         return json.dumps([[options.consent_selector, [options.consent_selector]]])
     refuse = options.consent is Choice.REFUSE
     return json.dumps([[banner.name, banner.refuse if refuse else banner.accept] for banner in banners()])
-
-
-async def _find(where: Where, known: str, until_s: float) -> _Found | None:
-    while True:
-        found = await _look(where, known)
-        if found is not None or time.monotonic() >= until_s:
-            return found
-        await asyncio.sleep(_POLL_S)
-
-
-async def _is_gone(where: Where, known: str, found: _Found, until_s: float) -> bool:
-    while True:
-        if not await _still_drawn(found, known):
-            other = await _look(where, known)
-            if other is None or other.banner != found.banner:
-                return True
-        if time.monotonic() >= until_s:
-            return False
-        await asyncio.sleep(_POLL_S)
 
 
 async def _still_drawn(found: _Found, known: str) -> bool:

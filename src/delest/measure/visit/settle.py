@@ -2,82 +2,29 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from collections.abc import Set as AbstractSet
-from typing import Any, Final
+from typing import Final
 
-from playwright.async_api import Error as PlaywrightError
-
-from delest.measure.devtools.requests import Network
-from delest.measure.devtools.world import World
+from delest.measure.visit.activity import Activity
+from delest.measure.visit.page_time import PageTime
 from delest.records.loading import LoadOptions
 from delest.urls import host
 
 _POLL_S: Final = 0.05
-_MOST_DOCUMENTS: Final = 20
-"""Of one frame in one visit. A page that loads itself again and again is stopped there: no site is hammered."""
+_PATIENCE_S: Final = 12.0
+"""For how long a page is waited for that always asks for something, and shows no visitor that it waits."""
 _SILENT_LIMIT_S: Final = 5.0
 """For how long a host is waited for that has let another page wait in vain."""
-_IDLE = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"
 
 
-class Activity:
-    """Feeds the network fold and remembers when it last moved; ``time.monotonic`` seconds."""
-
-    def __init__(self, silent: AbstractSet[str] = frozenset()) -> None:
-        self.network = Network()
-        self.silent = silent
-        """Hosts and URLs that another page has waited for in vain."""
-        self.last_s = time.monotonic()
-        self.crashed = False
-        self.runs_in_circles = False
-        """The page or a frame of it loads documents without end, and has been stopped."""
-        self.halt: Callable[[], Awaitable[None]] | None = None
-        """Stops the page."""
-        self._halting: asyncio.Future[None] | None = None
-
-    @property
-    def over(self) -> bool:
-        """Tell whether nothing more is to be waited for."""
-        return self.crashed or self.runs_in_circles
-
-    def heard(self, target: tuple[str, ...], method: str, params: dict[str, Any]) -> None:
-        """Take one DevTools event."""
-        if self.network.read(target, method, params):
-            self.last_s = time.monotonic()
-            if not self.runs_in_circles and self.network.most_documents > _MOST_DOCUMENTS and self.halt is not None:
-                self.runs_in_circles = True
-                self._halting = asyncio.ensure_future(self.halt())
-
-    async def halted(self) -> None:
-        """Wait until a page that is being stopped has been."""
-        if self._halting is not None:
-            await self._halting
-
-    async def document(self, frame_id: str, until_s: float) -> bool:
-        """Wait until the document of a frame has come whole; False if ``until_s`` came first: it is cut off."""
-        while self.network.document_comes(frame_id):
-            if time.monotonic() >= until_s or self.over:
-                return False
-            await asyncio.sleep(_POLL_S)
-        return True
-
-    async def silence(self, needed_s: float) -> None:
-        """Wait until nothing is in flight and nothing has moved for ``needed_s``, counted from now on."""
-        started_s = time.monotonic()
-        while True:
-            rest_s = needed_s - (time.monotonic() - max(self.last_s, started_s))
-            if (rest_s <= 0 and not self.network.in_flight) or self.over:
-                return
-            await asyncio.sleep(max(_POLL_S, rest_s))
-
-
-async def quiet(activity: Activity, world: World, options: LoadOptions, until_s: float, *, whole: bool = False) -> bool:
-    """Wait until the page is settled; False if ``until_s`` (``time.monotonic``) came first.
+async def quiet(
+    activity: Activity, page_time: PageTime, options: LoadOptions, until_s: float, *, whole: bool = False
+) -> bool:
+    """Wait until the page is settled; False if ``until_s`` (``time.monotonic``) came first, or it never rests.
 
     A request in flight without a byte for a while does not hold it up, unless ``whole``: then all that a visitor sees
     the page wait for has to come.
     """
+    patient_until_s = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until_s and not activity.over:
         silent_s = time.monotonic() - activity.last_s
         if whole and (awaited := activity.network.waited_for()):
@@ -86,19 +33,15 @@ async def quiet(activity: Activity, world: World, options: LoadOptions, until_s:
             ):
                 return False
             await asyncio.sleep(_POLL_S)
+            patient_until_s = time.monotonic() + _PATIENCE_S
             continue
-        needed_s = options.stall_s if activity.network.in_flight else options.quiet_s
+        if time.monotonic() >= patient_until_s:
+            return False
+        needed_s = options.stall_s if activity.network.in_flight else page_time.quiet_s(options.quiet_s)
         if silent_s >= needed_s:
-            if await _idle(world, until_s):
+            moved_s = activity.last_s
+            if await page_time.idle(until_s) and activity.last_s == moved_s:
                 return True
         else:
             await asyncio.sleep(max(_POLL_S, min(needed_s - silent_s, 0.25)))
     return False
-
-
-async def _idle(world: World, until_s: float) -> bool:
-    try:
-        return bool(await world.evaluate(_IDLE, limit_s=min(3.0, max(0.1, until_s - time.monotonic()))))
-    except (TimeoutError, PlaywrightError):
-        await asyncio.sleep(_POLL_S)
-        return False

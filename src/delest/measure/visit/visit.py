@@ -18,21 +18,25 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from delest.measure.devtools import bodies
 from delest.measure.devtools.frames import Where
 from delest.measure.devtools.requests import Request
-from delest.measure.devtools.targets import Targets
+from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
 from delest.measure.outcome import Ending, ended, of_error
 from delest.measure.visit import consent, parts, scroll, settle
+from delest.measure.visit.activity import Activity
 from delest.measure.visit.false_page import Shown, judge
+from delest.measure.visit.hand import Hand
+from delest.measure.visit.interaction import interact
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.observing import Observing
-from delest.measure.visit.settle import Activity
+from delest.measure.visit.page_time import PageTime
 from delest.measure.visit.signs import signs
 from delest.reason import ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.load import Outcome, PagePart, Unsettled
 from delest.records.loading import LoadOptions
 from delest.records.observed import Observed
+from delest.records.page_clock import PageClock, RealTime
 from delest.urls import host
 
 _COMMIT_LIMIT_S: Final = 30.0
@@ -48,6 +52,8 @@ _STOP: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
 )
 _BODIES_LEAST_S: Final = 5.0
 """What collecting bodies may take where the page has used up its time."""
+_LATE_MS: Final = 2000
+"""For how long a page is watched on after what came late."""
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
 _MAX_TEXT_CHARACTERS: Final = 4_000
@@ -81,8 +87,12 @@ class Visited(Struct, kw_only=True):
     """Monotonic clock of the browser."""
     started_at: datetime | None = None
     """The same moment by the calendar."""
+    interaction_s: float | None = None
     scroll_s: float | None = None
     scroll_cut: bool = False
+    scroll_stuck: bool = False
+    page_clock: PageClock = PageClock.REAL
+    real_time_because: RealTime | None = None
     settled_after_ms: float | None = None
     consent: Answered | None = None
     final_url: str = ""
@@ -129,14 +139,14 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
     activity = Activity(manner.silent)
     options = manner.options
     page.on("crash", lambda _: setattr(activity, "crashed", True))
-    targets = Targets(session, activity.heard, activity.network.forget)
+    tools = _tools(page, session, activity, manner.options)
+    targets = tools.targets
     activity.halt = partial(_halt, session)
     try:
         await targets.watch()
         await session.send("Performance.enable")
         observing = await Observing.begun(session, on=keep_bodies, coverage=options.coverage)
-        main_frame = activity.network.main_frame = await _main_frame(session)
-        tools = _Tools(page, main_frame, activity, World(session.send), targets)
+        activity.network.main_frame = await _main_frame(session)
         async with AsyncExitStack() as asked:
             if manner.asking is not None:
                 await asked.enter_async_context(manner.asking(url))
@@ -157,19 +167,34 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
 
 class _Tools(NamedTuple):
     page: Page
-    main_frame: str
     activity: Activity
     world: World
     targets: Targets
+    time: PageTime
+    hand: Hand
 
     def documents(self) -> list[Request]:
         """Return the documents that the page has led through, the one shown the last."""
-        return main_documents(self.activity.network.requests, self.main_frame, self.page.main_frame.url)
+        return main_documents(
+            self.activity.network.requests, self.activity.network.main_frame, self.page.main_frame.url
+        )
 
     @property
     def newest_url(self) -> str:
         documents = self.documents()
         return documents[-1].url if documents else ""
+
+
+def _tools(page: Page, session: CDPSession, activity: Activity, options: LoadOptions) -> _Tools:
+    def listen(target: Target, method: str, params: dict[str, Any]) -> None:
+        activity.heard(target, method, params)
+        page_time.heard(target, method)
+
+    world = World(session.send)
+    targets = Targets(session, listen, activity.network.forget)
+    page_time = PageTime(targets, activity, world)
+    page.on("popup", lambda _: setattr(page_time, "windows", page_time.windows + 1))
+    return _Tools(page, activity, world, targets, page_time, Hand(session.send, page_time, options.device))
 
 
 async def _end(tools: _Tools, visited: Visited) -> None:
@@ -204,35 +229,59 @@ async def _through(
     visited.ending = await _go(tools.page, url, min(_COMMIT_LIMIT_S, options.limit_s))
     await asked.aclose()
     if visited.ending.outcome is Outcome.OK:
-        await tools.activity.document(tools.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
-        await settle.quiet(tools.activity, tools.world, options, until_s)
+        await tools.activity.document(tools.activity.network.main_frame, min(until_s, started_s + _COMMIT_LIMIT_S))
+        await settle.quiet(tools.activity, tools.time, options, until_s)
     answer = _judge(visited, tools)
     if visited.ending.outcome is not Outcome.OK:
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools, visited, url, answer)  # which may be a challenge
         return
-    where = Where(tools.world, tools.targets)
-    visited.consent = await consent.answer(tools.activity, where, options, until_s)
-    # Not asked of the page: its main thread may never answer.
-    visited.scroll_s = visited.start_s + time.monotonic() - started_s
-    settled, answers = False, True
-    for _ in range(_MOST_DOCUMENTS):
-        shown_url = tools.newest_url
-        scrolled = await scroll.scroll_through(tools.activity, where, options, until_s)
-        visited.scroll_cut |= scrolled.cut
-        await asyncio.sleep(max(0.0, min(scrolled.since_s + options.stay_s, until_s) - time.monotonic()))
-        # A document of which a part never came is no light page: what came is a lower bound.
-        whole = await tools.activity.document(tools.main_frame, until_s)
-        settled = await settle.quiet(tools.activity, tools.world, options, until_s, whole=True) and whole
-        answers = answers and scrolled.answered
-        if tools.newest_url == shown_url or tools.activity.over:
-            break
-    if settled and answers:
+    settled = await _as_a_person(tools, options, visited, started_s, until_s)
+    if settled:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
-        visited.consent = await consent.noticed(where)
+        visited.consent = await consent.noticed(Where(tools.world, tools.targets))
     answer = _judge(visited, tools)
     await _read_page(tools, visited, url, answer)
+
+
+async def _as_a_person(tools: _Tools, options: LoadOptions, visited: Visited, started_s: float, until_s: float) -> bool:
+    """Answer the banner, move, scroll to the end, stay; tell whether the page has settled."""
+    where = Where(tools.world, tools.targets)
+    if not options.real_time:
+        await tools.time.run_ahead()
+    visited.consent = await consent.answer(tools.activity, where, tools.time, options, until_s)
+    # Not asked of the page: its main thread may never answer.
+    visited.interaction_s = visited.start_s + time.monotonic() - started_s
+    answers = await interact(where, tools.hand, tools.time, until_s)
+    visited.scroll_s = visited.start_s + time.monotonic() - started_s
+    settled = False
+    for _ in range(_MOST_DOCUMENTS):
+        shown_url = tools.newest_url
+        scrolled = await scroll.scroll_through(tools.activity, where, tools.hand, tools.time, options, until_s)
+        visited.scroll_cut |= scrolled.cut
+        visited.scroll_stuck |= scrolled.stuck
+        answers = answers and scrolled.answered
+        settled = await _stay(tools, options, until_s) if answers else False
+        if tools.newest_url == shown_url or tools.activity.over:
+            break
+    visited.page_clock, visited.real_time_because = tools.time.clock, tools.time.real_because
+    return settled
+
+
+async def _stay(tools: _Tools, options: LoadOptions, until_s: float) -> bool:
+    """Watch the page for what comes late, and wait for what is under way; tell whether it has settled."""
+    await tools.time.look()
+    await tools.time.run(options.stay_s * 1000, until_s)
+    while True:
+        # A document of which a part never came is no light page: what came is a lower bound.
+        whole = await tools.activity.document(tools.activity.network.main_frame, until_s)
+        began_s = time.monotonic()
+        settled = await settle.quiet(tools.activity, tools.time, options, until_s, whole=True) and whole
+        came_late = tools.activity.last_s > began_s
+        if not settled or not came_late:
+            return settled
+        await tools.time.run(_LATE_MS, until_s)
 
 
 async def _go(page: Page, url: str, limit_s: float) -> Ending:

@@ -1,0 +1,357 @@
+"""The time that a page lives in: it runs ahead of real time wherever nothing on the page needs real time.
+
+Chromium gives each page process a clock of its own (``Emulation.setVirtualTimePolicy``). A budget of page time is spent
+at once: the clock jumps from timer to timer, and waits while the page fetches something. With a spent budget the clock
+stands still, and frames and input with it: whoever waits for a frame gives small budgets until it has come. Animations
+follow the frames, which are real, so they are moved on by hand. Once a page has such a clock it keeps it: real time is
+then budgets as large as the time that has really passed.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Iterable
+from typing import Any, Final, TypeVar
+
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.devtools.targets import Target, Targets
+from delest.measure.devtools.world import World
+from delest.measure.visit.activity import Activity
+from delest.records.page_clock import PageClock, RealTime
+
+EXPIRED: Final = "Emulation.virtualTimeBudgetExpired"
+_T = TypeVar("_T")
+_PAGE: Final[Target] = ()
+_STEP_MS: Final = 400
+"""Between two frames. Shorter than the gaps (500 ms) from which animation libraries no longer believe the clock."""
+_MOST_STARVED: Final = 2000
+"""Tasks that may run while the clock stands still: loops of ``setTimeout(0)`` never end by themselves."""
+_TICK_MS: Final = 8
+_TICK_S: Final = 0.004
+_MOST_FRAMES_MISSED: Final = 2
+_LEAD_MS: Final = 500
+_PACE_S: Final = 0.04
+_IDLE_S: Final = 0.3
+_STALL_S: Final = 1.0
+_HOLD_S: Final = 4.0
+"""How long the clock waits for what is being fetched; a person does not wait either."""
+_LOST_S: Final = 3.0
+_MOST_IN_STEP: Final = 40
+_MOST_IN_STAY: Final = 60
+"""Requests from which a page gets real time: no site is asked faster than a visitor would ask it."""
+_FRAME: Final = """
+(ms => new Promise(done => {
+  try {
+    for (const each of Document.prototype.getAnimations.call(document))
+      if (ms > 0 && each.playState === 'running' && each.timeline instanceof DocumentTimeline)
+        each.currentTime = Number(each.currentTime) + ms;
+  } catch {}
+  requestAnimationFrame(() => done(true));
+}))"""
+_IDLE: Final = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"
+_SHORT_S: Final = 0.1
+_PLAYS: Final = """
+(() => {
+  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const paused = get(HTMLMediaElement, 'paused'), source = get(HTMLMediaElement, 'currentSrc');
+  const query = root => (root === document ? Document : DocumentFragment).prototype.querySelectorAll.bind(root);
+  const shadow = get(Element, 'shadowRoot'), roots = [document];
+  for (let at = 0, looked = 0; at < roots.length && looked < 20000; at++)
+    for (const element of query(roots[at])('*')) {
+      if (++looked > 20000) break;
+      if (element instanceof HTMLMediaElement && !paused.call(element) && (source.call(element) || element.srcObject))
+        return true;
+      const inner = shadow.call(element);
+      if (inner) roots.push(inner);
+    }
+  return false;
+})()"""
+
+
+class PageTime:
+    """The clock of one page and of its frames in other processes. Real until ``run_ahead`` was called."""
+
+    def __init__(self, targets: Targets, activity: Activity, world: World) -> None:
+        self._targets = targets
+        self._activity = activity
+        self._world = world
+        self._ahead = False
+        self._was_real: RealTime | None = RealTime.ASKED
+        self._why_real: RealTime | None = None
+        self._expired: defaultdict[Target, asyncio.Event] = defaultdict(asyncio.Event)
+        self._news = asyncio.Event()
+        self._began_s = 0.0
+        self._page_ms = 0.0
+        """Page time that has gone by since then."""
+        self._owed: defaultdict[Target, float] = defaultdict(float)
+        """Page time that the page has had and a frame in another process has not."""
+        self._never_pausing: set[Target] = set()
+        self._lost: set[Target] = set()
+        """Those whose main thread does not answer."""
+        self._giving: set[asyncio.Future[None]] = set()
+        self._frames_missed = 0
+        self.windows = 0
+        """How many windows the page has opened: these have clocks of their own, which are real."""
+
+    @property
+    def clock(self) -> PageClock:
+        """How the time of the page has run until now."""
+        if not self._ahead:
+            return PageClock.REAL
+        return PageClock.AHEAD if self._was_real is None else PageClock.BOTH
+
+    @property
+    def real_because(self) -> RealTime | None:
+        """Why the page got real time, for the whole of its visit or a part."""
+        return self._was_real
+
+    @property
+    def draws(self) -> bool:
+        """Tell whether the page draws frames; one that has led to a download, for example, does not."""
+        return self._frames_missed < _MOST_FRAMES_MISSED
+
+    def heard(self, target: Target, method: str) -> None:
+        """Take one DevTools event."""
+        if method == EXPIRED:
+            self._expired[target].set()
+            self._news.set()
+
+    async def run_ahead(self) -> None:
+        """Give the page a clock that runs ahead, unless something on it needs real time."""
+        self._was_real = await self._needs_real()
+        if self._was_real is not None:
+            return
+        try:
+            async with asyncio.timeout(_LOST_S):
+                await self._give([_PAGE], _LEAD_MS, pause=False)
+        except PlaywrightError:
+            self._was_real = RealTime.UNSUPPORTED
+            return
+        except TimeoutError:
+            self._was_real = RealTime.HANGS
+            return
+        self._ahead = True
+        self._began_s, self._page_ms = time.monotonic(), _LEAD_MS
+        await self._spent([_PAGE], _LOST_S)
+
+    async def run(self, wanted_ms: float, until_s: float, *, hold_s: float = _HOLD_S) -> None:
+        """Let so much page time go by, at most until ``until_s`` (``time.monotonic``)."""
+        if not self._ahead:
+            await asyncio.sleep(max(0.0, min(wanted_ms / 1000, until_s - time.monotonic())))
+            return
+        with contextlib.suppress(TimeoutError):  # a main thread that hangs lives in no time at all
+            await self._run(wanted_ms, until_s, hold_s)
+
+    async def _run(self, wanted_ms: float, until_s: float, hold_s: float) -> None:
+        left_ms, requests = wanted_ms, len(self._activity.network.requests)
+        while left_ms > 0 and time.monotonic() < until_s and not self._activity.over:
+            step_ms = min(left_ms, _STEP_MS)
+            before = len(self._activity.network.requests)
+            if self._why_real is not None or self._stalls():
+                await self._in_real_time(step_ms)
+            else:
+                began_s = time.monotonic()
+                await self._jump(step_ms, hold_s)
+                await self.frame(step_ms - (time.monotonic() - began_s) * 1000)
+            left_ms -= step_ms
+            now = len(self._activity.network.requests)
+            if now - before > _MOST_IN_STEP or now - requests > _MOST_IN_STAY:
+                self._stay_real(RealTime.MANY_REQUESTS)
+            elif (why := await self._needs_real(deep=False)) is not None:
+                self._stay_real(why)
+
+    def quiet_s(self, wanted_s: float) -> float:
+        """Return how much real time makes so much page time without network: the rest is let go by at once."""
+        return min(wanted_s, _SHORT_S) if self._ahead and self._why_real is None else wanted_s
+
+    async def idle(self, until_s: float) -> bool:
+        """Wait until the page's main thread has nothing to do; False where it does not answer in time."""
+        limit_s = min(3.0, max(0.1, until_s - time.monotonic()))
+        try:
+            if self._ahead:
+                await self.run(_STEP_MS, until_s)
+                await self.frame()
+                return True
+            return bool(await self._world.evaluate(_IDLE, limit_s=limit_s))
+        except (TimeoutError, PlaywrightError):
+            await asyncio.sleep(0.05)
+            return False
+
+    async def look(self) -> None:
+        """Look whether something on the page needs real time by now."""
+        if self._ahead and self._why_real is None and (why := await self._needs_real()) is not None:
+            self._stay_real(why)
+
+    async def frame(self, ahead_ms: float = 0) -> None:
+        """Wait until the page has drawn a frame; its animations are ``ahead_ms`` behind its clock."""
+        limit_s = 0.5 if self.draws else _TICK_S
+        try:
+            await self.driven(self._world.evaluate(f"{_FRAME}({max(0.0, ahead_ms)})", limit_s=limit_s))
+            self._frames_missed = 0
+        except TimeoutError:
+            self._frames_missed += 1
+        except PlaywrightError:
+            pass
+
+    async def driven(self, doing: Awaitable[_T], *, limit_s: float = 5.0, elsewhere: bool = False) -> _T:
+        """Wait for something that the page does in frames, or in response to input, while its time goes on.
+
+        Args:
+            doing: what to wait for.
+            limit_s: how long.
+            elsewhere: it is done in a frame that may live in another process.
+
+        Raises:
+            TimeoutError: it took longer.
+        """
+        async with asyncio.timeout(limit_s):
+            if not self._ahead:
+                return await doing
+            task = asyncio.ensure_future(doing)
+            try:
+                while not task.done():
+                    tick_ms = max(_TICK_MS, self._lag_ms())
+                    self._pass(tick_ms, self._frames() if elsewhere else [_PAGE])
+                    with contextlib.suppress(PlaywrightError):
+                        await self._give(self._frames() if elsewhere else [_PAGE], tick_ms, pause=False)
+                        await self._spent([_PAGE], 0.1, or_done=task)
+                    await asyncio.wait({task}, timeout=_TICK_S)
+                return task.result()
+            finally:
+                task.cancel()
+
+    def _lag_ms(self) -> float:
+        """Return how much page time is missing to be ahead of real time: a clock behind it would get no frames."""
+        return (time.monotonic() - self._began_s) * 1000 + _LEAD_MS / 2 - self._page_ms
+
+    def _pass(self, passed_ms: float, given: Iterable[Target]) -> None:
+        self._page_ms += passed_ms
+        for target in self._targets.frames():
+            self._owed[target] += passed_ms
+        for target in given:
+            self._owed[target] -= passed_ms
+
+    def _stay_real(self, why: RealTime) -> None:
+        self._why_real = self._why_real or why
+        self._was_real = self._was_real or why
+
+    def _stalls(self) -> bool:
+        """Tell whether something fetched has brought no byte for a while: a visitor waits for it in real time."""
+        stalls = bool(self._activity.network.waited_for()) and time.monotonic() - self._activity.last_s > _STALL_S
+        if stalls:
+            self._was_real = self._was_real or RealTime.UNANSWERED
+        return stalls
+
+    async def _needs_real(self, *, deep: bool = True) -> RealTime | None:
+        """Return what on the page needs real time, as far as it is seen; ``deep`` asks the page itself as well."""
+        network = self._activity.network
+        if network.sockets:
+            return RealTime.SOCKET
+        if network.streams:
+            return RealTime.STREAM
+        if self._targets.workers:
+            return RealTime.WORKER
+        if self.windows:
+            return RealTime.WINDOW
+        if deep and await self._plays():
+            return RealTime.MEDIA
+        return None
+
+    async def _plays(self) -> bool:
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            return bool(await self._world.evaluate(_PLAYS, limit_s=1.0))
+        return False
+
+    def _frames(self) -> list[Target]:
+        return [target for target in (_PAGE, *self._targets.frames()) if target not in self._lost]
+
+    async def _jump(self, step_ms: float, hold_s: float) -> None:
+        """Give every process its budget, and wait until all have spent it."""
+        self._page_ms += step_ms
+        pausing = [target for target in self._frames() if target not in self._never_pausing]
+        began_s = time.monotonic()
+        for target in self._frames():
+            with contextlib.suppress(PlaywrightError):
+                owed_ms = _LEAD_MS if target not in self._owed and target != _PAGE else self._owed[target]
+                self._owed[target] = 0
+                await self._give([target], step_ms + max(0, owed_ms), pause=target in pausing)
+        while waiting := [target for target in self._frames() if not self._expired[target].is_set()]:
+            now_s, network = time.monotonic(), self._activity.network
+            if self._activity.over or now_s - began_s > max(hold_s, _LOST_S):
+                self._lost.update(set(waiting) - {_PAGE})
+                return
+            silent_s = now_s - max(began_s, self._activity.last_s)
+            held = bool(network.in_flight) and (silent_s > _STALL_S or now_s - began_s > hold_s)
+            if held or (not network.in_flight and silent_s > _IDLE_S):
+                if not held:  # in Chromium 156 the clock of a document that follows another one may wait for nothing
+                    self._never_pausing.update(waiting)
+                for target in waiting:
+                    with contextlib.suppress(PlaywrightError):
+                        await self._give([target], step_ms, pause=False)
+                if not await self._spent(waiting, _IDLE_S) and held:
+                    return
+            elif _PAGE not in waiting and now_s - began_s > _STALL_S and not network.in_flight:
+                self._lost.update(waiting)
+            await self._spent(waiting, 0.05)
+
+    async def _in_real_time(self, wanted_ms: float) -> None:
+        until_s = time.monotonic() + wanted_ms / 1000
+        last_s = time.monotonic()
+        while (now_s := time.monotonic()) < until_s:
+            await asyncio.sleep(min(_PACE_S, until_s - now_s))
+            passed_ms, last_s = (time.monotonic() - last_s) * 1000, time.monotonic()
+            self._pass(passed_ms, self._frames())
+            with contextlib.suppress(PlaywrightError):
+                await self._give(self._frames(), passed_ms, pause=False)
+                await self._spent([_PAGE], 0.25)
+
+    async def _give(self, targets: Iterable[Target], budget_ms: float, *, pause: bool) -> None:
+        """Give budgets; only the page's own process is waited for, since those of frames may hang.
+
+        Raises:
+            TimeoutError: the page's main thread does not answer.
+        """
+        policy: dict[str, Any] = {
+            "policy": "pauseIfNetworkFetchesPending" if pause else "advance",
+            "budget": round(budget_ms, 2),
+            "maxVirtualTimeTaskStarvationCount": _MOST_STARVED,
+        }
+        for target in targets:
+            self._expired[target].clear()
+            giving = asyncio.ensure_future(self._given(target, policy))
+            if target == _PAGE:
+                await giving
+            else:
+                self._giving.add(giving)
+                giving.add_done_callback(self._giving.discard)
+
+    async def _given(self, target: Target, policy: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(_LOST_S):
+                await self._targets.send(target, "Emulation.setVirtualTimePolicy", policy)
+        except TimeoutError:
+            self._lost.add(target)
+            if target == _PAGE:
+                raise
+        except PlaywrightError:
+            if target == _PAGE:
+                raise
+            self._expired[target].set()  # it is gone
+
+    async def _spent(
+        self, targets: Iterable[Target], limit_s: float, or_done: "asyncio.Future[Any] | None" = None
+    ) -> bool:
+        """Wait until some targets have spent what they were given; False where a limit came first."""
+        until_s = time.monotonic() + limit_s
+        waiting = list(targets)
+        while any(not self._expired[target].is_set() for target in waiting):
+            left_s = until_s - time.monotonic()
+            if left_s <= 0 or (or_done is not None and or_done.done()):
+                return False
+            self._news.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(left_s, 0.05)):
+                    await self._news.wait()
+        return True
