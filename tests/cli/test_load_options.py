@@ -32,13 +32,11 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--runs", "4"], "--runs is now called --loads"),
-        (["--language", "fr"], "--language is now called --pages-in"),
         (["--query", "tydi"], "Did you mean 'tidy'?"),
         (["--max-page", "4"], "'--max-pages'"),
     ],
 )
-def test_a_name_that_is_nearly_right_or_a_former_one_gets_the_right_one(options, said):
+def test_a_name_that_is_nearly_right_gets_the_right_one(options, said):
     found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options])
     assert found.exit_code == 2
     assert said in found.output
@@ -103,3 +101,17 @@ def test_http3_passes_no_proxy_and_takes_no_bad_certificate(tmp_path, other):
 )
 def test_pages_side_by_side_suit_processors_and_memory(processors, memory_bytes, jobs):
     assert jobs_for(processors, memory_bytes and int(memory_bytes)) == jobs
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--runs", "0"], "--runs is now called --loads"),
+        (["--language=", "--loads", "0"], "--language is now called --pages-in"),
+    ],
+)
+def test_a_former_name_is_read_and_the_present_one_said(options, said):
+    found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options])
+    assert found.exit_code == 2
+    assert said in found.output
+    assert "0 is not in the range" in found.output

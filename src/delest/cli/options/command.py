@@ -24,17 +24,15 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as click does; where an option from elsewhere has to give way, parse again without it."""
+        args = [_present(each, self.params) for each in args]
         again = list(args)
-        try:
-            rest = super().parse_args(ctx, args)
-            yielding = self._yielding(ctx)
-            if not yielding:
-                return rest
-            ctx.default_map = {name: value for name, value in (ctx.default_map or {}).items() if name not in yielding}
-            ctx.params.clear()
-            return super().parse_args(ctx, again)
-        except click.NoSuchOption as error:
-            raise _renamed(error, self.params) from error
+        rest = super().parse_args(ctx, args)
+        yielding = self._yielding(ctx)
+        if not yielding:
+            return rest
+        ctx.default_map = {name: value for name, value in (ctx.default_map or {}).items() if name not in yielding}
+        ctx.params.clear()
+        return super().parse_args(ctx, again)
 
     def _yielding(self, ctx: click.Context) -> set[str]:
         given = [
@@ -76,9 +74,11 @@ def renamed_to(name: str, params: Iterable[click.Parameter]) -> str:
     return next((each.key for each in params if isinstance(each, Option) and name in each.was), "")
 
 
-def _renamed(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.UsageError:
-    name = renamed_to(error.option_name.removeprefix("--"), params)
+def _present(argument: str, params: Iterable[click.Parameter]) -> str:
+    """Return an argument under its option's present name; a former one is accepted, and the present one said."""
+    former, equals, value = argument.partition("=")
+    name = renamed_to(former.removeprefix("--"), params) if former.startswith("--") else ""
     if not name:
-        return error
-    said = _("{former} is now called {name}").format(former=error.option_name, name=f"--{name}")
-    return click.UsageError(said, error.ctx)
+        return argument
+    click.echo(_("{former} is now called {name}").format(former=former, name=f"--{name}"), err=True)
+    return f"--{name}{equals}{value}"

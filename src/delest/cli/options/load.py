@@ -138,7 +138,7 @@ LOAD_OPTIONS: Final = (
         section=Section.OUTPUT,
         type=Choice(["bodies", "none"]),
         see="rules.md#what-a-run-keeps",
-        of_run=lambda run: "bodies" if run.run.run.keep_bodies else "none",
+        of_run=lambda run: "bodies" if run.run.keep_bodies else "none",
         help=_(
             "Save the files that pages send with the audit, up to 200 MB, for delest advise (default: bodies; none"
             " where a login, a cookie or a password is given)."

@@ -65,7 +65,8 @@ class Option(click.Option):
             line and they are not.
         names_file: its value is the path of a file; in a configuration file, relative to that file.
         also: other names that do the same; neither help nor docs list them.
-        was: its former names, without dashes; using one is an error that gives the present name.
+        was: its former names, without dashes: accepted on the command line, an error in a configuration file; both give
+            the present name.
         settable: it can be set by the environment or a configuration file.
         see: page and heading in docs/ that say more, such as ``crawling.md#language``.
     """

@@ -20,7 +20,7 @@ prove_option = option(
     default=0,
     metavar="[N]",
     see="proof.md",
-    of_run=lambda run: run.run.run.prove,
+    of_run=lambda run: run.run.prove,
     help=_(
         "Record the N heaviest pages (3 if no number is given), load them again with lighter files, without the"
         " network, and prove what these avoid. Put it after the URL."
