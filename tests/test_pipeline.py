@@ -66,7 +66,7 @@ def test_what_cannot_be_priced_is_told_before_anything_is_written(tmp_path, aske
 
 def test_a_run_directory_in_use_is_told_before_a_browser_is_looked_for(tmp_path):
     reported(tmp_path, SMALL)
-    with pytest.raises(InputError, match="holds a run already"):
+    with pytest.raises(InputError, match="already contains an audit"):
         audit(tmp_path, browser_path="/nowhere")
 
 

@@ -156,6 +156,6 @@ def test_what_is_no_storage_state_is_refused_without_being_quoted(text, told, tm
     (tmp_path / "state.json").write_text(text)
     answer = delest("audit", "https://www.example.org/", "--storage-state", "state.json", cwd=tmp_path)
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert "state.json is no storage state" in answer.stderr
+    assert "state.json is not a storage state" in answer.stderr
     assert told in answer.stderr
     assert SECRET not in answer.stderr

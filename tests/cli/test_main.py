@@ -90,6 +90,7 @@ def test_wrong_use_is_one_line_and_what_to_do_on_stderr(name, tmp_path):
         (b"\xff\xfeh\0t\0t\0p\0:\0/\0/\0\n\0", "{file}, line 1: not a web address: 'http://'"),
         (b"\xff\xfehttps://a.example", "{file} cannot be read: not UTF-8 or UTF-16 text"),
         (b"\x80https://a.example/", "{file} cannot be read: not UTF-8 or UTF-16 text"),
+        (b"\xff\xfehttps://a.example/", "{file} cannot be read: not UTF-8 or UTF-16 text"),
     ],
 )
 def test_a_list_of_urls_names_its_file_and_line(tmp_path, content, said):

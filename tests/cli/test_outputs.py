@@ -83,7 +83,7 @@ def test_without_a_run_directory_nothing_but_the_answer_is_written(tmp_path, cap
 def test_a_disk_that_is_full_is_one_error():
     with pytest.raises(InputError, match="/dev/full cannot be written: No space left on device") as refused:
         write_whole(Path("/dev/full"), ["x" * 100_000])
-    assert "run is safe" in str(refused.value.remedy)
+    assert "audit is saved" in str(refused.value.remedy)
 
 
 def test_a_report_that_breaks_off_leaves_the_one_that_was_there(tmp_path):

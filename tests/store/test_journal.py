@@ -72,6 +72,7 @@ SCALARS = {
     inspect.NoneType: st.none(),
     inspect.DateType: st.dates(),
     inspect.DateTimeType: st.datetimes(timezones=st.just(UTC)),
+    inspect.DateType: st.dates(),
 }
 
 
@@ -169,7 +170,7 @@ def test_the_journal_knows_when_it_was_last_written(tmp_path):
 
 
 def test_a_run_is_never_overwritten(run):
-    with pytest.raises(InputError, match="holds a run already"):
+    with pytest.raises(InputError, match="already contains an audit"):
         Journal.create(run, HEADER)
     assert read(run) == (HEADER, [ONE, TWO], END, None)
 

@@ -64,7 +64,7 @@ def _failed(error: Exception, settings: Settings) -> ExitCode:
         return _ended(error.exit_code, message, remedy)
     if isinstance(error, OSError):
         message = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
-        return _ended(ExitCode.USAGE, message, _("look at the name, the permissions and the room on the disk"))
+        return _ended(ExitCode.USAGE, message, _("check the path, its permissions and the free disk space"))
     from traceback import format_exception  # noqa: PLC0415 - seldom needed
 
     for line in "".join(format_exception(error)).splitlines():

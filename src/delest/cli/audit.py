@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -21,14 +21,15 @@ from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
-from delest.records.audit import AuditReport
 from delest.records.avoided import Conditions
 from delest.records.load import Outcome
 from delest.records.skip_reason import SkipReason
-from delest.records.traffic import Export
-from delest.report.language.reasons import said
 from delest.report.language.words import _
 from delest.units import parse_target
+
+if TYPE_CHECKING:
+    from delest.records.audit import AuditReport
+    from delest.records.traffic import Export
 
 
 @loading_command(
@@ -140,13 +141,13 @@ def command(  # noqa: PLR0913 - one parameter an option
         return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict))
 
 
-def _views(traffic: TrafficGiven, views_per_year: float | None) -> Export | float | None:
+def _views(traffic: TrafficGiven, views_per_year: float | None) -> "Export | float | None":
     if (traffic.traffic or traffic.matomo) and views_per_year is not None:
         raise InputError(N_("both --views-per-year and --traffic"), remedy=N_("give one of them"))
     return given_export(traffic) or views_per_year
 
 
-def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
+def exit_code(audited: "AuditReport", *, strict: bool) -> ExitCode:
     """Return how an audit that ran to its end answers its caller.
 
     Raises:
@@ -154,6 +155,7 @@ def exit_code(audited: AuditReport, *, strict: bool) -> ExitCode:
         NotMeasuredError: no page has a weight.
     """
     from delest.pipeline import missed  # noqa: PLC0415 - help must not load what measures
+    from delest.report.language.reasons import said  # noqa: PLC0415 - as above
 
     refused = missed(audited)
     if audited.weights:

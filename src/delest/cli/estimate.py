@@ -47,7 +47,7 @@ def _evidence(_context: click.Context, _option: click.Parameter, value: str | No
 
 @click.group(
     cls=Group,
-    help=_("Estimate kg CO2e from figures that you give, or from a saved run. No browser, no network.")
+    help=_("Estimate kg CO2e from figures that you give, or from a saved audit. No browser, no network.")
     + '\n\n\b\ndelest estimate page --views 1000000 --from "2 Mo" --to "500 Ko"',
 )
 def command() -> None:

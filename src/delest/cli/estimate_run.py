@@ -14,9 +14,11 @@ from delest.report.language.words import _
 
 @click.command(
     cls=Command,
-    help=_("What a saved run stands for under the factor sets of today, beside what it answered when it was made.")
+    help=_(
+        "Convert a saved audit under the factor sets of today, and show it beside the answer given when it was made."
+    )
     + " "
-    + _("RUN is the directory that an audit wrote. Its bytes, page views and conditions stay as they are.")
+    + _("RUN is the directory that an audit wrote. Its bytes, page views and conditions are kept.")
     + "\n\n\b\ndelest estimate run delest-runs/www.example.org-20261122-101500-3f2a\n"
     "delest estimate run RUN --factors my-factors.toml -f json",
 )
@@ -32,7 +34,7 @@ def command(run: Path, own: Path | None, form: str, outputs: tuple[str, ...]) ->
     both, computed_at = estimate_run(run, own=own), datetime.now(UTC)
     if both.today.attributed is None:
         raise NotMeasuredError(
-            N_("no page of this run has both a weight and page views: there is nothing to convert"),
+            N_("no page of this audit has both a weight and page views: there is nothing to convert"),
             remedy=N_("audit the site again"),
         )
     write(kinds.estimated_run(both.made, both.today, computed_at), plan)

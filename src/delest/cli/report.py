@@ -15,10 +15,10 @@ from delest.report.language.words import _
 
 @click.command(
     cls=Command,
-    help=_("Render a saved run again, in another language or format, without a browser.")
+    help=_("Render a saved audit again, in another language or format, without a browser.")
     + " "
     + _(
-        "RUN is the directory that an audit or a check wrote. Its own report.html and report.json are written anew, "
+        "RUN is the directory that an audit or a check wrote. Its own report.html and report.json are written again, "
         "unless -o or -f names something else."
     )
     + "\n\n\b\ndelest report delest-runs/www.example.org-20261122-101500-3f2a --lang fr\n"

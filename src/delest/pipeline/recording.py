@@ -46,7 +46,7 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         raise InputError(
             N_("{path} cannot be read: {reason}"),
-            remedy=N_("look at the name and the permissions"),
+            remedy=N_("check the path and its permissions"),
             path=path,
             reason=error.strerror or error,
         ) from error

@@ -71,7 +71,9 @@ class Journal(RunReading):
                 path=run,
                 reason=error,
             ) from error
-        raise InputError(N_("{path} holds a run already"), remedy=N_("name another directory with --run"), path=run)
+        raise InputError(
+            N_("{path} already contains an audit"), remedy=N_("name another directory with --run"), path=run
+        )
 
     @classmethod
     def open(cls, run: Path) -> Self:

@@ -208,7 +208,7 @@ def _header(text: str) -> tuple[str, str]:
     found = _HEADER.fullmatch(text)
     if found is None or found[1].lower() in _NOT_OURS:
         raise InputError(
-            N_("a value of --header is no header field that can be sent"),  # not quoted: it may be a secret
+            N_("--header: expected 'Name: value', a field that can be sent"),  # not quoted: it may be a secret
             remedy=N_("write it as 'Name: value' on one line; cookies go into --cookie"),
         )
     return found[1], found[2]
@@ -219,9 +219,7 @@ def _authorization(text: str | None) -> tuple[tuple[str, str], ...]:
     if not text:
         return ()
     if ":" not in text or not text.isprintable():
-        raise InputError(
-            N_("the value of --basic-auth is no user and password"), remedy=N_("write it as user:password")
-        )
+        raise InputError(N_("--basic-auth: expected USER:PASSWORD"), remedy=N_("write it as user:password"))
     return (("Authorization", f"Basic {b64encode(text.encode()).decode()}"),)
 
 
@@ -230,7 +228,7 @@ def _contact(text: str | None) -> str:
     url = start_url(text) if text else ""
     if not _IN_COMMENT.fullmatch(url):
         raise InputError(
-            N_("{url} cannot stand in a user agent"),
+            N_("--contact: {url} cannot be part of a user agent"),
             remedy=N_("give the address of a web page in at most 200 characters, without parentheses"),
             url=url[:250],
         )
@@ -241,7 +239,7 @@ def _cookie(text: str) -> tuple[str, str]:
     found = _COOKIE.fullmatch(text)
     if found is None:
         raise InputError(
-            N_("a value of --cookie is no cookie"),  # not quoted: it may be a secret
+            N_("--cookie: expected NAME=VALUE"),  # not quoted: it may be a secret
             remedy=N_("write it as name=value, without spaces, quotes, commas or semicolons"),
         )
     return found[1], found[2]

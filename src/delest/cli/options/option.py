@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from delest.errors import N_
-from delest.records.audit import RunHeader
 from delest.report.language.words import _
 
 _BEYOND: Final = 10**12
 """A bound so high is there against mistakes alone, and not worth a word."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-OfRun = Callable[[RunHeader], Any]
+if TYPE_CHECKING:
+    from delest.records.audit import RunHeader
+
+OfRun = Callable[["RunHeader"], Any]
 """The value that an option had when a run was started, read from the run's header."""
 
 

@@ -51,7 +51,9 @@ class Duration(click.ParamType[float]):
         match = _DURATION.fullmatch(str(value).strip().lower())
         seconds = float(match[1].replace(",", ".")) * _UNIT_S[match[2]] if match else 0.0
         if not seconds:
-            self.fail(_("{value!r} is no duration; write 90s, 30min or 2h").format(value=value), param, ctx)
+            self.fail(
+                _("{value!r} is not a duration: add a unit, such as 90s, 30min or 2h").format(value=value), param, ctx
+            )
         return seconds
 
 

@@ -1,11 +1,10 @@
 """The options that say which site is loaded and how; shared by ``audit`` and ``check``."""
 
 import re
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from msgspec.structs import replace
@@ -18,12 +17,14 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.output import har_option
 from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.errors import N_, InputError
-from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions
 from delest.records.load import CacheState
 from delest.records.run import Question, Run
 from delest.report.language.words import _
 from delest.urls import host
+
+if TYPE_CHECKING:
+    from delest.records.audit import RunHeader
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -60,8 +61,12 @@ _RUN: Final = option(
 def header_of(
     site: Site, url: str | None, *, demo: bool, views: float | None = None, target: str = "",
     conditions: Conditions | None = None,
-) -> RunHeader:  # fmt: skip
+) -> "RunHeader":  # fmt: skip
     """Return the header of a new run."""
+    import secrets  # noqa: PLC0415 - help needs neither
+
+    from delest.records.audit import RunHeader  # noqa: PLC0415 - as above
+
     scope = scope_of(site, url)
     if site["login"]:
         scope = replace(scope, exclude=(*scope.exclude, *LOGOUTS))
@@ -101,7 +106,7 @@ def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:
         )
 
 
-def run_directory(site: Site, header: RunHeader) -> Path:
+def run_directory(site: Site, header: "RunHeader") -> Path:
     """Return where the run is written."""
     if site["run"] is not None:
         return site["run"]

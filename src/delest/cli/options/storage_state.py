@@ -52,7 +52,7 @@ def storage_state(path: str) -> dict[str, Any]:
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            N_("{path} is no storage state: see {place}"),
+            N_("{path} is not a storage state: see {place}"),
             remedy=N_("save one with Playwright: `context.storage_state(path=...)`"),
             path=path,
             place=str(error).rpartition(" - at ")[2]

@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from delest.cli.options.option import Option, Secret, Section, option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
-from delest.records.traffic import Export
 from delest.report.language.words import _
+
+if TYPE_CHECKING:
+    from delest.records.traffic import Export
 
 
 class TrafficGiven(NamedTuple):
@@ -138,7 +140,7 @@ def _bundled(command: Callable[..., Any], options: Sequence[Option]) -> Callable
     return bundled
 
 
-def given_export(given: TrafficGiven) -> Export | None:
+def given_export(given: TrafficGiven) -> "Export | None":
     """Return the page views that the options name; None: they name none.
 
     Raises:
@@ -152,7 +154,7 @@ def given_export(given: TrafficGiven) -> Export | None:
     return export
 
 
-def read_export(given: TrafficGiven) -> Export | None:
+def read_export(given: TrafficGiven) -> "Export | None":
     """Return the same, whether its period is known or not.
 
     Raises:
@@ -169,7 +171,7 @@ def read_export(given: TrafficGiven) -> Export | None:
     return read_files(given.traffic, days=given.traffic_days, names=given.traffic_names, internal=given.traffic_without)
 
 
-def _of_matomo(given: TrafficGiven, url: str) -> Export:
+def _of_matomo(given: TrafficGiven, url: str) -> "Export":
     from delest.pipeline.traffic import read_matomo  # noqa: PLC0415 - help must not load what reads
 
     if given.traffic:

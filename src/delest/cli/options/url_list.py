@@ -54,8 +54,12 @@ def read_urls(name: str) -> tuple[str, ...]:
 
 
 def _text(content: bytes) -> str:
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if utf16 else "utf-8-sig")
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-8-sig")
+    text = content.decode("utf-16")
+    if not re.search(r"[.:/]", text):  # single bytes taken for pairs: other letters, which may even make a host name
+        raise UnicodeDecodeError("utf-16", content, 0, len(content), "no address in it")
+    return text
 
 
 def _address(line: str) -> str:

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from delest.cli.options.option import Argument, Option, Section, option
 from delest.errors import N_, InputError
-from delest.records.audit import RunHeader
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
     from delest.pipeline.auditing.resume import Interrupted
+    from delest.records.audit import RunHeader
 
 resume_option = option(
     "--resume",
@@ -29,7 +29,7 @@ resume_option = option(
 class Resumed(NamedTuple):
     """A run to continue."""
 
-    header: RunHeader
+    header: "RunHeader"
     """Its own, with limits as the command line asks."""
     more_to_do: bool
     measured: int
@@ -51,7 +51,7 @@ def resumed(run: Path) -> Resumed:
     return _to_continue(found, by_file=False)
 
 
-def same_question(run: Path, asked: RunHeader) -> Resumed:
+def same_question(run: Path, asked: "RunHeader") -> Resumed:
     """Return the run to continue if it was started with the same options as ``asked``, wherever these were set.
 
     Raises:
@@ -60,6 +60,7 @@ def same_question(run: Path, asked: RunHeader) -> Resumed:
     from delest.pipeline.auditing.resume import interrupted  # noqa: PLC0415 - help must not load what measures
 
     found = interrupted(run)
+    _refuse_demo(found.header)
     for each in _of_run():
         own, now = (each.of_run(header) for header in (found.header, asked) if each.of_run)
         if own != now:
@@ -76,17 +77,21 @@ def same_question(run: Path, asked: RunHeader) -> Resumed:
 
 def _to_continue(found: "Interrupted", *, by_file: bool) -> Resumed:
     header = found.header
-    if header.run.demo:
-        raise InputError(
-            N_("an audit of the demo site cannot be resumed: its server has stopped"),
-            remedy=N_("run `delest audit` again"),
-        )
+    _refuse_demo(header)
     limited = _with_limits(click.get_current_context(), header, by_file=by_file)
     more = found.unfinished or limited.scope.max_pages > header.scope.max_pages
     return Resumed(limited, more, found.measured, found.keeps_views)
 
 
-def own_values(header: RunHeader) -> dict[str, Any]:
+def _refuse_demo(header: "RunHeader") -> None:
+    if header.run.demo:
+        raise InputError(
+            N_("an audit of the demo site cannot be resumed: its server has stopped"),
+            remedy=N_("run `delest audit` again"),
+        )
+
+
+def own_values(header: "RunHeader") -> dict[str, Any]:
     """Return the options that a run was started with, as far as they change what is measured: parameter -> value."""
     return {str(each.name): each.of_run(header) for each in _of_run() if each.of_run}
 
@@ -96,7 +101,7 @@ def _of_run() -> Iterable[Option | Argument]:
     return [each for each in params if isinstance(each, Option | Argument) and each.of_run]
 
 
-def _refuse_other_values(header: RunHeader) -> None:
+def _refuse_other_values(header: "RunHeader") -> None:
     context = click.get_current_context()
     for each in _of_run():
         name = str(each.name)
@@ -123,7 +128,7 @@ def _shown(value: Any) -> str:
     return "-" if value in (None, "", False) else str(getattr(value, "name", value))
 
 
-def _with_limits(context: click.Context, header: RunHeader, *, by_file: bool) -> RunHeader:
+def _with_limits(context: click.Context, header: "RunHeader", *, by_file: bool) -> "RunHeader":
     most, given = header.scope.max_pages, context.params
     source = context.get_parameter_source("max_pages")
     if source is ParameterSource.COMMANDLINE and given["max_pages"] < most:

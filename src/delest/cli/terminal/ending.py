@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from delest.errors import BusyError, DelestError, ExitCode
-from delest.records.audit import AuditReport
+
+if TYPE_CHECKING:
+    from delest.records.audit import AuditReport
 
 FILE_NAME: Final = "outcome.json"
 _SCHEMA: Final = "delest.outcome/1"
@@ -15,7 +17,7 @@ _SCHEMA: Final = "delest.outcome/1"
 class Ending:
     """Writes how the command within its ``with`` block ended; a run that has no such file has not ended."""
 
-    report: AuditReport | None = None
+    report: "AuditReport | None" = None
     """What was measured, as soon as it is there."""
 
     def __init__(self) -> None:
@@ -41,21 +43,23 @@ class Ending:
     ) -> None:
         if isinstance(error, BusyError):
             return  # the file is that of the process at work
-        code, message = self._code, ""
+        code, message, reason = self._code, "", ""
         if isinstance(error, DelestError):
             code, message = error.exit_code, str(error)
+            reason = str(getattr(error.values.get("reason"), "code", ""))
         elif error is not None:
             code = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.NOT_MEASURED
             message = repr(error)
         if self._run is not None and code is not None and self._run.is_dir():
-            self._write(code, message)
+            self._write(code, message, reason)
 
-    def _write(self, code: ExitCode, message: str) -> None:
+    def _write(self, code: ExitCode, message: str, reason_code: str) -> None:
         assert self._run is not None  # noqa: S101 - asked before
         told = {
             "schema": _SCHEMA,
             "exit_code": int(code),
             "outcome": code.name.lower().replace("_", "-"),
+            "reason_code": reason_code,
             "message": message,
             **_counted(self.report),
         }
@@ -65,7 +69,7 @@ class Ending:
         part.replace(whole)  # so that no reader ever sees half of it
 
 
-def _counted(report: AuditReport | None) -> dict[str, Any]:
+def _counted(report: "AuditReport | None") -> dict[str, Any]:
     if report is None:
         return {}
     return {

@@ -3,14 +3,16 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
 from delest.cli.options.option import Section, option
 from delest.errors import N_, InputError
 from delest.report.language.words import _
-from delest.report.publish import Published, form_of
+
+if TYPE_CHECKING:
+    from delest.report.publish import Published
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -102,13 +104,19 @@ def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned
     return Planned(files, form)
 
 
+def _format_of(name: str, known: Collection[str]) -> str:
+    from delest.report.publish import form_of  # noqa: PLC0415 - help must not load what writes
+
+    return form_of(name, known)
+
+
 def _file(name: str, known: Collection[str]) -> tuple[Path, str]:
     """Return the path and the format of ``FORMAT:FILE``, or of ``FILE`` by its suffix."""
     form, colon, path = name.partition(":")
-    return (Path(path), form) if colon and path and form in known else (Path(name), form_of(name, known))
+    return (Path(path), form) if colon and path and form in known else (Path(name), _format_of(name, known))
 
 
-def write(answer: Published, plan: Planned) -> None:
+def write(answer: "Published", plan: Planned) -> None:
     """Write the files asked for, the answer on stdout, and where the files are.
 
     Raises:
@@ -120,7 +128,7 @@ def write(answer: Published, plan: Planned) -> None:
     _tell([path for path, _form in plan.files], plan)
 
 
-def show(answer: Published, plan: Planned) -> None:
+def show(answer: "Published", plan: Planned) -> None:
     """Write the answer on stdout: in a terminal the short one, where there is one."""
     text = plan.stdout_format == _TEXT
     for piece in answer.pieces(plan.stdout_format, brief=text):
@@ -128,7 +136,7 @@ def show(answer: Published, plan: Planned) -> None:
         click.echo(piece if text else piece.encode(), nl=False)
 
 
-def write_all(answer: Published, plan: Planned, run: Path | None) -> None:
+def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
     """Write the files asked for, the answer on stdout, and where the reports are.
 
     Args:
@@ -139,21 +147,21 @@ def write_all(answer: Published, plan: Planned, run: Path | None) -> None:
     Raises:
         InputError: a file cannot be written.
     """
-    own = [(run / name, form_of(name, ("json",))) for name in _OWN] if run else []
+    own = [(run / name, _format_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
         write_whole(path, answer.pieces(form))
     show(answer, plan)
     _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
 
 
-def write_own(answer: Published, run: Path) -> None:
+def write_own(answer: "Published", run: Path) -> None:
     """Write the reports of a run anew, and where they are.
 
     Raises:
         InputError: a file cannot be written.
     """
     for name in _OWN:
-        write_whole(run / name, answer.pieces(form_of(name, ("json",))))
+        write_whole(run / name, answer.pieces(_format_of(name, ("json",))))
     click.echo("\n" + _("Report: {path}").format(path=run / _HTML))
 
 
@@ -184,7 +192,7 @@ def write_whole(path: Path, text: Iterable[str]) -> None:
     except OSError as error:
         raise InputError(
             N_("{path} cannot be written: {reason}"),
-            remedy=N_("write elsewhere with -o; a run is safe, and `delest report` renders it again"),
+            remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
             path=path,
             reason=error.strerror or error,
         ) from error

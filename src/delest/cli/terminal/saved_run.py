@@ -1,11 +1,14 @@
 """The report of a run on disk, with the readings that are made only on request."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from delest.cli.options.option import Section, option
-from delest.records.audit import AuditReport
-from delest.records.traffic import Export
 from delest.report.language.words import _
+
+if TYPE_CHECKING:
+    from delest.records.audit import AuditReport
+    from delest.records.traffic import Export
 
 ecoindex_option = option(
     "--ecoindex",
@@ -16,7 +19,7 @@ ecoindex_option = option(
 )
 
 
-def saved_report(run: Path, *, ecoindex: bool, views: Export | None = None) -> AuditReport:
+def saved_report(run: Path, *, ecoindex: bool, views: "Export | None" = None) -> "AuditReport":
     """Return the report of a saved run; ``views``: joined to these page views instead of its own.
 
     Raises:
