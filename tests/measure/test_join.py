@@ -3,7 +3,8 @@ from collections import Counter
 import msgspec
 import pytest
 
-from delest.measure.devtools.requests import Network, Request
+from delest.measure.devtools.request import Request
+from delest.measure.devtools.requests import Network
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import read_ledger

@@ -1,6 +1,6 @@
 import pytest
 
-from delest.measure.devtools.requests import Request
+from delest.measure.devtools.request import Request
 from delest.measure.outcome import Ending
 from delest.measure.outcome import ended as lost
 from delest.measure.visit.main_document import Judged, is_error_page, judged, main_documents

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from delest.measure.devtools.requests import MAX_URL_CHARACTERS
+from delest.measure.devtools.request import MAX_URL_CHARACTERS
 from delest.measure.netlog.ledger import Ledger
 from delest.records.observed import AnswerFields
 

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.measure import freshness
-from delest.measure.devtools.requests import (
+from delest.measure.devtools.request import (
     MAX_FIELD_CHARACTERS,
     MAX_METHOD_CHARACTERS,
     MAX_URL_CHARACTERS,

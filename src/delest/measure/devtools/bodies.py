@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure.devtools.requests import Request
+from delest.measure.devtools.request import Request
 from delest.measure.devtools.targets import Target, Targets
 from delest.records.load import Kind, ServedFrom
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
-from delest.measure.devtools.requests import MAX_URL_CHARACTERS
+from delest.measure.devtools.request import MAX_URL_CHARACTERS
 from delest.records.observed import UsedCode
 
 _LIMIT_S: Final = 10.0

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from playwright.async_api import CDPSession
 
-from delest.measure.devtools.requests import MAX_URL_CHARACTERS
+from delest.measure.devtools.request import MAX_URL_CHARACTERS
 
 _WARNING: Final = re.compile(r"The resource (https?://\S+) was preloaded using link preload but not used")
 _MOST: Final = 200

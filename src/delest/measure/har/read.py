@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from delest.measure import freshness
-from delest.measure.devtools.requests import KIND_OF_TYPE, MAX_URL_CHARACTERS, kind_of_mime
+from delest.measure.devtools.request import KIND_OF_TYPE, MAX_URL_CHARACTERS, kind_of_mime
 from delest.measure.har.format import Entry, Response, Software, decode
 from delest.measure.join import NAMELESS
 from delest.measure.outcome import Ending, ended, of_answer

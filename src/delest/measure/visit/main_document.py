@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from delest.measure.devtools.requests import Request
+from delest.measure.devtools.request import Request
 from delest.measure.outcome import HTML, NO_CONTENT, Ending, ended, of_answer, of_error
 from delest.reason import ReasonCode
 from delest.records.load import Outcome, ServedFrom

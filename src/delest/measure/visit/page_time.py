@@ -12,22 +12,19 @@ import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.world import World
 from delest.measure.visit.activity import Activity
+from delest.measure.visit.budgets import LOST_S, PAGE, Budgets
 from delest.records.page_clock import PageClock, RealTime
 
-EXPIRED: Final = "Emulation.virtualTimeBudgetExpired"
 _T = TypeVar("_T")
-_PAGE: Final[Target] = ()
 _STEP_MS: Final = 400
 """Between two frames. Shorter than the gaps (500 ms) from which animation libraries no longer believe the clock."""
-_MOST_STARVED: Final = 2000
-"""Tasks that may run while the clock stands still: loops of ``setTimeout(0)`` never end by themselves."""
 _TICK_MS: Final = 8
 _TICK_S: Final = 0.004
 _MOST_FRAMES_MISSED: Final = 2
@@ -37,7 +34,6 @@ _IDLE_S: Final = 0.3
 _STALL_S: Final = 1.0
 _HOLD_S: Final = 4.0
 """How long the clock waits for what is being fetched; a person does not wait either."""
-_LOST_S: Final = 3.0
 _MOST_IN_STEP: Final = 40
 _MOST_IN_STAY: Final = 60
 """Requests from which a page gets real time: no site is asked faster than a visitor would ask it."""
@@ -80,17 +76,13 @@ class PageTime:
         self._ahead = False
         self._was_real: RealTime | None = RealTime.ASKED
         self._why_real: RealTime | None = None
-        self._expired: defaultdict[Target, asyncio.Event] = defaultdict(asyncio.Event)
-        self._news = asyncio.Event()
+        self._budgets = Budgets(targets)
         self._began_s = 0.0
         self._page_ms = 0.0
         """Page time that has gone by since then."""
         self._owed: defaultdict[Target, float] = defaultdict(float)
         """Page time that the page has had and a frame in another process has not."""
         self._never_pausing: set[Target] = set()
-        self._lost: set[Target] = set()
-        """Those whose main thread does not answer."""
-        self._giving: set[asyncio.Future[None]] = set()
         self._frames_missed = 0
         self.windows = 0
         """How many windows the page has opened: these have clocks of their own, which are real."""
@@ -114,9 +106,7 @@ class PageTime:
 
     def heard(self, target: Target, method: str) -> None:
         """Take one DevTools event."""
-        if method == EXPIRED:
-            self._expired[target].set()
-            self._news.set()
+        self._budgets.heard(target, method)
 
     async def run_ahead(self) -> None:
         """Give the page a clock that runs ahead, unless something on it needs real time."""
@@ -124,8 +114,8 @@ class PageTime:
         if self._was_real is not None:
             return
         try:
-            async with asyncio.timeout(_LOST_S):
-                await self._give([_PAGE], _LEAD_MS, pause=False)
+            async with asyncio.timeout(LOST_S):
+                await self._budgets.give([PAGE], _LEAD_MS, pause=False)
         except PlaywrightError:
             self._was_real = RealTime.UNSUPPORTED
             return
@@ -134,7 +124,7 @@ class PageTime:
             return
         self._ahead = True
         self._began_s, self._page_ms = time.monotonic(), _LEAD_MS
-        await self._spent([_PAGE], _LOST_S)
+        await self._budgets.spent([PAGE], LOST_S)
 
     async def run(self, wanted_ms: float, until_s: float, *, hold_s: float = _HOLD_S) -> None:
         """Let so much page time go by, at most until ``until_s`` (``time.monotonic``)."""
@@ -213,10 +203,10 @@ class PageTime:
             try:
                 while not task.done():
                     tick_ms = max(_TICK_MS, self._lag_ms())
-                    self._pass(tick_ms, self._frames() if elsewhere else [_PAGE])
+                    self._pass(tick_ms, self._budgets.frames() if elsewhere else [PAGE])
                     with contextlib.suppress(PlaywrightError):
-                        await self._give(self._frames() if elsewhere else [_PAGE], tick_ms, pause=False)
-                        await self._spent([_PAGE], 0.1, or_done=task)
+                        await self._budgets.give(self._budgets.frames() if elsewhere else [PAGE], tick_ms, pause=False)
+                        await self._budgets.spent([PAGE], 0.1, or_done=task)
                     await asyncio.wait({task}, timeout=_TICK_S)
                 return task.result()
             finally:
@@ -264,23 +254,20 @@ class PageTime:
             return bool(await self._world.evaluate(_PLAYS, limit_s=1.0))
         return False
 
-    def _frames(self) -> list[Target]:
-        return [target for target in (_PAGE, *self._targets.frames()) if target not in self._lost]
-
     async def _jump(self, step_ms: float, hold_s: float) -> None:
         """Give every process its budget, and wait until all have spent it."""
         self._page_ms += step_ms
-        pausing = [target for target in self._frames() if target not in self._never_pausing]
+        pausing = [target for target in self._budgets.frames() if target not in self._never_pausing]
         began_s = time.monotonic()
-        for target in self._frames():
+        for target in self._budgets.frames():
             with contextlib.suppress(PlaywrightError):
-                owed_ms = _LEAD_MS if target not in self._owed and target != _PAGE else self._owed[target]
+                owed_ms = _LEAD_MS if target not in self._owed and target != PAGE else self._owed[target]
                 self._owed[target] = 0
-                await self._give([target], step_ms + max(0, owed_ms), pause=target in pausing)
-        while waiting := [target for target in self._frames() if not self._expired[target].is_set()]:
+                await self._budgets.give([target], step_ms + max(0, owed_ms), pause=target in pausing)
+        while waiting := [target for target in self._budgets.frames() if not self._budgets.expired[target].is_set()]:
             now_s, network = time.monotonic(), self._activity.network
-            if self._activity.over or now_s - began_s > max(hold_s, _LOST_S):
-                self._lost.update(set(waiting) - {_PAGE})
+            if self._activity.over or now_s - began_s > max(hold_s, LOST_S):
+                self._budgets.lost.update(set(waiting) - {PAGE})
                 return
             silent_s = now_s - max(began_s, self._activity.last_s)
             held = bool(network.in_flight) and (silent_s > _STALL_S or now_s - began_s > hold_s)
@@ -289,12 +276,12 @@ class PageTime:
                     self._never_pausing.update(waiting)
                 for target in waiting:
                     with contextlib.suppress(PlaywrightError):
-                        await self._give([target], step_ms, pause=False)
-                if not await self._spent(waiting, _IDLE_S) and held:
+                        await self._budgets.give([target], step_ms, pause=False)
+                if not await self._budgets.spent(waiting, _IDLE_S) and held:
                     return
-            elif _PAGE not in waiting and now_s - began_s > _STALL_S and not network.in_flight:
-                self._lost.update(waiting)
-            await self._spent(waiting, 0.05)
+            elif PAGE not in waiting and now_s - began_s > _STALL_S and not network.in_flight:
+                self._budgets.lost.update(waiting)
+            await self._budgets.spent(waiting, 0.05)
 
     async def _in_real_time(self, wanted_ms: float) -> None:
         until_s = time.monotonic() + wanted_ms / 1000
@@ -302,56 +289,7 @@ class PageTime:
         while (now_s := time.monotonic()) < until_s:
             await asyncio.sleep(min(_PACE_S, until_s - now_s))
             passed_ms, last_s = (time.monotonic() - last_s) * 1000, time.monotonic()
-            self._pass(passed_ms, self._frames())
+            self._pass(passed_ms, self._budgets.frames())
             with contextlib.suppress(PlaywrightError):
-                await self._give(self._frames(), passed_ms, pause=False)
-                await self._spent([_PAGE], 0.25)
-
-    async def _give(self, targets: Iterable[Target], budget_ms: float, *, pause: bool) -> None:
-        """Give budgets; only the page's own process is waited for, since those of frames may hang.
-
-        Raises:
-            TimeoutError: the page's main thread does not answer.
-        """
-        policy: dict[str, Any] = {
-            "policy": "pauseIfNetworkFetchesPending" if pause else "advance",
-            "budget": round(budget_ms, 2),
-            "maxVirtualTimeTaskStarvationCount": _MOST_STARVED,
-        }
-        for target in targets:
-            self._expired[target].clear()
-            giving = asyncio.ensure_future(self._given(target, policy))
-            if target == _PAGE:
-                await giving
-            else:
-                self._giving.add(giving)
-                giving.add_done_callback(self._giving.discard)
-
-    async def _given(self, target: Target, policy: dict[str, Any]) -> None:
-        try:
-            async with asyncio.timeout(_LOST_S):
-                await self._targets.send(target, "Emulation.setVirtualTimePolicy", policy)
-        except TimeoutError:
-            self._lost.add(target)
-            if target == _PAGE:
-                raise
-        except PlaywrightError:
-            if target == _PAGE:
-                raise
-            self._expired[target].set()  # it is gone
-
-    async def _spent(
-        self, targets: Iterable[Target], limit_s: float, or_done: "asyncio.Future[Any] | None" = None
-    ) -> bool:
-        """Wait until some targets have spent what they were given; False where a limit came first."""
-        until_s = time.monotonic() + limit_s
-        waiting = list(targets)
-        while any(not self._expired[target].is_set() for target in waiting):
-            left_s = until_s - time.monotonic()
-            if left_s <= 0 or (or_done is not None and or_done.done()):
-                return False
-            self._news.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(left_s, 0.05)):
-                    await self._news.wait()
-        return True
+                await self._budgets.give(self._budgets.frames(), passed_ms, pause=False)
+                await self._budgets.spent([PAGE], 0.25)

@@ -10,33 +10,30 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from msgspec import Struct
 from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from delest.measure.devtools import bodies
 from delest.measure.devtools.frames import Where
-from delest.measure.devtools.requests import Request
+from delest.measure.devtools.request import Request
 from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
 from delest.measure.outcome import Ending, ended, of_error
 from delest.measure.visit import consent, parts, scroll, settle
 from delest.measure.visit.activity import Activity
-from delest.measure.visit.false_page import Shown, judge
 from delest.measure.visit.hand import Hand
 from delest.measure.visit.interaction import interact
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.observing import Observing
 from delest.measure.visit.page_time import PageTime
-from delest.measure.visit.signs import signs
+from delest.measure.visit.reading import read_page
+from delest.measure.visit.visited import Visited
 from delest.reason import ReasonCode
-from delest.records.consent import Answered, Choice
-from delest.records.load import Outcome, PagePart, Unsettled
+from delest.records.consent import Choice
+from delest.records.load import Outcome, Unsettled
 from delest.records.loading import LoadOptions
-from delest.records.observed import Observed
-from delest.records.page_clock import PageClock, RealTime
 from delest.urls import host
 
 _COMMIT_LIMIT_S: Final = 30.0
@@ -54,64 +51,6 @@ _BODIES_LEAST_S: Final = 5.0
 """What collecting bodies may take where the page has used up its time."""
 _LATE_MS: Final = 2000
 """For how long a page is watched on after what came late."""
-_READ_LIMIT_S: Final = 10.0
-_MAX_HTML_CHARACTERS: Final = 5_000_000
-_MAX_TEXT_CHARACTERS: Final = 4_000
-_READ_PAGE: Final = f"""
-(() => {{
-  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
-  const root = get(Document, 'documentElement').call(document);
-  const all = (selector) => Document.prototype.querySelectorAll.call(document, selector);
-  const body = Document.prototype.querySelector.call(document, 'body');
-  const text = body ? String(get(HTMLElement, 'innerText').call(body)).trim() : '';
-  const seen = (field) => Element.prototype.getClientRects.call(field).length > 0;
-  return {{
-    title: String(get(Document, 'title').call(document)).slice(0, 300),
-    elements: Document.prototype.getElementsByTagName.call(document, '*').length,
-    html: root ? get(Element, 'outerHTML').call(root).slice(0, {_MAX_HTML_CHARACTERS}) : '',
-    text: text.slice(0, {_MAX_TEXT_CHARACTERS}),
-    characters: text.length,
-    links: all('a[href]').length,
-    landmarks: all('nav,footer,[role=navigation],[role=contentinfo]').length,
-    passwords: Array.from(all('input[type=password]')).slice(0, 100).filter(seen).length,
-  }};
-}})()
-"""
-
-
-class Visited(Struct, kw_only=True):
-    """What the visit itself saw; bytes come from the ledger."""
-
-    ending: Ending
-    start_s: float = 0
-    """Monotonic clock of the browser."""
-    started_at: datetime | None = None
-    """The same moment by the calendar."""
-    interaction_s: float | None = None
-    scroll_s: float | None = None
-    scroll_cut: bool = False
-    scroll_stuck: bool = False
-    page_clock: PageClock = PageClock.REAL
-    real_time_because: RealTime | None = None
-    settled_after_ms: float | None = None
-    consent: Answered | None = None
-    final_url: str = ""
-    failed_url: str = ""
-    """Of the document that could not be had."""
-    status: int | None = None
-    title: str = ""
-    element_count: int | None = None
-    html: str = ""
-    parts: tuple[PagePart, ...] = ()
-    retry_after: str = ""
-    requests: list[Request] = []
-    collected: bodies.Collected = bodies.Collected({}, {}, 0)
-    observed: Observed = Observed()
-    unsettled: Unsettled | None = None
-    in_vain: frozenset[str] = frozenset()
-    """Hosts other than the page's own, and URLs of its own, that the visit has waited for to its end."""
-    hangs: bool = False
-    """The page's main thread never answers: its process has to be ended."""
 
 
 Asking = Callable[[str], AbstractAsyncContextManager[object]]
@@ -327,31 +266,8 @@ async def _main_frame(session: CDPSession) -> str:
 
 
 async def _read_page(tools: _Tools, visited: Visited, url: str, answer: Request | None) -> None:
-    if is_error_page(tools.page.main_frame.url):
-        return
-    try:
-        read: dict[str, Any] = await tools.world.evaluate(_READ_PAGE, limit_s=_READ_LIMIT_S)
-    except TimeoutError:
-        visited.hangs = True
-        return
-    except PlaywrightError:
-        return
-    visited.title, visited.element_count, visited.html = str(read["title"]), int(read["elements"]), str(read["html"])
-    shown = Shown(
-        asked_url=url,
-        final_url=visited.final_url or url,
-        headers=answer.challenge_headers if answer else {},
-        title=visited.title,
-        text=str(read["text"]),
-        text_characters=int(read["characters"]),
-        links=int(read["links"]),
-        landmarks=int(read["landmarks"]),
-        status=visited.status,
-        comes_back=bool(visited.retry_after),
-        password_fields=int(read["passwords"]),
-        html=visited.html,
-    )
-    visited.ending = judge(visited.ending, shown, signs())
+    if not is_error_page(tools.page.main_frame.url):
+        await read_page(tools.world, visited, url, answer)
 
 
 async def leave_popups(context: BrowserContext, pulse: Pulse) -> None:
