@@ -21,7 +21,7 @@ GIF = b"GIF89a" + bytes(50_000)
 ENDLESS_WAV = (
     b"RIFF\xff\xff\xff\x7fWAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + b"data\xff\xff\xff\x7f"
 )
-LIMIT_S = 10
+LIMIT_S = 15
 LATE_S = 2.5
 RELOADS = {
     "/reloads": "<script>addEventListener('load', () => location.reload())</script>",

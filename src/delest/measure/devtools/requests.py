@@ -76,9 +76,13 @@ class Network:
         """
         return [r for key in self._open if (r := self._current.get(key)) is not None and _is_waited_for(r)]
 
-    def leave_open(self) -> list[Request]:
-        """Mark what is in flight as unfinished, for good, and return it: the visit ends here."""
-        waited_for = {request.id for request in self.waited_for()}
+    def leave_open(self, silent_s: float) -> list[Request]:
+        """Mark what has been in flight for a while as unfinished, for good, and return it: the visit ends here.
+
+        ``silent_s`` is how long ago the last event came.
+        """
+        self._clock_s += silent_s
+        waited_for = {r.id for r in self.waited_for() if self._clock_s - (r.start_s or 0) >= _MOMENT_S}
         unfinished = [self._current[key] for key in self._open if key in waited_for or self._flows(key)]
         for request in unfinished:
             request.failure = NO_RESPONSE if request.status is None else NOT_FINISHED

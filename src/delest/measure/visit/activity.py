@@ -9,7 +9,7 @@ from typing import Any, Final
 from delest.measure.devtools.requests import Network
 
 _POLL_S: Final = 0.05
-_MOST_DOCUMENTS: Final = 20
+_MOST_DOCUMENTS: Final = 12
 """Of one frame in one visit. A page that loads itself again and again is stopped there: no site is hammered."""
 
 

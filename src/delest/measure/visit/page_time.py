@@ -256,6 +256,8 @@ class PageTime:
 
     async def _jump(self, step_ms: float, hold_s: float) -> None:
         """Give every process its budget, and wait until all have spent it."""
+        if self._never_pausing:
+            await self._landed(hold_s)
         self._page_ms += step_ms
         pausing = [target for target in self._budgets.frames() if target not in self._never_pausing]
         began_s = time.monotonic()
@@ -270,8 +272,9 @@ class PageTime:
                 self._budgets.lost.update(set(waiting) - {PAGE})
                 return
             silent_s = now_s - max(began_s, self._activity.last_s)
-            held = bool(network.in_flight) and (silent_s > _STALL_S or now_s - began_s > hold_s)
-            if held or (not network.in_flight and silent_s > _IDLE_S):
+            awaited = bool(network.waited_for())
+            held = awaited and (silent_s > _STALL_S or now_s - began_s > hold_s)
+            if held or (not awaited and silent_s > _IDLE_S):
                 if not held:  # in Chromium 156 the clock of a document that follows another one may wait for nothing
                     self._never_pausing.update(waiting)
                 for target in waiting:
@@ -279,9 +282,18 @@ class PageTime:
                         await self._budgets.give([target], step_ms, pause=False)
                 if not await self._budgets.spent(waiting, _IDLE_S) and held:
                     return
-            elif PAGE not in waiting and now_s - began_s > _STALL_S and not network.in_flight:
+            elif PAGE not in waiting and now_s - began_s > _STALL_S and not awaited:
                 self._budgets.lost.update(waiting)
             await self._budgets.spent(waiting, 0.05)
+
+    async def _landed(self, hold_s: float) -> None:
+        """Wait for what is being fetched, for a while: where the clock does not do so by itself."""
+        until_s = time.monotonic() + hold_s
+        while time.monotonic() < until_s and self._fetches():  # noqa: ASYNC110 - a pure fold can wake no one
+            await asyncio.sleep(_TICK_S)
+
+    def _fetches(self) -> bool:
+        return bool(self._activity.network.waited_for()) and not self._stalls()
 
     async def _in_real_time(self, wanted_ms: float) -> None:
         until_s = time.monotonic() + wanted_ms / 1000

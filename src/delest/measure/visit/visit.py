@@ -145,7 +145,7 @@ async def _end(tools: _Tools, visited: Visited) -> None:
     activity = tools.activity
     await activity.halted()
     if visited.settled_after_ms is None and visited.ending.outcome is Outcome.OK:
-        unfinished = activity.network.leave_open()
+        unfinished = activity.network.leave_open(time.monotonic() - activity.last_s)
         visited.unsettled = _why_unsettled(activity, visited, unfinished)
         own = host(visited.final_url)
         visited.in_vain = frozenset(r.url if host(r.url) == own else host(r.url) for r in unfinished)
