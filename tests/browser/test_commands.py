@@ -25,7 +25,7 @@ from tests.command import command, delest, environment
 
 pytestmark = pytest.mark.browser
 
-SCHEMA = Path(json_v1.__file__).parent / "schema" / "report-1.json"
+SCHEMA = Path(json_v1.__file__).parents[1] / "schema" / "report-1.json"
 QUICK = ("--stay", "0", "--jobs", "1", "--no-sitemap")
 
 

@@ -20,6 +20,7 @@ from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.world import World
 from delest.measure.visit.activity import Activity
 from delest.measure.visit.budgets import LOST_S, PAGE, Budgets
+from delest.measure.visit.playing import plays
 from delest.records.page_clock import PageClock, RealTime
 
 _T = TypeVar("_T")
@@ -48,22 +49,6 @@ _FRAME: Final = """
 }))"""
 _IDLE: Final = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"
 _SHORT_S: Final = 0.1
-_PLAYS: Final = """
-(() => {
-  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
-  const paused = get(HTMLMediaElement, 'paused'), source = get(HTMLMediaElement, 'currentSrc');
-  const query = root => (root === document ? Document : DocumentFragment).prototype.querySelectorAll.bind(root);
-  const shadow = get(Element, 'shadowRoot'), roots = [document];
-  for (let at = 0, looked = 0; at < roots.length && looked < 20000; at++)
-    for (const element of query(roots[at])('*')) {
-      if (++looked > 20000) break;
-      if (element instanceof HTMLMediaElement && !paused.call(element) && (source.call(element) || element.srcObject))
-        return true;
-      const inner = shadow.call(element);
-      if (inner) roots.push(inner);
-    }
-  return false;
-})()"""
 
 
 class PageTime:
@@ -245,14 +230,9 @@ class PageTime:
             return RealTime.WORKER
         if self.windows:
             return RealTime.WINDOW
-        if deep and await self._plays():
+        if deep and await plays(self._world):
             return RealTime.MEDIA
         return None
-
-    async def _plays(self) -> bool:
-        with contextlib.suppress(PlaywrightError, TimeoutError):
-            return bool(await self._world.evaluate(_PLAYS, limit_s=1.0))
-        return False
 
     async def _jump(self, step_ms: float, hold_s: float) -> None:
         """Give every process its budget, and wait until all have spent it."""
