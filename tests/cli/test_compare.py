@@ -18,7 +18,7 @@ SITE = "https://www.example.org"
 
 def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), **header):
     made = run_header(
-        Scope(start_urls=(f"{SITE}/",)), run_id=run.name, runs=loads, views_per_year=views,
+        Scope(start_urls=(f"{SITE}/",)), id=run.name, loads=loads, views_per_year=views,
         started_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days), **header,
     )  # fmt: skip
     with Journal.create(run, made) as journal:
@@ -30,7 +30,7 @@ def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "
             )
             journal.add(page(*[load(*transfers, url=url) for _ in range(loads)]))
         traffic, _ = traffic_of(views)
-        journal.end(RunEnd(ended_at=made.started_at, complete=True, known_pages=len(paths), traffic=traffic))
+        journal.end(RunEnd(ended_at=made.run.started_at, complete=True, known_pages=len(paths), traffic=traffic))
     return run
 
 

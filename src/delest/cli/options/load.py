@@ -27,6 +27,7 @@ class LoadGiven(TypedDict):
     device: Device
     jobs: int | None
     stay: float
+    real_time: bool
     page_timeout: float
     consent: str
     consent_selector: str
@@ -109,11 +110,21 @@ LOAD_OPTIONS: Final = (
         "--stay",
         section=Section.LOADING,
         type=Quantity(0, 600),
-        default=4.0,
+        default=10.0,
         show_default=True,
         metavar="SECONDS",
         of_run=lambda run: run.loading.stay_s,
-        help=_("Stay this long on a page after it was scrolled to the bottom, for what loads late."),
+        help=_(
+            "Stay this long on a page after it was scrolled to the bottom, for what loads late; in the time of the"
+            " page, which runs ahead of real time."
+        ),
+    ),
+    option(
+        "--real-time",
+        section=Section.LOADING,
+        is_flag=True,
+        of_run=lambda run: run.loading.real_time,
+        help=_("Never let the time of a page run ahead: timers take as long as for a visitor."),
     ),
     option(
         "--page-timeout",
@@ -183,6 +194,7 @@ def loading_of(given: LoadGiven, *, logged_in: bool, http3: bool) -> Loading:
         consent=Choices(given["consent"]),
         consent_selector=given["consent_selector"],
         stay_s=given["stay"],
+        real_time=given["real_time"],
         limit_s=given["page_timeout"],
         logged_in=logged_in,
         http3=http3,
