@@ -199,7 +199,9 @@ def test_a_file_of_views_that_cannot_be_used_is_told_before_anything_is_loaded(a
 
 def test_check_within_the_budget(loopback, browser, tmp_path):
     answer = check(loopback.url(), "--max-page-weight", "100 kB", run=tmp_path / "run", env=browser)
-    assert (answer.returncode, answer.stdout) == (0, "WITHIN BUDGET: 2 pages measured\n"), answer.stderr
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("WITHIN BUDGET: 2 pages measured\n")
+    assert "Room left on each limit" in answer.stdout
     assert answer.stderr.splitlines()[-1] == f"Run: {tmp_path / 'run'}"
 
 
@@ -207,21 +209,21 @@ def test_check_over_the_budget_names_page_and_resources(loopback, browser, tmp_p
     answer = check(loopback.url(), "--max-page-weight", "50 kB", run=tmp_path / "run", env=browser)
     assert answer.returncode == 1, answer.stderr
     assert answer.stdout.startswith("OVER BUDGET: 2 pages measured\n")
-    over, weight, first, second = answer.stdout.splitlines()[2:]
-    assert over == f"OVER  {loopback.url()}"
-    assert weight == "  page weight: 60 kB, which is 10 kB more than the 50 kB allowed"
-    assert first == f"     60 kB  script    {loopback.url('big.js')}"
-    assert re.fullmatch(rf" +\d+ B  document  {loopback.url()}", second)
+    lines = answer.stdout.splitlines()
+    assert lines[2] == f"OVER {loopback.url()}"
+    assert lines[3] == "  page weight: 60 kB, which is 10 kB more than the 50 kB allowed"
+    assert re.search(rf"60 kB  script +{loopback.url('big.js')}\n", answer.stdout)
+    assert re.search(rf" \d+ B  document +{loopback.url()}\n", answer.stdout)
 
 
 def test_check_of_a_page_that_answers_404_is_no_pass(loopback, browser, tmp_path):
     loopback.page("/", '<a href="/gone">gone</a>')
     answer = check(loopback.url(), "--max-page-weight", "1 MB", run=tmp_path / "run", env=browser)
     assert answer.returncode == 3, answer.stderr
-    assert answer.stdout.splitlines() == [
+    assert answer.stdout.splitlines()[:4] == [
         "NOT MEASURED, so no pass: 1 page measured",
         "",
-        f"NOT MEASURED  {loopback.url('gone')}",
+        f"NOT MEASURED {loopback.url('gone')}",
         "  error answer: HTTP 404",
     ]
 
@@ -232,13 +234,15 @@ def test_check_of_a_server_that_is_down_is_no_pass(browser, tmp_path):
     answer = check(url, "--max-requests", "50", run=tmp_path / "run", env=browser)
     assert answer.returncode == 3, answer.stderr
     assert "load failed: robots.txt could not be read, so nothing may be loaded" in answer.stdout
-    assert f"{url}robots.txt: ConnectError" in answer.stderr
+    unread = re.compile(rf"{url}robots\.txt: .*All connection attempts failed")
+    assert unread.search(" ".join(answer.stderr.split()))
     unasked = check(url, "--max-requests", "50", "--ignore-robots", run=tmp_path / "again", env=browser)
     assert unasked.returncode == 3, unasked.stderr
-    assert "connection refused: net::ERR_CONNECTION_REFUSED" in unasked.stdout
+    assert "connection refused: network error: net::ERR_CONNECTION_REFUSED" in unasked.stdout
     audit = delest("audit", url, *QUICK, cwd=tmp_path, env=browser)
     assert audit.returncode == 3, audit.stderr
-    assert f"delest: no page could be measured: {url}robots.txt: ConnectError" in audit.stderr
+    assert "delest: no page could be measured: " in audit.stderr
+    assert unread.search(" ".join(audit.stderr.split()))
 
 
 def test_what_robots_txt_forbids_is_no_pass(loopback, browser, tmp_path):
@@ -262,7 +266,8 @@ def test_urls_come_from_stdin_and_no_other_is_loaded(loopback, browser, tmp_path
     given = f"# the home page\n\n{loopback.url()}\n{loopback.url()}\n"
     arguments = ("--urls-file", "-", "--max-page-weight", "1 MB", *QUICK)
     answer = delest("check", *arguments, input=given, cwd=tmp_path, env=browser)
-    assert (answer.returncode, answer.stdout) == (0, "WITHIN BUDGET: 1 page measured\n"), answer.stderr
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("WITHIN BUDGET: 1 page measured\n")
 
 
 class Running:
@@ -319,7 +324,7 @@ def test_one_ctrl_c_finishes_the_page_under_way(loopback, browser, tmp_path):
     running = Running("audit", loopback.url(), *QUICK, "--run", "run", env=browser, cwd=tmp_path)
     assert loopback.reached.wait(120)
     running.ctrl_c()
-    running.wait_for("Finishing the pages under way")
+    running.wait_for("Finishing the pages being loaded")
     loopback.released.set()
     code, out, err = running.end()
     assert code == 130, err
@@ -338,7 +343,7 @@ def test_a_second_ctrl_c_stops_at_once_and_keeps_what_was_measured(loopback, bro
     running = Running(*asked, env=browser, cwd=tmp_path)
     assert loopback.reached.wait(120)
     running.ctrl_c()
-    running.wait_for("Finishing the pages under way")
+    running.wait_for("Finishing the pages being loaded")
     running.ctrl_c()
     code, out, err = running.end()
     assert code == 130, err
@@ -356,7 +361,7 @@ def test_an_interrupted_check_is_no_pass(loopback, browser, tmp_path):
     running = Running("check", loopback.url(), *QUICK, *arguments, env=browser, cwd=tmp_path)
     assert loopback.reached.wait(120)
     running.ctrl_c()
-    running.wait_for("Finishing the pages under way")
+    running.wait_for("Finishing the pages being loaded")
     loopback.released.set()
     code, out, _err = running.end()
     assert (code, out) == (130, "INTERRUPTED, so no pass: 2 pages measured\n")
@@ -442,7 +447,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(loopback, browser, tmp_path):
     resume = ("audit", "--resume", "run", "-q", "-f", "json")
     refused = delest(*resume, "--device", "mobile", env=browser, cwd=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "delest: --device does not go with --resume" in refused.stderr
+    assert "delest: --device: this audit was started with desktop, not with mobile" in refused.stderr
     resumed = delest(*resume, env=browser, cwd=tmp_path)
     assert resumed.returncode == 0, resumed.stderr
     document = json.loads(resumed.stdout)

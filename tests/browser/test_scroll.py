@@ -60,7 +60,7 @@ def loads(browser_path):
             small.answers[path] = Answer((HEAD + far(name)).encode())
 
         async def load_all():
-            options = LoadOptions(browser_path=browser_path, limit_s=30)
+            options = LoadOptions(browser_path=browser_path, limit_s=30, scroll_limit_s=10)
             async with Driver(options) as driver, PageLoader(driver, options) as loader:
                 return {path: (await loader.load(small.url(path))).load for path in pages}
 

@@ -28,6 +28,9 @@ class Watcher:
     def page_proven(self, proof, *, waiting):
         self.proven.append((proof, waiting))
 
+    def working(self, sentence):
+        """Nothing to remember."""
+
     def say(self, sentence):
         self.said.append(sentence)
 

@@ -33,6 +33,9 @@ class Observer(Protocol):
     def page_proven(self, proof: PageProof, *, waiting: int) -> None:
         """The proof of a page is in the journal; ``waiting`` more are to come."""
 
+    def working(self, sentence: str) -> None:
+        """Something that takes a while begins: an English sentence, for translation."""
+
     def say(self, sentence: str) -> None:
         """Something takes long, or the user has to know: an English sentence, for translation."""
 

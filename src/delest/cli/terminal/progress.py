@@ -86,6 +86,9 @@ class Quiet:
     def page_proven(self, proof: PageProof, *, waiting: int) -> None:
         """Say nothing."""
 
+    def working(self, sentence: str) -> None:
+        """Say nothing."""
+
     def say(self, sentence: str) -> None:
         """Say it, translated."""
         self._show(_(sentence))
@@ -102,6 +105,10 @@ class Lines(Quiet):
         self._clock = clock
         self._tempo = Tempo(clock)
         self._said_s = clock()
+
+    def working(self, sentence: str) -> None:
+        """Say it, translated."""
+        self.say(sentence)
 
     def browser_started(self, build: BrowserBuild) -> None:
         """Name the browser."""
@@ -144,6 +151,10 @@ class Bar(Quiet):
         self._ended = done
         self._tempo = Tempo()
         self._rate = ""
+
+    def working(self, sentence: str) -> None:
+        """Say it, translated."""
+        self.say(sentence)
 
     def browser_started(self, build: BrowserBuild) -> None:
         """Name the browser."""

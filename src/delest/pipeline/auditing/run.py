@@ -64,7 +64,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             crawl = Crawl(order, journal, ready.site, observer, stop, advisor, recorder)
             await crawl.run(ready.loaders)
             if advisor.busy:
-                observer.say(N_("All pages are loaded. Working out what could go ..."))
+                observer.working(N_("All pages are loaded. Working out what could go ..."))
             await advisor.finish(stop)
             known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
         given = order.header.question.views_per_year if order.views is None else order.views

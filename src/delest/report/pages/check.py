@@ -12,7 +12,7 @@ from delest.report.language.limits import limit_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.gate.compared import baseline_sections
-from delest.report.pages.gate.limits import figure, limit_sections, page_link
+from delest.report.pages.gate.limits import figure, limit_sections
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Link, Quoted, Words, of_bytes, say
 
@@ -63,7 +63,7 @@ def _unmeasured(page: Unmeasured) -> Section:
         blocks.append(Prose(say(_("Limits on it: {limits}"), limits=Quoted(", ".join(page.limits)))))
     if page.failed:
         blocks.append(_failed(page.failed))
-    return Section("", say(_("NOT MEASURED {url}"), url=page_link(page.page_url)), tuple(blocks))
+    return Section("", say(_("NOT MEASURED {url}"), url=Link(page.page_url)), tuple(blocks))
 
 
 def _failed(failed: Sequence[FailedRequest]) -> Table:
@@ -116,7 +116,7 @@ def _breach(breach: Breach) -> Section:
         blocks.append(Prose(say(_("Limit: {place}"), place=Quoted(breach.place)), "note"))
     if breach.heaviest:
         blocks.append(_heaviest(breach))
-    return Section("", say(_("OVER {url}"), url=page_link(breach.page_url)), tuple(blocks))
+    return Section("", say(_("OVER {url}"), url=Link(breach.page_url)), tuple(blocks))
 
 
 def _heaviest(breach: Breach) -> Table:
@@ -124,7 +124,7 @@ def _heaviest(breach: Breach) -> Table:
         _("Its heaviest resources"),
         (Column(_("Weight"), figures=True), Column(_("Kind")), Column(_("Resource"), long=True)),
         tuple(
-            Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), page_link(each.url)))
+            Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), Link(each.url)))
             for each in breach.heaviest[:_RESOURCES]
         ),
     )

@@ -10,10 +10,8 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Items, Notice, Page, Prose, Row, Section, Table, section
 from delest.report.pages.gate.rest import and_more
 from delest.report.said import Figure, Label, Link, Quoted, Unit, Words, of_bytes, of_kg, say, share
-from delest.urls import host
 
 _LIMITS: Final = 20
-_LOOPBACK: Final = "127.0.0.1"
 _PAGES: Final = 100
 _UNCHECKED: Final = 10
 
@@ -37,11 +35,6 @@ class Explained(Protocol):
 def figure(limit: Limit, value: float) -> Figure:
     """Return a value of what a limit is on."""
     return of_bytes(value) if limit.measure in {Measure.WEIGHT, Measure.RESOURCE} else Figure(value, Unit.COUNT)
-
-
-def page_link(url: str) -> Link:
-    """Return the address of a page; of a build folder, which is served under a port of chance, its path alone."""
-    return Link(url, site=host(url)) if host(url) == _LOOPBACK else Link(url)
 
 
 def place_of(place: str) -> Words:
@@ -100,7 +93,7 @@ def _margins(margins: Sequence[Margin]) -> Table:
                 figure(each.what, each.allowed),
                 figure(each.what, each.measured),
                 _room(each),
-                page_link(each.page_url),
+                Link(each.page_url),
             )
         )
         for each in margins[:_LIMITS]
@@ -130,7 +123,7 @@ def explained_page(pages: Iterable[Explained], sets: Iterable[BudgetSet]) -> Pag
         )
         template = Prose(say(_("Template: {name}"), name=Quoted(page.template)), "note")
         body: Block = Items(limits) if limits else Prose(_("No limit applies."))
-        sections.append(Section("", page_link(page.url), (template, body)))
+        sections.append(Section("", Link(page.url), (template, body)))
     notes = [Prose(Quoted(each), "note") for one in sets for each in one.converted]
     if any(one.last_wins for one in sets):
         notes.append(Prose(_("Of several entries that match a page, the last one applies."), "note"))
