@@ -364,7 +364,8 @@ def test_an_interrupted_check_is_no_pass(loopback, browser, tmp_path):
     running.wait_for("Finishing the pages being loaded")
     loopback.released.set()
     code, out, _err = running.end()
-    assert (code, out) == (130, "INTERRUPTED, so no pass: 2 pages measured\n")
+    assert code == 130
+    assert out.startswith("INTERRUPTED, so no pass: 2 pages measured\n")
 
 
 def test_a_run_that_can_no_longer_be_written_is_one_line_and_keeps_its_pages(loopback, browser, tmp_path):
