@@ -457,5 +457,5 @@ def test_a_run_that_is_killed_goes_on_where_it_was(loopback, browser, tmp_path):
     assert document["run"]["complete"]
     again = delest(*resume, env=browser, cwd=tmp_path)
     assert again.returncode == 0, again.stderr
-    assert "nothing left to do" in again.stderr
+    assert "nothing is left to do" in again.stderr
     assert json.loads(again.stdout) == document
