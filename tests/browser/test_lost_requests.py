@@ -66,7 +66,7 @@ def test_a_page_that_loses_requests_twice_is_no_pass(site, tmp_path):
 def test_what_is_known_to_fail_may_be_allowed(site, tmp_path):
     done = check(site, "/", tmp_path, "--allow-failed", "*/reset.png", "--allow-failed", "*/cut.png")
     assert done.returncode == 0, done.stdout
-    assert "Allowed to fail: */reset.png (1 request)" in done.stdout
+    assert "Allowed to fail\n  - */reset.png (1 request)\n  - */cut.png (1 request)\n" in done.stdout
 
 
 def test_what_a_second_load_brings_is_not_lost(site, tmp_path):

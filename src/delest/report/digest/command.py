@@ -6,11 +6,12 @@ from typing import Final
 from delest.records.audit import RunHeader
 from delest.records.avoided import Conditions, ViewShares
 from delest.records.consent import Choice
+from delest.records.loading import Loading
 from delest.records.scope import QueryPolicy, Scope
 
 _DOCUMENTS: Final = 100
-_STAY_S, _LIMIT_S = 4.0, 60.0
-"""What an audit does unless it is asked for something else."""
+_USUAL: Final = Loading()
+"""How pages are loaded unless the user asks for something else."""
 
 
 def command_of(header: RunHeader) -> tuple[str, ...]:
@@ -53,11 +54,12 @@ def _loading(header: RunHeader) -> Iterator[str]:
     yield from _set("--cache", "all" if len(header.loading.cache_states) > 1 else "cold", "cold")
     yield from _set("--consent", header.loading.consent.value, Choice.AS_IS.value)
     yield from _set("--consent-selector", header.loading.consent_selector, "")
-    yield from _set("--stay", header.loading.stay_s, _STAY_S)
-    yield from _set("--page-timeout", header.loading.limit_s, _LIMIT_S)
+    yield from _set("--stay", header.loading.stay_s, _USUAL.stay_s)
+    yield from _set("--page-timeout", header.loading.limit_s, _USUAL.limit_s)
     yield from _set("--keep", "bodies" if header.run.keep_bodies else "none", "bodies")
     yield from _set("--prove", header.run.prove, 0)
     yield from ("--http3",) if header.loading.http3 else ()
+    yield from ("--real-time",) if header.loading.real_time else ()
 
 
 def _worth(header: RunHeader) -> Iterator[str]:
