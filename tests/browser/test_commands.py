@@ -18,14 +18,14 @@ from socketserver import TCPServer
 import jsonschema
 import pytest
 
-from delest.report.data import json_v1
+from delest.report.data.json_v1 import report as json_v1
 from delest.serving.demo import serve_demo
 from delest.store.journal import Journal
 from tests.command import command, delest, environment
 
 pytestmark = pytest.mark.browser
 
-SCHEMA = Path(json_v1.__file__).parents[1] / "schema" / "report-1.json"
+SCHEMA = Path(json_v1.__file__).parents[2] / "schema" / "report-1.json"
 QUICK = ("--stay", "0", "--jobs", "1", "--no-sitemap")
 
 

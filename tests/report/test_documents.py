@@ -15,7 +15,7 @@ from delest import report as room
 from delest.reason import Reason, ReasonCode
 from delest.records.document import Document
 from delest.report.language import words
-from delest.report.pages.audit.documents import notes, sized, stated_bytes
+from delest.report.pages.audit.sections.documents import notes, sized, stated_bytes
 from tests.rendered import render
 
 FORMATS = ["text", "html", "markdown", "csv", "json"]

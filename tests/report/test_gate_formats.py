@@ -17,12 +17,12 @@ from delest.records.limit import Limit, Measure
 from delest.records.load import Kind, Outcome
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import ResourceWeight
-from delest.report.data.code_quality import code_quality
-from delest.report.data.gate_issues import issues
-from delest.report.data.github import annotations
-from delest.report.data.junit import junit
-from delest.report.data.open_metrics import open_metrics
-from delest.report.data.sarif import sarif
+from delest.report.data.gate.code_quality import code_quality
+from delest.report.data.gate.github import annotations
+from delest.report.data.gate.issues import issues
+from delest.report.data.gate.junit import junit
+from delest.report.data.gate.open_metrics import open_metrics
+from delest.report.data.gate.sarif import sarif
 
 SCHEMAS = Path(__file__).parents[2] / "fixtures" / "schemas"
 HOSTILE = 'https://a.example/\x1b[31m"<script>&\r\n::error file=x::pwned\u202e]]>{}%0A/a.png'

@@ -6,8 +6,8 @@ from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
 from delest.records.scope import QueryPolicy
 from delest.report.data.audit_json import as_v1
-from delest.report.data.json_v1 import ConsentV1
-from delest.report.pages.audit.method import facts, glossary
+from delest.report.data.json_v1.report import ConsentV1
+from delest.report.pages.audit.sections.method import facts, glossary
 from tests.page_loads import with_header
 from tests.rendered import brief
 from tests.rendered import facts as in_words

@@ -21,22 +21,22 @@ from delest.records.recording import WeighedRecording
 from delest.records.rule import RuleWords
 from delest.records.traffic import Export
 from delest.report.data import audit_csv, audit_json
-from delest.report.data.code_quality import code_quality
 from delest.report.data.comparison_json import comparison_csv, comparison_json, history_csv, history_json
 from delest.report.data.estimate_json import estimate_json, plain_json, run_answers, without_false_bounds
-from delest.report.data.github import annotations
-from delest.report.data.junit import junit
-from delest.report.data.open_metrics import open_metrics
+from delest.report.data.gate.code_quality import code_quality
+from delest.report.data.gate.github import annotations
+from delest.report.data.gate.junit import junit
+from delest.report.data.gate.open_metrics import open_metrics
+from delest.report.data.gate.sarif import sarif
+from delest.report.data.gate.verdict_json import verdict_json
 from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
-from delest.report.data.sarif import sarif
 from delest.report.data.traffic_data import traffic_csv, traffic_json
-from delest.report.data.verdict_json import verdict_json
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
-from delest.report.pages.audit.proof import proofs_page
 from delest.report.pages.audit.report import report_page
+from delest.report.pages.audit.sections.proof import proofs_page
 from delest.report.pages.check import check_page
 from delest.report.pages.compare import compare_page
 from delest.report.pages.equipment import equipment_page

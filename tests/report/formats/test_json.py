@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from delest import report as room
 from delest.report.data.audit_json import as_v1, pieces, render
-from delest.report.data.json_v1 import SCHEMA, ReportV1, json_schema
+from delest.report.data.json_v1.report import SCHEMA, ReportV1, json_schema
 
 COMMITTED = Path(room.__file__).parent / "schema" / "report-1.json"
 

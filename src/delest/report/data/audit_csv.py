@@ -17,7 +17,7 @@ from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, reason_cells
 from delest.report.digest.facts import unmeasured
 from delest.report.pages.audit.ecoindex import attribution, mean_score
 from delest.report.pages.audit.sample import stratum_name
-from delest.report.pages.audit.side_by_side import SideBySide, comparisons
+from delest.report.pages.audit.sections.side_by_side import SideBySide, comparisons
 
 _COLUMNS: Final = (
     "url",

@@ -14,8 +14,8 @@ from delest.records.finding import Finding
 from delest.records.load import Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
-from delest.report.data import json_v1 as v1
-from delest.report.data.json_traffic_v1 import traffic_tree
+from delest.report.data.json_v1 import report as v1
+from delest.report.data.json_v1.traffic import traffic_tree
 from delest.report.data.proof_json import proof_trees
 from delest.report.digest.facts import (
     answers_of,
@@ -30,8 +30,8 @@ from delest.report.digest.facts import (
 from delest.report.language.reasons import in_english
 from delest.report.language.safe_text import public
 from delest.report.pages.audit import ecoindex
-from delest.report.pages.audit.documents import known_documents, stated_bytes
 from delest.report.pages.audit.sample import bytes_per_year
+from delest.report.pages.audit.sections.documents import known_documents, stated_bytes
 from delest.report.pages.co2e.basis import assumptions
 from delest.report.pages.co2e.claims import LEFT_OUT
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from delest.records.proof import PageProof
-from delest.report.data.json_proof_v1 import PageProofV1
+from delest.report.data.json_v1.proof import PageProofV1
 from delest.report.language.safe_text import public
 
 

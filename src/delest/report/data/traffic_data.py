@@ -7,7 +7,7 @@ import msgspec
 
 from delest.records.audit import AuditReport
 from delest.records.traffic import Export
-from delest.report.data.json_traffic_v1 import traffic_tree
+from delest.report.data.json_v1.traffic import traffic_tree
 from delest.report.data.spreadsheet import cell, sheet
 from delest.report.digest.yearly import downloads_of_year, pages_of_year, templates_of_year
 from delest.report.language.reasons import in_english

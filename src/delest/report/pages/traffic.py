@@ -9,7 +9,7 @@ from delest.records.traffic import Export, LogCounts, RobotsBy
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Items, Notice, Page, Prose, Row, Section, Table
-from delest.report.pages.audit.traffic import traffic_blocks
+from delest.report.pages.audit.sections.traffic import traffic_blocks
 from delest.report.pages.co2e.traffic_words import period_said
 from delest.report.said import Bar, Figure, Link, Quoted, Words, say, share
 

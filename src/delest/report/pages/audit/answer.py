@@ -11,7 +11,7 @@ from delest.report.digest.reference import reference
 from delest.report.language.labels import confidence_short, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Section, Table, Tile, Tiles
-from delest.report.pages.audit.findings import uncovered
+from delest.report.pages.audit.sections.findings import uncovered
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.claims import claims
 from delest.report.said import Figure, Jump, Link, Quoted, Words, of_bytes, say, share

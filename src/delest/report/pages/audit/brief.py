@@ -15,11 +15,11 @@ from delest.report.page import Block, Cell, Column, Facts, Items, Page, Prose, R
 from delest.report.pages.audit import ecoindex, sample
 from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening
 from delest.report.pages.audit.consent import consent
-from delest.report.pages.audit.documents import told
-from delest.report.pages.audit.findings import uncovered
 from delest.report.pages.audit.hosts import hosts, is_one
-from delest.report.pages.audit.proof import brief_proof
 from delest.report.pages.audit.report import notices
+from delest.report.pages.audit.sections.documents import told
+from delest.report.pages.audit.sections.findings import uncovered
+from delest.report.pages.audit.sections.proof import brief_proof
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.basis import brief_basis
 from delest.report.pages.co2e.claims import claims, left_out

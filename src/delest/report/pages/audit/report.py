@@ -8,16 +8,16 @@ from delest.report.language.words import _
 from delest.report.page import Block, Facts, Notice, Page, Prose, Section
 from delest.report.pages.audit import ecoindex
 from delest.report.pages.audit.answer import first_screen
-from delest.report.pages.audit.cards import cards_section
-from delest.report.pages.audit.content import content_section
-from delest.report.pages.audit.documents import documents_section
-from delest.report.pages.audit.failed import failed_section, lost_notice
-from delest.report.pages.audit.findings import findings_section
-from delest.report.pages.audit.method import method_sections
-from delest.report.pages.audit.pages import pages_section
-from delest.report.pages.audit.proof import proof_section
-from delest.report.pages.audit.strata import sample_section
-from delest.report.pages.audit.traffic import traffic_section
+from delest.report.pages.audit.sections.cards import cards_section
+from delest.report.pages.audit.sections.content import content_section
+from delest.report.pages.audit.sections.documents import documents_section
+from delest.report.pages.audit.sections.failed import failed_section, lost_notice
+from delest.report.pages.audit.sections.findings import findings_section
+from delest.report.pages.audit.sections.method import method_sections
+from delest.report.pages.audit.sections.pages import pages_section
+from delest.report.pages.audit.sections.proof import proof_section
+from delest.report.pages.audit.sections.strata import sample_section
+from delest.report.pages.audit.sections.traffic import traffic_section
 from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out, partial_run
 from delest.report.pages.co2e.readings import claim_section

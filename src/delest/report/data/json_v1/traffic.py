@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from delest.records.traffic import Traffic
-from delest.report.data.json_quantities_v1 import Count
+from delest.report.data.json_v1.quantities import Count
 from delest.report.pages.co2e.traffic_words import period_in_english
 
 

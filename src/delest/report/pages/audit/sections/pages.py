@@ -20,8 +20,8 @@ from delest.report.digest.gains import avoidable_of_pages
 from delest.report.language.labels import outcome_name, skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
-from delest.report.pages.audit.cards import MANY_PAGES, card_id, card_urls
-from delest.report.pages.audit.side_by_side import SideBySide, comparisons, means
+from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
+from delest.report.pages.audit.sections.side_by_side import SideBySide, comparisons, means
 from delest.report.reason_words import reason_words
 from delest.report.said import (
     NOTHING,

@@ -4,7 +4,7 @@ GitLab compares the values as text and shows each line, so they are whole number
 """
 
 from delest.records.budget import Verdict
-from delest.report.data.gate_issues import issues
+from delest.report.data.gate.issues import issues
 
 
 def open_metrics(verdict: Verdict) -> str:

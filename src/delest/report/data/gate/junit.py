@@ -8,7 +8,7 @@ from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
 from delest.records.budget import Verdict
-from delest.report.data.gate_issues import Issue, issues
+from delest.report.data.gate.issues import Issue, issues
 from delest.report.language.words import _
 
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from delest.report.data.json_quantities_v1 import MeanBytes
+from delest.report.data.json_v1.quantities import MeanBytes
 
 
 class EstimateV1(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ GitLab stops reading at an invalid entry, merges entries of one fingerprint, and
 import json
 
 from delest.records.budget import Verdict
-from delest.report.data.gate_issues import issues
+from delest.report.data.gate.issues import issues
 
 _MOST = 500
 """Entries; a merge request shows far fewer."""

@@ -9,12 +9,12 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, json
 
-from delest.report.data.json_documents_v1 import DocumentsV1
-from delest.report.data.json_kg_v1 import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
-from delest.report.data.json_proof_v1 import PageProofV1, PlanV1
-from delest.report.data.json_quantities_v1 import Bytes, Count, MeanBytes
-from delest.report.data.json_sample_v1 import SampledPageV1, SampleV1
-from delest.report.data.json_traffic_v1 import TrafficV1
+from delest.report.data.json_v1.documents import DocumentsV1
+from delest.report.data.json_v1.kg import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
+from delest.report.data.json_v1.proof import PageProofV1, PlanV1
+from delest.report.data.json_v1.quantities import Bytes, Count, MeanBytes
+from delest.report.data.json_v1.sample import SampledPageV1, SampleV1
+from delest.report.data.json_v1.traffic import TrafficV1
 
 SCHEMA: Final = "delest.report/1"
 

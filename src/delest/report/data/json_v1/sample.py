@@ -1,9 +1,9 @@
-"""The part of the public JSON report that tells what was drawn; see `json_v1`."""
+"""The part of the public JSON report that tells what was drawn; see `json_v1.report`."""
 
 from msgspec import Struct
 
-from delest.report.data.json_kg_v1 import EstimateV1
-from delest.report.data.json_quantities_v1 import Count, MeanBytes
+from delest.report.data.json_v1.kg import EstimateV1
+from delest.report.data.json_v1.quantities import Count, MeanBytes
 
 
 class SampledStructureV1(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
-"""Documents in the public JSON report, ``delest.report/1``; as frozen as ``json_v1``."""
+"""Documents in the public JSON report, ``delest.report/1``; as frozen as ``json_v1.report``."""
 
 from msgspec import Struct
 
-from delest.report.data.json_quantities_v1 import Bytes, Count
+from delest.report.data.json_v1.quantities import Bytes, Count
 
 
 class DocumentV1(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from delest.report.data.json_quantities_v1 import Bytes, Count
+from delest.report.data.json_v1.quantities import Bytes, Count
 
 
 class ChangedFileV1(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from delest import __version__
 from delest.records.budget import Verdict
-from delest.report.data.gate_issues import RULES, Issue, IssueRule, issues
+from delest.report.data.gate.issues import RULES, Issue, IssueRule, issues
 from delest.report.language.words import _
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

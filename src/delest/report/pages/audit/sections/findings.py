@@ -9,7 +9,7 @@ from delest.report.digest.gains import Action, actions, rule_id, together_bytes
 from delest.report.language.labels import confidence_name, effect_note, kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Prose, Row, Section, Table
-from delest.report.pages.audit.cards import MANY_PAGES, card_id, card_urls
+from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
 from delest.report.said import Figure, Jump, Key, Link, Quoted, Range, Unit, Words, joined, of_bytes, say, share
 
 _OFFENDERS_SHOWN, _OFFENDERS_OF_MANY = 15, 4

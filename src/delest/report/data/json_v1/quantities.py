@@ -1,4 +1,4 @@
-"""Quantities of the public JSON report that are never negative; see `json_v1`."""
+"""Quantities of the public JSON report that are never negative; see `json_v1.report`."""
 
 from typing import Annotated
 
