@@ -103,7 +103,6 @@ class Nested(SmallSite):
         return shown("nested", f'<iframe src="{inner}"></iframe>' if int(depth) < self.deepest else "")
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: with page time, twenty nested frames never count as settled")
 def test_frames_within_frames_of_other_sites_neither_hang_the_browser_nor_hide_one(tmp_path, browser_path):
     with Nested() as nested:
         start = nested.url("/depth/0")

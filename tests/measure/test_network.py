@@ -104,7 +104,7 @@ def test_a_frame_on_a_websocket_is_a_sign_of_life():
 
 def test_a_document_comes_until_it_ends_or_another_takes_its_place():
     fold = Network()
-    fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F"))
+    fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F", loaderId="1"))
     assert not fold.document_comes("F")  # nothing has come yet
     fold.read((), "Network.responseReceived", {"requestId": "1", "type": "Document", "response": {"status": 200}})
     assert fold.document_comes("F")
@@ -133,3 +133,19 @@ def test_of_addresses_of_megabytes_the_beginning_is_kept():
     fold.read((), "Network.webSocketCreated", {"requestId": "2", "url": long})
     told = [text for r in fold.requests for text in (r.url, r.frame_url, r.initiator) if text]
     assert told == [long[:MAX_URL_CHARACTERS]] * 4
+
+
+@pytest.mark.parametrize("first", ["attached", "answered"])
+def test_the_document_of_a_frame_that_is_not_watched_holds_nothing_up_once_answered(first):
+    fold = Network()
+    fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F", loaderId="1"))
+    answer = {"requestId": "1", "type": "Document", "response": {"status": 200, "mimeType": "text/html"}}
+    if first == "attached":
+        fold.unwatched("F")
+        assert fold.in_flight == 1
+        fold.read((), "Network.responseReceived", answer)
+    else:
+        fold.read((), "Network.responseReceived", answer)
+        assert fold.waited_for()
+        fold.unwatched("F")
+    assert (fold.in_flight, fold.waited_for(), fold.leave_open(9.0)) == (0, [], [])

@@ -32,6 +32,7 @@ class Network:
         self._open: set[str] = set()
         self._documents: Counter[str] = Counter()
         self._left_open: set[str] = set()
+        self._unwatched: set[str] = set()
         self._lines: dict[str, Request] = {}
         self._clock_s = 0.0
         self._on = {
@@ -99,6 +100,16 @@ class Network:
         gone = {key for key in self._open if self._current[key].target[: len(target)] == target}
         self._open -= gone
         self._lines = {key: line for key, line in self._lines.items() if line.target[: len(target)] != target}
+
+    def unwatched(self, frame_id: str) -> None:
+        """Take a frame for one whose process DevTools does not tell of: it never says that its documents have ended."""
+        self._unwatched.add(frame_id)
+        for key in list(self._open):
+            self._let_go(self._current[key])
+
+    def _let_go(self, request: Request) -> None:
+        if request.type == "Document" and request.frame_id in self._unwatched and request.status is not None:
+            self._open.discard(request.id)
 
     def document(self, frame_id: str) -> Request | None:
         """Return the request for the newest document of a frame."""
@@ -186,6 +197,7 @@ class Network:
             self._fill(request, params["response"])
             if request.type == "Document":
                 self._replaced(request)
+            self._let_go(request)
 
     def _replaced(self, document: Request) -> None:
         """Take what the document before had in flight for ended: it may live on in a cache, and no event says so."""

@@ -27,12 +27,22 @@ Listener = Callable[[Target, str, dict[str, Any]], None]
 
 
 class Targets:
-    """The target tree below one page; ``listen`` gets every DevTools event of it."""
+    """The target tree below one page; ``listen`` gets every DevTools event of it.
 
-    def __init__(self, session: CDPSession, listen: Listener, gone: Callable[[Target], None] | None = None) -> None:
+    ``gone`` gets each target that has gone, ``unwatched`` the id of each frame that is nested too deeply to be watched.
+    """
+
+    def __init__(
+        self,
+        session: CDPSession,
+        listen: Listener,
+        gone: Callable[[Target], None] | None = None,
+        unwatched: Callable[[str], None] | None = None,
+    ) -> None:
         self._session = session
         self._listen = listen
         self._has_gone = gone
+        self._is_unwatched = unwatched
         self._numbers = itertools.count(1)
         self._answers: dict[int, tuple[Target, asyncio.Future[dict[str, Any]]]] = {}
         self._attaching: set[asyncio.Task[None]] = set()
@@ -133,6 +143,8 @@ class Targets:
         kind = event["targetInfo"]["type"]
         if watch and kind == "iframe":
             self._frames[target] = None
+        elif kind == "iframe" and self._is_unwatched is not None:
+            self._is_unwatched(event["targetInfo"]["targetId"])
         elif kind in _WORKERS:
             self.workers.add(target)
         task = asyncio.ensure_future(self._prepare(target, watch=watch))
