@@ -50,6 +50,12 @@ from delest.report.pages.rules import rule_page, rules_page
 from delest.report.pages.traffic import traffic_page
 from delest.report.pages.weigh import weigh_page
 from delest.report.publish import Published
+from delest.report.signals.audit_metrics import audit_metrics
+from delest.report.signals.badge import badge
+from delest.report.workbook.audit_sheets import findings_sheet, resources_sheet
+from delest.report.workbook.csv_table import csv_table
+from delest.report.workbook.ods import ods
+from delest.report.workbook.xlsx import xlsx
 
 
 def audit(report: AuditReport) -> Published:
@@ -57,7 +63,16 @@ def audit(report: AuditReport) -> Published:
     return Published(
         page=partial(report_page, report),
         brief=partial(answer_page, report),
-        data={"json": partial(audit_json.pieces, report), "csv": lambda: (audit_csv.render(report),)},
+        data={
+            "json": partial(audit_json.pieces, report),
+            "csv": lambda: (audit_csv.render(report),),
+            "resources-csv": lambda: (csv_table(resources_sheet(report)),),
+            "findings-csv": lambda: (csv_table(findings_sheet(report)),),
+            "xlsx": lambda: (xlsx(report),),
+            "ods": lambda: (ods(report),),
+            "open-metrics": lambda: (audit_metrics(report),),
+            "badge": lambda: (badge(report),),
+        },
     )
 
 

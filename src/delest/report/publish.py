@@ -16,17 +16,26 @@ from delest.report import formats
 from delest.report.format import Format
 from delest.report.page import Page
 
-Pieces = Callable[[], Iterable[str]]
+Pieces = Callable[[], Iterable[str | bytes]]
+"""Text, or the bytes of a file that is not text."""
 
 DATA_SUFFIXES: Final = {
     ".json": "json",
     ".csv": "csv",
+    ".resources.csv": "resources-csv",
+    ".findings.csv": "findings-csv",
+    ".xlsx": "xlsx",
+    ".ods": "ods",
+    ".svg": "badge",
     ".xml": "junit",
     ".sarif": "sarif",
     ".codequality.json": "code-quality",
     ".metrics.txt": "open-metrics",
 }
 """Of the files that are written for programs."""
+
+NEEDS: Final = {"xlsx": "openpyxl", "ods": "odf"}
+"""Formats that are not text, with the library of the extra ``office`` that writes each."""
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -42,7 +51,7 @@ class Published(Struct, frozen=True, kw_only=True):
         """Return the formats that it can be written in."""
         return forms(self.data)
 
-    def pieces(self, form: str, *, brief: bool = False) -> Iterable[str]:
+    def pieces(self, form: str, *, brief: bool = False) -> Iterable[str | bytes]:
         """Return it in a format and in the language in use.
 
         Raises:

@@ -1,7 +1,9 @@
 """Where answers are written: the run directory, files that the user names, stdout."""
 
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -18,7 +20,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 PAGES: Final = ("text", "html", "markdown")
 """Formats of every answer."""
-AUDIT: Final = ("json", "csv")
+AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "xlsx", "ods", "open-metrics", "badge")
 """Formats for programs that an audit has."""
 _STDOUT: Final = "-"
 _TEXT: Final = "text"
@@ -96,12 +98,39 @@ def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned
             known=", ".join(known),
         )
     files = tuple(_file(name, known) for name in outputs if name != _STDOUT)
+    for each in (form, *(of_file for _path, of_file in files)):
+        _ready_for(each)
+    _not_to_a_terminal(form)
     for path, _format in files:
         if not path.parent.is_dir():
             raise InputError(
                 N_("there is no directory {path}"), remedy=N_("create it, or write elsewhere"), path=path.parent
             )
     return Planned(files, form)
+
+
+def _ready_for(form: str) -> None:
+    """Refuse a format whose library is not installed, before the work whose result it is to hold."""
+    from delest.report.publish import NEEDS  # noqa: PLC0415 - help must not load what writes
+
+    if form in NEEDS and find_spec(NEEDS[form]) is None:
+        raise InputError(
+            N_("{form} needs a library that is not installed: {library}"),
+            remedy=N_("install delest with its extra office: pip install 'delest[office]'"),
+            form=form,
+            library=NEEDS[form],
+        )
+
+
+def _not_to_a_terminal(form: str) -> None:
+    from delest.report.publish import NEEDS  # noqa: PLC0415 - as above
+
+    if form in NEEDS and sys.stdout.isatty():
+        raise InputError(
+            N_("{form} is not text: a terminal cannot show it"),
+            remedy=N_("write it to a file with -o, or redirect stdout"),
+            form=form,
+        )
 
 
 def _format_of(name: str, known: Collection[str]) -> str:
@@ -133,7 +162,7 @@ def show(answer: "Published", plan: Planned) -> None:
     text = plan.stdout_format == _TEXT
     for piece in answer.pieces(plan.stdout_format, brief=text):
         # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
-        click.echo(piece if text else piece.encode(), nl=False)
+        click.echo(piece if text or isinstance(piece, bytes) else piece.encode(), nl=False)
 
 
 def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
@@ -172,7 +201,7 @@ def _tell(paths: Sequence[Path], plan: Planned) -> None:
         click.echo(f"\n{where}" if text else where, err=not text)
 
 
-def write_whole(path: Path, text: Iterable[str]) -> None:
+def write_whole(path: Path, text: Iterable[str | bytes]) -> None:
     """Write a file of the run or of the user, ``text`` in pieces; no reader ever sees half of it.
 
     Raises:
@@ -198,6 +227,6 @@ def write_whole(path: Path, text: Iterable[str]) -> None:
         ) from error
 
 
-def _write(path: Path, text: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(text)
+def _write(path: Path, text: Iterable[str | bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(piece if isinstance(piece, bytes) else piece.encode() for piece in text)

@@ -1,0 +1,1 @@
+"""What a dashboard or a README shows of an audit: metrics and a badge."""

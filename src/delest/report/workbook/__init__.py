@@ -1,0 +1,1 @@
+"""An audit as tables for spreadsheets: CSV, XLSX and OpenDocument."""

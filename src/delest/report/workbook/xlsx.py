@@ -1,0 +1,69 @@
+"""Tables as an XLSX workbook, written row by row with openpyxl; every text stays text, whatever it begins with."""
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from delest.records.audit import AuditReport
+from delest.report.language.safe_text import printable
+from delest.report.workbook.audit_sheets import audit_sheets
+from delest.report.workbook.sheet import Head, Shape, Sheet, Value
+
+_FORMATS: Final = {Shape.WHOLE: "#,##0", Shape.KG: "0.0##", Shape.SHARE: "0%", Shape.TEXT: "@"}
+_WIDE, _NARROW = 60, 18
+_ACTED_ON: Final = ("=", "+", "-", "@", "#")
+"""First signs of a text that a spreadsheet may take for a formula once someone edits its cell."""
+
+
+def xlsx(report: AuditReport) -> bytes:
+    """Return the workbook of an audit.
+
+    Raises:
+        ModuleNotFoundError: openpyxl is not installed.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - an extra, loaded only when asked for
+
+    book = Workbook(write_only=True)
+    for at in (report.header.run.started_at.replace(tzinfo=None),):
+        book.properties.created = book.properties.modified = at
+    book.properties.creator = f"delest {report.header.run.delest_version}"
+    for sheet in audit_sheets(report):
+        _fill(book, sheet)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def _fill(book: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    page = book.create_sheet(sheet.name)
+    page.freeze_panes = "B2"
+    for at, head in enumerate(sheet.heads, 1):
+        page.column_dimensions[get_column_letter(at)].width = _WIDE if head.wide else _NARROW
+    titles = [_cell(page, head.title, Shape.TEXT) for head in sheet.heads]
+    for title in titles:
+        title.font = Font(bold=True)
+    page.append(titles)
+    for row in sheet.rows():
+        page.append(_cells(page, sheet.heads, row))
+
+
+def _cells(page: Any, heads: Sequence[Head], row: Sequence[Value]) -> list[Any]:
+    return [None if value is None else _cell(page, value, head.shape) for head, value in zip(heads, row, strict=True)]
+
+
+def _cell(page: Any, value: str | float, shape: Shape) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(page, value=value)
+        cell.number_format = _FORMATS[Shape.WHOLE if shape is Shape.TEXT else shape]
+        return cell
+    text = printable(value)
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
+    if text.startswith(_ACTED_ON):
+        cell.quotePrefix = True
+    return cell

@@ -1,0 +1,53 @@
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from delest.report.language import words
+from delest.report.workbook.xlsx import xlsx
+
+
+def opened(report):
+    return load_workbook(io.BytesIO(xlsx(report)))
+
+
+def column(sheet, title):
+    titles = [cell.value for cell in sheet[1]]
+    return [row[titles.index(title)] for row in sheet.iter_rows(min_row=2)]
+
+
+def test_the_tables_can_be_opened_again_and_hold_numbers(small):
+    book = opened(small)
+    assert book.sheetnames == ["Summary", "Pages", "Resources", "Findings", "CO2e"]
+    assert [cell.value for cell in column(book["Pages"], "Weight (bytes)")][:1] == [2_538_090]
+    assert column(book["Pages"], "Weight (bytes)")[-1].value is None  # not measured: empty, never 0
+    assert all(isinstance(cell.value, int) for cell in column(book["Resources"], "Over all pages (bytes)"))
+
+
+def test_each_kg_has_its_model_factor_set_and_what_it_rests_on(small):
+    book = opened(small)
+    for row in book["CO2e"].iter_rows(min_row=2, values_only=True):
+        assert isinstance(row[3], float)
+        assert "set " in row[-1]
+        assert "sha256" in row[-1]
+    told = {row[0]: row[1] for row in book["Summary"].iter_rows(min_row=2, values_only=True)}
+    assert "measured of" in told["pages"]
+    assert "source" in told["page views"] or "not given" in told["page views"]
+    assert told["Left out"].startswith("Left out")
+
+
+def test_no_text_is_a_formula_or_an_error(hostile):
+    texts = [
+        cell for sheet in opened(hostile) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)
+    ]
+    acted_on = [cell for cell in texts if cell.value.startswith(("=", "+", "-", "@"))]
+    assert {cell.value for cell in acted_on} >= {"=1+1"} or any("=1+1" in cell.value for cell in acted_on)
+    assert all(cell.data_type == "s" for cell in texts)
+    assert all(cell.quotePrefix for cell in acted_on)
+    assert not any("\x1b" in cell.value or "secret" in cell.value for cell in texts)
+
+
+@pytest.mark.usefixtures("in_french")
+def test_the_workbook_speaks_french(small):
+    assert opened(small).sheetnames[0] == "Synthèse"
+    words.use("en")
