@@ -70,6 +70,10 @@ class ReasonCode(StrEnum):
     REQUESTS_LOST = "requests-lost"
     REQUESTS_UNANSWERED = "requests-unanswered"
     RELOADS_ITSELF = "reloads-itself"
+    SCROLL_CUT = "scroll-cut"
+    """The page went on when a limit of the scroll was reached."""
+    SCROLL_STUCK = "scroll-stuck"
+    """More of the page lies below, and it could not be scrolled there."""
 
     # Consent banners.
     NO_BANNER = "no-banner"

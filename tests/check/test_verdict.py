@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, check_pages
+from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, SCROLL_CUT, SCROLL_STUCK, check_pages
 from delest.errors import ExitCode, InputError
 from delest.reason import Reason, ReasonCode
 from delest.records.audit import SkippedPage
@@ -111,6 +111,14 @@ def test_a_page_that_never_came_to_rest_cannot_be_within(budget):
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, NOT_SETTLED)]
     assert check([page(load(settled_after_ms=None))], [weight(2_000_000, requests=11)], budget).breaches
+
+
+@pytest.mark.parametrize(("field", "reason"), [("scroll_cut", SCROLL_CUT), ("scroll_stuck", SCROLL_STUCK)])
+def test_a_page_that_was_not_scrolled_to_its_end_cannot_be_within(field, reason):
+    verdict = check([page(load(), load(**{field: True}))], [weight(5_000)])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert [(u.outcome, u.reason) for u in verdict.unmeasured] == [(Outcome.OK, reason)]
+    assert check([page(load(**{field: True}))], [weight(2_000_000)]).breaches
 
 
 @pytest.mark.parametrize(

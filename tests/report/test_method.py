@@ -4,12 +4,13 @@ from msgspec.structs import replace
 
 from delest.reason import Reason, ReasonCode
 from delest.records.consent import Answered, Choice
+from delest.records.page_clock import PageClock, RealTime
 from delest.records.scope import QueryPolicy
 from delest.report.data.audit_json import as_v1
-from delest.report.data.json_v1.report import ConsentV1
+from delest.report.data.json_v1.page import ConsentV1
 from delest.report.pages.audit.sections.method import facts, glossary
 from tests.page_loads import with_header
-from tests.rendered import brief
+from tests.rendered import brief, render
 from tests.rendered import facts as in_words
 
 
@@ -96,6 +97,39 @@ def test_a_page_without_an_end_is_told(small):
     found = told(changed(small, 2, scroll_cut=True))["loads"]
     assert found[-1] == "the end of 1 page was not reached within the limits of the scroll: it was weighed up to there"
     assert found[:-1] == told(small)["loads"]
+
+
+def test_a_page_that_could_not_be_scrolled_is_told(small):
+    found = told(changed(small, 2, scroll_stuck=True))["loads"]
+    assert found[-1] == "1 page could not be scrolled to its bottom: its weight is a lower bound"
+
+
+def test_the_clock_of_the_pages_is_told(small):
+    assert told(small)["time of the pages"] == ("all pages had real time",)
+    ahead = [{"page_clock": PageClock.AHEAD}, {"page_clock": PageClock.BOTH, "real_time_because": RealTime.SOCKET}]
+    mixed = small
+    for fields in ahead:
+        mixed = changed(mixed, ahead.index(fields), **fields)
+    found = told(mixed)["time of the pages"]
+    assert found[0].startswith("the time of the page ran ahead of real time")
+    assert found[1:] == ("1 page had real time, for all or part of its visit: a WebSocket was open",)
+
+
+def test_what_the_first_movement_brought_is_told_where_it_is_worth_it(small):
+    first, *rest = small.weights
+    whole = first.cold.transferred_bytes
+
+    def with_before(least):
+        before = [replace(whole, median=whole.median - each) for each in (least + 5_000, 5_000)]
+        cold = replace(first.cold, before_interaction_bytes=before[0], before_scroll_bytes=before[1])
+        return replace(small, weights=(replace(first, cold=cold), *rest))
+
+    assert told(with_before(9_000))["time of the pages"] == told(small)["time of the pages"]
+    assert told(with_before(201_000))["time of the pages"][-1] == (
+        "on 1 page, the first movement of the mouse or finger brought 201 kB before any scrolling"
+    )
+    for form in ("text", "markdown", "html"):
+        assert "201" in render(with_before(201_000), form)
 
 
 def test_the_loads_told_are_those_made(small):

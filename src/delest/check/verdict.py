@@ -12,7 +12,7 @@ from delest.reason import Reason, ReasonCode
 from delest.records.audit import PageFacts, SkippedPage
 from delest.records.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
 from delest.records.limit import BudgetSet, Measure, PageBudget
-from delest.records.load import Outcome, Unsettled
+from delest.records.load import LoadFacts, Outcome, Unsettled
 from delest.records.skip_reason import SkipReason
 from delest.records.weight import PageWeight
 
@@ -22,6 +22,8 @@ UNKNOWN: Final = Reason(code=ReasonCode.NOT_MEASURED)
 UNANSWERED: Final = Reason(code=ReasonCode.REQUESTS_UNANSWERED)
 IN_CIRCLES: Final = Reason(code=ReasonCode.RELOADS_ITSELF)
 NOT_SETTLED: Final = Reason(code=ReasonCode.NOT_SETTLED)
+SCROLL_CUT: Final = Reason(code=ReasonCode.SCROLL_CUT)
+SCROLL_STUCK: Final = Reason(code=ReasonCode.SCROLL_STUCK)
 
 _NOT_KNOWN: Final = Reason(code=ReasonCode.OTHER)
 _NEVER_LOADED: Final = {
@@ -55,11 +57,12 @@ def check_pages(
 
     A limit is on the median load; a page that equals it is within. Any breach is ``breached``. Else, a page without a
     weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load did not
-    agree with the socket ledger, lost requests that the budget does not allow to fail, or never came to rest: what was
-    counted, bytes and requests, is then a lower bound, which can prove that a page is over its limit, never that it is
-    within. So is one of the ``refused``: pages that should have been loaded and never were, so that they have no record
-    in ``pages``. So are a limit on something that was not measured, an entry that matches no measured page, and a site
-    of which pages are ``unchecked`` for a reason that the user did not choose.
+    agree with the socket ledger, lost requests that the budget does not allow to fail, never came to rest, or could not
+    be scrolled to its end: what was counted, bytes and requests, is then a lower bound, which can prove that a page is
+    over its limit, never that it is within. So is one of the ``refused``: pages that should have been
+    loaded and never were, so that they have no record in ``pages``. So are a limit on something that was not measured,
+    an entry that matches no measured page, and a site of which pages are ``unchecked`` for a reason that the user did
+    not choose.
 
     ``template_of`` names the template of a page by its URL, for entries that ask for one. Without ``limited`` there may
     be no limit, for the pages are held against something else too.
@@ -211,4 +214,12 @@ def _why_lower_bound(page: PageFacts, *, lost: bool) -> Reason | None:
         return UNANSWERED if Unsettled.REQUESTS in why else REQUESTS_LOST
     if Unsettled.DOCUMENTS in why:
         return IN_CIRCLES
-    return NOT_SETTLED if why else None
+    if why:
+        return NOT_SETTLED
+    return _why_not_to_its_end(counted)
+
+
+def _why_not_to_its_end(counted: Sequence[LoadFacts]) -> Reason | None:
+    if any(load.scroll_stuck for load in counted):
+        return SCROLL_STUCK
+    return SCROLL_CUT if any(load.scroll_cut for load in counted) else None

@@ -32,6 +32,8 @@ class Weight(Struct, frozen=True, kw_only=True):
     by_party: tuple[Share, ...]
     """``name`` is ``first`` or ``third``."""
     inexact_transfers: int
+    before_interaction_bytes: Spread | None = None
+    """Of the transferred bytes, those that came before the first sign of a person; None where a load does not say."""
     before_scroll_bytes: Spread | None = None
     """Of the transferred bytes, those that came before the page was scrolled; None where a load does not say."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from delest.records.consent import Choice
 from delest.records.load import CacheState, PageLoad
-from delest.records.weight import PageWeight, Weight
+from delest.records.weight import PageWeight, Spread, Weight
 from delest.weigh.shares import by_kind, by_party
 from delest.weigh.spread import counted, load_bytes, median_load, spread
 from delest.weigh.wire import inexact, is_request
@@ -43,12 +43,17 @@ def _chosen(loads: Sequence[PageLoad], choice: Choice) -> tuple[PageLoad, ...]:
 
 def _weight(loads: Sequence[PageLoad]) -> Weight:
     typical = median_load(loads)
-    before_scroll = [load.before_scroll_bytes for load in loads if load.before_scroll_bytes is not None]
     return Weight(
         transferred_bytes=spread([load_bytes(load) for load in loads]),
         requests=spread([sum(map(is_request, load.transfers)) for load in loads]),
         by_kind=by_kind(typical),
         by_party=by_party(typical),
         inexact_transfers=sum(map(inexact, typical.transfers)),
-        before_scroll_bytes=spread(before_scroll) if len(before_scroll) == len(loads) else None,
+        before_interaction_bytes=_spread([load.before_interaction_bytes for load in loads]),
+        before_scroll_bytes=_spread([load.before_scroll_bytes for load in loads]),
     )
+
+
+def _spread(values: Sequence[int | None]) -> Spread | None:
+    known = [value for value in values if value is not None]
+    return spread(known) if len(known) == len(values) else None

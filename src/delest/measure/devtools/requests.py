@@ -28,6 +28,9 @@ class Network:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.main_frame = ""
+        self.most_alike = 0
+        """How many requests went to the path that was asked for most; query strings are left out."""
+        self._alike: Counter[str] = Counter()
         self._current: dict[str, Request] = {}
         self._open: set[str] = set()
         self._documents: Counter[str] = Counter()
@@ -161,6 +164,9 @@ class Network:
     def _add(self, request: Request) -> None:
         if len(self.requests) >= _MAX_REQUESTS:
             return  # the ledger counts their bytes all the same
+        path = request.url.partition("?")[0]
+        self._alike[path] += 1
+        self.most_alike = max(self.most_alike, self._alike[path])
         request.number = len(self.requests)
         self.requests.append(request)
         self._current[request.id] = request

@@ -11,6 +11,10 @@ from delest.measure.devtools.requests import Network
 _POLL_S: Final = 0.05
 _MOST_DOCUMENTS: Final = 12
 """Of one frame in one visit. A page that loads itself again and again is stopped there: no site is hammered."""
+_MOST_REQUESTS: Final = 3000
+_MOST_ALIKE: Final = 1000
+"""Of one visit, in all and to one path. A page that asks on and on is stopped there: its network log (18 kB a request)
+can still be read in seconds, and no site is hammered."""
 
 
 class Activity:
@@ -24,6 +28,8 @@ class Activity:
         self.crashed = False
         self.runs_in_circles = False
         """The page or a frame of it loads documents without end, and has been stopped."""
+        self.floods = False
+        """The page asks without end, and has been stopped."""
         self.halt: Callable[[], Awaitable[None]] | None = None
         """Stops the page."""
         self._halting: asyncio.Future[None] | None = None
@@ -31,15 +37,20 @@ class Activity:
     @property
     def over(self) -> bool:
         """Tell whether nothing more is to be waited for."""
-        return self.crashed or self.runs_in_circles
+        return self.crashed or self.runs_in_circles or self.floods
 
     def heard(self, target: tuple[str, ...], method: str, params: dict[str, Any]) -> None:
         """Take one DevTools event."""
         if self.network.read(target, method, params):
             self.last_s = time.monotonic()
-            if not self.runs_in_circles and self.network.most_documents > _MOST_DOCUMENTS and self.halt is not None:
-                self.runs_in_circles = True
-                self._halting = asyncio.ensure_future(self.halt())
+            if not self.over and self.halt is not None:
+                self.runs_in_circles = self.network.most_documents > _MOST_DOCUMENTS
+                self.floods = self._asks_without_end()
+                if self.runs_in_circles or self.floods:
+                    self._halting = asyncio.ensure_future(self.halt())
+
+    def _asks_without_end(self) -> bool:
+        return len(self.network.requests) >= _MOST_REQUESTS or self.network.most_alike >= _MOST_ALIKE
 
     async def halted(self) -> None:
         """Wait until a page that is being stopped has been."""

@@ -25,6 +25,8 @@ _PART: Final = 0.8
 """Of the screen: how far a person scrolls from rest to rest."""
 _MAX_GROWTHS: Final = 10
 """How often a page may grow at its end before the scroll stops: infinite scroll has no other end."""
+_MOST_SCREENS: Final = 40
+"""How far a page that grows on the way is followed beyond the height that it had at first."""
 _MOST_RESTS_IN_BOX: Final = 40
 _MOST_TURNS: Final = 60
 """Of the wheel, on a page that turns to something else at each of them."""
@@ -70,6 +72,8 @@ class _Scroll:
         self._done: set[int] = set()
         """Boxes and frames that were scrolled to their end."""
         self._furthest_px = -1.0
+        self._first_px = 0.0
+        """How high the page was at first."""
         self._by_script = False
         self._turned = False
 
@@ -83,12 +87,13 @@ class _Scroll:
             seen = await view.look(self._where.world)
             if seen is None:
                 return Scrolled()
+            self._first_px = self._first_px or seen.height
             await self._scroll_places(seen)
             if seen.top > self._furthest_px + 0.5:
                 self._furthest_px, misses = seen.top, 0
             else:
                 misses += 1
-            if self._over:
+            if self._over or self._has_no_end(seen):
                 return Scrolled(cut=not seen.at_end and not self._activity.over)
             if seen.at_end:
                 if not await self._more_has_come(seen):
@@ -100,6 +105,9 @@ class _Scroll:
             if misses and (ended := await self._in_vain(seen, misses)) is not None:
                 return ended
             await self._on(seen)
+
+    def _has_no_end(self, seen: View) -> bool:
+        return not seen.at_end and seen.top > self._first_px + _MOST_SCREENS * seen.view
 
     async def _on(self, seen: View) -> None:
         """Scroll a part of a screen further and rest."""

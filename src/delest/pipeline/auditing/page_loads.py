@@ -101,8 +101,11 @@ def _unmeasured(load: PageLoad) -> PageLoad:
         settled_after_ms=None,
         wire_bytes=None,
         sent_bytes=None,
+        unsettled=None,
+        before_interaction_bytes=None,
         before_scroll_bytes=None,
         scroll_cut=False,
+        scroll_stuck=False,
     )
 
 

@@ -31,6 +31,7 @@ _COLUMNS: Final = (
     "requests",
     *(f"{party}_party_bytes" for party in PARTIES),
     *(f"{kind}_bytes" for kind in Kind),
+    "before_interaction_bytes",
     "before_scroll_bytes",
 )
 _SAMPLE_COLUMNS: Final = ("stratum", "stands_for_pages", "structure")
@@ -70,7 +71,7 @@ def _rows(report: AuditReport, compared: Sequence[SideBySide], columns: Sequence
 
 
 def _measured(page: PageWeight) -> Sequence[object]:
-    weight, before_scroll = page.cold.transferred_bytes, page.cold.before_scroll_bytes
+    weight, before = page.cold.transferred_bytes, (page.cold.before_interaction_bytes, page.cold.before_scroll_bytes)
     return (
         cell(page.url),
         Outcome.OK.value,
@@ -83,7 +84,7 @@ def _measured(page: PageWeight) -> Sequence[object]:
         round(page.cold.requests.median),
         *bytes_of(page.cold.by_party, PARTIES),
         *bytes_of(page.cold.by_kind, tuple(Kind)),
-        "" if before_scroll is None else round(before_scroll.median),
+        *("" if each is None else round(each.median) for each in before),
     )
 
 

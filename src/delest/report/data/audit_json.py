@@ -15,6 +15,7 @@ from delest.records.load import Outcome
 from delest.records.sample import Sample
 from delest.records.weight import PageWeight
 from delest.report.data.json_v1 import report as v1
+from delest.report.data.json_v1.page import PageV1
 from delest.report.data.json_v1.traffic import traffic_tree
 from delest.report.data.proof_json import proof_trees
 from delest.report.digest.facts import (
@@ -27,6 +28,7 @@ from delest.report.digest.facts import (
     settled_after_ms,
     skipped_pages,
 )
+from delest.report.digest.visits import clock_of, real_time_of, scroll_stuck, unsettled
 from delest.report.language.reasons import in_english
 from delest.report.language.safe_text import public
 from delest.report.pages.audit import ecoindex
@@ -46,7 +48,7 @@ def render(report: AuditReport) -> str:
 def pieces(report: AuditReport) -> Iterator[str]:
     """Yield the same bit by bit: what grows with the site is never in memory as a whole."""
     rest = _indented(_converted_to(v1.ReportV1, _tree(report, pages=(), findings=())))
-    for name, items, of_type in (("pages", _pages(report), v1.PageV1), ("findings", report.findings, v1.FindingV1)):
+    for name, items, of_type in (("pages", _pages(report), PageV1), ("findings", report.findings, v1.FindingV1)):
         # No text of a page looks like this: line breaks are spelled out in JSON.
         before, place, rest = rest.partition(f'\n  "{name}": []')
         yield before + place.removesuffix("[]")
@@ -141,7 +143,11 @@ def _page(record: PageFacts, weight: PageWeight | None, sample: Sample | None) -
         **_reason(told.reason),
         "http_status": told.status,
         "settled_after_ms": settled_after_ms(record),
+        "unsettled": unsettled(record),
         "scroll_cut": scroll_cut(record),
+        "scroll_stuck": scroll_stuck(record),
+        "page_clock": clock_of(record),
+        "real_time_because": real_time_of(record),
         "requests_lost": failures_of(record).lost,
         "failed_requests": failures_of(record).named,
         "consent": _consent(consent_of(record)),

@@ -54,6 +54,10 @@ _SENTENCES: Final = {
     ReasonCode.RELOADS_ITSELF: N_(
         "the page loads itself again and again, and was stopped: the weight is a lower bound"
     ),
+    ReasonCode.SCROLL_CUT: N_(
+        "the page was still going on when the limit of the scroll was reached: the weight is a lower bound"
+    ),
+    ReasonCode.SCROLL_STUCK: N_("the page could not be scrolled to its bottom: the weight is a lower bound"),
     ReasonCode.NO_BANNER: N_("no known banner; see --consent-selector"),
     ReasonCode.BANNER_STAYED: N_("the banner is still there after the click"),
     ReasonCode.BAD_SELECTOR: N_("not a valid CSS selector"),

@@ -5,6 +5,7 @@ from typing import Final
 
 from delest.records.audit import AuditReport
 from delest.report.digest.facts import endless, failures_of, known_pages, measured_loads, never_at_rest
+from delest.report.digest.visits import stuck
 from delest.report.language.words import _, ngettext
 from delest.report.page import Fact, Facts
 from delest.report.said import Dots, Figure, Words, joined, say
@@ -62,6 +63,13 @@ def _faults(report: AuditReport) -> Iterator[Words]:
         yield say(
             ngettext("the bottom of {n} page was not reached", "the bottom of {n} pages was not reached", cut),
             n=Figure(cut),
+        )
+    if n := len(stuck(report)):
+        yield say(
+            ngettext(
+                "{n} page could not be scrolled to its bottom", "{n} pages could not be scrolled to their bottom", n
+            ),
+            n=Figure(n),
         )
 
 

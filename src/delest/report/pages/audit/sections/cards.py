@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from delest.records.audit import AuditReport
+from delest.records.audit import AuditReport, PageFacts
 from delest.records.finding import Finding
 from delest.records.weight import PageWeight, ResourceWeight
 from delest.report.digest.facts import own_host, part
@@ -11,6 +11,7 @@ from delest.report.digest.gains import actions, avoidable_of_resources, rule_id
 from delest.report.language.labels import kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Fact, Facts, Row, Section, Table
+from delest.report.pages.audit import visit
 from delest.report.said import (
     NOTHING,
     Figure,
@@ -72,9 +73,15 @@ def _card(
     found = [
         finding for finding in report.findings if finding.page_url == page.url and finding.avoidable_bytes.high > 0
     ]
-    yield Facts(tuple(_facts(page, found, titles)))
+    record = next((each for each in report.pages if each.url == page.url), None)
+    yield Facts((*_facts(page, found, titles), *_visit(page, record)))
     if page.heaviest_resources:
         yield _resources(report, page, gains)
+
+
+def _visit(page: PageWeight, record: PageFacts | None) -> Iterator[Fact]:
+    if told := visit.of_page(page, record):
+        yield Fact(_("visit"), told)
 
 
 def _facts(page: PageWeight, found: Sequence[Finding], titles: Mapping[str, str]) -> Iterator[Fact]:

@@ -7,9 +7,11 @@ from delest.errors import N_, NN_
 from delest.records.audit import AuditReport
 from delest.report.digest.command import command_of
 from delest.report.digest.facts import endless, known_pages, measured_loads, never_at_rest
+from delest.report.digest.visits import stuck
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Command, Fact, Facts, Items, Prose, Section
+from delest.report.pages.audit import visit
 from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.hosts import hosts
 from delest.report.pages.audit.scope import wanted
@@ -48,6 +50,10 @@ _SCROLL_CUT: Final = NN_(
     "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
     "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
 )
+_SCROLL_STUCK: Final = NN_(
+    "{n} page could not be scrolled to its bottom: its weight is a lower bound",
+    "{n} pages could not be scrolled to their bottom: their weights are lower bounds",
+)
 _INEXACT_ANSWERS: Final = NN_("{n} response is not known to the byte", "{n} responses are not known to the byte")
 _INEXACT_LOADS: Final = NN_(
     "some bytes of {n} load could not be counted: its weight is a lower bound",
@@ -73,6 +79,7 @@ def facts(report: AuditReport) -> tuple[Fact, ...]:
         Fact(_("pages"), _pages(report)),
         *_hosts(report),
         Fact(_("loads"), (*_loads(report), *_cut(report))),
+        *_clock(report),
         Fact(_("consent"), consent(report)),
         Fact(_("browser"), _browser(report)),
         Fact(_("device"), _device(report)),
@@ -84,12 +91,7 @@ def facts(report: AuditReport) -> tuple[Fact, ...]:
 def method_sections(report: AuditReport) -> tuple[Section, ...]:
     """Return how the figures came about, and what the words mean."""
     blocks: list[Block] = [
-        Prose(
-            _(
-                "A real browser loads each page with an empty cache and waits until the network is quiet. It scrolls to"
-                " the bottom, and on up to ten times while the page grows, for 20 seconds at most. Then it waits again."
-            )
-        ),
+        Prose(visit.told(report)),
         Prose(
             _(
                 "Response bytes are counted as they arrive at the browser's sockets: status lines, header fields and"
@@ -133,6 +135,11 @@ def _private(report: AuditReport) -> tuple[Fact, ...]:
     return (Fact(_("private addresses"), (_(told),)),) if told else ()
 
 
+def _clock(report: AuditReport) -> tuple[Fact, ...]:
+    told = visit.clock(report)
+    return (Fact(_("time of the pages"), told),) if told else ()
+
+
 def _when(report: AuditReport) -> tuple[Words, ...]:
     started, ended = report.header.run.started_at, report.end.ended_at
     said: tuple[Words, ...] = (Moment(started, with_time=True),)
@@ -165,7 +172,11 @@ def _loads(report: AuditReport) -> tuple[Words, ...]:
 
 
 def _cut(report: AuditReport) -> tuple[Words, ...]:
-    return (*_counted(_AT_LIMIT, len(never_at_rest(report))), *_counted(_SCROLL_CUT, len(endless(report))))
+    return (
+        *_counted(_AT_LIMIT, len(never_at_rest(report))),
+        *_counted(_SCROLL_CUT, len(endless(report))),
+        *_counted(_SCROLL_STUCK, len(stuck(report))),
+    )
 
 
 def _counted(forms: tuple[str, str], n: int) -> tuple[Words, ...]:

@@ -17,6 +17,7 @@ from delest.report.digest.facts import (
     unmeasured,
 )
 from delest.report.digest.gains import avoidable_of_pages
+from delest.report.digest.visits import stuck, with_interaction_bytes
 from delest.report.language.labels import outcome_name, skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
@@ -58,6 +59,7 @@ class _Facts(NamedTuple):
     heaviest: float
     at_limit: frozenset[str]
     cut: frozenset[str]
+    stuck: frozenset[str]
     lost: Mapping[str, int]
     avoidable: Mapping[str, float]
     scores: Mapping[str, str]
@@ -103,6 +105,7 @@ def page_table(report: AuditReport) -> Table:
         heaviest=report.weights[0].cold.transferred_bytes.median or 1,
         at_limit=never_at_rest(report),
         cut=endless(report),
+        stuck=stuck(report),
         lost={record.url: failures_of(record).lost for record in report.pages},
         avoidable=avoidable_of_pages(report),
         scores={each.url: f"{round(each.score)} {each.grade}".strip() for each in report.ecoindex or ()},
@@ -182,6 +185,10 @@ def _notes(facts: _Facts, page: PageWeight) -> Iterator[Words]:
         yield _("did not settle: a lower bound")
     if page.url in facts.cut:
         yield _("bottom not reached: a lower bound")
+    if page.url in facts.stuck:
+        yield _("could not be scrolled to its bottom: a lower bound")
+    if brought := with_interaction_bytes(page):
+        yield say(_("{weight} with the first movement of the mouse or finger"), weight=of_bytes(brought))
     if before and before.median < _ALL_OF_IT * weight.median:
         yield say(_("{weight} before scrolling"), weight=of_bytes(before.median))
 
