@@ -110,8 +110,8 @@ def test_over_names_the_excess_even_where_both_figures_round_to_the_same():
         "  page weight: 1.0 MB, which is 100 B more than the 1.0 MB allowed",
         "",
         "  Its heaviest resources",
-        "  Weight  Kind    Resource",
-        f"  800 kB  script  {HOME}app.js",
+        "    Weight  Kind    Resource",
+        f"    800 kB  script  {HOME}app.js",
     ]
 
 

@@ -28,7 +28,7 @@ def test_only_text_is_when_nothing_else_was_asked_for(tmp_path):
 @pytest.mark.parametrize(
     ("outputs", "form", "said"),
     [
-        ([], "pdf", "no report format is called 'pdf'"),
+        ([], "docx", "no report format is called 'docx'"),
         ([], "../json", "no report format is called '../json'"),
         (["a.docx"], "text", "a file ending in '.docx'"),
         (["noending"], "text", "a file ending in 'noending'"),

@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415 - same
 
-    plan = planned(outputs, form, AUDIT)
+    plan = planned(outputs, form, AUDIT, site["browser"])
     if keep_remedies is not None and not prove and resume is None:
         raise InputError(N_("--keep-remedies without --prove"), remedy=N_("add --prove"))
     shares = view_shares(in_visit_share, warm_share, cache=site["cache"])

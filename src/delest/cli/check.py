@@ -14,6 +14,7 @@ from delest.cli.options.output import quiet_option
 from delest.cli.options.site import site_options
 from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import Planned, output_options, planned, show, write, write_whole
+from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, ExitCode, InputError, NotMeasuredError
 from delest.records.budget import Verdict, VerdictOutcome
 from delest.records.load import Outcome
@@ -52,24 +53,24 @@ def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -
     names: Any = Gate.__annotations__.keys()
     gate: Any = {name: given[name] for name in names}
     site = {name: value for name, value in given.items() if name not in names}
-    plan = planned(outputs, form, kinds.CHECK_DATA)
+    plan = planned(outputs, form, kinds.CHECK_DATA, site["browser"])
     if gate["self_test"]:
         return _self_test(site)
     question = asked(gate, site, kind_of(site["url"]))
     with Ending() as ending:
         with opened(site["url"], question.site, gate) as target:
-            run, interrupted = _measured(target, ending, quiet=quiet)
+            run, interrupted = _measured(target, ending, gate["views_per_year"], quiet=quiet)
         return ending.with_code(_answered(run, question, target, plan, gate=gate, interrupted=interrupted))
 
 
-def _measured(target: Target, ending: Ending, *, quiet: bool) -> tuple[Path, bool]:
+def _measured(target: Target, ending: Ending, views: float | None, *, quiet: bool) -> tuple[Path, bool]:
     """Load the pages of a target, unless they are saved already; return the run and whether the user stopped it."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
 
     if target.run is not None:
         return target.run, False
     site: Any = target.site
-    whole = Asked(complete_is_done=False)  # a check measures; it does not pass by what was measured before
+    whole = Asked(views=views, complete_is_done=False)  # a check measures; it does not pass by what was measured before
     audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
     ending.report = audited
     if site["har"]:
@@ -94,7 +95,8 @@ def _answered(
     baseline = gating.baseline_at(question.baseline, target.served) if question.baseline else None
     against = gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"]) if baseline else None
     verdict = gating.check_run(run, question.budget, against, target.served)
-    answer = kinds.check(verdict, interrupted=interrupted)
+    audited = saved_report(run, ecoindex=False)
+    answer = kinds.check(verdict, audited if audited.traffic else None, interrupted=interrupted)
     write(answer, plan)
     if gate["explain"]:
         explained, sets = gating.explain(run, question.budget)

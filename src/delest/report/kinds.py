@@ -80,11 +80,11 @@ CHECK_DATA: Final = ("json", "junit", "sarif", "code-quality", "open-metrics", "
 """Formats of a verdict for programs."""
 
 
-def check(verdict: Verdict, *, interrupted: bool = False) -> Published:
-    """Return the verdict of a check."""
+def check(verdict: Verdict, audited: AuditReport | None = None, *, interrupted: bool = False) -> Published:
+    """Return the verdict of a check; ``audited``: the audit behind it, where its page views are known."""
     writers = dict(zip(CHECK_DATA, (verdict_json, junit, sarif, code_quality, open_metrics, annotations), strict=True))
     return Published(
-        page=partial(check_page, verdict, interrupted=interrupted),
+        page=partial(check_page, verdict, audited, interrupted=interrupted),
         data={form: partial(_whole, writer, verdict) for form, writer in writers.items()},
     )
 

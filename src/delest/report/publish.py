@@ -27,6 +27,7 @@ DATA_SUFFIXES: Final = {
     ".xlsx": "xlsx",
     ".ods": "ods",
     ".svg": "badge",
+    ".pdf": "pdf",
     ".xml": "junit",
     ".sarif": "sarif",
     ".codequality.json": "code-quality",
@@ -34,6 +35,8 @@ DATA_SUFFIXES: Final = {
 }
 """Of the files that are written for programs."""
 
+PRINTED: Final = "pdf"
+"""The format that a browser makes of the HTML; see ``pipeline.printing``."""
 NEEDS: Final = {"xlsx": "openpyxl", "ods": "odf"}
 """Formats that are not text, with the library of the extra ``office`` that writes each."""
 

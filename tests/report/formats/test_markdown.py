@@ -4,7 +4,8 @@ import pytest
 
 from delest.report.formats.markdown import render as rendered
 from delest.report.language import words
-from delest.report.page import Column, Command, Page, Row, Section, Table
+from delest.report.page import Column, Command, Details, Page, Prose, Row, Section, Table
+from delest.report.pages.audit.report import report_page
 from delest.report.said import Figure, Link, Quoted, of_bytes, say
 from tests.rendered import render
 
@@ -40,10 +41,27 @@ def test_what_a_forge_would_follow_is_code(sign):
 def test_the_attacking_site_reaches_nobody(hostile, language):
     words.use(language)
     text = re.sub("`[^`\n]*`", "", render(hostile, "markdown"))
-    assert not re.search(r"(?<!\\)<(?!https?://)", text)
+    assert not re.search(r"(?<!\\)<(?!https?://|/?details>|/?summary>|/?code>)", text)
+    assert text.count("<details>") == text.count("</details>") == text.count("\n<summary>") == _folded(hostile)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text)
     assert not re.search(r"\]\(<(?!https?://)", text)
     assert "secret" not in text
+
+
+def _folded(report):
+    """How many blocks of the report itself are folded away."""
+    return sum(isinstance(each, Details) for section in report_page(report).sections for each in _blocks(section))
+
+
+def _blocks(block):
+    yield block
+    for each in getattr(block, "blocks", ()):
+        yield from _blocks(each)
+
+
+def test_what_is_folded_away_keeps_its_title_as_text():
+    text = rendered(Page("A", sections=(Section("a", "B", (Details(Quoted("<b> @everyone"), (Prose("in it"),)),)),)))
+    assert "<details>\n<summary><code>&lt;b&gt; @everyone</code></summary>\n\nin it\n\n</details>" in text
 
 
 def test_every_row_has_a_cell_for_every_column(fifty):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-PAGES: Final = ("text", "html", "markdown")
+PAGES: Final = ("text", "html", "markdown", "pdf")
 """Formats of every answer."""
 AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "xlsx", "ods", "open-metrics", "badge")
 """Formats for programs that an audit has."""
@@ -74,8 +74,10 @@ class Planned(NamedTuple):
     """What is to be written, checked before the long work starts."""
 
     files: tuple[tuple[Path, str], ...]
-    """Path and format."""
+    """Path and format; what a browser prints comes last, so that its failure costs no other file."""
     stdout_format: str
+    browser: str | None = None
+    """Prints PDF; None: the one that is found."""
 
     @property
     def only_text(self) -> bool:
@@ -83,12 +85,14 @@ class Planned(NamedTuple):
         return not self.files and self.stdout_format == _TEXT
 
 
-def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned:
+def planned(outputs: Sequence[str], form: str, data: Collection[str], browser: str | None = None) -> Planned:
     """Return what ``-o`` and ``-f`` ask for; ``data`` are the formats for programs that there are.
 
     Raises:
         InputError: an unknown format or suffix, or a directory that is not there.
     """
+    from delest.report.publish import PRINTED  # noqa: PLC0415 - help must not load what writes
+
     known = (*PAGES, *data)
     if form not in known:
         raise InputError(
@@ -106,7 +110,7 @@ def planned(outputs: Sequence[str], form: str, data: Collection[str]) -> Planned
             raise InputError(
                 N_("there is no directory {path}"), remedy=N_("create it, or write elsewhere"), path=path.parent
             )
-    return Planned(files, form)
+    return Planned(tuple(sorted(files, key=lambda file: file[1] == PRINTED)), form, browser)
 
 
 def _ready_for(form: str) -> None:
@@ -123,9 +127,9 @@ def _ready_for(form: str) -> None:
 
 
 def _not_to_a_terminal(form: str) -> None:
-    from delest.report.publish import NEEDS  # noqa: PLC0415 - as above
+    from delest.report.publish import NEEDS, PRINTED  # noqa: PLC0415 - as above
 
-    if form in NEEDS and sys.stdout.isatty():
+    if form in {*NEEDS, PRINTED} and sys.stdout.isatty():
         raise InputError(
             N_("{form} is not text: a terminal cannot show it"),
             remedy=N_("write it to a file with -o, or redirect stdout"),
@@ -145,6 +149,16 @@ def _file(name: str, known: Collection[str]) -> tuple[Path, str]:
     return (Path(path), form) if colon and path and form in known else (Path(name), _format_of(name, known))
 
 
+def _pieces(answer: "Published", form: str, plan: Planned, *, brief: bool = False) -> Iterable[str | bytes]:
+    from delest.report.publish import PRINTED  # noqa: PLC0415 - as above
+
+    if form != PRINTED:
+        return answer.pieces(form, brief=brief)
+    from delest.pipeline.printing import printed  # noqa: PLC0415 - as above
+
+    return (printed("".join(map(str, answer.pieces("html"))), plan.browser),)
+
+
 def write(answer: "Published", plan: Planned) -> None:
     """Write the files asked for, the answer on stdout, and where the files are.
 
@@ -152,7 +166,7 @@ def write(answer: "Published", plan: Planned) -> None:
         InputError: a file cannot be written.
     """
     for path, form in plan.files:
-        write_whole(path, answer.pieces(form))
+        write_whole(path, _pieces(answer, form, plan))
     show(answer, plan)
     _tell([path for path, _form in plan.files], plan)
 
@@ -160,7 +174,7 @@ def write(answer: "Published", plan: Planned) -> None:
 def show(answer: "Published", plan: Planned) -> None:
     """Write the answer on stdout: in a terminal the short one, where there is one."""
     text = plan.stdout_format == _TEXT
-    for piece in answer.pieces(plan.stdout_format, brief=text):
+    for piece in _pieces(answer, plan.stdout_format, plan, brief=text):
         # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
         click.echo(piece if text or isinstance(piece, bytes) else piece.encode(), nl=False)
 
@@ -178,7 +192,7 @@ def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
     """
     own = [(run / name, _format_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        write_whole(path, answer.pieces(form))
+        write_whole(path, _pieces(answer, form, plan))
     show(answer, plan)
     _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
 

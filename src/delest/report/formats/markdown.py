@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import singledispatch
 from typing import Final
 
+from markupsafe import escape
+
 from delest.report.figures import plain, written
 from delest.report.format import Format
 from delest.report.language.safe_text import link, printable, shorten
@@ -216,9 +218,17 @@ def _pair(block: Pair, level: int) -> Iterator[str]:  # noqa: ARG001 - pictures 
 
 @_parts.register
 def _details(block: Details, level: int) -> Iterator[str]:
-    yield f"{'#' * min(level, _DEEPEST)} {_inline(block.summary)}"
+    """Fold away what is read on demand: forges and most wikis know this element, others show what is in it."""
+    yield f"<details>\n<summary>{_summary(block.summary)}</summary>"
     for each in block.blocks:
         yield from _parts(each, level + 1)
+    yield "</details>"
+
+
+def _summary(words: Words) -> str:
+    """Return a title for within HTML, where no Markdown is read, but mentions are."""
+    text = shortened(plain(words), _QUOTED)
+    return f"<code>{escape(text)}</code>" if _MENTION.search(text) else str(escape(text))
 
 
 FORMAT: Final = Format(id="markdown", suffixes=(".md", ".markdown"), render=render)

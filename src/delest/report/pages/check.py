@@ -1,8 +1,9 @@
 """The verdict of a check: each page over a limit with its own heaviest resources, each page without a weight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from delest.records.audit import AuditReport
 from delest.records.budget import AllowedFailures, Breach, Unmeasured, Verdict, VerdictOutcome
 from delest.records.failed_request import FailedRequest
 from delest.records.load import Outcome
@@ -10,8 +11,10 @@ from delest.records.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.limits import limit_name
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Items, Page, Prose, Row, Section, Table
-from delest.report.pages.gate.compared import baseline_sections
+from delest.report.page import Block, Column, Details, Facts, Items, Page, Prose, Row, Section, Table
+from delest.report.pages.co2e.basis import basis
+from delest.report.pages.co2e.claims import claims, left_out
+from delest.report.pages.gate.compared import baseline_sections, before_after
 from delest.report.pages.gate.limits import figure, limit_sections
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Link, Quoted, Words, of_bytes, say
@@ -21,8 +24,14 @@ _RESOURCES: Final = 5
 _FAILED_SHOWN: Final = 5
 
 
-def check_page(verdict: Verdict, *, interrupted: bool = False) -> Page:
-    """Return a verdict; an interrupted check says so, for what it did not come to is no pass."""
+def check_page(verdict: Verdict, audited: AuditReport | None = None, *, interrupted: bool = False) -> Page:
+    """Return a verdict; an interrupted check says so, for what it did not come to is no pass.
+
+    Args:
+        verdict: what is judged.
+        audited: the audit behind it, for what it stands for in CO2e; None: its page views are not known.
+        interrupted: the user stopped it.
+    """
     sections = [_breach(breach) for breach in verdict.breaches[:_SHOWN]]
     sections += [_unmeasured(page) for page in verdict.unmeasured[:_SHOWN]]
     sections += baseline_sections(verdict.baseline)
@@ -33,9 +42,18 @@ def check_page(verdict: Verdict, *, interrupted: bool = False) -> Page:
     return Page(
         mark="delest-verdict",
         title=_headline(verdict, interrupted=interrupted),
+        lead=(*before_after(verdict.baseline), *(_worth(audited) if audited is not None else ())),
         sections=tuple(sections),
         foot=say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more else "",
     )
+
+
+def _worth(audited: AuditReport) -> Iterator[Block]:
+    """Yield what the checked pages stand for a year, and what that rests on, folded away."""
+    if audited.traffic is None or audited.attributed is None:
+        return
+    yield from (Prose(claim.sentence) for claim in claims(audited)[:1])
+    yield Details(_("What the CO2e figures rest on"), (Facts(basis(audited)), Prose(left_out())))
 
 
 def _headline(verdict: Verdict, *, interrupted: bool) -> Words:
@@ -62,14 +80,14 @@ def _unmeasured(page: Unmeasured) -> Section:
     if page.limits:
         blocks.append(Prose(say(_("Limits on it: {limits}"), limits=Quoted(", ".join(page.limits)))))
     if page.failed:
-        blocks.append(_failed(page.failed))
+        blocks.append(Details(_("Requests that failed"), (_failed(page.failed),)))
     return Section("", say(_("NOT MEASURED {url}"), url=Link(page.page_url)), tuple(blocks))
 
 
 def _failed(failed: Sequence[FailedRequest]) -> Table:
     more = len(failed) - _FAILED_SHOWN
     return Table(
-        _("Requests that failed"),
+        "",
         (Column(_("Kind")), Column(_("Why")), Column(_("Resource"), long=True)),
         tuple(Row((kind_of_one(each.kind), Quoted(each.detail), Link(each.url))) for each in failed[:_FAILED_SHOWN]),
         say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more > 0 else "",
@@ -115,13 +133,13 @@ def _breach(breach: Breach) -> Section:
     if breach.place:
         blocks.append(Prose(say(_("Limit: {place}"), place=Quoted(breach.place)), "note"))
     if breach.heaviest:
-        blocks.append(_heaviest(breach))
+        blocks.append(Details(_("Its heaviest resources"), (_heaviest(breach),)))
     return Section("", say(_("OVER {url}"), url=Link(breach.page_url)), tuple(blocks))
 
 
 def _heaviest(breach: Breach) -> Table:
     return Table(
-        _("Its heaviest resources"),
+        "",
         (Column(_("Weight"), figures=True), Column(_("Kind")), Column(_("Resource"), long=True)),
         tuple(
             Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), Link(each.url)))

@@ -6,9 +6,9 @@ from typing import Final
 from delest.records.baseline import Baseline, BaselineVerdict, Change, PageChange
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Items, Notice, Page, Prose, Row, Section, Table, section
+from delest.report.page import Block, Column, Details, Items, Notice, Page, Prose, Row, Section, Table, section
 from delest.report.pages.gate.rest import and_more
-from delest.report.said import NOTHING, Figure, Label, Link, Quoted, Sentence, of_bytes, say
+from delest.report.said import NOTHING, Figure, Label, Link, Quoted, Sentence, Words, of_bytes, say
 
 _PAGES: Final = 20
 _RESOURCES: Final = 5
@@ -33,6 +33,35 @@ def baseline_sections(compared: BaselineVerdict | None) -> tuple[Section, ...]:
     if not blocks:
         blocks.append(Prose(_("No page is heavier than in the baseline.")))
     return section("baseline", _("Compared with the baseline"), *blocks)
+
+
+def before_after(compared: BaselineVerdict | None) -> tuple[Block, ...]:
+    """Return the pages that changed, worst first, in one table; nothing where none did."""
+    if compared is None or not compared.changes:
+        return ()
+    columns = (
+        Column(_("Page"), long=True),
+        Column(_("Before"), figures=True),
+        Column(_("Now"), figures=True),
+        Column(_("Change"), figures=True),
+        Column(""),
+    )
+    rows = tuple(
+        Row((
+            Link(each.page), of_bytes(each.before_bytes), of_bytes(each.now_bytes),
+            _signed(each.now_bytes - each.before_bytes), _judged(each),
+        ))
+        for each in compared.changes[:_PAGES]
+    )  # fmt: skip
+    return (Table(_("Pages whose weight changed"), columns, rows, and_more(len(compared.changes) - _PAGES)),)
+
+
+def _judged(change: PageChange) -> Words:
+    if change.within_noise:
+        return _("may be chance")
+    if change.grown_bytes:
+        return Label(_("heavier"), "bad")
+    return Label(_("lighter"), "good") if change.now_bytes < change.before_bytes else _("allowed")
 
 
 def _lists(compared: BaselineVerdict) -> list[Block]:
@@ -72,13 +101,14 @@ def _page(change: PageChange) -> Section:
             noise=of_bytes(change.noise_bytes),
         )
     name = _("INSIDE THE NOISE {page}") if change.within_noise else _("HEAVIER {page}")
-    return Section("", say(name, page=Link(change.page)), (Prose(said), _resources(change.regressions)))
+    grown = Details(_("What grew"), (_resources(change.regressions),))
+    return Section("", say(name, page=Link(change.page)), (Prose(said), grown))
 
 
 def _resources(changes: Sequence[Change]) -> Table:
     columns = (Column(_("Change"), figures=True), Column(_("Kind")), Column(_("Resource"), long=True))
     return Table(
-        _("What grew"),
+        "",
         columns,
         tuple(_row(change) for change in changes[:_RESOURCES]),
         and_more(len(changes) - _RESOURCES),
