@@ -3,6 +3,7 @@
 The table stands in docs/sampling.md::
 
     make sampling
+    PYTHONPATH=src:. .venv/bin/python bench/sampling.py --forecasts
 """
 
 import argparse
@@ -23,6 +24,7 @@ from tests.weigh.populations import (
     BEYOND,
     DRAWS,
     FAMILIES,
+    FORECASTS,
     HELD_OUT,
     SITES_PER_FAMILY,
     Sampled,
@@ -58,6 +60,24 @@ def row(name: str, stop: str, sites: Sequence[Site], draws: Sequence[Sampled]) -
     return f"| {' | '.join(cells)} |"
 
 
+def by_forecasts(seeds: str, draws: int) -> None:
+    """Draw samples of sites whose pages are expected to weigh something before they are loaded, well or badly told."""
+    print("\n| forecasts | site | at ±5 %: draws that cover | share of the pages loaded, median | at ±10 % | share |")
+    print("|---|---|---:|---:|---:|---:|")
+    for told, forecast in FORECASTS.items():
+        for name, make in FAMILIES.items():
+            sites = [generated(make, seeds, n) for n in range(SITES_PER_FAMILY)]
+            cells = []
+            for wanted in (0.05, 0.1):
+                drawn = [
+                    sampled(sites[n % len(sites)], (seeds, name, told, wanted, n), wanted=wanted, forecast=forecast)
+                    for n in range(draws)
+                ]
+                shares = (d.pages / sum(map(len, sites[n % len(sites)])) for n, d in enumerate(drawn))
+                cells += [f"{sum(d.covers for d in drawn) / draws:.1%}", f"{statistics.median(shares):.0%}"]
+            print(f"| {told} | {name} | {' | '.join(cells)} |", flush=True)
+
+
 def by_views(seeds: str, wanted: float, draws: int) -> str:
     """Draw samples of sites whose few best known pages have most of the views: the mean per page view."""
     covered, loaded, reach, pages = 0, [], [], 0
@@ -82,8 +102,12 @@ def main() -> None:
     parser.add_argument("--seeds", default=HELD_OUT, help="any text: other sites, other draws")
     parser.add_argument("--draws", type=int, default=DRAWS)
     real = sorted(file.stem for file in REAL.glob("*.csv"))
+    parser.add_argument("--forecasts", action="store_true", help="the second table alone")
     parser.add_argument("families", nargs="*", default=[*FAMILIES, VIEWS, *BEYOND, *real])
     words = parser.parse_args()
+    if words.forecasts:
+        by_forecasts(words.seeds, words.draws)
+        return
     print("|", " | ".join(HEADINGS), "|")
     print("|---|" + "---:|---:|---|---:|---:|---:|")
     for name in words.families:

@@ -31,7 +31,7 @@ def got(url: str, *, access: Access | None = None, **limits) -> Fetched:
 
 def test_body_and_who_asks(site, answer) -> None:
     site.answers["/a"] = answer(b"hello")
-    assert got(f"{site.origin}/a") == Fetched(url=f"{site.origin}/a", status=200, body=b"hello")
+    assert got(f"{site.origin}/a") == Fetched(url=f"{site.origin}/a", status=200, body=b"hello", wire_bytes=5)
     headers = site.headers_of("/a")
     assert headers["User-Agent"] == USER_AGENT
     assert headers["Accept-Encoding"] == "gzip"
@@ -155,7 +155,7 @@ def test_redirects_are_followed_and_the_last_address_is_told(site, stranger, ans
     site.answers["/a"] = answer(status=308, headers={"Location": "b"})
     site.answers["/b"] = answer(status=302, headers={"Location": f"{stranger.origin}/c"})
     stranger.answers["/c"] = answer(b"there")
-    assert got(f"{site.origin}/a") == Fetched(url=f"{stranger.origin}/c", status=200, body=b"there")
+    assert got(f"{site.origin}/a") == Fetched(url=f"{stranger.origin}/c", status=200, body=b"there", wire_bytes=5)
 
 
 def test_endless_redirects_end(site, answer) -> None:

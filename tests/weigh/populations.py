@@ -7,6 +7,7 @@ docs/sampling.md use others.
 
 import csv
 import heapq
+import itertools
 import random
 import statistics
 from collections.abc import Callable
@@ -15,15 +16,16 @@ from pathlib import Path
 
 from delest.crawl.templates import templates
 from delest.units import Estimate
+from delest.weigh.expected import CLASSES
 from delest.weigh.sample import (
     LEAST_PAGES,
-    Stratum,
     allocation,
     mean_bytes,
     next_round,
     precise_enough,
     stands_alone,
 )
+from delest.weigh.stratum import Stratum
 
 Site = tuple[tuple[float, ...], ...]
 """The weights of its pages in bytes, by template."""
@@ -154,13 +156,63 @@ class Sampled:
     covers: bool
 
 
+Forecast = Callable[[random.Random, float, float], float]
+"""What a page is expected to weigh: by its weight and the median of its template."""
+
+
+def well_told(chance: random.Random, weight: float, _median: float) -> float:
+    return weight * chance.lognormvariate(0, 0.1)
+
+
+def half_told(chance: random.Random, weight: float, _median: float) -> float:
+    """The HTML names about half of what is loaded, more or less of it from page to page."""
+    return weight * chance.uniform(0.3, 0.7)
+
+
+def heavy_untold(chance: random.Random, weight: float, median: float) -> float:
+    """What makes pages heavy is loaded by scripts, of which the HTML says nothing."""
+    return min(weight, 1.3 * median) * chance.lognormvariate(0, 0.1)
+
+
+def told_nothing(chance: random.Random, _weight: float, median: float) -> float:
+    return median * chance.lognormvariate(0, 1)
+
+
+FORECASTS: dict[str, Forecast] = {
+    "well told": well_told,
+    "half told": half_told,
+    "heavy untold": heavy_untold,
+    "told nothing": told_nothing,
+}
+
+
+def by_expected_weight(pages: list[tuple[float, float, float]]) -> list[list[tuple[float, float, float]]]:
+    """Return the cards in classes, the heaviest expected apart: as `Draw` does."""
+    rising = sorted(pages, key=lambda card: card[2])
+    least = 2 * sum(card[2] for card in rising) / LEAST_PAGES
+    certain = [card for card in rising if card[2] >= least]
+    rising = [card for card in rising if card[2] < least]
+    whole, passed = sum(card[2] for card in rising), 0.0
+    classes: list[list[tuple[float, float, float]]] = [[] for _ in range(CLASSES)]
+    for card in rising:
+        classes[min(int(passed / whole * CLASSES), CLASSES - 1)].append(card)
+        passed += card[2]
+    return [sorted(each) for each in (*classes, certain) if each]
+
+
 class _Deck:
     """The pages of a site, each with its number in the draw; those of a template are taken in their order."""
 
-    def __init__(self, site: Site, chance: random.Random) -> None:
+    def __init__(self, site: Site, chance: random.Random, forecast: Forecast | None = None) -> None:
         self.known = sum(map(len, site))
-        self._cards = [sorted((chance.random(), weight) for weight in weights) for weights in site]
-        self._taken = [0] * len(site)
+        self._expected = forecast is not None
+        medians = [statistics.median(weights) for weights in site]
+        cards = [
+            [(chance.random(), weight, forecast(chance, weight, median) if forecast else 0.0) for weight in weights]
+            for weights, median in zip(site, medians, strict=True)
+        ]
+        self._cards = by_expected_weight([*itertools.chain(*cards)]) if forecast else [sorted(each) for each in cards]
+        self._taken = [0] * len(self._cards)
 
     @property
     def taken(self) -> int:
@@ -168,14 +220,17 @@ class _Deck:
 
     def groups(self, sample: int) -> list[list[int]]:
         """Return the templates of each stratum."""
-        alone = [stands_alone(len(cards), self.known, sample) for cards in self._cards]
+        alone = [self._expected or stands_alone(len(cards), self.known, sample) for cards in self._cards]
         rest = [at for at, own in enumerate(alone) if not own]
         return [[at] for at, own in enumerate(alone) if own] + ([rest] if rest else [])
 
     def stratum(self, group: list[int]) -> Stratum:
+        drawn = [card for at in group for card in self._cards[at][: self._taken[at]]]
         return Stratum(
             pages=sum(len(self._cards[at]) for at in group),
-            sizes_bytes=tuple(weight for at in group for _, weight in self._cards[at][: self._taken[at]]),
+            sizes_bytes=tuple(weight for _, weight, _ in drawn),
+            expected_bytes=tuple(told for *_, told in drawn) if self._expected else None,
+            expected_per_page_bytes=statistics.fmean(told for at in group for *_, told in self._cards[at]),
         )
 
     def take(self, group: list[int], pages: int) -> None:
@@ -183,15 +238,17 @@ class _Deck:
         queue = list(left)
         heapq.heapify(queue)
         for _ in range(pages):
-            _, _, at = heapq.heappop(queue)
+            *_, at = heapq.heappop(queue)
             self._taken[at] += 1
             if self._taken[at] < len(self._cards[at]):
                 heapq.heappush(queue, self._cards[at][self._taken[at]] + (at,))
 
 
-def sampled(site: Site, seed: object, *, wanted: float = 0.0, at_most: int = 10**9) -> Sampled:
+def sampled(
+    site: Site, seed: object, *, wanted: float = 0.0, at_most: int = 10**9, forecast: Forecast | None = None
+) -> Sampled:
     """Draw until the mean is known to within ``wanted`` or ``at_most`` pages are loaded."""
-    deck = _Deck(site, random.Random(str(seed)))
+    deck = _Deck(site, random.Random(str(seed)), forecast)
     at_most = min(at_most, deck.known)
     groups = deck.groups(LEAST_PAGES)
     while deck.taken < at_most and not precise_enough([deck.stratum(group) for group in groups], wanted):

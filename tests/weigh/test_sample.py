@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from delest.weigh.sample import (
     LEAST_PAGES,
     LEAST_PER_STRATUM,
-    Stratum,
     allocation,
     mean_bytes,
     next_round,
@@ -18,7 +18,8 @@ from delest.weigh.sample import (
     student_quantile,
     widened,
 )
-from tests.weigh.populations import FAMILIES, generated, recorded, sampled
+from delest.weigh.stratum import Stratum
+from tests.weigh.populations import FAMILIES, FORECASTS, generated, recorded, sampled
 
 TRIED = 200
 
@@ -39,6 +40,60 @@ def test_the_interval_covers_the_truth_on_sites_it_was_not_made_for(name, stop):
     draws = [sampled(sites[n % 20], ("tests", name, n), **stop) for n in range(TRIED)]
     assert sum(draw.covers for draw in draws) >= 0.93 * TRIED
     assert all(precision(draw.interval) <= 0.1 or draw.pages == 60 for draw in draws)
+
+
+@pytest.mark.parametrize("told", FORECASTS)
+@pytest.mark.parametrize("name", ["rare heavy pages", "nearly alike"])
+def test_the_interval_covers_the_truth_whatever_the_expectations_are_worth(name, told):
+    sites = [generated(FAMILIES[name], "tests", member) for member in range(20)]
+    forecast, tried = FORECASTS[told], range(TRIED // 2)
+    draws = [sampled(sites[n % 20], ("tests", name, told, n), wanted=0.1, forecast=forecast) for n in tried]
+    assert sum(draw.covers for draw in draws) >= 0.93 * len(draws)
+
+
+def test_good_expectations_spare_pages():
+    sites = [generated(FAMILIES["few templates"], "tests", member) for member in range(20)]
+    shares = {
+        told: statistics.median(
+            sampled(site, "cost", wanted=0.05, forecast=forecast).pages / sum(map(len, site)) for site in sites
+        )
+        for told, forecast in (("well", FORECASTS["well told"]), ("not", None))
+    }
+    assert shares["well"] < 0.25 < shares["not"]
+
+
+def classes(*, ratio=1.5, pages=500, drawn=50, off=0.0):
+    """Two classes of pages that weigh ``ratio`` times what was expected, every other one ``off`` more or less."""
+    light, heavy = (tuple(base + n for n in range(drawn)) for base in (100.0, 300.0))
+    return [
+        Stratum(
+            pages=pages, expected_bytes=told, expected_per_page_bytes=statistics.fmean(told) + 10,
+            sizes_bytes=tuple(ratio * each * (1 + off * (-1) ** n) for n, each in enumerate(told)),
+        )
+        for told in (light, heavy)
+    ]  # fmt: skip
+
+
+def test_expectations_correct_the_mean_by_what_they_tell_of_pages_not_drawn():
+    some = classes()
+    interval = mean_bytes(some)
+    assert interval.central == pytest.approx(1.5 * (124.5 + 324.5 + 20) / 2)
+    assert precision(interval) < precision(mean_bytes([structs.replace(s, expected_bytes=None) for s in some]))
+    assert precision(interval) < precision(mean_bytes(classes(off=0.1)))
+
+
+def test_expectations_that_tell_little_or_of_few_pages_change_nothing():
+    for some in (classes(drawn=40), classes(off=0.9)):
+        plain = [structs.replace(s, expected_bytes=None) for s in some]
+        assert mean_bytes(some) == mean_bytes(plain)
+    assert not precise_enough(classes(drawn=40, pages=41), 0.9)
+    assert precise_enough(classes(drawn=46, pages=47), 0.9)
+
+
+def test_a_heavy_page_that_one_class_shows_draws_no_pages_away_from_the_others():
+    light, heavy = classes()
+    shown = structs.replace(light, sizes_bytes=(*light.sizes_bytes[:-1], 9_000.0))
+    assert allocation([shown, heavy], 60) == allocation([light, heavy], 60)
 
 
 def test_the_interval_covers_the_truth_on_a_real_site_that_was_audited_whole():

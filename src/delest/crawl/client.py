@@ -46,6 +46,8 @@ class Fetched:
     """None: no answer at all."""
     body: bytes = b""
     """Decoded from its content encoding."""
+    wire_bytes: int = 0
+    """Of the body, as it was sent, as far as it was read."""
     truncated: bool = False
     """The body went on beyond the limit, or its encoding broke off."""
     retry_after: str = ""
@@ -178,11 +180,12 @@ async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str
         if not response.is_success:
             retry_after = response.headers.get("Retry-After", "")
             return Fetched(url=url, status=response.status_code, retry_after=retry_after), None
-        body, truncated = await _read(response, limit_bytes)
+        body, truncated, wire_bytes = await _read(response, limit_bytes)
         if truncated and not body and limit_bytes:
             coding = Reason.of(ReasonCode.BAD_ENCODING, response.headers.get("Content-Encoding", "")[:40])
             return Fetched(url=url, status=response.status_code, error=coding), None
-        return Fetched(url=url, status=response.status_code, body=body, truncated=truncated), None
+        fetched = Fetched(url=url, status=response.status_code, body=body, truncated=truncated, wire_bytes=wire_bytes)
+        return fetched, None
 
 
 def asked(
@@ -195,13 +198,13 @@ def asked(
     return client.stream(method, url, headers={"Host": authority(url), **(headers or {})})
 
 
-async def _read(response: httpx.Response, limit_bytes: int) -> tuple[bytes, bool]:
+async def _read(response: httpx.Response, limit_bytes: int) -> tuple[bytes, bool, int]:
     """Read the body up to the limit; a small packed answer never gets to unpack into more than that."""
     decoder = decoder_of(response.headers.get("Content-Encoding", ""))
-    body, came = bytearray(), False
+    body, came = bytearray(), 0
     async for received in response.aiter_raw():
-        came = came or bool(received)
+        came += len(received)
         body += decoder.feed(received, limit_bytes - len(body))
         if len(body) > limit_bytes:
-            return bytes(body[:limit_bytes]), True
-    return bytes(body), came and not decoder.complete
+            return bytes(body[:limit_bytes]), True, came
+    return bytes(body), bool(came) and not decoder.complete, came

@@ -21,7 +21,9 @@ class SampledStructure(Struct, frozen=True, kw_only=True):
 class SampledTemplate(Struct, frozen=True, kw_only=True):
     """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
 
-    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own.
+    ``{expected weight 1}`` to ``6`` are pages expected to weigh about the same, lightest first.
+    ``{most viewed}`` and ``{heaviest expected}`` are drawn for certain, ``{other templates}`` are those too small to be
+    strata of their own.
     """
 
     template: str
@@ -59,6 +61,8 @@ class Sample(Struct, frozen=True, kw_only=True):
     measured_pages: int
     templates: tuple[SampledTemplate, ...]
     """Most known pages first; at most 200."""
+    forecast_pages: int = 0
+    """Known pages whose HTML was read before the draw, for what it says that they weigh; 0: none."""
     strata: int = 0
     """How many there are; 0: not kept."""
     mean_bytes: Estimate | None

@@ -9,9 +9,10 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from delest.units import Estimate, exactly
+from delest.weigh.expected import LEAST_PAGES as LEAST_EXPECTED
+from delest.weigh.expected import by_expectation
+from delest.weigh.stratum import Stratum
 
 LEVEL: Final = 0.95
 LEAST_PER_STRATUM: Final = 3
@@ -30,27 +31,6 @@ _LARGEST_ERROR: Final = 50.0
 """On the scale of logarithms: a bound beyond it says nothing, and would not be a number."""
 
 
-class Stratum(msgspec.Struct, frozen=True, kw_only=True):
-    """Pages of one family: how many there are, and the weights of those that were drawn at random among them."""
-
-    pages: int
-    sizes_bytes: tuple[float, ...]
-    views: tuple[float, ...] | None = None
-    """How often each drawn page is shown; None: each counts once."""
-    views_per_page: float = 1.0
-    """Mean over all its pages, drawn or not."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether all its pages are measured: such a stratum adds no uncertainty."""
-        return len(self.sizes_bytes) >= self.pages
-
-    @property
-    def counts(self) -> tuple[float, ...]:
-        """How much each drawn page counts in the mean."""
-        return (1.0,) * len(self.sizes_bytes) if self.views is None else self.views
-
-
 def mean_bytes(strata: Sequence[Stratum], level: float = LEVEL) -> Estimate | None:
     """Return the mean transferred bytes with its confidence interval: per page, or per view where strata have views.
 
@@ -64,17 +44,22 @@ def mean_bytes(strata: Sequence[Stratum], level: float = LEVEL) -> Estimate | No
     total = math.fsum(s.pages * _mean(s.counts) for s in drawn)
     if not total:
         return None
-    mean = _ratio(drawn)
-    parts = [
-        (s.pages / total) ** 2 * (1 - len(s.sizes_bytes) / s.pages) * variance / len(s.sizes_bytes)
-        for s, variance in zip(drawn, _variances(drawn, mean), strict=True)
-    ]
-    variance = math.fsum(parts)
+    mean, parts = by_expectation(drawn) or _by_strata(drawn, total)
+    variance = math.fsum(part for part, _ in parts)
     if not variance or not mean:
         return exactly(mean)
-    freedom = variance**2 / math.fsum(part**2 / len(s.sizes_bytes) for part, s in zip(parts, drawn, strict=True))
+    freedom = variance**2 / math.fsum(part**2 / pages for part, pages in parts)
     error = student_quantile((1 + level) / 2, freedom) * math.sqrt(variance) / mean
     return Estimate(low=mean * math.exp(-error), central=mean, high=mean * math.exp(min(error, _LARGEST_ERROR)))
+
+
+def _by_strata(drawn: Sequence[Stratum], total: float) -> tuple[float, list[tuple[float, int]]]:
+    """Return the mean, and what adds up to its variance with the number of pages of each part."""
+    mean, parts = _ratio(drawn), []
+    for s, variance in zip(drawn, _variances(drawn, mean), strict=True):
+        n = len(s.sizes_bytes)
+        parts.append(((s.pages / total) ** 2 * (1 - n / s.pages) * variance / n, n))
+    return mean, parts
 
 
 def widened(interval: Estimate, unknown_share: float, sizes_bytes: Sequence[float]) -> Estimate:
@@ -106,7 +91,10 @@ def precise_enough(strata: Sequence[Stratum], wanted: float) -> bool:
     """
     if all(stratum.complete for stratum in strata):
         return True
-    if sum(len(stratum.sizes_bytes) for stratum in strata) < LEAST_PAGES or any(map(_lacking, strata)):
+    measured = sum(len(stratum.sizes_bytes) for stratum in strata)
+    if measured < LEAST_PAGES or any(map(_lacking, strata)):
+        return False
+    if measured < LEAST_EXPECTED and any(stratum.expected_bytes is not None for stratum in strata):
         return False
     interval = mean_bytes(strata)
     return interval is not None and precision(interval) <= wanted
@@ -137,6 +125,9 @@ def allocation(strata: Sequence[Stratum], pages: int) -> tuple[int, ...]:
     drawn = [0] * len(strata)
     mean = _ratio([stratum for stratum in strata if stratum.sizes_bytes])
     deviations = [math.sqrt(variance) for variance in _variances(strata, mean)]
+    if any(stratum.expected_bytes is not None for stratum in strata):
+        # Classes that happen to show a heavy page must not draw pages away from those that have not shown theirs yet.
+        deviations = [stratum.expected_per_page_bytes for stratum in strata]
 
     def need(at: int) -> tuple[int, float, int]:
         have, of = len(strata[at].sizes_bytes) + drawn[at], strata[at].pages

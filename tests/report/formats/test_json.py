@@ -119,6 +119,7 @@ def test_every_number_names_its_unit():
     plain |= {"score", "mean_score"} | {"seed", "known_pages", "measured_pages", "precision_asked", "precision_reached"}
     plain |= {
         "links",
+        "forecast_pages",
         "requests_lost",
         "views_coverage",
         "structures",

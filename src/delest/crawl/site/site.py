@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Final
 
-from delest.crawl.client import Client, fetch
+from delest.crawl.client import Client, Fetched, fetch
 from delest.crawl.documents.known import DocumentScope
 from delest.crawl.documents.stated_size import stated_size
 from delest.crawl.site.manners import Manners
@@ -107,6 +107,29 @@ class Site:
             answer = await fetch(self._client, url, limit_bytes=0)
         self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
         return answer.status is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
+
+    async def gap_s(self, url: str) -> float:
+        """Return how long the site, or the user, asks to leave between two requests to the host of ``url``."""
+        asked_s = (await self.robots(url)).crawl_delay_s if self._obey else None
+        return max(asked_s or 0.0, self._delay_s)
+
+    async def body(self, url: str, limit_bytes: int) -> Fetched | None:
+        """Return what is served under ``url``, whose turn it is; None where it is not a success on the same host."""
+        async with self.asking(url):
+            asked_s = time.monotonic()
+            answer = await fetch(self._client, url, limit_bytes=limit_bytes)
+        self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
+        good = answer.status == HTTPStatus.OK and not answer.error and host(answer.url) == host(url)
+        return answer if good else None
+
+    async def size(self, url: str) -> int | None:
+        """Return how large the file under ``url`` is, whose turn it is, as its server says; None: it does not."""
+
+        async def refusal(target: str) -> Reason | None:
+            return None if host(target) == host(url) else ANOTHER_SITE
+
+        async with self.asking(url):
+            return (await stated_size(self._client, url, refusal)).document.stated_bytes
 
     async def document(self, url: str, scope: DocumentScope) -> Document:
         """Return what the server of ``url``, whose turn it is, says of the file there.

@@ -1,7 +1,6 @@
 """One crawl: which page is next, who loads it, and what becomes of it."""
 
 import asyncio
-import math
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -21,8 +20,11 @@ from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.auditing.resume import take_up
 from delest.pipeline.auditing.returns import Returns
+from delest.pipeline.auditing.stopping import unless_stopped
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
+from delest.pipeline.sampling.forecasts import Forecasts
+from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.audit import PageRecord, RunEnd, Step
 from delest.records.load import Capture, Outcome, PageLoad
@@ -51,7 +53,8 @@ class Crawl:
         self._stopped = False
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
-        self._draw, self._viewed = picker_of(order, self._frontier, journal), MostViewed(order, self._frontier)
+        self._draw = picker_of(order, self._frontier, journal, Forecasts(site, self.turn, observer.say))
+        self._viewed = MostViewed(order, self._frontier)
         self._advisor, self._recorder = advisor, recorder
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""
@@ -109,19 +112,13 @@ class Crawl:
         )
 
     async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
-        """Return what ``waiting`` comes to; None, and it is dropped, as soon as the user asks to stop."""
-        task, stopped = asyncio.ensure_future(waiting), asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait((task, stopped), return_when=asyncio.FIRST_COMPLETED)
-            return None if self._stop.is_set() else task.result()
-        finally:
-            task.cancel()
-            stopped.cancel()
-            await asyncio.gather(task, stopped, return_exceptions=True)
+        return await unless_stopped(self._stop, waiting)
 
     async def _next(self) -> tuple[str, int] | None:
         """Return the next page to load; None once there will be no more."""
         while not self._stop.is_set():
+            if self._draw is not None and not self._busy and not self._again:
+                await self._look_ahead(self._draw)
             entry = self._again.pop(0) if self._again else self._pick()
             if entry is not None:
                 self._busy += 1
@@ -133,6 +130,13 @@ class Crawl:
             self._news.clear()
             await self._unless_stopped(self._news.wait())
         return None
+
+    async def _look_ahead(self, draw: Picker) -> None:
+        self._busy += 1
+        try:
+            await self._unless_stopped(draw.look_ahead())
+        finally:
+            self._done()
 
     def _pick(self) -> tuple[str, int] | None:
         return self._viewed.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
@@ -261,14 +265,10 @@ class Crawl:
         self._admit(step.links, depth=step.links_depth, source="link")
         self._admit(step.doubtful, depth=step.links_depth, source="doubtful")
 
-    @property
-    def _ends_s(self) -> float | None:
-        return self._returns.ends_s if math.isfinite(self._returns.ends_s) else None
-
     async def turn(self, url: str) -> bool | None:
         """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
         try:
-            async with asyncio.timeout_at(self._ends_s):
+            async with asyncio.timeout_at(self._returns.deadline_s):
                 return await self._unless_stopped(self._turn(url))
         except TimeoutError:
             return None

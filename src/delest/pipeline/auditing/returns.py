@@ -28,6 +28,11 @@ class Returns:
         self.ends_s = math.inf
         """When the audit's time is over, by the clock of the event loop."""
 
+    @property
+    def deadline_s(self) -> float | None:
+        """The same; None: there is no end."""
+        return self.ends_s if math.isfinite(self.ends_s) else None
+
     def comes_again(self, first: Capture, url: str, depth: int) -> bool:
         """Tell whether the site asked to come back later, and see to it."""
         tries = self._tries.get(url, 0) + 1

@@ -3,20 +3,22 @@
 import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from delest.crawl.draw import drawn
 from delest.crawl.frontier import Frontier
 from delest.crawl.templates import templates
+from delest.pipeline.sampling.forecasts import LEAST_PAGES as FORECAST_FROM
+from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
 from delest.records.sample import Sample, SampledTemplate, Stop
 from delest.records.scope import SampleOrder
 from delest.store.journal import Journal
 from delest.traffic.joined.keys import page_key
 from delest.units import Estimate
+from delest.weigh.expected import CLASSES
 from delest.weigh.sample import (
     LEAST_PAGES,
-    Stratum,
     allocation,
     mean_bytes,
     next_round,
@@ -25,10 +27,13 @@ from delest.weigh.sample import (
     stands_alone,
     widened,
 )
+from delest.weigh.stratum import Stratum
 
 _TEMPLATES_LISTED: Final = 200
 _STARTS: Final = ""
 _MOST_VIEWED: Final = "{most viewed}"
+_HEAVIEST: Final = "{heaviest expected}"
+_CLASS: Final = "{{expected weight {n}}}"
 _REST: Final = "{other templates}"
 
 
@@ -36,18 +41,36 @@ class Draw(Picker):
     """Takes pages of the frontier by chance: what a round has loaded says where the next one is drawn."""
 
     def __init__(
-        self, order: SampleOrder, frontier: Frontier, journal: Journal, views: Mapping[str, float] | None = None
-    ) -> None:
-        """``views``: how often pages are shown, by `page_key`; None where that is not known."""
+        self, order: SampleOrder, frontier: Frontier, journal: Journal, views: Mapping[str, float] | None = None,
+        forecasts: Forecasts | None = None,
+    ) -> None:  # fmt: skip
+        """``views``: how often pages are shown, by `page_key`; None where that is not known.
+
+        ``forecasts`` reads pages before they are drawn. Where views are known it is not used: the mean per view is an
+        estimate of another form.
+        """
         self._views = views
+        self._forecasts = None if views else forecasts
+        self._expected: Mapping[str, float] | None = None
+        """Bytes by URL, of all known pages; None: not known."""
         self._shown_by_url: dict[str, float] = {}
         self._alone: set[str] = set()
         """Templates that are strata of their own: once one, always one, for more of its pages were drawn."""
         self._viewed: set[str] = set()
         """URLs that are drawn for certain, because people see them so often."""
+        self._heavy: set[str] = set()
+        """The same of those that are expected to be so heavy."""
         super().__init__(order, frontier, journal)
         self._planned = max(LEAST_PAGES, len(self._sizes))
         """The size of the sample at the end of the round."""
+
+    async def look_ahead(self) -> None:
+        """Read the known pages, where they are many."""
+        known = [*self._frontier.unseen(), *self._tried]
+        if self._forecasts is None or self._round or len(known) < FORECAST_FROM:
+            return
+        await self._forecasts.read(known)
+        self._expected = self._forecasts.expected_bytes(known)
 
     def _pick(self) -> list[str]:
         if precise_enough(self._strata(self._families(), by_views=True), self._order.precision):
@@ -56,7 +79,8 @@ class Draw(Picker):
         self._planned = min(next_round(measured), measured + self._frontier.room)
         families = self._families()
         room = max(self._planned - measured, 0)
-        chosen = drawn(self._untried(families.pop(_MOST_VIEWED, ())), room, self._order.seed)
+        certain = [*families.pop(_MOST_VIEWED, ()), *families.pop(_HEAVIEST, ())]
+        chosen = drawn(self._untried(certain), room, self._order.seed)
         more = allocation(self._strata(families, by_views=True), room - len(chosen))
         for urls, pages in zip(families.values(), more, strict=True):
             chosen += drawn(self._untried(urls), pages, self._order.seed)
@@ -69,13 +93,34 @@ class Draw(Picker):
         """
         known = {*self._frontier.unseen(), *self._tried} - self._starts
         self._viewed |= self._most_viewed(known)
-        viewed = known & self._viewed
-        found = templates(known - viewed)
+        self._heavy |= self._heaviest(known - self._viewed)
+        viewed, heavy = known & self._viewed, known & self._heavy
+        families, rest = self._by_template(known - viewed) if self._expected is None else self._by_weight(known - heavy)
+        certain = {_STARTS: tuple(sorted(self._starts & self._sizes.keys())), _MOST_VIEWED: tuple(sorted(viewed))}
+        certain |= {_HEAVIEST: tuple(sorted(heavy))}
+        return {name: urls for name, urls in (certain | families | {_REST: rest}).items() if urls}
+
+    def _by_template(self, known: set[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """Return the templates that are strata of their own, and the pages of all others."""
+        found = templates(known)
         self._alone |= {name for name, urls in found.items() if stands_alone(len(urls), len(known), self._planned)}
         families = {name: urls for name, urls in found.items() if name in self._alone}
-        rest = tuple(url for name, urls in found.items() if name not in self._alone for url in urls)
-        certain = {_STARTS: tuple(sorted(self._starts & self._sizes.keys())), _MOST_VIEWED: tuple(sorted(viewed))}
-        return {name: urls for name, urls in (certain | families | {_REST: rest}).items() if urls}
+        return families, tuple(url for name, urls in found.items() if name not in self._alone for url in urls)
+
+    def _by_weight(self, known: set[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """Return the pages in classes of expected weight, each with about the same share of all bytes expected.
+
+        Pages heard of since the last look are the rest.
+        """
+        expected = self._expected or {}
+        rising = sorted((url for url in known if url in expected), key=lambda url: (expected[url], url))
+        whole, passed = math.fsum(expected[url] for url in rising), 0.0
+        classes: dict[str, list[str]] = {}
+        for url in rising:
+            at = min(int(passed / whole * CLASSES) if whole else 0, CLASSES - 1)
+            classes.setdefault(_CLASS.format(n=at + 1), []).append(url)
+            passed += expected[url]
+        return {name: tuple(urls) for name, urls in classes.items()}, tuple(sorted(known - expected.keys()))
 
     def _most_viewed(self, urls: Iterable[str]) -> set[str]:
         """Return those with twice the views of a page that a sample drawn by views would hold for certain.
@@ -87,6 +132,17 @@ class Draw(Picker):
         shown = {url: self._shown(url) for url in urls}
         least = 2 * math.fsum(shown.values()) / self._planned
         return {url for url, views in shown.items() if views and views >= least}
+
+    def _heaviest(self, urls: Iterable[str]) -> set[str]:
+        """Return those expected to weigh twice what a page weighs that a sample drawn by weight would hold for certain.
+
+        They are at most half of the sample; chance decides about the others.
+        """
+        if self._expected is None:
+            return set()
+        expected = {url: self._expected.get(url, 0.0) for url in urls}
+        least = 2 * math.fsum(expected.values()) / self._planned
+        return {url for url, weight in expected.items() if weight and weight >= least}
 
     def _shown(self, url: str) -> float:
         if url not in self._shown_by_url:
@@ -111,7 +167,19 @@ class Draw(Picker):
             sizes_bytes=tuple(self._sizes[url] for url in measured),
             views=tuple(counting[: len(measured)]) if by_views else None,
             views_per_page=math.fsum(counting) / max(len(counting), 1) if by_views else 1.0,
+            **self._expected_of(measured, untried),
         )
+
+    def _expected_of(self, measured: list[str], untried: list[str]) -> dict[str, Any]:
+        """Return what a stratum holds of expectations; pages heard of since the last look are taken for usual ones."""
+        if self._expected is None:
+            return {}
+        usual = math.fsum(self._expected.values()) / len(self._expected)
+        told = [self._expected.get(url, usual) for url in (*measured, *untried)]
+        return {
+            "expected_bytes": tuple(told[: len(measured)]),
+            "expected_per_page_bytes": math.fsum(told) / max(len(told), 1),
+        }
 
     def _sample(self, *, interrupted: bool) -> Sample:
         """Return what was drawn, and what follows for the site."""
@@ -139,6 +207,7 @@ class Draw(Picker):
                 for url in urls
                 if url in self._sizes
             },
+            forecast_pages=len(self._expected or ()),
             stratum_of={url: name for name, urls in families.items() for url in urls if url in self._sizes},
         )
 

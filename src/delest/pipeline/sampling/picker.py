@@ -71,6 +71,9 @@ class Picker(ABC):
                 return entry
         return None
 
+    async def look_ahead(self) -> None:  # noqa: B027 - most pickers read nothing
+        """Read of the pages that may be picked next what helps to pick."""
+
     @abstractmethod
     def _pick(self) -> list[str]:
         """Return the URLs of the next round; empty: there will be no more."""

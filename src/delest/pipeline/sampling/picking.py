@@ -7,6 +7,7 @@ from delest.crawl.pages.outline import outline
 from delest.crawl.pages.roles import speaking
 from delest.pipeline.order import Order
 from delest.pipeline.sampling.draw import Draw
+from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.preset import Preset
 from delest.pipeline.traffic import spelling_of
@@ -16,7 +17,7 @@ from delest.store.journal import Journal
 from delest.traffic.joined.ordered import views_by_key
 
 
-def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | None:
+def picker_of(order: Order, frontier: Frontier, journal: Journal, forecasts: Forecasts | None = None) -> Picker | None:
     """Return what picks the pages of an audit; None where all are loaded in turn."""
     scope = order.header.scope
     if scope.sample is None:
@@ -26,7 +27,7 @@ def picker_of(order: Order, frontier: Frontier, journal: Journal) -> Picker | No
     views = (
         None if order.views is None else views_by_key(order.views, scope.start_urls[0], spelling_of(scope), scope.hosts)
     )
-    return Draw(scope.sample, frontier, journal, views or None)
+    return Draw(scope.sample, frontier, journal, views or None, forecasts)
 
 
 def outlined(first: Capture, step: Step) -> Step:

@@ -12,7 +12,8 @@ from delest.crawl.templates import templates
 from delest.pipeline.sampling.picker import Picker
 from delest.records.sample import RolePage, Sample, SampledTemplate, Stop
 from delest.units import Estimate
-from delest.weigh.sample import LEAST_PER_STRATUM, Stratum, mean_bytes, precision
+from delest.weigh.sample import LEAST_PER_STRATUM, mean_bytes, precision
+from delest.weigh.stratum import Stratum
 
 RGESN: Final = "rgesn"
 PAGES_PER_RANDOM_ONE: Final = 10

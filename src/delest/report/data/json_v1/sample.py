@@ -29,7 +29,9 @@ class SampledPageV1(Struct, frozen=True, kw_only=True):
 class SampledTemplateV1(Struct, frozen=True, kw_only=True):
     """A stratum: a family of pages told by the shape of their URLs, or one of those named in braces.
 
-    ``{most viewed}`` are drawn for certain, ``{other templates}`` are those too small to be strata of their own,
+    ``{expected weight 1}`` to ``6`` are pages expected to weigh about the same, lightest first.
+    ``{most viewed}`` and ``{heaviest expected}`` are drawn for certain, ``{other templates}`` are those too small to be
+    strata of their own,
     ``{roles}`` are chosen by a preset.
     """
 
@@ -86,6 +88,8 @@ class SampleV1(Struct, frozen=True, kw_only=True):
     preset: str = ""
     """``rgesn``: most pages were chosen, for their role or their template; empty: all were drawn at random."""
     roles: tuple[RolePageV1, ...] = ()
+    forecast_pages: Count = 0
+    """Known pages whose HTML was read before the draw, for what it says that they weigh; 0: none."""
     random_pages: Count = 0
     """Measured pages that a preset drew at random."""
     templates_left: Count = 0

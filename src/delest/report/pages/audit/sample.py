@@ -15,9 +15,11 @@ from delest.units import Estimate
 
 _RULE_OF_THREE: Final = 3
 """With 95 % confidence, what none of n pages shows is less than 3/n of the pages that they were drawn from."""
+_CLASS: Final = "{expected weight "
 _NAMES: Final = {
     "": N_("start pages"),
     "{most viewed}": N_("most viewed pages, drawn for certain"),
+    "{heaviest expected}": N_("pages expected to be the heaviest, drawn for certain"),
     "{roles}": N_("pages chosen by their role"),
     "{other templates}": N_("other templates, drawn together"),
 }
@@ -80,6 +82,8 @@ def _structure(template: SampledTemplate) -> Words:
 
 def stratum_name(template: str) -> str:
     """Return what a stratum is called: a template by the shape of its URLs."""
+    if template.startswith(_CLASS):
+        return _("pages expected to weigh about the same, class {n} of 6").format(n=template.strip("{}").split()[-1])
     return _(_NAMES[template]) if template in _NAMES else template
 
 
@@ -92,7 +96,7 @@ def sentences(report: AuditReport) -> tuple[Words, ...]:
         return tuple(_chosen(sample, report.traffic))
     ended = say(_(_STOPPED[sample.stopped]), asked=share(sample.precision_asked))
     of_views = (*_per_view(sample), *_per_year(sample, report.traffic))
-    return (_mean(sample), *of_views, _drawn(sample), *_unseen(sample), ended)
+    return (_mean(sample), *of_views, _drawn(sample), *_forecast(sample), *_unseen(sample), ended)
 
 
 def bytes_per_year(sample: Sample, traffic: Traffic | None) -> Estimate | None:
@@ -174,6 +178,16 @@ def _per_view(sample: Sample) -> Iterator[Words]:
         return
     told = _("A page view transfers {mean} on average: between {low} and {high} with 95 % confidence.")
     yield say(told, mean=of_bytes(mean.central), low=of_bytes(mean.low), high=of_bytes(mean.high))
+
+
+def _forecast(sample: Sample) -> Iterator[Words]:
+    if sample.forecast_pages:
+        told = ngettext(
+            "Before the draw, the HTML of {n} page was read: what it says of the weight makes the interval narrower.",
+            "Before the draw, the HTML of {n} pages was read: what it says of the weights makes the interval narrower.",
+            sample.forecast_pages,
+        )
+        yield say(told, n=Figure(sample.forecast_pages))
 
 
 def _unseen(sample: Sample) -> Iterator[Words]:

@@ -1,0 +1,35 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delest.crawl.pages.makings import FILES_LIMIT, makings
+
+PAGE = "https://example.org/dir/page"
+
+
+def files(html):
+    return makings(html, PAGE, 1).files
+
+
+def test_the_files_that_the_html_names():
+    html = """<base href=/b/><link rel=stylesheet href=a.css><link rel=canonical href=/c>
+      <script src=//cdn.net/s.js></script>
+      <img src=i.png srcset="i2.png 2x"><img srcset="w.png 300w, v.png 600w"><img src="data:image/png,x"><img>
+      <picture><source srcset=p.avif><img src=i.png></picture><video src=v.mp4></video><iframe src=/f></iframe>"""
+    assert files(html) == (
+        "https://example.org/b/a.css",
+        "https://cdn.net/s.js",
+        "https://example.org/b/i.png",
+        "https://example.org/b/w.png",
+        "https://example.org/b/v.mp4",
+    )
+
+
+def test_the_files_of_a_page_are_bounded():
+    assert len(files("".join(f"<img src={n}.png>" for n in range(5000)))) == FILES_LIMIT
+
+
+@given(st.text(), st.integers(0, 10**6))
+def test_whatever_the_html_is_the_files_are_web_addresses(html, size):
+    made = makings(html, PAGE, size)
+    assert made.html_bytes == size
+    assert all(file.startswith(("http://", "https://")) for file in made.files)
