@@ -20,8 +20,17 @@ def test_the_files_that_the_html_names():
         "https://cdn.net/s.js",
         "https://example.org/b/i.png",
         "https://example.org/b/w.png",
+        "https://example.org/b/p.avif",
         "https://example.org/b/v.mp4",
     )
+
+
+def test_of_a_picture_the_browser_loads_the_first_source_that_it_can_show():
+    html = """<picture><source type=image/jxl srcset=a.jxl><source media="(max-width: 600px)" srcset=narrow.avif>
+      <source type=image/avif srcset="wide.avif 500w, wider.avif 900w"><source type=image/webp srcset=w.webp>
+      <img src=fallback.png></picture><img src=after.png>
+      <picture><source type=image/jxl srcset=b.jxl><img src=only.png></picture>"""
+    assert [file.rpartition("/")[2] for file in files(html)] == ["wide.avif", "after.png", "only.png"]
 
 
 def test_the_files_of_a_page_are_bounded():

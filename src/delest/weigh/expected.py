@@ -35,7 +35,7 @@ class Expected(NamedTuple):
 
 
 def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
-    """Return the mean of strata of expected weight: in each, what pages weigh beside what they were expected to weigh.
+    """Return the mean of strata of expected weight, corrected by what is expected of the pages that were not drawn.
 
     None where the strata are others, or what was expected counts for nothing: the caller then has to reckon with a page
     in each stratum that is heavier than all drawn. Here it is one page in all, for what makes a page heavy mostly shows
@@ -47,10 +47,11 @@ def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
         return None
     if not all(s.expected_bytes and math.fsum(s.expected_bytes) > 0 and len(s.sizes_bytes) > 1 for s in partly):
         return None
-    off = [_off(s) for s in partly]
+    slope = _slope(partly)
+    off = [_off(s, slope) for s in partly]
     if _explained(drawn, partly, off) < LEAST_EXPLAINED:
         return None
-    means = [_mean(s.sizes_bytes) if s.complete else _mean_by_ratio(s) for s in drawn]
+    means = [_mean(s.sizes_bytes) if s.complete else _corrected(s, slope) for s in drawn]
     mean = math.fsum(s.pages * own for s, own in zip(drawn, means, strict=True)) / pages
     parts = [
         ((s.pages / pages) ** 2 * (1 - len(its) / s.pages) * _squares(its) / (len(its) - 1) / len(its), len(its) - 1)
@@ -63,18 +64,30 @@ def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
     return Expected(mean, [*parts, ((1 - n / pages) * (unforeseen / n) ** 2, n)])
 
 
-def _ratio(stratum: Stratum) -> float:
-    return math.fsum(stratum.sizes_bytes) / math.fsum(stratum.expected_bytes or (1.0,))
+def _slope(partly: Sequence[Stratum]) -> float:
+    """Return how many bytes more a page weighs for each byte more that is expected, within its stratum: least squares.
+
+    One for all strata. What all pages load and no HTML names, such as fonts, is in the mean of each stratum.
+    """
+    both, told = 0.0, 0.0
+    for s in partly:
+        expected, weight = s.expected_bytes or (), s.pages / len(s.sizes_bytes)
+        usual, size = _mean(expected), _mean(s.sizes_bytes)
+        both += weight * math.fsum((x - usual) * (y - size) for x, y in zip(expected, s.sizes_bytes, strict=True))
+        told += weight * math.fsum((x - usual) ** 2 for x in expected)
+    return both / told if told else 0.0
 
 
-def _mean_by_ratio(stratum: Stratum) -> float:
-    return _ratio(stratum) * stratum.expected_per_page_bytes
+def _corrected(stratum: Stratum, slope: float) -> float:
+    more = stratum.expected_per_page_bytes - _mean(stratum.expected_bytes or ())
+    return _mean(stratum.sizes_bytes) + slope * more
 
 
-def _off(stratum: Stratum) -> list[float]:
-    """Return how much more each drawn page weighs than it was expected to, by the stratum's own ratio of the two."""
-    ratio = _ratio(stratum)
-    return [size - ratio * told for size, told in zip(stratum.sizes_bytes, stratum.expected_bytes or (), strict=True)]
+def _off(stratum: Stratum, slope: float) -> list[float]:
+    """Return how much more each drawn page weighs than it was expected to, beside the other pages of its stratum."""
+    told = stratum.expected_bytes or ()
+    size, usual = _mean(stratum.sizes_bytes), _mean(told)
+    return [y - size - slope * (x - usual) for x, y in zip(told, stratum.sizes_bytes, strict=True)]
 
 
 def _explained(drawn: Sequence[Stratum], partly: Sequence[Stratum], off: Sequence[Sequence[float]]) -> float:

@@ -10,6 +10,8 @@ from delest.urls import normalise
 FILES_LIMIT: Final = 500
 """Of one page."""
 _BY_SOURCE: Final = frozenset({"img", "script", "video", "audio", "source", "embed"})
+_SHOWN_TYPES: Final = frozenset(f"image/{kind}" for kind in ("avif", "webp", "png", "apng", "jpeg", "gif", "svg+xml"))
+"""Of pictures, those that Chromium shows."""
 _BY_LINK: Final = frozenset({"stylesheet", "icon", "preload", "modulepreload"})
 
 
@@ -38,17 +40,42 @@ class _Read:
     def __init__(self) -> None:
         self.files: list[str] = []
         self.base = ""
+        self._in_picture = False
+        self._chosen = ""
+        """The file of the ``<source>`` that stands in for the ``<img>`` of the picture."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "base":
             self.base = self.base or attributes.get("href", "")
         elif len(self.files) >= 2 * FILES_LIMIT:
             return
+        elif tag == "picture":
+            self._in_picture, self._chosen = True, ""
+        elif tag == "source" and self._in_picture:
+            self._chosen = self._chosen or _offered(attributes)
         elif tag in _BY_SOURCE:
-            first_choice = attributes.get("srcset", "").strip().partition(" ")[0].rstrip(",")
-            self.files.append(attributes.get("src") or ("" if tag == "source" else first_choice) or "data:,")
+            first_choice = "" if tag == "source" else _first(attributes)
+            replaced = self._chosen if tag == "img" and self._in_picture else ""
+            self._in_picture = self._in_picture and tag != "img"
+            self.files.append(replaced or attributes.get("src") or first_choice or "data:,")
         elif tag == "link" and _BY_LINK & set(attributes.get("rel", "").lower().split()):
             self.files.append(attributes.get("href") or "data:,")
 
     def close(self) -> None:
         """Satisfy the parser, which ends by asking for a result."""
+
+
+def _offered(attributes: dict[str, str]) -> str:
+    """Return the file of a source that a wide screen would take; empty: it would not.
+
+    Conditions on the width are not computed: one that asks for a narrow screen is taken not to be met.
+    """
+    kind, condition = attributes.get("type", "").lower(), attributes.get("media", "").lower()
+    if (kind and kind not in _SHOWN_TYPES) or "max-width" in condition or "print" in condition:
+        return ""
+    return _first(attributes)
+
+
+def _first(attributes: dict[str, str]) -> str:
+    """Return the first file of ``srcset``; which one a browser takes depends on its window."""
+    return attributes.get("srcset", "").strip().partition(" ")[0].rstrip(",")

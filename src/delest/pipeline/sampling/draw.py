@@ -17,6 +17,7 @@ from delest.store.journal import Journal
 from delest.traffic.joined.keys import page_key
 from delest.units import Estimate
 from delest.weigh.expected import CLASSES
+from delest.weigh.expected import LEAST_PAGES as LEAST_EXPECTED
 from delest.weigh.sample import (
     LEAST_PAGES,
     allocation,
@@ -65,9 +66,10 @@ class Draw(Picker):
         """The size of the sample at the end of the round."""
 
     async def look_ahead(self) -> None:
-        """Read the known pages, where they are many."""
+        """Read the known pages, where they are many and the sample may grow large enough for them to count."""
         known = [*self._frontier.unseen(), *self._tried]
-        if self._forecasts is None or self._round or len(known) < FORECAST_FROM:
+        at_most = len(self._sizes) + self._frontier.room
+        if self._forecasts is None or self._round or len(known) < FORECAST_FROM or at_most < LEAST_EXPECTED:
             return
         await self._forecasts.read(known)
         self._expected = self._forecasts.expected_bytes(known)
