@@ -1,11 +1,12 @@
 """Proven actions over a site."""
 
 import pytest
+from msgspec.structs import replace
 
 from delest.records.finding import Confidence, Effect, Finding, Offender
 from delest.records.load import Kind
 from delest.records.proof import ChangedFile, Effort, PageProof, Proof
-from delest.records.traffic import Traffic
+from delest.records.traffic import PageViews, Traffic
 from delest.records.verdict import Verdict
 from delest.units import exactly
 from delest.weigh.actions import plan
@@ -82,6 +83,26 @@ def test_findings_say_what_their_proof_showed():
     proven, untried = by_rule["image-encoding", HOME], by_rule["image-encoding", OTHER]
     assert (proven.confidence, proven.verdict) == (Confidence.PROVEN, Verdict.PROVEN)
     assert proven.avoidable_bytes == exactly(40_000)
-    assert (untried.confidence, untried.verdict) == (Confidence.COMPUTED, None)
+    assert (untried.confidence, untried.verdict) == (Confidence.PROVEN, None)
     broken = by_rule["text-compression", HOME]
     assert (broken.confidence, broken.verdict) == (Confidence.COMPUTED, Verdict.SIDE_EFFECTS)
+
+
+def test_a_page_view_is_spared_what_its_pages_are_as_often_as_they_are_viewed():
+    seen = replace(traffic(1_000), pages=(PageViews(url=OTHER, views_per_year=1_000),))
+    found = (finding("image-encoding", HOME, HOME + "i.png"),)
+    assert plan([page_proof(proof())], found, WEIGHTS, None).reach.per_view_bytes == 20_000
+    assert plan([page_proof(proof())], found, WEIGHTS, seen).reach.per_view_bytes == 0
+    assert (
+        plan([page_proof(proof())], found, WEIGHTS, None, stands_for={HOME: 3, OTHER: 1}).reach.per_view_bytes == 30_000
+    )
+
+
+def test_what_was_proven_of_a_file_is_proven_on_the_other_pages_that_load_it():
+    proofs = [page_proof(proof())]
+    one, other = with_verdicts(FOUND, proofs)
+    assert (one.avoidable_bytes, other.avoidable_bytes) == (exactly(40_000), exactly(40_000))
+    assert (other.confidence, other.verdict) == (Confidence.PROVEN, None)
+    (mixed,) = with_verdicts([finding("image-encoding", OTHER, HOME + "i.png", HOME + "x.png")], proofs)
+    (refused,) = with_verdicts([FOUND[1]], [page_proof(proof(verdict=Verdict.SIDE_EFFECTS))])
+    assert mixed.confidence is refused.confidence is Confidence.COMPUTED

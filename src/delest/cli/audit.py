@@ -11,8 +11,9 @@ from delest.cli.options.command import loading_command
 from delest.cli.options.documents import documents_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
-from delest.cli.options.proving import keep_remedies_option, prove_option
+from delest.cli.options.proving import DEMO_LIMIT_S, DEMO_PAGES, keep_remedies_option, prove_option
 from delest.cli.options.quantities import Share, Views
+from delest.cli.options.scope import is_default
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
 from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
@@ -119,13 +120,15 @@ def command(  # noqa: PLR0913 - one parameter an option
             from delest.pipeline.demo import serve_demo  # noqa: PLC0415
 
             url = stack.enter_context(serve_demo())
+        shown = demo and is_default("prove") and is_default("max_pages")
         asked = Asked(
             demo,
             views,
             target,
             conditions,
             documents=documents,
-            prove=prove,
+            prove=DEMO_PAGES if shown else prove,
+            prove_limit_s=DEMO_LIMIT_S if shown else None,
             resume=resume,
             keep_remedies=keep_remedies,
         )

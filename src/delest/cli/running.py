@@ -37,6 +37,8 @@ class Asked(NamedTuple):
     conditions: Conditions | None = None
     documents: int = 0
     prove: int = 0
+    prove_limit_s: float | None = None
+    """None: the time of ten loads of a page."""
     keep_remedies: Path | None = None
     resume: Path | None = None
     complete_is_done: bool = True
@@ -85,6 +87,7 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
         views=export,
         resume=found is not None,
         keep_remedies=asked.keep_remedies,
+        prove_limit_s=asked.prove_limit_s,
     )
     with watcher(quiet=quiet, done=found.measured if found else 0) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))

@@ -50,5 +50,7 @@ class Order(Struct, frozen=True, kw_only=True):
     """The run is there and goes on; ``header`` is its own, at most with other limits."""
     keep_remedies: Path | None = None
     """Where the lighter files whose bytes were proven are written; None: nowhere."""
+    prove_limit_s: float | None = None
+    """What the proof of a page may take; None: the time of ten loads of it."""
     views: Export | None = None
     """Page views by page, where they are known; instead of the header's figure."""

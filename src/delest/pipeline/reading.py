@@ -10,6 +10,7 @@ from delest import plugins
 from delest.advise import rules
 from delest.advise.rule import Rule
 from delest.convert.readings.ecoindex import page_scores
+from delest.convert.web.portion import portion
 from delest.convert.web.scenario import answer
 from delest.errors import N_, InputError
 from delest.factors.ecoindex import ecoindex as ecoindex_method
@@ -17,13 +18,16 @@ from delest.factors.load import released
 from delest.pipeline.fold import fold
 from delest.pipeline.traffic import audited_by
 from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
+from delest.records.avoided import Converted
+from delest.records.proof import Plan
 from delest.records.rule import RuleWords
 from delest.records.skip_reason import MAY_PASS, SkipReason
 from delest.records.summary import Summary
-from delest.records.traffic import Export
+from delest.records.traffic import Export, shares_of
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.joined.annual import source_of
+from delest.units import GB_BYTES
 from delest.weigh.actions import plan
 from delest.weigh.proven import with_verdicts
 
@@ -46,6 +50,7 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
     findings = with_verdicts(folded.findings, proofs)
     kept = journal.answered() if views is None else None
     answered = kept or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
+    actions = plan(proofs, findings, folded.weights, end.traffic, header.question.target, stands_for)
     return AuditReport(
         header=header,
         end=end,
@@ -59,10 +64,19 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = N
         attributed=answered.attributed,
         avoided=answered.avoided,
         proofs=proofs,
-        plan=plan(proofs, findings, folded.weights, end.traffic, header.question.target),
+        plan=actions,
+        proven=_proven(header, end, actions, answered.attributed),
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )
+
+
+def _proven(header: RunHeader, end: RunEnd, actions: Plan | None, whole: Converted | None) -> Converted | None:
+    """Return what the proven actions stand for, by the very models and versions of the whole answer."""
+    if actions is None or whole is None or whole.gb_per_year <= 0:
+        return None
+    cold_views = whole.views_per_year * shares_of(header.question.conditions.shares, end.traffic).cold
+    return portion(whole, min(whole.gb_per_year, actions.reach.per_view_bytes * cold_views / GB_BYTES))
 
 
 def saved(run: Path, *, ecoindex: bool = False, views: Export | None = None) -> AuditReport:

@@ -159,6 +159,8 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Of the pages that were recorded, heaviest first."""
     plan: Plan | None = None
     """The actions that were proven; None where nothing was."""
+    proven: Converted | None = None
+    """What the proven actions take off the views with an empty cache; None where nothing was proven."""
     documents: tuple[Document, ...] = ()
     """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None

@@ -174,6 +174,8 @@ class Reach(Struct, frozen=True, kw_only=True):
     mean_bytes: float
     proven_bytes: float
     """Of a resource that several actions make lighter, the most that one of them avoids."""
+    per_view_bytes: float = 0.0
+    """The same on an average page view: pages count as often as they are viewed, as far as that is known."""
     needed_bytes: float | None = None
     """What the target asks for; None: no target."""
 

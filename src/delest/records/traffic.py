@@ -1,5 +1,6 @@
 """How often pages are shown to people: what a source counted, and what is left of it once joined to the pages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -222,6 +223,22 @@ class Traffic(Struct, frozen=True, kw_only=True):
     """Page views by robots that were left out; None: not known."""
     weak: bool = False
     """The source counts something less than page views."""
+
+
+def page_shares(
+    urls: Sequence[str], traffic: Traffic | None, stands_for: Mapping[str, float] | None = None
+) -> Mapping[str, float]:
+    """Return which share of the page views each measured page has, as far as that is known; they sum to 1.
+
+    By the page views where they are known, else by the pages that each stands for in a sample, else evenly.
+    """
+    pages = traffic.pages if traffic else ()
+    views = {page.url: page.views_per_year + page.modelled_per_year for page in pages}
+    for known in (views, stands_for or {}):
+        whole = sum(known.get(url, 0.0) for url in urls)
+        if whole > 0:
+            return {url: known.get(url, 0.0) / whole for url in urls}
+    return {url: 1 / len(urls) for url in urls}
 
 
 def shares_of(given: ViewShares, traffic: Traffic | None) -> ViewShares:

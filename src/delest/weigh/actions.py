@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from delest.records.finding import Finding
 from delest.records.proof import Action, PageProof, Plan, Proof, Reach
-from delest.records.traffic import Traffic
+from delest.records.traffic import Traffic, page_shares
 from delest.records.verdict import Verdict
 from delest.records.weight import PageWeight
 from delest.units import parse_target
@@ -24,6 +24,7 @@ def plan(
     weights: Sequence[PageWeight],
     traffic: Traffic | None,
     target: str = "",
+    stands_for: Mapping[str, float] | None = None,
 ) -> Plan | None:
     """Return the actions that the proofs of a site hold for; None where nothing was proven.
 
@@ -40,8 +41,9 @@ def plan(
     for proof in held:
         by_rule[proof.rule].append(proof)
     actions = [_action(rule, of_rule, where, len(measured), views) for rule, of_rule in by_rule.items()]
+    shares = page_shares([weight.url for weight in weights], traffic, stands_for)
     actions.sort(key=lambda action: (-(action.bytes_per_year or action.per_page_bytes), action.rule))
-    return Plan(actions=tuple(actions), reach=_reach(held, where, weights, target))
+    return Plan(actions=tuple(actions), reach=_reach(held, where, weights, target, shares))
 
 
 def _held(page: PageProof) -> list[Proof]:
@@ -101,14 +103,22 @@ def _action(
     )
 
 
-def _reach(held: Sequence[Proof], where: _Where, weights: Sequence[PageWeight], target: str) -> Reach:
-    best: dict[str, tuple[int, int]] = {}
+def _reach(
+    held: Sequence[Proof], where: _Where, weights: Sequence[PageWeight], target: str, shares: Mapping[str, float]
+) -> Reach:
+    best: dict[str, tuple[int, set[str]]] = {}
     for rule in {proof.rule for proof in held}:
         for url, n in _avoided(proof for proof in held if proof.rule == rule).items():
-            best[url] = max(best.get(url, (0, 0)), (n, len(where[rule, url])))
+            best[url] = max(best.get(url, (0, set())), (n, where[rule, url]), key=_avoids)
     mean = math.fsum(weight.cold.transferred_bytes.median for weight in weights) / len(weights)
     return Reach(
         mean_bytes=mean,
-        proven_bytes=math.fsum(n * pages for n, pages in best.values()) / len(weights),
+        proven_bytes=math.fsum(n * len(pages) for n, pages in best.values()) / len(weights),
+        per_view_bytes=math.fsum(n * shares.get(page, 0.0) for n, pages in best.values() for page in pages),
         needed_bytes=mean - parse_target(target, mean) if target else None,
     )
+
+
+def _avoids(found: tuple[int, set[str]]) -> tuple[int, int]:
+    avoided_bytes, pages = found
+    return avoided_bytes, len(pages)

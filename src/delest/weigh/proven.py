@@ -1,6 +1,6 @@
 """Findings with what their proofs showed. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,16 +12,41 @@ from delest.units import exactly
 def with_verdicts(findings: Iterable[Finding], proofs: Sequence[PageProof]) -> tuple[Finding, ...]:
     """Return the findings, those that were tried with their verdict; one that holds avoids what was weighed.
 
-    Most avoidable bytes come first.
+    A page that was not tried avoids what was proven of the same files on another one. Most avoidable bytes come first.
     """
+    files = _files(proofs)
     tried = {(proof.rule, proof.page_url, proof.effect): proof for page in proofs for proof in page.proofs}
-    found = [_with(finding, tried.get((finding.rule, finding.page_url, finding.effect))) for finding in findings]
+    found = [
+        _with(finding, tried[key])
+        if (key := (finding.rule, finding.page_url, finding.effect)) in tried
+        else _as_elsewhere(finding, files)
+        for finding in findings
+    ]
     found.sort(key=lambda finding: -finding.avoidable_bytes.central)
     return tuple(found)
 
 
-def _with(finding: Finding, proof: Proof | None) -> Finding:
-    if proof is None or proof.doubt is Doubt.TIME:
+def _files(proofs: Iterable[PageProof]) -> dict[tuple[str, str], int]:
+    """Return what each file was proven to avoid, by rule and address: the most that a proof shows."""
+    avoided: dict[tuple[str, str], int] = {}
+    for proof in (proof for page in proofs for proof in page.proofs if proof.counts):
+        for file in proof.files:
+            known = avoided.get((proof.rule, file.url), 0)
+            avoided[proof.rule, file.url] = max(known, file.before_bytes - file.after_bytes)
+    return avoided
+
+
+def _as_elsewhere(finding: Finding, files: Mapping[tuple[str, str], int]) -> Finding:
+    """Return a finding whose files were all proven on other pages, with what they avoid there."""
+    known = [files.get((finding.rule, offender.url)) for offender in finding.offenders]
+    if finding.effect is not Effect.AVOIDABLE or finding.more_offenders or not known or None in known:
+        return finding
+    proven = exactly(sum(each or 0 for each in known))
+    return replace(finding, avoidable_bytes=proven, confidence=Confidence.PROVEN)
+
+
+def _with(finding: Finding, proof: Proof) -> Finding:
+    if proof.doubt is Doubt.TIME:
         return finding
     if not proof.holds:
         return replace(finding, verdict=proof.verdict)

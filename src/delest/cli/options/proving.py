@@ -10,6 +10,10 @@ from delest.cli.options.quantities import Count
 from delest.report.language.words import _
 
 DEFAULT_PAGES: Final = 3
+DEMO_PAGES: Final = 1
+"""Of the demo site, whose audit shows what a proof is without being asked, unless its pages are limited."""
+DEMO_LIMIT_S: Final = 40.0
+"""A page's most promising change is tried all the same."""
 
 prove_option = option(
     "--prove",

@@ -215,7 +215,7 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         follow_links=not listed,
         use_sitemap=not given["no_sitemap"],
         max_pages=max(given["max_pages"], len(listed)),
-        max_pages_by_default=_is_default("max_pages"),
+        max_pages_by_default=is_default("max_pages"),
         depth=given["depth"],
         include=given["include"],
         exclude=given["exclude"],
@@ -235,7 +235,8 @@ def _host(name: str) -> str:
     return below + host(start_url(name.strip().removeprefix(below)))
 
 
-def _is_default(parameter: str) -> bool:
+def is_default(parameter: str) -> bool:
+    """Return whether neither the command line nor a file of settings gave an option of the running command."""
     context = click.get_current_context(silent=True)
     return context is not None and context.get_parameter_source(parameter) is ParameterSource.DEFAULT
 

@@ -117,7 +117,13 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
     for url in recorder.pages:
         if url not in recorded:
             watched.journal.prove(recorder.unproven(url))
-    proving = Proving(run=order.run, pages=tuple(recorded), load=load, jobs=order.header.run.jobs)
+    proving = Proving(
+        run=order.run,
+        pages=tuple(recorded),
+        load=load,
+        jobs=order.header.run.jobs,
+        limit_s=order.prove_limit_s,
+    )
     try:
         await prove(proving, trying, watched.observer, watched.stop)
     finally:

@@ -106,8 +106,9 @@ class PageProver:
         proofs: list[Proof] = []
         holding: list[_Held] = []
         for change in changes[:MOST_CHANGES]:
-            # Room is left for the load of all changes together, whose sum is the one that counts.
-            late = time.monotonic() + 2 * took_s > self._ends_s
+            # Room is left for the load of all changes together, whose sum is the one that counts; one change is always
+            # tried.
+            late = bool(proofs) and time.monotonic() + 2 * took_s > self._ends_s
             if self._stop() or late:
                 proofs.append(not_tried(self._tape, change))
                 continue

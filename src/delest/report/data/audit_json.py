@@ -86,6 +86,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "findings": findings,
         "proofs": proof_trees(report.proofs),
         "plan": report.plan,
+        "proven": _proven(report),
         "traffic": traffic_tree(report.traffic),
         **_converted(report, report.attributed, "attributed"),
         "avoided": _avoided(report),
@@ -209,6 +210,15 @@ def _avoided(report: AuditReport) -> dict[str, Any] | None:
         return None
     claimed = None if avoided.below_noise else avoided.converted
     return {**msgspec.structs.asdict(avoided), **_converted(report, claimed, "converted")}
+
+
+def _proven(report: AuditReport) -> dict[str, Any] | None:
+    if report.proven is None or report.plan is None:
+        return None
+    return {
+        "bytes_per_view": report.plan.reach.per_view_bytes,
+        **_converted(report, report.proven, "converted"),
+    }
 
 
 def _documents(report: AuditReport) -> dict[str, Any] | None:

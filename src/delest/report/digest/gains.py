@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from delest.records.audit import AuditReport
-from delest.records.finding import Effect, Finding
+from delest.records.finding import Confidence, Effect, Finding
+from delest.records.traffic import page_shares
+from delest.records.verdict import Verdict
 from delest.report.digest.facts import RuleDigest, by_rule
 from delest.units import GB_BYTES, Estimate, exactly
+
+_REFUSED: Final = (Verdict.SIDE_EFFECTS, Verdict.HEAVIER)
 
 
 class Action(NamedTuple):
@@ -23,6 +27,16 @@ class Action(NamedTuple):
     def sure(self) -> bool:
         """Whether it avoids bytes on every load: what is done first."""
         return self.digest.effect is Effect.AVOIDABLE and self.per_view_bytes.low > 0
+
+    @property
+    def proven(self) -> int:
+        """On how many pages its bytes were proven."""
+        return sum(finding.confidence is Confidence.PROVEN for finding in self.pages)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a page that was loaded with it showed that it does not hold there."""
+        return any(finding.verdict in _REFUSED for finding in self.pages)
 
 
 def actions(report: AuditReport) -> tuple[Action, ...]:
@@ -49,22 +63,9 @@ def rule_id(rules: Sequence[str], rule: str) -> str:
 
 
 def view_shares(report: AuditReport) -> Mapping[str, float]:
-    """Return which share of the page views each measured page has, as far as that is known; they sum to 1.
-
-    By the page views where they are known, else by the pages that each stands for in a sample, else evenly.
-    """
-    views = (
-        {page.url: page.views_per_year + page.modelled_per_year for page in report.traffic.pages}
-        if report.traffic
-        else {}
-    )
-    stands_for = report.end.sample.stands_for if report.end.sample else {}
-    urls = [page.url for page in report.weights]
-    for known in (views, stands_for):
-        whole = sum(known.get(url, 0.0) for url in urls)
-        if whole > 0:
-            return {url: known.get(url, 0.0) / whole for url in urls}
-    return {url: 1 / len(urls) for url in urls}
+    """Return which share of the page views each measured page has, as far as that is known; they sum to 1."""
+    stands_for = report.end.sample.stands_for if report.end.sample else None
+    return page_shares([page.url for page in report.weights], report.traffic, stands_for)
 
 
 def _over_views(findings: list[Finding], shares: Mapping[str, float]) -> Estimate:

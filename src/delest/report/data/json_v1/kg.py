@@ -100,6 +100,14 @@ class PerMillionViewsV1(_Converted, frozen=True, kw_only=True):
     readings: tuple[ReadingPerMillionViewsV1, ...]
 
 
+class ProvenV1(Struct, frozen=True, kw_only=True):
+    """What proven actions take off page views with an empty cache: as ``converted``, or ``per_million_views``."""
+
+    bytes_per_view: MeanBytes
+    converted: ConvertedV1 | None
+    per_million_views: PerMillionViewsV1 | None
+
+
 class AvoidedV1(Struct, frozen=True, kw_only=True):
     """Estimated reduction attributed to data transfer: ``converted``, or ``per_million_views`` without traffic.
 

@@ -94,6 +94,8 @@ class ReachV1(Struct, frozen=True, kw_only=True):
     mean_bytes: float
     proven_bytes: float
     needed_bytes: float | None
+    per_view_bytes: float = 0.0
+    """As ``proven_bytes``, pages counted as often as they are viewed."""
 
 
 class PlanV1(Struct, frozen=True, kw_only=True):

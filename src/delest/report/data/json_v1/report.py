@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct, json
 
 from delest.report.data.json_v1.documents import DocumentsV1
-from delest.report.data.json_v1.kg import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1
+from delest.report.data.json_v1.kg import AvoidedV1, ConvertedV1, EstimateV1, PerMillionViewsV1, ProvenV1
 from delest.report.data.json_v1.page import PageV1, ShareV1
 from delest.report.data.json_v1.proof import PageProofV1, PlanV1
 from delest.report.data.json_v1.quantities import Bytes, Count, MeanBytes
@@ -188,6 +188,8 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     """Of the pages that were loaded again with lighter files."""
     plan: PlanV1 | None = None
     """The proven actions; null: nothing was proven."""
+    proven: ProvenV1 | None = None
+    """What they come to in kg CO2e; null: nothing was proven."""
     traffic: TrafficV1 | None
     attributed: ConvertedV1 | None
     """null: nothing could be measured, or no traffic is known."""

@@ -159,8 +159,16 @@ def action_table(report: AuditReport, found: tuple[Action, ...]) -> Table:
                 of_bytes(each.per_view_bytes.central),
                 of_bytes(each.per_view_bytes.central * views),
                 Figure(each.digest.pages),
-                ", ".join(confidence_short(confidence) for confidence in each.digest.confidences),
+                _sure(each),
             ))
             for each in found
         ),
     )  # fmt: skip
+
+
+def _sure(action: Action) -> Words:
+    """Return how an action's bytes are known; proven ones take the place of those that were computed."""
+    if 0 < action.proven < len(action.pages):
+        return say(_("proven on {n} of {pages} pages"), n=Figure(action.proven), pages=Figure(len(action.pages)))
+    known = ", ".join(confidence_short(confidence) for confidence in action.digest.confidences)
+    return say(_("{known}; proof refused"), known=known) if action.refused else known
