@@ -105,6 +105,8 @@ class Proof(Struct, frozen=True, kw_only=True):
     """By how much the other transfers differ from the unchanged replays."""
     before_scroll_bytes: int = 0
     """What of the avoided bytes had come before the page was scrolled."""
+    brought_along: tuple[str, ...] = ()
+    """Of hosts left out: others that the page no longer asks for without them, heaviest first."""
     files: tuple[ChangedFile, ...] = ()
     """Most avoided bytes first."""
     more_files: int = 0

@@ -15,6 +15,8 @@ class Remedy(Struct, frozen=True, kw_only=True):
     """Of the new body; the fields of the old answer stay otherwise."""
     content_encoding: str = ""
     """``br``, ``gzip`` or ``zstd``; empty: no coding."""
+    status: int = 200
+    """Of the answer whose place it takes."""
     condition: str = ""
     """What has to hold for it to be as good, an English sentence for translation; empty: nothing."""
     likeness: float | None = None

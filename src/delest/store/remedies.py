@@ -31,6 +31,8 @@ def write_remedies(folder: Path, remedies: Iterable[Remedy]) -> int:
     """
     count = 0
     for each in remedies:
+        if not each.body:
+            continue  # the answer to what is not there
         path = folder / place(each)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,27 +41,31 @@ class Difference(Struct, frozen=True, kw_only=True):
     """The changed load asked for at least one of the changed files."""
 
 
-def difference(unchanged: Sequence[PageLoad], changed: PageLoad, own: Iterable[Key]) -> Difference:
+def difference(
+    unchanged: Sequence[PageLoad], changed: PageLoad, own: Iterable[Key], gone: Iterable[Key] = ()
+) -> Difference:
     """Return how a changed load differs from the unchanged ones; ``own`` are the transfers that were changed."""
     before, after, wanted = [by_key(load) for load in unchanged], by_key(changed), frozenset(own)
+    kept = wanted - frozenset(gone)
     files = [
-        ChangedFile(url=key[1], before_bytes=round(median(each.get(key, 0) for each in before)), after_bytes=after[key])
+        ChangedFile(
+            url=key[1], before_bytes=round(median(each.get(key, 0) for each in before)), after_bytes=after.get(key, 0)
+        )
         for key in sorted(wanted)
-        if key in after
+        if key in after or any(key in each for each in before)
     ]
     files.sort(key=lambda file: file.after_bytes - file.before_bytes)
-    gone = sum(round(median(each.get(key, 0) for each in before)) for key in wanted - after.keys())
     others = (set(after) | {key for each in before for key in each}) - wanted
     heads = sum(t.protocol in _COMPRESSED_HEADS for t in changed.transfers)
     return Difference(
         before_bytes=round(median(load.transferred_bytes for load in unchanged)),
         after_bytes=changed.transferred_bytes,
-        own_bytes=sum(file.before_bytes - file.after_bytes for file in files) + gone,
+        own_bytes=sum(file.before_bytes - file.after_bytes for file in files),
         other_bytes=sum(_beyond(after.get(key, 0), [each.get(key, 0) for each in before]) for key in others),
         slack_bytes=heads * _HEAD_SLACK_BYTES,
         files=tuple(files[:MOST_FILES]),
         more_files=max(0, len(files) - MOST_FILES),
-        asked_again=bool(files),
+        asked_again=not kept.isdisjoint(after) if kept else bool(wanted),
     )
 
 
@@ -72,6 +76,12 @@ def by_key(load: PageLoad) -> dict[Key, int]:
         key = transfer.method, transfer.url
         sizes[key] = sizes.get(key, 0) + (transfer.transferred_bytes or 0)
     return sizes
+
+
+def weight_of(loads: Sequence[PageLoad], keys: Iterable[Key]) -> int:
+    """Return what these transfers weigh, the median of several loads."""
+    sizes = [by_key(load) for load in loads]
+    return sum(round(median(each.get(key, 0) for each in sizes)) for key in keys)
 
 
 def _beyond(value: int, known: Sequence[int]) -> int:

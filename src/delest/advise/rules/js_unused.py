@@ -1,23 +1,29 @@
 """Scripts with parts that ran on no page of the audit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
 
 from delest.advise.answers import body_bytes, with_bodies
 from delest.advise.findings import computed, concerned
+from delest.advise.remedied import remedy
 from delest.advise.rule import Rule
 from delest.advise.used_parts import UsedParts
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.finding import Effect, Finding
-from delest.records.load import Capture, Kind
+from delest.records.load import Capture, Kind, Transfer
 from delest.records.remedy import Remedy
 from delest.records.rule import Need
 from delest.units import Estimate
 
 LEAST_BYTES: Final = 10_000
+CONDITION: Final = N_(
+    "Functions that ran on no page of the audit were emptied; interactions, other browsers or pages may need them:"
+    " needs a developer's check."
+)
+_Options = dict[str, str | int | float | list[int]]
 
 
 class JsStudy:
@@ -38,26 +44,32 @@ class JsStudy:
         visit may be needed by an interaction, another browser or another page.
         """
         found = []
-        for transfer, body in with_bodies(capture):
-            used = self._used.of(transfer.body_sha256) if transfer.kind is Kind.SCRIPT else None
-            if used is None:
-                continue
-            coding: dict[str, str | int | float | list[int]] = {
-                "used": used,
-                "coding": transfer.content_encoding,
-                "coded_bytes": transfer.encoded_body_bytes or 0,
-            }
-            best = shop.sizes("used-js", transfer.body_sha256, body, coding).best
+        for transfer, body, options in self._watched(capture):
+            best = shop.sizes("used-js", transfer.body_sha256, body, options).best
             not_run = body_bytes(transfer, body) - best.size_bytes if best else 0
             if not_run >= LEAST_BYTES:
                 pages = self._used.pages(transfer.body_sha256)
                 amount = Estimate(low=0, central=not_run, high=not_run)
-                found.append(replace(concerned(transfer, amount), remedy=f"{pages} pages"))
+                found.append(replace(concerned(transfer, amount), remedy=f"×{pages}"))
         return computed(RULE.id, capture, found, effect=Effect.NOTICE)
 
-    def remedies(self, capture: Capture, shop: Workshop) -> Iterable[Remedy]:  # noqa: ARG002 - all are called alike
-        """Make nothing: a script without what did not run does not run."""
-        return ()
+    def remedies(self, capture: Capture, shop: Workshop) -> Iterator[Remedy]:
+        """Yield the scripts with the functions that never ran emptied: made to be weighed, not to be published."""
+        for transfer, body, options in self._watched(capture):
+            made = shop.bodies("idle-js", body, options).usual
+            if made is not None and body_bytes(transfer, body) - made.size_bytes >= LEAST_BYTES:
+                yield remedy(RULE.id, transfer, made, CONDITION)
+
+    def _watched(self, capture: Capture) -> Iterator[tuple[Transfer, bytes, _Options]]:
+        for transfer, body in with_bodies(capture):
+            used = self._used.of(transfer.body_sha256) if transfer.kind is Kind.SCRIPT else None
+            if used is not None:
+                options: _Options = {
+                    "used": used,
+                    "coding": transfer.content_encoding,
+                    "coded_bytes": transfer.encoded_body_bytes or 0,
+                }
+                yield transfer, body, options
 
 
 RULE: Final = Rule(

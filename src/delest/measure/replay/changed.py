@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from delest.measure.replay import coding, wire
 from delest.records.remedy import Remedy
 from delest.records.tape import Fields, Tape, TapedResponse
+from delest.urls import host
 
-_OK: Final = 200
+_NOT_IN_HTTP2: Final = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
 _NOT_OF_THE_NEW: Final = frozenset(
     {"content-type", "content-encoding", "content-length", "transfer-encoding", "content-md5", "digest", "trailer"}
 )
@@ -36,8 +37,8 @@ class Changed(Struct, frozen=True, kw_only=True):
 def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
     """Return the tape with the lighter answers; of two for the same answer, the lighter one.
 
-    A remedy takes the place of whole responses (status 200, GET) to its address whose decoded body is the one that it
-    was made from, where it says which one that was.
+    A remedy takes the place of whole responses (GET, of its status) to its address whose decoded body is the one that
+    it was made from, where it says which one that was.
     """
     best: dict[tuple[str, str], Remedy] = {}
     for each in remedies:
@@ -52,6 +53,7 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
     responses, expected = [], []
     for old in tape.responses:
         remedy = _remedy_of(old, best) if old.url in urls and _may_change(old) else None
+        remedy = remedy if remedy is not None and remedy.status == old.status else None
         new = old if remedy is None else _with(old, remedy)
         responses.append(new)
         if new is not old:
@@ -61,7 +63,7 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
 
 
 def _may_change(response: TapedResponse) -> bool:
-    return response.method == "GET" and response.status == _OK and response.whole and response.read
+    return response.method == "GET" and response.whole and response.read
 
 
 def _remedy_of(response: TapedResponse, best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
@@ -82,6 +84,19 @@ def _with(response: TapedResponse, remedy: Remedy) -> TapedResponse:
 def without_hosts(tape: Tape, hosts: Iterable[str]) -> Tape:
     """Return the tape as if these hosts were out of reach."""
     return replace(tape, refused_hosts=(*tape.refused_hosts, *hosts))
+
+
+def over_http2(tape: Tape, hosts: Iterable[str]) -> Tape:
+    """Return the tape as if these hosts, which speak TLS, spoke HTTP/2."""
+    wanted = frozenset(hosts)
+
+    def changed(response: TapedResponse) -> TapedResponse:
+        if not response.url.startswith("https:") or host(response.url) not in wanted:
+            return response
+        fields = tuple(pair for pair in response.fields if pair[0].lower() not in _NOT_IN_HTTP2)
+        return replace(response, protocol="h2", fields=fields, wire_bytes=None)
+
+    return replace(tape, responses=tuple(map(changed, tape.responses))) if wanted else tape
 
 
 def with_field(tape: Tape, urls: Iterable[str], name: str, value: str) -> Tape:

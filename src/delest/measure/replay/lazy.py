@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urljoin
 
-_MOST_TAG_BYTES: Final = 8_000
-_MOST_TAGS: Final = 5_000
+MOST_TAG_BYTES: Final = 8_000
+MOST_TAGS: Final = 5_000
 _ADDRESSES: Final = re.compile(rb"""\bsrc(?:set)?\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _LOADING: Final = re.compile(rb"\bloading\s*=", re.IGNORECASE)
 _IMAGE: Final = re.compile(rb"<img(?=[\s/])", re.IGNORECASE)
@@ -21,19 +21,19 @@ def made_lazy(document: bytes, base_url: str, urls: Collection[str]) -> bytes:
     """
     pieces, done = [], 0
     for count, found in enumerate(_IMAGE.finditer(document)):
-        end = document.find(b">", found.end(), found.end() + _MOST_TAG_BYTES)
-        if count >= _MOST_TAGS:
+        end = document.find(b">", found.end(), found.end() + MOST_TAG_BYTES)
+        if count >= MOST_TAGS:
             break
         if end < 0:
             continue
         tag = document[found.end() : end]
-        if not _LOADING.search(tag) and _addresses(tag, base_url) & set(urls):
+        if not _LOADING.search(tag) and addresses(tag, base_url) & set(urls):
             pieces += [document[done : found.end()], _LAZY]
             done = found.end()
     return b"".join((*pieces, document[done:]))
 
 
-def _addresses(tag: bytes, base_url: str) -> set[str]:
+def addresses(tag: bytes, base_url: str) -> set[str]:
     """Return the addresses that a tag names, those of its ``srcset`` among them."""
     named: set[str] = set()
     for groups in _ADDRESSES.findall(tag):

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from delest.advise.pictures import drawn, likeness, page_pictures, part_pictures, shown_of
-from delest.measure.replay.changed import Changed, with_field, with_remedies, without_hosts
+from delest.measure.replay.changed import Changed, over_http2, with_field, with_remedies, without_hosts
 from delest.measure.replay.replay import Player, Replayed
 from delest.pipeline.proving.change import ALL, Change, Unchanged, not_tried, weighed
 from delest.pipeline.proving.change import together as together_of
+from delest.pipeline.proving.edits import with_edits
 from delest.pipeline.proving.integrity import with_integrity
 from delest.records.finding import Effect
 from delest.records.load import PageLoad
@@ -23,7 +24,7 @@ from delest.records.verdict import Verdict
 from delest.weigh.verdict import Finding, of_likeness, of_looks, replayable
 
 _MOST_UNCHANGED: Final = 4
-MOST_CHANGES: Final = 8
+MOST_CHANGES: Final = 14
 _LOADS: Final = 10
 """A page's proof takes at most the time of so many loads of it."""
 _MOST_PARTS: Final = 3
@@ -141,9 +142,11 @@ class PageProver:
         return await self._proof(unchanged, replace(whole, remedies=one_each))
 
     async def _proof(self, unchanged: Unchanged, change: Change) -> tuple[Proof, tuple[Pictures, ...]]:
-        remedies = await asyncio.to_thread(with_integrity, self._tape, change.remedies)
+        made = await asyncio.to_thread(with_edits, self._tape, change.remedies, change.edits)
+        remedies = await asyncio.to_thread(with_integrity, self._tape, made)
         changed = with_remedies(self._tape, remedies)
-        tape = without_hosts(changed.tape, change.refused_hosts)
+        tape = over_http2(without_hosts(changed.tape, change.refused_hosts), change.http2_hosts)
+        tape = replace(tape, page_url=change.start_url or tape.page_url)
         if change.cached_urls:
             return await self._later(change), ()
         played = await self._player.load(tape)
@@ -176,10 +179,16 @@ class PageProver:
             return Finding(Doubt.NOT_SEEN), None, ()
         urls = [each.url for each in change.remedies]
         alike, pictures = await asyncio.to_thread(_compared, unchanged.looks[0], seen, urls)
-        found = of_looks(unchanged.looks, seen)
+        found = of_looks([_renamed(each, change) for each in unchanged.looks], seen)
         if found.doubt is Doubt.NONE:
             found = of_likeness(alike, unchanged.likeness)
         return found, alike, pictures
+
+
+def _renamed(look: Look, change: Change) -> Look:
+    """Return a look with the addresses under which a change loads its images."""
+    instead = {url: end for edit in change.edits for url, end in edit.urls.items() if end}
+    return replace(look, images=tuple(replace(each, url=instead.get(each.url, each.url)) for each in look.images))
 
 
 def _alike_bytes(plays: Sequence[Replayed]) -> bool:

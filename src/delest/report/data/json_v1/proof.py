@@ -26,7 +26,7 @@ class ProofV1(Struct, frozen=True, kw_only=True):
     """One change of one page, weighed by loading the page again."""
 
     rule: str
-    """Its id; ``all``: all changes that hold, together; ``given``: a file of the user; ``third-party:HOST``."""
+    """Its id; ``all``: all changes that hold, together; ``given``: a file of the user; ``third-party:NAME``."""
     page_url: str
     verdict: str
     """``proven``, ``conditional``, ``heavier``, ``side-effects`` or ``not-replayable``."""
@@ -50,6 +50,8 @@ class ProofV1(Struct, frozen=True, kw_only=True):
     files: tuple[ChangedFileV1, ...]
     more_files: Count
     likeness: LikenessV1 | None
+    brought_along: tuple[str, ...] = ()
+    """Of a third party that was left out: the other hosts that go with it."""
     effect: str
     """What ``avoided_bytes`` are: ``avoidable``, or ``before-scroll``, ``later-pages`` and ``cost``, in no sum."""
 

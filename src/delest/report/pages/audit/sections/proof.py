@@ -5,7 +5,6 @@ from typing import Final
 
 from delest.errors import N_
 from delest.records.audit import AuditReport
-from delest.records.finding import Effect
 from delest.records.proof import Action, Doubt, PageProof, Plan, Proof
 from delest.records.rule import RuleWords
 from delest.records.verdict import Verdict
@@ -143,10 +142,11 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
         tuple(_page(page) for page in proofs[:_ROWS]),
     )
     yield from _pictures(proofs)
-    tried = [proof for page in proofs for proof in page.proofs if proof.effect is not Effect.COST]
+    every = [proof for page in proofs for proof in page.proofs]
+    tried = [proof for proof in every if not proof.rule.startswith(_THIRD_PARTY)]
     if tried:
         yield _changes(tried, titles)
-    costs = [proof for page in proofs for proof in page.proofs if proof.effect is Effect.COST]
+    costs = [proof for proof in every if proof.rule.startswith(_THIRD_PARTY)]
     if costs:
         yield _costs(costs)
     told = _(
@@ -230,10 +230,14 @@ def _costs(costs: Sequence[Proof]) -> Table:
         _("What third parties cost: the page without them. These bytes are in no sum"),
         (Column(_("Third party")), Column(_("Page"), long=True), Column(_("Cost"), figures=True)),
         tuple(
-            Row((Quoted(proof.rule.removeprefix(_THIRD_PARTY)), Link(proof.page_url), of_bytes(proof.avoided_bytes)))
-            for proof in costs[:_ROWS]
+            Row((_third_party(proof), Link(proof.page_url), of_bytes(proof.avoided_bytes))) for proof in costs[:_ROWS]
         ),
     )
+
+
+def _third_party(proof: Proof) -> Cell:
+    along = say(_("brings along {hosts}"), hosts=Quoted(", ".join(proof.brought_along)))
+    return Cell(Quoted(proof.rule.removeprefix(_THIRD_PARTY)), (along,) if proof.brought_along else ())
 
 
 def rule_title(rule: str, titles: dict[str, str]) -> str:
