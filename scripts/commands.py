@@ -39,6 +39,7 @@ _FRENCH: Final = {
     "configuration.md#devices": "configuration.md#les-appareils",
     "crawling.md#language": "exploration.md#langue",
     "login.md": "connexion.md",
+    "measuring.md#language-and-time-zone": "mesure.md#langue-et-fuseau-horaire",
     "measuring.md#consent": "mesure.md#consentement",
     "measuring.md#http3": "mesure.md#http3",
     "measuring.md#states-of-the-cache": "mesure.md#états-du-cache",

@@ -107,7 +107,7 @@ def test_pages_side_by_side_suit_processors_and_memory(processors, memory_bytes,
     ("options", "said"),
     [
         (["--runs", "0"], "--runs is now called --loads"),
-        (["--language=", "--loads", "0"], "--language is now called --pages-in"),
+        (["--page-limit", "9", "--loads", "0"], "--page-limit is now called --page-timeout"),
     ],
 )
 def test_a_former_name_is_read_and_the_present_one_said(options, said):

@@ -31,6 +31,7 @@ def header(small, request):
         "preset": replace(own, scope=replace(own.scope, sample=SampleOrder(seed=7, precision=0.1, preset="rgesn"))),
         "loading": with_header(
             own, loads=3, stay_s=1.0, limit_s=30.0, keep_bodies=False, prove=2, consent=Choice.COMPARE, http3=True,
+            language="fr-FR", time_zone="Indian/Reunion",
             cache_states=(CacheState.COLD, CacheState.IN_VISIT, CacheState.WARM),
         ),
         "worth": with_header(own, views_per_year=2e6, target="-30%",
@@ -47,7 +48,13 @@ def test_the_command_asks_for_what_the_run_was_asked_for(header):
             if isinstance(option, Option) and option.of_run and option.name != "urls_file":
                 given = context.params[option.name]
                 given = given if given is None else option.as_kept(given)
-                usual = {"precision": None, "seed": None, "keep": "bodies"}
+                usual = {
+                    "precision": None,
+                    "seed": None,
+                    "keep": "bodies",
+                    "visitor_language": "",
+                    "visitor_time_zone": "",
+                }
                 if option.name not in usual or option.of_run(header) != usual[option.name]:
                     assert given == option.of_run(header), option.name
 

@@ -42,6 +42,10 @@ class Loading(Struct, frozen=True, kw_only=True):
     stall_s: float = 2.0
     """A request without a byte for so long no longer holds the visit up."""
     scroll_limit_s: float = 30.0
+    language: str = ""
+    """What pages are told that their visitor reads, such as ``fr-FR``; empty: what the browser says by itself."""
+    time_zone: str = ""
+    """Where they are told that the visitor is, such as ``Europe/Paris``; empty: that of the machine."""
     logged_in: bool = False
     """Every page is loaded in the session of a login, which the run does not keep."""
     http3: bool = False

@@ -116,7 +116,6 @@ SCOPE_OPTIONS: Final = (
         section=Section.PAGES,
         default="",
         metavar="TAG",
-        was=("language",),
         see="crawling.md#language",
         of_run=lambda run: run.scope.language,
         help=_("Load only pages in this language, such as fr or pt-BR; the start URL is loaded in any case."),

@@ -16,6 +16,7 @@ from delest.cli.options.login_file import LOGOUTS
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import har_option
 from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
+from delest.cli.options.visitor import VISITOR_OPTIONS, VisitorGiven, visitor_of
 from delest.errors import N_, InputError
 from delest.records.avoided import Conditions
 from delest.records.load import CacheState
@@ -31,7 +32,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _RUNS: Final = Path("delest-runs")
 
 
-class Site(ScopeGiven, LoadGiven, AccessGiven):
+class Site(ScopeGiven, LoadGiven, VisitorGiven, AccessGiven):
     """What the shared options give."""
 
     run: Path | None
@@ -40,7 +41,7 @@ class Site(ScopeGiven, LoadGiven, AccessGiven):
 
 def site_options(command: _Command) -> _Command:
     """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
-    for each in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
+    for each in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *VISITOR_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
         command = each(command)
     return command
 
@@ -71,6 +72,8 @@ def header_of(
     if site["login"]:
         scope = replace(scope, exclude=(*scope.exclude, *LOGOUTS))
     loading = loading_of(site, logged_in=site["login"] is not None, http3=site["http3"])
+    visitor = visitor_of(site, site["header"])
+    loading = replace(loading, language=visitor.language, time_zone=visitor.time_zone)
     refuse_without_cache(site, loading.cache_states)
     return RunHeader(
         run=Run(

@@ -20,7 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from delest import __version__
 from delest.addresses import networks
 from delest.errors import N_, NoBrowserError
-from delest.measure.browser import memory, trust
+from delest.measure.browser import memory, trust, visitor
 from delest.measure.browser.fetch import fetch_browser
 from delest.measure.browser.find import find
 from delest.measure.browser.http3 import way
@@ -206,11 +206,17 @@ class Driver:
             args=[
                 *switches(gated=gated, proxied=proxy is not None),
                 *http3.switches,
+                *visitor.switches(self._options),
                 *setting.switches,
                 # What a context is told of bad certificates does not reach shared and service workers.
                 *(["--ignore-certificate-errors"] if access.insecure else []),
             ],
-            env={**os.environ, **self._trust.environment(), **_room_for_a_socket()},
+            env={
+                **os.environ,
+                **self._trust.environment(),
+                **_room_for_a_socket(),
+                **visitor.environment(self._options),
+            },
             proxy=_proxy(proxy, http3.round_the_proxy) if proxy else None,
             timeout=_START_LIMIT_MS,
             handle_sigint=False,

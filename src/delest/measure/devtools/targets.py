@@ -5,6 +5,7 @@ Each new target waits until its network is watched. Its messages travel inside t
 """
 
 import asyncio
+import contextlib
 import itertools
 import json
 from collections.abc import Callable
@@ -38,11 +39,13 @@ class Targets:
         listen: Listener,
         gone: Callable[[Target], None] | None = None,
         unwatched: Callable[[str], None] | None = None,
+        locale: str = "",
     ) -> None:
         self._session = session
         self._listen = listen
         self._has_gone = gone
         self._is_unwatched = unwatched
+        self._own_settings: Final = [("Emulation.setLocaleOverride", {"locale": locale})] if locale else []
         self._numbers = itertools.count(1)
         self._answers: dict[int, tuple[Target, asyncio.Future[dict[str, Any]]]] = {}
         self._attaching: set[asyncio.Task[None]] = set()
@@ -68,6 +71,9 @@ class Targets:
         self._session.on("Target.attachedToTarget", lambda event: self._attach((), event))
         self._session.on("Target.detachedFromTarget", lambda event: self._gone((), event))
         self._session.on("Target.receivedMessageFromTarget", lambda event: self._unwrap((), event))
+        for method, params in self._own_settings:
+            with contextlib.suppress(PlaywrightError):  # its process has the locale already
+                await self._session.send(method, params)
         await self._session.send("Network.enable", _BUFFERS)
         await self._session.send("Target.setAutoAttach", _AUTO_ATTACH)
 
@@ -154,7 +160,12 @@ class Targets:
     async def _prepare(self, target: Target, *, watch: bool) -> None:
         commands: list[tuple[str, dict[str, Any]]] = [("Runtime.runIfWaitingForDebugger", {})]
         if watch:
-            commands = [("Network.enable", dict(_BUFFERS)), ("Target.setAutoAttach", dict(_AUTO_ATTACH)), *commands]
+            commands = [
+                ("Network.enable", dict(_BUFFERS)),
+                ("Target.setAutoAttach", dict(_AUTO_ATTACH)),
+                *self._own_settings,
+                *commands,
+            ]
         for method, params in commands:
             try:
                 await self.send(target, method, params)

@@ -30,6 +30,7 @@ _MOST_SCREENS: Final = 40
 _MOST_RESTS_IN_BOX: Final = 40
 _MOST_TURNS: Final = 60
 """Of the wheel, on a page that turns to something else at each of them."""
+_SHOWN: Final = frozenset({"Image", "Media", "Stylesheet"})
 _TURN_MS: Final = 1200
 """Longer than such a page takes to turn."""
 _NEAR: Final = 0.25
@@ -148,7 +149,7 @@ class _Scroll:
 
     async def _turns_pages(self, seen: View) -> bool:
         """Turn the wheel as long as something else appears each time; tell whether anything did."""
-        scenes, misses, found = {seen.scene}, 0, False
+        scenes, misses, found = {(seen.scene, self._shown())}, 0, False
         for _ in range(_MOST_TURNS):
             if self._over or misses == 2:  # noqa: PLR2004 - one may fall into the turning of the page
                 break
@@ -158,13 +159,18 @@ class _Scroll:
             now = await view.look(self._where.world)
             if now is None:
                 break
-            misses = misses + 1 if now.scene in scenes else 0
-            found |= now.scene not in scenes
-            scenes.add(now.scene)
+            scene = now.scene, self._shown()
+            misses = misses + 1 if scene in scenes else 0
+            found |= scene not in scenes
+            scenes.add(scene)
             if now.top > self._furthest_px + 0.5:
                 return False  # it scrolls after all
         self._turned |= found
         return found
+
+    def _shown(self) -> int:
+        """Count what was asked for to be shown: a page may put another picture where one is."""
+        return sum(request.type in _SHOWN for request in self._activity.network.requests)
 
     async def _scroll_places(self, seen: View) -> None:
         for box in seen.boxes:

@@ -131,6 +131,8 @@ def load_of(header: RunHeader, browser_path: str | None) -> LoadOptions:
         browser_path=browser_path,
         stay_s=header.loading.stay_s,
         limit_s=header.loading.limit_s,
+        language=header.loading.language,
+        time_zone=header.loading.time_zone,
         consent=header.loading.consent,
         consent_selector=header.loading.consent_selector,
     )

@@ -54,6 +54,8 @@ def _loading(header: RunHeader) -> Iterator[str]:
     yield from _set("--cache", "all" if len(header.loading.cache_states) > 1 else "cold", "cold")
     yield from _set("--consent", header.loading.consent.value, Choice.AS_IS.value)
     yield from _set("--consent-selector", header.loading.consent_selector, "")
+    yield from _set("--visitor-language", header.loading.language, "")
+    yield from _set("--visitor-time-zone", header.loading.time_zone, "")
     yield from _set("--stay", header.loading.stay_s, _USUAL.stay_s)
     yield from _set("--page-timeout", header.loading.limit_s, _USUAL.limit_s)
     yield from _set("--keep", "bodies" if header.run.keep_bodies else "none", "bodies")

@@ -167,6 +167,14 @@ class RunV1(Struct, frozen=True, kw_only=True):
     """The pages were loaded in the session of a login."""
     http3: bool = False
     """The origins of the start URLs were spoken to over HTTP/3 alone; else HTTP/3 was off."""
+    stay_s: float | None = None
+    """How long each page was watched after the scroll, in its own time."""
+    real_time: bool = False
+    """The time of no page was let run ahead."""
+    visitor_language: str = ""
+    """What pages were told that their visitor reads, such as ``fr-FR``; empty: what the browser says by itself."""
+    visitor_time_zone: str = ""
+    """Where they were told that the visitor is; empty: in that of the machine."""
     device: DeviceV1
     browser: BrowserV1 | None
     warnings: tuple[str, ...]

@@ -15,7 +15,7 @@ from delest.report.pages.audit import visit
 from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.hosts import hosts
 from delest.report.pages.audit.scope import wanted
-from delest.report.said import Figure, Moment, Quoted, Unit, Words, number, say
+from delest.report.said import Code, Figure, Moment, Quoted, Unit, Words, number, say
 
 _GLOSSARY: Final = (
     (N_("transferred bytes"), N_("What the responses cost on the network. 1 kB is 1000 bytes, 1 GB is 10^9 bytes.")),
@@ -83,6 +83,7 @@ def facts(report: AuditReport) -> tuple[Fact, ...]:
         Fact(_("consent"), consent(report)),
         Fact(_("browser"), _browser(report)),
         Fact(_("device"), _device(report)),
+        *_visitor(report),
         Fact(_("exactness"), _exactness(report)),
         *_private(report),
     )
@@ -204,6 +205,13 @@ def _device(report: AuditReport) -> tuple[Words, ...]:
         ratio=number(device.pixel_ratio),
     )
     return (name, size) if device.name in {"desktop", "mobile"} else (Quoted(device.name), name, size)
+
+
+def _visitor(report: AuditReport) -> tuple[Fact, ...]:
+    """Return what pages were told of their visitor; nothing where the browser said what it says by itself."""
+    loading = report.header.loading
+    told = (*(Code(each) for each in (loading.language, loading.time_zone) if each),)
+    return (Fact(_("language and time zone"), told),) if told else ()
 
 
 def _exactness(report: AuditReport) -> tuple[Words, ...]:
