@@ -63,6 +63,25 @@ def test_a_build_folder_is_held_against_budgets_and_named_files(tmp_path):
     assert "delest.toml, budget 2" in again.stdout
 
 
+@pytest.mark.usefixtures("dist")
+def test_page_views_give_the_whole_site_a_limit_in_kg(tmp_path):
+    (tmp_path / "delest.toml").write_text('[[budget]]\nsite-kg-per-year = 1\n\n[[budget]]\nweight = "1 MB"\n')
+    unknown = check(tmp_path, "dist", "--run", "run")
+    assert unknown.returncode == 3, unknown.stdout + unknown.stderr
+    heavy = check(tmp_path, "run", "--views-per-year", "50000000", "-o", "v.md", "-o", "v.json")
+    assert heavy.returncode == 1, heavy.stdout + heavy.stderr
+    markdown = " ".join((tmp_path / "v.md").read_text("utf-8").split())
+    assert "At 50,000,000 page views a year, its data transfer stands for" in markdown
+    assert "a figure given" in markdown
+    assert "Left out" in markdown
+    answer = json.loads((tmp_path / "v.json").read_text("utf-8"))
+    assert answer["attributed"]["kgco2e_per_year"]["high"] == answer["site"]["high_kgco2e_per_year"] > 1
+    light = check(tmp_path, "run", "--views-per-year", "1000")
+    assert light.returncode == 0, light.stdout + light.stderr
+    other = check(tmp_path, "run", "--views-per-year", "1000", "--country", "DEU")
+    assert other.returncode == 2
+
+
 def test_a_baseline_names_what_grew_and_is_not_paid_for_elsewhere(dist, tmp_path):
     assert check(tmp_path, "dist", "--update-baseline").returncode == 0
     same = check(tmp_path, "dist", "--baseline", "delest.lock.json")

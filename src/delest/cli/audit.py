@@ -12,11 +12,11 @@ from delest.cli.options.documents import documents_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
 from delest.cli.options.proving import DEMO_LIMIT_S, DEMO_PAGES, keep_remedies_option, prove_option
-from delest.cli.options.quantities import Share, Views
 from delest.cli.options.scope import is_default
 from delest.cli.options.shares import shares_options, view_shares
 from delest.cli.options.site import Site, site_options
-from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
+from delest.cli.options.traffic import TrafficGiven
+from delest.cli.options.worth import conditions_options, views_of, views_options
 from delest.cli.settings.resuming import resume_option
 from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
@@ -30,7 +30,6 @@ from delest.units import parse_target
 
 if TYPE_CHECKING:
     from delest.records.audit import AuditReport
-    from delest.records.traffic import Export
 
 
 @loading_command(
@@ -44,16 +43,7 @@ if TYPE_CHECKING:
 )
 @site_options
 @documents_option
-@option(
-    "--views-per-year",
-    section=Section.TRAFFIC,
-    type=Views(0, 10**15),
-    metavar="N",
-    instead_of=("traffic", "traffic_days", "matomo"),
-    of_run=lambda run: run.question.views_per_year,
-    help=_("Page views per year of the whole site, to get kg CO2e a year."),
-)
-@traffic_options
+@views_options
 @shares_options
 @option(
     "--to",
@@ -64,23 +54,7 @@ if TYPE_CHECKING:
     of_run=lambda run: run.question.target,
     help=_('Target page weight: "500 kB", "70%" of today\'s, or "-30%"; gives the avoided kg CO2e.'),
 )
-@option(
-    "--country",
-    section=Section.TRAFFIC,
-    default="FRA",
-    show_default=True,
-    metavar="CODE",
-    of_run=lambda run: run.question.conditions.country,
-    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
-)
-@option(
-    "--mobile-share",
-    section=Section.TRAFFIC,
-    type=Share(0, 1),
-    metavar="SHARE",
-    of_run=lambda run: run.question.conditions.mobile_share,
-    help=_("Share of the views over mobile networks, such as 0.5 or 50%."),
-)
+@conditions_options
 @prove_option
 @keep_remedies_option
 @ecoindex_option
@@ -112,7 +86,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     conditions = Conditions(country=country, mobile_share=mobile_share, shares=shares)
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work
-    views = _views(traffic, views_per_year)
+    views = views_of(traffic, views_per_year)
     with Ending() as ending, ExitStack() as stack:
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
@@ -142,12 +116,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         if no_report:
             click.echo(_("Run: {path}").format(path=run), err=True)
         return ending.with_code(ExitCode.INTERRUPTED if interrupted else exit_code(audited, strict=strict))
-
-
-def _views(traffic: TrafficGiven, views_per_year: float | None) -> "Export | float | None":
-    if (traffic.traffic or traffic.matomo) and views_per_year is not None:
-        raise InputError(N_("both --views-per-year and --traffic"), remedy=N_("give one of them"))
-    return given_export(traffic) or views_per_year
 
 
 def exit_code(audited: "AuditReport", *, strict: bool) -> ExitCode:

@@ -1,26 +1,30 @@
 """``delest check``: fail when a page is heavier than its budget or its baseline."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from delest.cli.gating.budgets import LOCK_FILE, Question, asked, parse_share, tolerance_of
 from delest.cli.gating.options import Gate, gate_options
-from delest.cli.gating.target import Target, kind_of, opened
+from delest.cli.gating.target import Kind, Target, kind_of, opened
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
 from delest.cli.options.output import quiet_option
 from delest.cli.options.site import site_options
+from delest.cli.options.worth import Worth, conditions_options, views_of, views_options
 from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import Planned, output_options, planned, show, write, write_whole
-from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, ExitCode, InputError, NotMeasuredError
+from delest.records.avoided import Conditions
 from delest.records.budget import Verdict, VerdictOutcome
 from delest.records.load import Outcome
 from delest.report.language.reasons import said
 from delest.report.language.words import _
 from delest.report.plain.lines import paragraph
+
+if TYPE_CHECKING:
+    from delest.records.traffic import Export
 
 _CODES: Final = {
     VerdictOutcome.WITHIN: ExitCode.DONE,
@@ -40,37 +44,59 @@ _NAMED: Final = 5
     + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
     + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
     "delest check ./dist --baseline delest.lock.json -o verdict.md\n"
-    "delest check ./dist --update-baseline",
+    "delest check ./dist --update-baseline\n"
+    "delest check dist --max-page-weight 1MB --views-per-year 2000000 -o verdict.md",
 )
 @site_options
 @gate_options
+@views_options
+@conditions_options
 @output_options("json", "junit", "sarif", "code-quality", "open-metrics", "github")
 @quiet_option
 def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -> int:
     """Run the command."""
     from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
 
-    names: Any = Gate.__annotations__.keys()
-    gate: Any = {name: given[name] for name in names}
-    site = {name: value for name, value in given.items() if name not in names}
+    gate: Any = {name: given.pop(name) for name in Gate.__annotations__}
+    worth: Any = {name: given.pop(name) for name in Worth.__annotations__}
+    site = given
     plan = planned(outputs, form, kinds.CHECK_DATA, site["browser"])
     if gate["self_test"]:
         return _self_test(site)
     question = asked(gate, site, kind_of(site["url"]))
+    value = _worth(worth, kind_of(site["url"]))
     with Ending() as ending:
         with opened(site["url"], question.site, gate) as target:
-            run, interrupted = _measured(target, ending, gate["views_per_year"], quiet=quiet)
-        return ending.with_code(_answered(run, question, target, plan, gate=gate, interrupted=interrupted))
+            run, interrupted = _measured(target, value, ending, quiet=quiet)
+        joined = value.views if target.run is not None else None
+        return ending.with_code(
+            _answered(run, question, target, plan, gate=gate, views=joined, interrupted=interrupted)
+        )
 
 
-def _measured(target: Target, ending: Ending, views: float | None, *, quiet: bool) -> tuple[Path, bool]:
+class _Value(NamedTuple):
+    views: "Export | float | None"
+    conditions: Conditions
+
+
+def _worth(worth: Worth, kind: Kind) -> _Value:
+    conditions = Conditions(country=worth["country"], mobile_share=worth["mobile_share"])
+    if kind is Kind.RUN and conditions != Conditions():
+        raise InputError(
+            N_("a saved audit keeps its --country and --mobile-share"), remedy=N_("leave these options out")
+        )
+    return _Value(views_of(worth["traffic"], worth["views_per_year"]), conditions)
+
+
+def _measured(target: Target, value: _Value, ending: Ending, *, quiet: bool) -> tuple[Path, bool]:
     """Load the pages of a target, unless they are saved already; return the run and whether the user stopped it."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
 
     if target.run is not None:
         return target.run, False
     site: Any = target.site
-    whole = Asked(views=views, complete_is_done=False)  # a check measures; it does not pass by what was measured before
+    # A check measures; it does not pass by what was measured before.
+    whole = Asked(views=value.views, conditions=value.conditions, complete_is_done=False)
     audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
     ending.report = audited
     if site["har"]:
@@ -81,8 +107,9 @@ def _measured(target: Target, ending: Ending, views: float | None, *, quiet: boo
 
 
 def _answered(
-    run: Path, question: Question, target: Target, plan: Planned, *, gate: Gate, interrupted: bool
-) -> ExitCode:
+    run: Path, question: Question, target: Target, plan: Planned, *, gate: Gate, views: "Export | float | None",
+    interrupted: bool,
+) -> ExitCode:  # fmt: skip
     """Judge a run, write all files, then say how the check ended."""
     from delest.pipeline import gate as gating  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415
@@ -94,9 +121,8 @@ def _answered(
         return _updated(run, question, target, gate, interrupted=interrupted)
     baseline = gating.baseline_at(question.baseline, target.served) if question.baseline else None
     against = gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"]) if baseline else None
-    verdict = gating.check_run(run, question.budget, against, target.served)
-    audited = saved_report(run, ecoindex=False)
-    answer = kinds.check(verdict, audited if audited.traffic else None, interrupted=interrupted)
+    verdict, audited = gating.check_run(run, question.budget, against, target.served, views=views)
+    answer = kinds.check(verdict, audited, interrupted=interrupted)
     write(answer, plan)
     if gate["explain"]:
         explained, sets = gating.explain(run, question.budget)

@@ -21,6 +21,7 @@ from delest.records.budget import Budget, SiteBreach, Verdict, VerdictOutcome
 from delest.records.limit import BudgetSet
 from delest.records.load import CacheState
 from delest.records.skip_reason import CUT_OFF, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
+from delest.records.traffic import Export
 from delest.store.baseline_file import baseline_text, read_baseline
 from delest.store.journal import FILE_NAME, Journal
 from delest.urls import origin, path_of
@@ -79,24 +80,40 @@ def check(audited: AuditReport, budget: Budget, *, limited: bool = True) -> Verd
     return _with_site(verdict, audited, budget)
 
 
-def check_run(run: Path, budget: Budget, against: Against | None, served: str = LIVE) -> Verdict:
+class Judged(NamedTuple):
+    """A verdict, and the audit that it is on."""
+
+    verdict: Verdict
+    audited: AuditReport
+
+
+def check_run(
+    run: Path, budget: Budget, against: Against | None, served: str = LIVE, *, views: Export | float | None = None
+) -> Judged:
     """Return the verdict on a saved audit, and how it compares with a baseline.
+
+    Args:
+        run: the directory of the audit.
+        budget: the limits.
+        against: what to compare with; None: nothing.
+        served: how a build folder was compressed.
+        views: page views to join instead of those of the run.
 
     Raises:
         InputError: there is no audit, or neither a limit nor a baseline.
     """
     with Journal.open(run) as journal:
-        audited = report(journal)
+        audited = report(journal, views=views)
         verdict = check(audited, budget, limited=against is None)
         if against is None:
-            return verdict
+            return Judged(verdict, audited)
         compared = compare(
             against.baseline,
             tuple(_pages(journal)),
             conditions_of(audited, served),
             third_parties=against.third_parties,
         )
-    return _with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict)
+    return Judged(_with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict), audited)
 
 
 def baseline_of(run: Path, served: str = LIVE, tolerance: tuple[int, float] = (0, 0.0)) -> Baseline:

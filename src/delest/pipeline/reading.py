@@ -34,7 +34,7 @@ from delest.weigh.proven import with_verdicts
 _NEVER_LOADED: Final = frozenset({SkipReason.ROBOTS, SkipReason.TIME_LIMIT, SkipReason.STOPPED})
 
 
-def report(journal: Journal, *, ecoindex: bool = False, views: Export | None = None) -> AuditReport:
+def report(journal: Journal, *, ecoindex: bool = False, views: Export | float | None = None) -> AuditReport:
     """Return the report of a run as it stands on disk; a run that was cut off is reported as incomplete.
 
     Its kg are those that the run answered when it was made; only a run that kept no answer gets one of today, and one
@@ -120,13 +120,13 @@ def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:
     return tuple(words[name] for name in sorted(found & words.keys()))
 
 
-def _with_other_views(journal: Journal, header: RunHeader, end: RunEnd, views: Export) -> RunEnd:
+def _with_other_views(journal: Journal, header: RunHeader, end: RunEnd, views: Export | float) -> RunEnd:
     traffic, warnings = traffic_of(views, journal.facts(), audited_by(header.scope))
     if traffic is None:
         raise InputError(
             N_("{source}: no page view of the site that was measured"),
             remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
-            source=source_of(views),
+            source=source_of(views) if isinstance(views, Export) else "",
         )
     return replace(end, traffic=traffic, warnings=(*end.warnings, *warnings))
 

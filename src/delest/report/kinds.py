@@ -81,8 +81,10 @@ CHECK_DATA: Final = ("json", "junit", "sarif", "code-quality", "open-metrics", "
 
 
 def check(verdict: Verdict, audited: AuditReport | None = None, *, interrupted: bool = False) -> Published:
-    """Return the verdict of a check; ``audited``: the audit behind it, where its page views are known."""
-    writers = dict(zip(CHECK_DATA, (verdict_json, junit, sarif, code_quality, open_metrics, annotations), strict=True))
+    """Return the verdict of a check; ``audited``: what it is on, for its kg CO2e a year where page views are known."""
+    as_json = partial(verdict_json, audited=audited)
+    formats: tuple[Callable[[Verdict], str], ...] = (as_json, junit, sarif, code_quality, open_metrics, annotations)
+    writers = dict(zip(CHECK_DATA, formats, strict=True))
     return Published(
         page=partial(check_page, verdict, audited, interrupted=interrupted),
         data={form: partial(_whole, writer, verdict) for form, writer in writers.items()},

@@ -7,8 +7,7 @@ from typing import Any, Final, TypedDict, TypeVar
 import click
 
 from delest.cli.options.option import Section, option
-from delest.cli.options.quantities import Count, Duration, Views
-from delest.records.avoided import MAX_VIEWS
+from delest.cli.options.quantities import Count, Duration
 from delest.report.language.words import _
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -33,7 +32,6 @@ class Gate(TypedDict):
     init: bool
     margin: str
     explain: bool
-    views_per_year: float | None
     warn_only: bool
     self_test: bool
 
@@ -173,13 +171,6 @@ _OPTIONS: Final = (
         is_flag=True,
         settable=False,
         help=_("Check a page that must fail, one that cannot be measured and one that must pass, then stop."),
-    ),
-    option(
-        "--views-per-year",
-        section=Section.TRAFFIC,
-        type=Views(0, MAX_VIEWS),
-        metavar="N",
-        help=_("Page views per year of the whole site, to get kg CO2e a year."),
     ),
 )
 

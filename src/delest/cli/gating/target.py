@@ -84,11 +84,6 @@ def _refuse(kind: Kind, gate: Gate, text: str | None) -> None:
         raise InputError(
             N_("--serve does not apply to {target}"), remedy=N_("give the URL of the site, or none"), target=text
         )
-    if gate["views_per_year"] is not None and kind is Kind.RUN:
-        raise InputError(
-            N_("--views-per-year with a saved audit: it keeps the page views that it was made with"),
-            remedy=N_("give the page views to delest audit, or check the site itself"),
-        )
     if gate["served_with"] is not None and kind in {Kind.SITE, Kind.LIST}:
         raise InputError(
             N_("--served-with is for build folders: a site on the network compresses by itself"),

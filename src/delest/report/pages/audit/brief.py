@@ -11,7 +11,7 @@ from delest.report.digest.gains import actions
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Cell, Column, Facts, Items, Page, Prose, Row, Section, Table
+from delest.report.page import Block, Cell, Column, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.audit import ecoindex, sample
 from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening
 from delest.report.pages.audit.consent import consent
@@ -21,9 +21,7 @@ from delest.report.pages.audit.sections.documents import told
 from delest.report.pages.audit.sections.findings import uncovered
 from delest.report.pages.audit.sections.proof import brief_proof
 from delest.report.pages.audit.sure import how_sure
-from delest.report.pages.co2e.basis import brief_basis
-from delest.report.pages.co2e.claims import claims, left_out
-from delest.report.pages.co2e.readings import brief_readings
+from delest.report.pages.co2e.short import brief_co2e
 from delest.report.reason_words import reason_words
 from delest.report.said import Bar, Figure, Link, Moment, Quoted, Words, joined, of_bytes, say, share
 
@@ -67,10 +65,7 @@ def _brief(report: AuditReport) -> Iterator[Section]:
         yield Section("sure", _("How sure this is"), (how_sure(report),))
     if beside := tuple(_beside(report)):
         yield Section("beside", _("Beside the weights"), (Items(beside),))
-    if report.attributed is not None:
-        claimed = [claim for claim in claims(report) if claim.converted]
-        rests = (Facts((brief_readings(claimed), *brief_basis(report))), Prose(left_out()))
-        yield Section("co2e", _("CO2e {per}").format(per=claimed[0].per), rests)
+    yield from brief_co2e(report)
     if warned := tuple(_warned(report)):
         yield Section("warnings", _("Warnings"), (Items(warned),))
 
