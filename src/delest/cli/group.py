@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "report": _("Render a saved audit again."),
     "compare": _("Compare two saved audits, and say what the difference avoids."),
     "history": _("Show how the weight of a site went from audit to audit."),
+    "fleet": _("Audit many services, and report on all of them."),
     "traffic": _("Show what is understood of page views, and join them to an audit."),
     "advise": _("Examine a saved audit again with today's rules."),
     "rules": _("List the rules that say what could go."),

@@ -1,0 +1,1 @@
+"""A fleet: its list, its campaigns and what they come to."""

@@ -1,0 +1,1 @@
+"""What a fleet came to, for programs."""

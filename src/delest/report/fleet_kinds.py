@@ -1,0 +1,16 @@
+"""Each kind of answer on a fleet with its page and its data, as in ``kinds``."""
+
+from functools import partial
+
+from delest.records.fleet.service import FleetList
+from delest.report.data.fleet.listing import list_csv, list_json
+from delest.report.pages.fleet.listing import fleet_list_page
+from delest.report.publish import Published
+
+
+def listing(found: FleetList, *, problems_only: bool) -> Published:
+    """Return the list of a fleet, or its problems alone."""
+    return Published(
+        page=partial(fleet_list_page, found, problems_only=problems_only),
+        data={"json": lambda: (list_json(found),), "csv": lambda: (list_csv(found),)},
+    )
