@@ -12,12 +12,17 @@ CALENDAR = Counter(
         "cli/estimate_run.py": 1,
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
+        "fleet/child.py": 2,  # when an audit began and ended
         "measure/replay/door.py": 1,  # how old a recording is
         "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
         "pipeline/auditing/crawl.py": 1,
         "pipeline/auditing/returns.py": 1,
+        "pipeline/fleet/entries.py": 1,  # when a campaign began
+        "pipeline/fleet/keeping.py": 1,  # when it was closed
+        "pipeline/fleet/running.py": 2,  # hours to begin audits in; when an audit was found complete
         "pipeline/traffic.py": 1,  # which months are over
+        "report/pages/fleet/status.py": 1,  # whether a campaign is under way
     }
 )
 

@@ -2,9 +2,12 @@
 
 from functools import partial
 
+from delest.records.fleet.campaign import Campaign
 from delest.records.fleet.service import FleetList
 from delest.report.data.fleet.listing import list_csv, list_json
+from delest.report.data.fleet.status import status_json
 from delest.report.pages.fleet.listing import fleet_list_page
+from delest.report.pages.fleet.status import status_page
 from delest.report.publish import Published
 
 
@@ -13,4 +16,12 @@ def listing(found: FleetList, *, problems_only: bool) -> Published:
     return Published(
         page=partial(fleet_list_page, found, problems_only=problems_only),
         data={"json": lambda: (list_json(found),), "csv": lambda: (list_csv(found),)},
+    )
+
+
+def status(campaign: Campaign) -> Published:
+    """Return how far a campaign is."""
+    return Published(
+        page=partial(status_page, campaign),
+        data={"json": lambda: (status_json(campaign),)},
     )

@@ -2,7 +2,7 @@
 
 import click
 
-from delest.cli.fleet import listing
+from delest.cli.fleet import close, listing, merge, run, status
 from delest.cli.options.command import Group
 from delest.report.language.words import _
 
@@ -10,10 +10,18 @@ from delest.report.language.words import _
 @click.group(
     cls=Group,
     help=_("Audit many services, again in each edition, and report on all of them.")
-    + "\n\n\b\ndelest fleet list services.csv --problems",
+    + "\n\n\b\ndelest fleet list services.csv --problems\n"
+    "delest fleet run services.csv --campaign 2026-T4",
 )
 def command() -> None:
     """Gather the commands on a fleet."""
 
 
-command.add_command(listing.command, "list")
+for _name, _below in (
+    ("list", listing.command),
+    ("run", run.command),
+    ("status", status.command),
+    ("close", close.command),
+    ("merge", merge.command),
+):
+    command.add_command(_below, _name)

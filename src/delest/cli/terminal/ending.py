@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from delest.errors import BusyError, DelestError, ExitCode
+from delest.reason import Reason
 
 if TYPE_CHECKING:
     from delest.records.audit import AuditReport
@@ -46,7 +47,7 @@ class Ending:
         code, message, reason = self._code, "", ""
         if isinstance(error, DelestError):
             code, message = error.exit_code, str(error)
-            reason = str(getattr(error.values.get("reason"), "code", ""))
+            reason = str(getattr(error.values.get("reason"), "code", "")) or _reason_of(self.report)
         elif error is not None:
             code = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.NOT_MEASURED
             message = repr(error)
@@ -67,6 +68,12 @@ class Ending:
         part = whole.with_suffix(".part")
         part.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         part.replace(whole)  # so that no reader ever sees half of it
+
+
+def _reason_of(report: "AuditReport | None") -> str:
+    """Return why nothing could be loaded where not even robots.txt could be asked for; empty: not known."""
+    values = [value for warning in (report.end.warnings if report else ()) for value in warning.values.values()]
+    return next((value.code.value for value in values if isinstance(value, Reason)), "")
 
 
 def _counted(report: "AuditReport | None") -> dict[str, Any]:
