@@ -177,3 +177,13 @@ def test_a_service_that_hangs_costs_itself_alone(tmp_path):
     assert answer.returncode == 0, answer.stderr
     assert found["good"]["state"] == "done"
     assert (found["bad"]["state"], found["bad"]["tries"], found["bad"]["result"]) == ("failed", 1, None)
+
+
+def test_the_report_is_written_of_what_was_measured(ran, tmp_path):
+    folder, _answer = ran
+    answer = delest("fleet", "report", folder / "2026-T4", "--into", tmp_path / "out", "-f", "json")
+    assert answer.returncode == 0, answer.stderr
+    told = json.loads(answer.stdout)
+    assert (told["services_known"], told["services_measured"], told["services_with_views"]) == (4, 3, 1)
+    assert told["kgco2e_per_year"]["low"] < told["kgco2e_per_year"]["high"]
+    assert (tmp_path / "out" / "fr" / "services" / "one.html").is_file()

@@ -3,10 +3,14 @@
 from functools import partial
 
 from delest.records.fleet.campaign import Campaign
+from delest.records.fleet.report import FleetReport
 from delest.records.fleet.service import FleetList
 from delest.report.data.fleet.listing import list_csv, list_json
+from delest.report.data.fleet.report_json import report_json
 from delest.report.data.fleet.status import status_json
+from delest.report.data.fleet.tables import SERVICES, as_csv, services
 from delest.report.pages.fleet.listing import fleet_list_page
+from delest.report.pages.fleet.report import fleet_page
 from delest.report.pages.fleet.status import status_page
 from delest.report.publish import Published
 
@@ -24,4 +28,15 @@ def status(campaign: Campaign) -> Published:
     return Published(
         page=partial(status_page, campaign),
         data={"json": lambda: (status_json(campaign),)},
+    )
+
+
+def report(found: FleetReport) -> Published:
+    """Return the report on a campaign."""
+    return Published(
+        page=partial(fleet_page, found),
+        data={
+            "json": lambda: (report_json(found),),
+            "csv": lambda: (as_csv(SERVICES, services(found)),),
+        },
     )

@@ -67,7 +67,7 @@ class Link(Struct, frozen=True):
 
 
 class Jump(Struct, frozen=True):
-    """Leads to the part of the same page that has this id."""
+    """Leads to the part of the same page that has this id, or, ending in ``.html``, to a page beside this one."""
 
     to: str
     said: "Words"

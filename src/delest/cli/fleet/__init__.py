@@ -2,7 +2,7 @@
 
 import click
 
-from delest.cli.fleet import close, listing, merge, run, status
+from delest.cli.fleet import close, listing, merge, report, run, status
 from delest.cli.options.command import Group
 from delest.report.language.words import _
 
@@ -21,6 +21,7 @@ for _name, _below in (
     ("list", listing.command),
     ("run", run.command),
     ("status", status.command),
+    ("report", report.command),
     ("close", close.command),
     ("merge", merge.command),
 ):

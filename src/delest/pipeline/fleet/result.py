@@ -67,6 +67,8 @@ def _result(audited: AuditReport) -> ServiceResult:
         mean_requests=requests_per_page(audited) or 0.0,
         third_party_share=third_party_part(audited.site.by_party),
         sampled=end.sample is not None,
+        country=header.question.conditions.country,
+        mobile_share=header.question.conditions.mobile_share,
         views_per_year=converted.views_per_year if known and converted else None,
         traffic_source=traffic.source if traffic else "",
         bytes_per_year=converted.gb_per_year * GB_BYTES if known and converted else None,

@@ -82,6 +82,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     result: ServiceResult | None = None
     """Of a measured one."""
 
+    @property
+    def pages_over_budget(self) -> int | None:
+        """Return how many measured pages are over the budget; None: there is no budget, or nothing was measured."""
+        budget = self.service.budget_bytes
+        if budget is None or self.result is None:
+            return None
+        return sum(page.bytes > budget for page in self.result.pages)
+
 
 class Campaign(Struct, frozen=True, kw_only=True):
     """A campaign as it is on disk."""

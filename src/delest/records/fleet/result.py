@@ -62,6 +62,10 @@ class ServiceResult(Struct, frozen=True, kw_only=True):
     mean_requests: float
     third_party_share: float
     sampled: bool = False
+    country: str = "FRA"
+    """Where its pages are read, as the kg CO2e count it."""
+    mobile_share: float | None = None
+    """As given; None: it was not."""
     views_per_year: float | None = None
     traffic_source: str = ""
     bytes_per_year: float | None = None
@@ -74,3 +78,8 @@ class ServiceResult(Struct, frozen=True, kw_only=True):
     rules: tuple[RuleResult, ...] = ()
     own_bytes: float = 0.0
     """What the audit itself loaded, all loads together."""
+
+    @property
+    def avoidable_bytes_per_year(self) -> float | None:
+        """Return what could be avoided a year; None where no traffic is known."""
+        return None if self.views_per_year is None else self.avoidable_bytes * self.views_per_year

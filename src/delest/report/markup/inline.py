@@ -48,7 +48,8 @@ def _link(words: Link) -> Markup:
 
 @inline.register
 def _jump(words: Jump) -> Markup:
-    return Markup('<a href="#{}">{}</a>').format(words.to, unlinked(words.said))
+    target = words.to if words.to.endswith(".html") else f"#{words.to}"
+    return Markup('<a href="{}">{}</a>').format(target, unlinked(words.said))
 
 
 def unlinked(words: Words) -> Markup:

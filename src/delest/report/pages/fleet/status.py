@@ -33,7 +33,7 @@ def status_page(campaign: Campaign, now: datetime | None = None) -> Page:
             0, Notice(say(_("Closed on {date}: it no longer changes."), date=Moment(campaign.header.closed_at)))
         )
     failed = [each for each in entries if each.state is State.FAILED]
-    return Page(title=title, lead=tuple(lead), sections=section("failed", _("Not measured"), *_failed(failed)))
+    return Page(title=title, lead=tuple(lead), sections=section("failed", _("Services not measured"), *_failed(failed)))
 
 
 def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime) -> Iterator[Fact]:
