@@ -64,6 +64,9 @@ report-bench: setup ## time and memory of `delest report` on a run of 10 000 gen
 proof-bench: setup ## prove pages of real sites and of the demo: computed beside weighed bytes; CORPUS=folder of corpus.py
 	$(PYTHON) bench/proof.py --corpus $(CORPUS) --markdown docs/bench.md
 
+replays: setup ## load recorded pages again unchanged: same bytes? CORPUS=folder of corpus.py, for real sites too
+	$(PYTHON) bench/replays.py $(CORPUS:%=--corpus %) --markdown docs/bench.md
+
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
@@ -86,6 +89,6 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays real references sampling lock setup
 
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench lock setup

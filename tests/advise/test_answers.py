@@ -50,3 +50,13 @@ def test_bodies_come_heaviest_first_and_only_those_that_were_kept():
 def test_what_a_body_cost(fields, expected):
     each, body = answer(b"x" * 100, **fields)
     assert body_bytes(each, body) == expected
+
+
+def test_an_answer_whose_body_is_known_from_the_cache_has_it():
+    body = b"f" * 3000
+    cached = answer(body, served_from=ServedFrom.CACHE)
+    told = answer(body, body_sha256="")
+    (found,) = answers(capture(cached, told))
+    assert (found.transferred_bytes, found.body_sha256) == (3200, cached[0].body_sha256)
+    shorter = answer(body[:-1], body_sha256="")
+    assert answers(capture(cached, shorter))[0].body_sha256 == ""

@@ -1,7 +1,10 @@
 """The answers of a page load that a rule may look at: what came whole from the network in one cold load."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from msgspec.structs import replace
 
 from delest.records.load import CacheState, Capture, Outcome, ServedFrom, Transfer
 
@@ -16,7 +19,21 @@ def answers(capture: Capture) -> tuple[Transfer, ...]:
     load = capture.load
     if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
         return ()
-    return tuple(t for t in load.transfers if _is_whole(t))
+    whole = [t for t in load.transfers if _is_whole(t)]
+    kept: defaultdict[str, list[str]] = defaultdict(list)
+    for each in load.transfers:
+        if each.body_sha256 in capture.bodies:
+            kept[each.url].append(each.body_sha256)
+    return tuple(t if t.body_sha256 or t.method != "GET" else _with_body(t, kept[t.url], capture) for t in whole)
+
+
+def _with_body(transfer: Transfer, known: Sequence[str], capture: Capture) -> Transfer:
+    """Return an answer with the body that the page had of the same address, where it is as long.
+
+    Of a font that a style sheet asks for twice, browsers tell what crossed the network and what came of it apart.
+    """
+    fits = (sha256 for sha256 in known if len(capture.bodies[sha256]) == transfer.decoded_body_bytes)
+    return replace(transfer, body_sha256=next(fits, ""))
 
 
 def _is_whole(transfer: Transfer) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from delest.advise.answers import with_bodies
@@ -11,6 +12,7 @@ from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.finding import Finding, Offender
 from delest.records.load import Capture, Kind, Transfer
+from delest.records.remedy import Remedy
 from delest.units import Estimate
 
 _LIBRARIES: Final = (
@@ -27,6 +29,7 @@ _COMMENT: Final = re.compile(rb"(?:/\*|//!)([^\n]{0,200}\n?[^\n]{0,200})")
 _HEAD_BYTES: Final = 3_000
 """A file that is a library says so at its beginning; what is bundled further down is not looked for."""
 _LEAST_BYTES: Final = 5_000
+CONDITION: Final = N_("Where all that uses the other copy works with the one that stays: needs a developer's check.")
 
 
 class _Copy(NamedTuple):
@@ -40,17 +43,32 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
     A script is a library where a comment at its beginning names it with a version. Low is 0: two versions may both be
     in use. Central and high are all copies but the one of the highest version.
     """
+    return computed(RULE.id, capture, [_offender(name, each) for name, each in _others(capture)])
+
+
+def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:  # noqa: ARG001 - as above
+    """Yield nothing in the place of all copies but the one of the highest version."""
+    for _, each in _others(capture):
+        yield Remedy(
+            rule=RULE.id,
+            url=each.transfer.url,
+            body=b"",
+            content_type=each.transfer.mime_type,
+            condition=CONDITION,
+            replaces_sha256=each.transfer.body_sha256,
+        )
+
+
+def _others(capture: Capture) -> Iterator[tuple[str, _Copy]]:
     copies: defaultdict[str, list[_Copy]] = defaultdict(list)
     for transfer, body in with_bodies(capture):
         if transfer.kind is Kind.SCRIPT and (transfer.transferred_bytes or 0) >= _LEAST_BYTES:
             named = library_of(body)
             if named is not None:
                 copies[named[0]].append(_Copy(named[1], transfer))
-    found = []
     for name, several in copies.items():
         _kept, *others = sorted(several, key=lambda each: each.version, reverse=True)
-        found += [_offender(name, each) for each in others]
-    return computed(RULE.id, capture, found)
+        yield from ((name, each) for each in others)
 
 
 def library_of(body: bytes) -> tuple[str, tuple[int, ...]] | None:
@@ -83,4 +101,5 @@ RULE: Final = Rule(
     rgesn=("6.5",),
     wsg=("use-dependencies-sparingly-and-maintain-them", "avoid-redundancy-and-duplication-in-code"),
     examine=examine,
+    remedies=remedies,
 )

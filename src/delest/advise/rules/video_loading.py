@@ -35,8 +35,9 @@ def _media(capture: Capture) -> tuple[Transfer, ...]:
     load = capture.load
     if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
         return ()
-    whole = set(answers(capture))
-    partial = [t for t in load.transfers if t.served_from is ServedFrom.NETWORK and t not in whole]
+    whole = answers(capture)
+    known = {(t.url, t.start_ms) for t in whole}
+    partial = [t for t in load.transfers if t.served_from is ServedFrom.NETWORK and (t.url, t.start_ms) not in known]
     return (*whole, *partial)  # media come in ranges (HTTP 206)
 
 

@@ -24,7 +24,7 @@ GIVEN_UP: Final = N_("What this third party does on the page is given up.")
 _MOST_THIRD_PARTIES: Final = 3
 _LEAST_COST_BYTES: Final = 20_000
 _SETTINGS: Final = frozenset({"text-compression", "cache-lifetime"})
-_CODE: Final = frozenset({"css-unused", "js-unused"})
+_CODE: Final = frozenset({"css-unused", "js-unused", "js-legacy", "js-duplicate"})
 _NO_FILES: Final = frozenset({"js-unused"})
 """Made to be weighed, not to be published: their bytes are in no sum."""
 _TAG_MANAGER: Final = "tag-manager"
@@ -42,7 +42,7 @@ def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = (), studies: 
         by_rule[each.rule].append(each)
     changes = [_change(rule, remedies) for rule, remedies in by_rule.items()]
     changes.sort(key=lambda change: -sum(sizes.get(each.url, 0) - len(each.body) for each in change.remedies))
-    changes += page_edits(tape, capture, shop, only)
+    changes += page_edits(tape, capture, shop, only, studies)
     changes.sort(key=lambda change: change.effect is not Effect.AVOIDABLE)  # those that are in the sum come first
     if not only or THIRD_PARTY in only:
         changes += third_parties(capture)

@@ -1,6 +1,6 @@
 """Changes of a page's document that its findings ask for: lazy images, needless hints, redirects, media, protocol."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from urllib.parse import urljoin
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from delest import plugins
 from delest.advise import rules
-from delest.advise.rule import Rule
+from delest.advise.rule import Rule, Study
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.pipeline.proving.change import Change
@@ -21,6 +21,7 @@ from delest.urls import host
 
 LAZY: Final = "image-offscreen"
 HINTS: Final = "preload-unused"
+PREFETCHES: Final = "prefetch-unused"
 REDIRECTS: Final = "redirects"
 MEDIA: Final = "video-loading"
 HTTP1: Final = "http1"
@@ -28,26 +29,41 @@ CACHE: Final = "cache-lifetime"
 NOT_SCROLLED: Final = N_("For visitors who do not scroll down; a complete visit loads the images all the same.")
 LATER: Final = N_("On the next page of a visit, and for visitors who come back; the first page weighs the same.")
 NOT_USED: Final = N_("Not used in this visit; what the page does later may load them then.")
+NOT_VISITED: Final = N_("No page of the audit used them; pages that were not measured may.")
 NOT_PLAYED: Final = N_("Until the visitor plays them.")
 FINAL_LINKS: Final = N_("For visitors whose link leads to the final address.")
 _MOST_HOPS: Final = 20
 _REDIRECTS: Final = range(300, 400)
 
 
-def page_edits(tape: Tape, capture: Capture, shop: Workshop, only: Collection[str] = ()) -> Iterator[Change]:
+def page_edits(
+    tape: Tape, capture: Capture, shop: Workshop, only: Collection[str] = (), studies: Mapping[str, Study] | None = None
+) -> Iterator[Change]:
     """Yield what to try on a page beside lighter files; of the rules in ``only`` if any."""
-    made = {HINTS: _hints, REDIRECTS: _redirects, HTTP1: _http2, LAZY: _lazy, CACHE: _cached, MEDIA: _media}
+    made = {
+        HINTS: _hints,
+        PREFETCHES: _prefetches,
+        REDIRECTS: _redirects,
+        HTTP1: _http2,
+        LAZY: _lazy,
+        CACHE: _cached,
+        MEDIA: _media,
+    }
     for rule, make in made.items():
         if not only or rule in only:
-            named = _named(rule, capture, shop)
+            named = _named(rule, capture, shop, studies)
             change = make(tape, named) if named else None
             if change is not None and all(touches(tape, edit) for edit in change.edits):
                 yield change
 
 
-def _named(rule: str, capture: Capture, shop: Workshop) -> tuple[str, ...]:
+def _named(rule: str, capture: Capture, shop: Workshop, studies: Mapping[str, Study] | None) -> tuple[str, ...]:
     """Return the addresses that a rule names on a page."""
-    examine = plugins.load(rules, Rule, rule).examine
+    loaded = plugins.load(rules, Rule, rule)
+    study = (studies or {}).get(rule) or (loaded.study() if loaded.study else None)
+    if study is not None and not studies:
+        study.learn(capture)
+    examine = study.examine if study is not None else loaded.examine
     found = examine(capture, shop) if examine is not None else None
     return tuple(offender.url for offender in found.offenders) if found else ()
 
@@ -66,7 +82,15 @@ def _media(_tape: Tape, urls: Collection[str]) -> Change:
 
 
 def _hints(_tape: Tape, urls: Collection[str]) -> Change:
-    change = _edit(HINTS, How.NO_HINTS, urls, NOT_USED, Effect.AVOIDABLE)
+    return _without_hints(HINTS, urls, NOT_USED)
+
+
+def _prefetches(_tape: Tape, urls: Collection[str]) -> Change:
+    return _without_hints(PREFETCHES, urls, NOT_VISITED)
+
+
+def _without_hints(rule: str, urls: Collection[str], condition: str) -> Change:
+    change = _edit(rule, How.NO_HINTS, urls, condition, Effect.AVOIDABLE)
     return replace(change, gone_urls=tuple(urls))
 
 
