@@ -16,9 +16,9 @@ from pathlib import Path
 from delest import __version__
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import PageLoad
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.pages.load import PageLoad
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from tests.site.cases import CASES
 from tests.site.cases.case import Case
 from tests.site.server import CountingSite

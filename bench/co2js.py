@@ -13,8 +13,8 @@ from msgspec import Struct
 from delest.convert.web import grid, model
 from delest.convert.web.part import G_PER_KG, Part, Setting, kgco2e_per_gb
 from delest.errors import N_, InputError
-from delest.records.factor import FactorSet, FactorSetRef, FactorSets
-from delest.records.model import EnergyPerByte, SegmentedEnergy, SegmentedOperationalEmbodied, Visits
+from delest.records.co2e.factor import FactorSet, FactorSetRef, FactorSets
+from delest.records.co2e.model import EnergyPerByte, SegmentedEnergy, SegmentedOperationalEmbodied, Visits
 from delest.units import GB_BYTES
 
 _SEGMENTS: Final = {"device": "device", "dataCenter": "datacenter", "network": "network"}

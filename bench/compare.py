@@ -7,8 +7,8 @@ import random
 import sys
 
 from delest.compare.statistics import certainty, change, mean_certainty
-from delest.records.comparison import Certainty
-from delest.records.weight import Spread
+from delest.records.gate.comparison import Certainty
+from delest.records.pages.weight import Spread
 
 TRIES = 100
 MOST_WRONG = 5

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from bench.document import put_section
 from bench.processes import family, is_browser, seen
 from delest import __version__
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.store.journal import Journal
 
 LINKS = 10

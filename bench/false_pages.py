@@ -20,10 +20,10 @@ from delest.crawl.pages.html_events import feed
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
 from delest.measure.outcome import Ending
-from delest.measure.visit.false_page import Shown, judge
-from delest.measure.visit.signs import signs
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
+from delest.measure.visit.seen.false_page import Shown, judge
+from delest.measure.visit.seen.signs import signs
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
 
 HEADINGS = ("site", "pages read", "taken for false", "pages loaded in Chromium", "taken for false")
 UNREAD = {"script", "style", "template", "noscript"}

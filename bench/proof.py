@@ -26,7 +26,7 @@ from delest import __version__
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.proving.saved import load_of
-from delest.records.proof import PageProof
+from delest.records.advice.proof import PageProof
 from delest.store import recording
 from delest.store.journal import Journal
 

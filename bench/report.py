@@ -18,11 +18,11 @@ from pathlib import Path
 
 from bench.document import put_section
 from delest import __version__
-from delest.records.audit import PageRecord, RunEnd, RunHeader, Step
-from delest.records.finding import Confidence, Finding, Offender
-from delest.records.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
-from delest.records.run import Run
-from delest.records.scope import Scope
+from delest.records.advice.finding import Confidence, Finding, Offender
+from delest.records.pages.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
+from delest.records.runs.audit import PageRecord, RunEnd, RunHeader, Step
+from delest.records.runs.run import Run
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from delest.units import Estimate, exactly
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from delest.records.scope import SampleOrder
+from delest.records.runs.scope import SampleOrder
 from delest.store.journal import Journal
 from delest.weigh.sample import precision
 from tests.pipeline.drawn_site import articles, audited, header

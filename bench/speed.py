@@ -28,7 +28,7 @@ from delest import __version__
 from delest.measure.browser.browser import Driver, context_options
 from delest.measure.browser.find import find
 from delest.measure.load import PageLoader
-from delest.records.loading import LoadOptions
+from delest.records.runs.loading import LoadOptions
 from delest.serving.demo import serve_demo
 
 PAGES = ("", "actualites/", "contact.html")

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.records.audit import PageRecord, RunHeader
-from delest.records.load import (
+from delest.records.pages.load import (
     BrowserBuild,
     CacheState,
     Capture,
@@ -19,8 +18,9 @@ from delest.records.load import (
     ServedFrom,
     Transfer,
 )
-from delest.records.loading import Loading
-from delest.records.run import Run
+from delest.records.runs.audit import PageRecord, RunHeader
+from delest.records.runs.loading import Loading
+from delest.records.runs.run import Run
 
 HOME = "https://www.example.gouv.fr/"
 BUILD = BrowserBuild(product="Chromium 156.0.8078.79", mode="full", sandboxed=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from delest.records.audit import AuditReport, PageRecord
+from delest.records.runs.audit import AuditReport, PageRecord
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "report"
 

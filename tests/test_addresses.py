@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from delest.addresses import PrivateAddressError, is_private_name, is_public, look_up, networks, reachable
 from delest.pipeline.auditing.reach import in_one_word, within_reach
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 PRIVATE = [
     "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.9.9.9", "169.254.169.254", "172.16.0.1", "172.31.255.255",

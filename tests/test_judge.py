@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from delest.pipeline.auditing.judge import Judge
-from delest.records.audit import Step
-from delest.records.load import Capture, Kind, Outcome
-from delest.records.scope import SampleOrder, Scope
+from delest.records.pages.load import Capture, Kind, Outcome
+from delest.records.runs.audit import Step
+from delest.records.runs.scope import SampleOrder, Scope
 from tests.page_loads import load, transfer
 
 SITE = "https://example.org/"

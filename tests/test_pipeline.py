@@ -12,12 +12,12 @@ from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.pipeline import Order
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import RunEnd, SkippedPage
-from delest.records.avoided import Conditions
-from delest.records.budget import Budget, VerdictOutcome
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access, SampleOrder, Scope
+from delest.records.co2e.avoided import Conditions
+from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import RunEnd, SkippedPage
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access, SampleOrder, Scope
 from delest.store.journal import FILE_NAME, Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.reading import read_traffic

@@ -1,7 +1,7 @@
 import pytest
 
-from delest.advise.answers import answers, body_bytes, with_bodies
-from delest.records.load import CacheState, Outcome, ServedFrom
+from delest.advise.page.answers import answers, body_bytes, with_bodies
+from delest.records.pages.load import CacheState, Outcome, ServedFrom
 from tests.page_loads import HOME, answer, capture, transfer
 
 

@@ -6,8 +6,8 @@ from delest import plugins
 from delest.advise import rules
 from delest.advise.examine import examine_page
 from delest.advise.rule import Rule
-from delest.advise.rules import repeated_download, text_compression
-from delest.records.load import Outcome
+from delest.advise.rules.responses import repeated_download, text_compression
+from delest.records.pages.load import Outcome
 from tests.page_loads import HOME, answer, capture
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,6 @@
 from delest.advise.findings import computed
-from delest.records.finding import Confidence, Offender
-from delest.records.load import Kind
+from delest.records.advice.finding import Confidence, Offender
+from delest.records.pages.load import Kind
 from delest.units import Estimate
 from tests.page_loads import HOME, capture
 

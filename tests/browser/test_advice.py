@@ -7,8 +7,8 @@ import pytest
 from delest import pipeline
 from delest.errors import InputError
 from delest.pipeline import Order
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from delest.store.bodies import FILE_NAME, Bodies
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite

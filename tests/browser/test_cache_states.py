@@ -6,9 +6,9 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import CacheState, Outcome, ServedFrom
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.pages.load import CacheState, Outcome, ServedFrom
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from tests.site.cases import CASES
 from tests.site.truth import truth
 

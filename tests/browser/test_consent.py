@@ -7,11 +7,11 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.measure.visit.consent import banners
+from delest.measure.visit.acting.consent import banners
 from delest.reason import Reason, ReasonCode
-from delest.records.consent import Answered, Choice
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
 from tests.browser.small_site import Answer, SmallSite
 
 pytestmark = pytest.mark.browser

@@ -7,9 +7,9 @@ import pytest
 from delest import pipeline
 from delest.pipeline import Order
 from delest.reason import Reason, ReasonCode
-from delest.records.consent import Answered, Choice
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.pages.consent import Answered, Choice
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher

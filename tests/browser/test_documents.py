@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.crawl.client import user_agent
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite, page
 from tests.browser.test_pipeline import audit, order_for

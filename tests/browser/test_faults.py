@@ -10,7 +10,7 @@ import pytest
 
 from delest import __version__
 from delest.pipeline.auditing.resume import unfinished
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from tests.browser.small_site import Answer, SmallSite, page, redirect, reset
 from tests.browser.test_pipeline import audit, by_url, order_for, outcomes, own_browser  # noqa: F401 - a fixture
 from tests.browser.watcher import Watcher

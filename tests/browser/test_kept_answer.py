@@ -5,7 +5,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from delest.cli import audit
+from delest.cli.commands.measuring import audit
 from delest.report.language import words
 from delest.store.journal import Journal
 

@@ -6,8 +6,8 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import CacheState, Outcome
-from delest.records.loading import LoadOptions
+from delest.records.pages.load import CacheState, Outcome
+from delest.records.runs.loading import LoadOptions
 from tests.browser.small_site import Answer, SmallSite, page
 
 pytestmark = pytest.mark.browser

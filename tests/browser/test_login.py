@@ -6,12 +6,12 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from delest.cli.options.login_file import read_login
+from delest.cli.options.loading.login_file import read_login
 from delest.errors import BlockedError, DelestError, InputError, NotMeasuredError
 from delest.measure.browser.browser import Driver
 from delest.measure.login import logged_in
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.command import delest
 

@@ -14,10 +14,10 @@ from delest import pipeline
 from delest.errors import InputError, NoBrowserError
 from delest.pipeline import Order
 from delest.reason import Reason, ReasonCode
-from delest.records.budget import Budget
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.gate.budget import Budget
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from delest.store.journal import FILE_NAME, Journal
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.watcher import Watcher

@@ -7,10 +7,10 @@ import pytest
 from delest import pipeline
 from delest.crawl.site import breaker, pace
 from delest.pipeline import Order
-from delest.records.budget import Budget, VerdictOutcome
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.small_site import page as page_of
 from tests.browser.watcher import Watcher

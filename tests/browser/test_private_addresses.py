@@ -14,9 +14,9 @@ import pytest
 from delest.measure.browser import switches
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite, redirect
 from tests.site.cases import CASES
 from tests.site.server import CountingSite

@@ -17,13 +17,13 @@ from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import changes_of, left_out
 from delest.pipeline.proving.page import PageProver
-from delest.records.finding import Effect
-from delest.records.load import CacheState, Outcome
-from delest.records.loading import LoadOptions
-from delest.records.proof import Doubt
-from delest.records.remedy import Remedy
-from delest.records.scope import Access
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Effect
+from delest.records.advice.proof import Doubt
+from delest.records.advice.remedy import Remedy
+from delest.records.advice.verdict import Verdict
+from delest.records.pages.load import CacheState, Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from delest.store import recording
 from tests.browser.small_site import Answer, SmallSite
 from tests.site.cases import CASES

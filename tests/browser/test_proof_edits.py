@@ -15,10 +15,10 @@ from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.proving.changes import changes_of
 from delest.pipeline.proving.page import PageProver
 from delest.pipeline.proving.together import combined
-from delest.records.finding import Effect
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Effect
+from delest.records.advice.verdict import Verdict
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite, redirect
 from tests.site.content import png
 

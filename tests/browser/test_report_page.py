@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.language import words
 from delest.serving.coding import Coding
 from delest.serving.folder import serve_folder

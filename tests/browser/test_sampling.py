@@ -7,8 +7,8 @@ import pytest
 
 from delest import pipeline
 from delest.pipeline import Order
-from delest.records.loading import LoadOptions
-from delest.records.scope import SampleOrder, Scope
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import SampleOrder, Scope
 from delest.report.data.audit_json import render as as_json
 from delest.report.figures import plain
 from delest.report.pages.audit.sample import sentences

@@ -6,7 +6,7 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.loading import LoadOptions
+from delest.records.runs.loading import LoadOptions
 from tests.browser.small_site import Answer, SmallSite
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from tests.browser.small_site import Answer, SmallSite, page, reset
 from tests.browser.test_pipeline import audit, order_for, outcomes
 

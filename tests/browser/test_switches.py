@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from delest.measure.browser.browser import Driver, stop
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ import pytest
 
 from delest import pipeline
 from delest.pipeline import Order
-from delest.records.load import CacheState, Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.pages.load import CacheState, Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher

@@ -4,8 +4,8 @@ import pytest
 
 from delest.pipeline import check
 from delest.reason import Reason, ReasonCode
-from delest.records.budget import Budget, VerdictOutcome
-from delest.records.load import Outcome
+from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.pages.load import Outcome
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.test_pipeline import audit, order_for, outcomes

@@ -9,9 +9,9 @@ import pytest
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.failed_request import Cause
-from delest.records.load import Outcome, Unsettled
-from delest.records.loading import LoadOptions
+from delest.records.pages.failed_request import Cause
+from delest.records.pages.load import Outcome, Unsettled
+from delest.records.runs.loading import LoadOptions
 from tests.browser.small_site import Answer, SmallSite
 
 pytestmark = pytest.mark.browser

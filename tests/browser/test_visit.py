@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import Outcome
-from delest.records.loading import DEVICES, LoadOptions
-from delest.records.page_clock import PageClock, RealTime
+from delest.records.pages.load import Outcome
+from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.runs.loading import DEVICES, LoadOptions
 from tests.browser.small_site import Answer, SmallSite
 
 pytestmark = pytest.mark.browser

@@ -1,9 +1,9 @@
 import pytest
 
 from delest.check.verdict import REQUESTS_LOST, check_pages
-from delest.records.budget import Budget, VerdictOutcome
-from delest.records.failed_request import Cause, FailedRequest, Failures
-from delest.records.load import Kind
+from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.pages.failed_request import Cause, FailedRequest, Failures
+from delest.records.pages.load import Kind
 from delest.weigh.page import page_weight
 from tests.page_loads import load, page
 

@@ -1,9 +1,9 @@
 from msgspec.structs import replace
 
 from delest.check.baseline import compare, resources_of
-from delest.records.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
-from delest.records.load import Kind
-from delest.records.weight import ResourceWeight
+from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
+from delest.records.pages.load import Kind
+from delest.records.pages.weight import ResourceWeight
 
 HERE = Conditions(delest="0.1.0", browser="Chromium 156", device="desktop", served="brotli:5,gzip:6")
 

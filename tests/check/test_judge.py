@@ -3,9 +3,9 @@ import pytest
 from delest.check.judge import matches
 from delest.check.verdict import check_pages
 from delest.errors import InputError
-from delest.records.budget import Budget, VerdictOutcome
-from delest.records.limit import BudgetSet, Limit, Match, Measure, PageBudget
-from delest.records.load import CacheState, Kind
+from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.gate.limit import BudgetSet, Limit, Match, Measure, PageBudget
+from delest.records.pages.load import CacheState, Kind
 from delest.weigh.page import page_weight
 from tests.page_loads import HOME, load, page, transfer
 

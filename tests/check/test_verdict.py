@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, SCROLL_CUT, SCROLL_STUCK, check_pages
 from delest.errors import ExitCode, InputError
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import SkippedPage
-from delest.records.budget import Budget, Unmeasured, VerdictOutcome
-from delest.records.load import CacheState, Kind, Outcome
-from delest.records.skip_reason import SkipReason
-from delest.records.weight import PageWeight, ResourceWeight, Share, Spread, Weight
+from delest.records.gate.budget import Budget, Unmeasured, VerdictOutcome
+from delest.records.pages.load import CacheState, Kind, Outcome
+from delest.records.pages.weight import PageWeight, ResourceWeight, Share, Spread, Weight
+from delest.records.runs.audit import SkippedPage
+from delest.records.runs.skip_reason import SkipReason
 from tests.page_loads import HOME, load, page, unhurried
 
 MB = Budget(max_page_weight_bytes=1_000_000)

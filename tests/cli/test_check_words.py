@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from delest.cli.check import command, exit_code
-from delest.cli.options.scope import scope_of
+from delest.cli.commands.measuring.check import command, exit_code
+from delest.cli.options.pages.scope import scope_of
 from delest.errors import ExitCode
 from delest.reason import Reason, ReasonCode
-from delest.records.budget import Breach, Unmeasured, Verdict, VerdictOutcome
-from delest.records.limit import Limit, Measure
-from delest.records.load import Kind, Outcome
-from delest.records.skip_reason import SkipReason
-from delest.records.weight import ResourceWeight
+from delest.records.gate.budget import Breach, Unmeasured, Verdict, VerdictOutcome
+from delest.records.gate.limit import Limit, Measure
+from delest.records.pages.load import Kind, Outcome
+from delest.records.pages.weight import ResourceWeight
+from delest.records.runs.skip_reason import SkipReason
 from delest.report import kinds
 from delest.report.language import words
 from delest.report.language.safe_text import columns

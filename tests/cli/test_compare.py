@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from delest.records.audit import RunEnd
-from delest.records.load import Device, Kind
-from delest.records.scope import Scope
+from delest.records.pages.load import Device, Kind
+from delest.records.runs.audit import RunEnd
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from tests.command import delest

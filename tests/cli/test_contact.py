@@ -3,12 +3,12 @@
 import pytest
 
 from delest import __version__
-from delest.cli.options.access import access_of
+from delest.cli.options.loading.access import access_of
 from delest.crawl.client import user_agent
 from delest.errors import InputError
 from delest.measure.browser.browser import Started, context_options
-from delest.records.load import BrowserBuild, Device
-from delest.records.loading import DEVICES, LoadOptions
+from delest.records.pages.load import BrowserBuild, Device
+from delest.records.runs.loading import DEVICES, LoadOptions
 
 NOTHING = {
     "proxy": None, "ca": None, "insecure": False, "cookie": (), "header": (), "basic_auth": None, "storage_state": None,

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from delest.cli.__main__ import run as delest_run
-from delest.cli.estimate import command
+from delest.cli.commands.co2e.estimate import command
 from delest.errors import ExitCode, InputError
 from delest.report.language import words
 

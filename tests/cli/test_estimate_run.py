@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from delest import pipeline
-from delest.cli import report as report_command
-from delest.cli.estimate import command
+from delest.cli.commands.co2e.estimate import command
+from delest.cli.commands.saved import report as report_command
 from delest.convert.web.scenario import answer
 from delest.errors import InputError, NotMeasuredError
 from delest.factors import load
 from delest.factors.read import parse
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.report.language import words
 from delest.store.journal import Journal
 from tests.page_loads import with_header

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from delest.cli.factors import command
+from delest.cli.commands.co2e.factors import command
 from delest.errors import InputError
 from delest.factors import load
 from delest.report.language import words

@@ -3,9 +3,9 @@
 import pytest
 from click.testing import CliRunner
 
-from delest.cli import audit
-from delest.cli.options.load import jobs_for
-from delest.cli.options.url_list import read_urls
+from delest.cli.commands.measuring import audit
+from delest.cli.options.loading.load import jobs_for
+from delest.cli.options.pages.url_list import read_urls
 from delest.errors import InputError
 
 

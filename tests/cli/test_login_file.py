@@ -2,9 +2,9 @@
 
 import pytest
 
-from delest.cli.options.login_file import LOGOUTS, read_login
+from delest.cli.options.loading.login_file import LOGOUTS, read_login
 from delest.errors import InputError
-from delest.records.login import Action
+from delest.records.runs.login import Action
 from delest.urls import url_pattern
 from tests.command import delest
 

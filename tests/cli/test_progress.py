@@ -7,7 +7,7 @@ from rich.console import Console
 from delest.cli.terminal.progress import Bar, Lines, live
 from delest.cli.terminal.tempo import Tempo
 from delest.reason import Reason, ReasonCode
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.report.language import words
 from tests.page_loads import HOME, load, page, transfer
 

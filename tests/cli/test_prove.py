@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.records.scope import Scope
+from delest.records.runs.scope import Scope
 from delest.store import recording
 from delest.store.journal import Journal
 from tests.command import delest

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from delest.cli.audit import command
+from delest.cli.commands.measuring.audit import command
 from delest.cli.options.option import Argument, Option
-from delest.records.audit import RunEnd
-from delest.records.load import CacheState
-from delest.records.scope import Scope
+from delest.records.pages.load import CacheState
+from delest.records.runs.audit import RunEnd
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from tests.command import delest
 from tests.page_loads import load, page, run_header, with_header

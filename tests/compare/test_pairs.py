@@ -1,10 +1,10 @@
 from msgspec.structs import replace
 
 from delest.compare.pairs import WeighedPage, compare
-from delest.records.baseline import ResourceBaseline
-from delest.records.comparison import Certainty, Side
-from delest.records.load import Kind
-from delest.records.weight import Spread
+from delest.records.gate.baseline import ResourceBaseline
+from delest.records.gate.comparison import Certainty, Side
+from delest.records.pages.load import Kind
+from delest.records.pages.weight import Spread
 
 SIDE = Side(
     run_id="a", site="a.example", started_on="2026-01-01", delest="0.1.0", browser="Chromium 156", device="desktop",

@@ -3,8 +3,8 @@ import random
 import pytest
 
 from delest.compare.statistics import LEAST_PAGES, certainty, chance, change, mean_certainty
-from delest.records.comparison import Certainty
-from delest.records.weight import Spread
+from delest.records.gate.comparison import Certainty
+from delest.records.pages.weight import Spread
 
 
 def spread(low, high=None, loads=2):

@@ -7,7 +7,7 @@ import pytest
 
 from delest.convert.web.range import convert, reproduces_published_example
 from delest.factors.read import parse
-from delest.records.avoided import Conditions, Role
+from delest.records.co2e.avoided import Conditions, Role
 from delest.report.language import words
 from delest.report.language.numbers import figure_text, kg_range, kg_text
 

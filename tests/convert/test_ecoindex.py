@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from delest.convert.readings.ecoindex import grade, page_scores, score
 from delest.factors.ecoindex import ecoindex
-from delest.records.ecoindex import Variant
-from delest.records.load import CacheState, Outcome
+from delest.records.co2e.ecoindex import Variant
+from delest.records.pages.load import CacheState, Outcome
 from delest.weigh.page import page_weight
 from tests.page_loads import load, page, transfer
 

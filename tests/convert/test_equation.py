@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from delest.convert.web.equation import Change, PageChange, avoided
 from delest.errors import InputError
 from delest.factors import load
-from delest.records.avoided import ViewShares
+from delest.records.co2e.avoided import ViewShares
 
 WEIGHT = st.floats(0, 1e9)
 CHANGE = st.builds(Change, baseline_bytes=WEIGHT, scenario_bytes=WEIGHT)

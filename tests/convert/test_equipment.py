@@ -5,8 +5,8 @@ import pytest
 
 from delest.convert.equipment.devices import claim, devices
 from delest.errors import InputError
-from delest.records.avoided import Role
-from delest.records.equipment import Lever
+from delest.records.co2e.avoided import Role
+from delest.records.co2e.equipment import Lever
 
 CLAIMS = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "claims" / "minumeco.toml").read_text("utf-8"))
 

@@ -11,8 +11,8 @@ from delest.convert.web import range as ranges
 from delest.convert.web.range import convert
 from delest.errors import InputError
 from delest.factors import load
-from delest.records.avoided import Conditions, Role
-from delest.records.factor import FactorSetRef
+from delest.records.co2e.avoided import Conditions, Role
+from delest.records.co2e.factor import FactorSetRef
 
 CLAIMS = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "claims" / "minumeco.toml").read_text("utf-8"))
 EXAMPLE = tomllib.loads((resources.files("delest.factors") / "data" / "ranges.toml").read_text("utf-8"))["example"]

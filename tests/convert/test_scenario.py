@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from delest.convert.web.scenario import PER_VIEWS, answer, attributed, to_target
 from delest.errors import InputError
 from delest.factors import load
-from delest.records.audit import Answer
-from delest.records.avoided import Conditions, Role, ViewShares
-from delest.records.scope import Scope
-from delest.records.traffic import PageViews, Period, Traffic
-from delest.records.weight import PageWeight, Spread, Weight
+from delest.records.co2e.avoided import Conditions, Role, ViewShares
+from delest.records.co2e.traffic import PageViews, Period, Traffic
+from delest.records.pages.weight import PageWeight, Spread, Weight
+from delest.records.runs.audit import Answer
+from delest.records.runs.scope import Scope
 from tests.page_loads import run_header, unhurried, with_header
 
 SETS = load.released()

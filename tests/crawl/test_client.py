@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from delest.crawl.client import USER_AGENT, Fetched, fetch, open_client
 from delest.errors import InputError
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 
 def got(url: str, *, access: Access | None = None, **limits) -> Fetched:

@@ -1,7 +1,7 @@
 from delest.crawl.documents import known as room
 from delest.crawl.documents.known import DocumentScope, linked_documents
-from delest.records.audit import Step
-from delest.records.scope import Scope
+from delest.records.runs.audit import Step
+from delest.records.runs.scope import Scope
 
 SITE = "https://www.example.org/"
 SCOPE = Scope(start_urls=(SITE,))

@@ -1,7 +1,7 @@
 import asyncio
 
 from delest.crawl.client import USER_AGENT, fetch, open_client
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 
 def got(url, **access):

@@ -10,7 +10,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, fetch, open_client
 from delest.crawl.site.robots import ROBOTS_LIMIT_BYTES, fetch_robots
 from delest.reason import Reason, ReasonCode
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite, reset
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"

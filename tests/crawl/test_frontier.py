@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from delest.crawl import frontier, reach
 from delest.crawl.frontier import Frontier
 from delest.crawl.traps import QUERY_VARIANTS_LIMIT
-from delest.records.scope import Scope
+from delest.records.runs.scope import Scope
 
 HOME = "https://www.example.org/"
 

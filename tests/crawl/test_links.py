@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from delest.crawl.pages import html_events, links
 from delest.crawl.pages.links import page_links as links_of
 from delest.crawl.traps import URL_LENGTH_LIMIT
-from delest.records.load import PagePart
+from delest.records.pages.load import PagePart
 from delest.urls import normalise
 
 PAGE = "https://example.org/dir/page"

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from delest.crawl.frontier import Frontier
 from delest.crawl.query import tidied
-from delest.records.scope import QueryPolicy, Scope
+from delest.records.runs.scope import QueryPolicy, Scope
 
 HOME = "https://www.example.org/"
 TIDY, KEEP, DROP = QueryPolicy.TIDY, QueryPolicy.KEEP, QueryPolicy.DROP

@@ -6,7 +6,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, Fetched, open_client
 from delest.crawl.site.robots import CRAWL_DELAY_LIMIT_S, ROBOTS_LIMIT_BYTES, Robots, fetch_robots, read_robots
 from delest.reason import Reason, ReasonCode
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "crawl" / "robots"
 ORIGIN = "https://example.org"

@@ -6,9 +6,9 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.documents.known import DocumentScope
 from delest.crawl.site.site import ANOTHER_SITE, OUT_OF_SCOPE, Site
-from delest.records.load import Capture, Outcome
-from delest.records.scope import Access, Scope
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.load import Capture, Outcome
+from delest.records.runs.scope import Access, Scope
+from delest.records.runs.skip_reason import SkipReason
 from tests.page_loads import load
 
 ROBOTS = b"User-agent: *\nDisallow: /private\n"

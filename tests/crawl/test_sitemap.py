@@ -7,7 +7,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.site import sitemap
 from delest.crawl.site.sitemap import FILES_LIMIT, SitemapFindings, sitemap_urls
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 
 def urlset(*urls: str) -> bytes:

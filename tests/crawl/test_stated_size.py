@@ -9,7 +9,7 @@ from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.documents import stated_size as room
 from delest.crawl.documents.stated_size import stated_size
 from delest.reason import Reason, ReasonCode
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 PDF = {"Content-Type": "application/pdf; x=y"}
 

@@ -2,7 +2,7 @@ from msgspec.structs import replace
 
 from delest.measure.explain import explained
 from delest.reason import Reason, ReasonCode
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from tests.page_loads import load, transfer
 
 DOOR = "net::ERR_SOCKS_CONNECTION_FAILED"

@@ -1,8 +1,8 @@
 import pytest
 
 from delest.measure.failures import cause_of, failures_of
-from delest.records.failed_request import MOST_NAMED, Cause
-from delest.records.load import Kind, ServedFrom, Transfer
+from delest.records.pages.failed_request import MOST_NAMED, Cause
+from delest.records.pages.load import Kind, ServedFrom, Transfer
 
 CAUSES = {
     "net::ERR_CONNECTION_RESET": Cause.NETWORK,

@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.measure.outcome import Ending
-from delest.measure.visit.false_page import Shown, judge
-from delest.measure.visit.signs import signs
+from delest.measure.visit.seen.false_page import Shown, judge
+from delest.measure.visit.seen.signs import signs
 from delest.reason import Reason, ReasonCode
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 
 OK = Ending(outcome=Outcome.OK)
 FORBIDDEN = Ending(outcome=Outcome.HTTP_ERROR, reason=Reason.of(ReasonCode.HTTP_ERROR, 403))

@@ -38,7 +38,7 @@ def test_playwrights_own_counts_only_where_it_is(tmp_path):
 STOPPED_AT_ONCE = """
 import asyncio
 from delest.measure.browser.browser import Driver
-from delest.records.loading import LoadOptions
+from delest.records.runs.loading import LoadOptions
 
 async def main():
     starting = asyncio.ensure_future(Driver(LoadOptions()).__aenter__())

@@ -7,8 +7,8 @@ import pytest
 
 from delest.errors import InputError
 from delest.measure.har.read import read
-from delest.records.load import Kind, Outcome, ServedFrom
-from delest.records.recording import Unknown
+from delest.records.pages.load import Kind, Outcome, ServedFrom
+from delest.records.pages.recording import Unknown
 
 RECORDINGS = Path(__file__).parents[2] / "fixtures" / "har"
 PAGE = {"id": "p1", "title": "Home"}

@@ -8,7 +8,7 @@ from delest.measure.devtools.requests import Network
 from delest.measure.join import UNATTRIBUTED_URL, join
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import read_ledger
-from delest.records.load import Kind, ServedFrom
+from delest.records.pages.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, events, network, sent_bytes
 
 

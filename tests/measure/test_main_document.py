@@ -5,7 +5,7 @@ from delest.measure.outcome import Ending
 from delest.measure.outcome import ended as lost
 from delest.measure.visit.main_document import Judged, is_error_page, judged, main_documents
 from delest.reason import ReasonCode
-from delest.records.load import Outcome, ServedFrom
+from delest.records.pages.load import Outcome, ServedFrom
 
 WENT = Ending(outcome=Outcome.OK)
 ABORTED = "net::ERR_ABORTED"

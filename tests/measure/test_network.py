@@ -2,7 +2,7 @@ import pytest
 
 from delest.measure.devtools.request import MAX_URL_CHARACTERS, kind_of_mime
 from delest.measure.devtools.requests import Network
-from delest.records.load import Kind, ServedFrom
+from delest.records.pages.load import Kind, ServedFrom
 from tests.measure.recorded import NAMES, network
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from delest.measure.outcome import of_answer, of_error
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import base64
 import pytest
 
 from delest.measure.doors.proxy_pass import ProxyPass
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from tests.site.authority import Authority
 
 FIELD = b"Proxy-Authorization: Basic " + base64.b64encode(b"me:p@ss:word")

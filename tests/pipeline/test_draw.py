@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from delest.records.scope import SampleOrder
+from delest.records.runs.scope import SampleOrder
 from delest.store.journal import Journal
 from tests.pipeline.drawn_site import SITE, articles, audited, header
 

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from delest.pipeline.fold import MOST_OFFENDERS, MOST_RESOURCES, fold
 from delest.reason import Reason, ReasonCode
-from delest.records.finding import Confidence, Finding, Offender
-from delest.records.load import CacheState, Kind, LoadFacts, Outcome
+from delest.records.advice.finding import Confidence, Finding, Offender
+from delest.records.pages.load import CacheState, Kind, LoadFacts, Outcome
 from delest.units import exactly
 from delest.weigh import resources
 from delest.weigh.page import page_weight

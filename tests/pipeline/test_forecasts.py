@@ -7,7 +7,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.site.site import Site
 from delest.pipeline.sampling.forecasts import Forecasts
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite
 
 NOISE = bytes(range(256)) * 40

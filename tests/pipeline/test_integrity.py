@@ -6,7 +6,7 @@ import hashlib
 
 from delest.measure.replay import coding
 from delest.pipeline.proving.integrity import with_integrity
-from delest.records.remedy import Remedy
+from delest.records.advice.remedy import Remedy
 from tests.measure.replay.test_answers import SITE, taped
 from tests.measure.replay.test_changed import tape
 

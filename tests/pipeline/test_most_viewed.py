@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from delest.crawl.frontier import Frontier
 from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.order import Order
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
-from delest.records.traffic import Export, Period, Row
+from delest.records.co2e.traffic import Export, Period, Row
+from delest.records.pages.load import Outcome
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from tests.page_loads import load, run_header
 
 HOME = "https://www.example.org/"

@@ -6,10 +6,10 @@ from delest.crawl.frontier import Frontier
 from delest.pipeline.order import Order
 from delest.pipeline.sampling.picking import picker_of
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import PageRecord, Step
-from delest.records.load import Outcome
-from delest.records.loading import LoadOptions
-from delest.records.scope import SampleOrder, Scope
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import PageRecord, Step
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import SampleOrder, Scope
 from delest.store.journal import Journal
 from tests.page_loads import load, page, run_header, transfer
 

@@ -1,7 +1,7 @@
 """What a sample says of pages that are built alike."""
 
 from delest.pipeline.sampling.structures import STRUCTURES_LISTED, by_structure
-from delest.records.sample import Sample, SampledTemplate
+from delest.records.runs.sample import Sample, SampledTemplate
 from delest.units import exactly
 
 SITE = "https://www.example.org"

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import AuditReport
-from delest.records.consent import Answered, Choice
-from delest.records.weight import Spread
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.weight import Spread
+from delest.records.runs.audit import AuditReport
 from delest.report.language import words
 from tests.page_loads import with_header
 

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from delest.records.baseline import BaselineVerdict, Change, PageChange
-from delest.records.budget import Breach, Verdict, VerdictOutcome
-from delest.records.limit import Limit, Measure
-from delest.records.load import Kind
-from delest.records.weight import ResourceWeight
+from delest.records.gate.baseline import BaselineVerdict, Change, PageChange
+from delest.records.gate.budget import Breach, Verdict, VerdictOutcome
+from delest.records.gate.limit import Limit, Measure
+from delest.records.pages.load import Kind
+from delest.records.pages.weight import ResourceWeight
 from delest.report import kinds
 from delest.report.language import words
 

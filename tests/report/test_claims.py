@@ -1,9 +1,9 @@
 from msgspec.structs import replace
 
-from delest.records.audit import SkippedPage
-from delest.records.avoided import Conditions, Role, ViewShares
-from delest.records.skip_reason import SkipReason
-from delest.records.traffic import Coverage, PageViews, Period
+from delest.records.co2e.avoided import Conditions, Role, ViewShares
+from delest.records.co2e.traffic import Coverage, PageViews, Period
+from delest.records.runs.audit import SkippedPage
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.figures import plain, written
 from delest.report.pages.audit.answer import opening
 from delest.report.pages.co2e.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis, brief_basis

@@ -3,12 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from delest.cli.audit import command
+from delest.cli.commands.measuring.audit import command
 from delest.cli.options.option import Option
-from delest.records.avoided import Conditions, ViewShares
-from delest.records.consent import Choice
-from delest.records.load import CacheState
-from delest.records.scope import QueryPolicy, SampleOrder
+from delest.records.co2e.avoided import Conditions, ViewShares
+from delest.records.pages.consent import Choice
+from delest.records.pages.load import CacheState
+from delest.records.runs.scope import QueryPolicy, SampleOrder
 from delest.report.digest.command import command_of
 from tests.page_loads import with_header
 from tests.rendered import render

@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.report.digest.facts import (
     by_rule,
     known_pages,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from delest import report as room
 from delest.reason import Reason, ReasonCode
-from delest.records.document import Document
+from delest.records.pages.document import Document
 from delest.report.language import words
 from delest.report.pages.audit.sections.documents import notes, sized, stated_bytes
 from tests.rendered import render

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest import report as room
-from delest.records.ecoindex import PageScore, Variant
+from delest.records.co2e.ecoindex import PageScore, Variant
 from delest.report.language import words
 from delest.report.pages.audit.ecoindex import attribution, mean_score, notes
 from tests.rendered import brief, render, said

@@ -10,13 +10,13 @@ import xmlschema
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from delest.reason import Reason, ReasonCode
-from delest.records.baseline import BaselineVerdict, Change, PageChange
-from delest.records.budget import Breach, Margin, SiteBreach, Unmeasured, Verdict, VerdictOutcome
-from delest.records.failed_request import Cause, FailedRequest
-from delest.records.limit import Limit, Measure
-from delest.records.load import Kind, Outcome
-from delest.records.skip_reason import SkipReason
-from delest.records.weight import ResourceWeight
+from delest.records.gate.baseline import BaselineVerdict, Change, PageChange
+from delest.records.gate.budget import Breach, Margin, SiteBreach, Unmeasured, Verdict, VerdictOutcome
+from delest.records.gate.limit import Limit, Measure
+from delest.records.pages.failed_request import Cause, FailedRequest
+from delest.records.pages.load import Kind, Outcome
+from delest.records.pages.weight import ResourceWeight
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.data.gate.code_quality import code_quality
 from delest.report.data.gate.github import annotations
 from delest.report.data.gate.issues import issues

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 
 from delest.measure.har.read import read
 from delest.measure.join import UNATTRIBUTED_URL, WEBRTC_URL
-from delest.records.audit import AuditReport
-from delest.records.load import Kind, PageLoad, ServedFrom
+from delest.records.pages.load import Kind, PageLoad, ServedFrom
+from delest.records.runs.audit import AuditReport
 from delest.report.data.har import har_text
 from delest.weigh.spread import load_bytes
 from tests.page_loads import any_loads, load, transfer, unhurried

@@ -15,8 +15,8 @@ from delest.convert.equipment.plan_table import parse
 from delest.convert.web.equation import Change, PageChange, avoided
 from delest.convert.web.range import reproduces_published_example
 from delest.factors.load import released
-from delest.records.avoided import Conditions, ViewShares
-from delest.records.equipment import Lever
+from delest.records.co2e.avoided import Conditions, ViewShares
+from delest.records.co2e.equipment import Lever
 from delest.report import kinds
 from delest.report.language import words
 

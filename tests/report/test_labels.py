@@ -5,10 +5,10 @@ from delest.advise import rules
 from delest.advise.rule import Rule
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
-from delest.records.avoided import Role
-from delest.records.finding import Confidence
-from delest.records.load import Kind, Outcome
-from delest.records.skip_reason import SkipReason
+from delest.records.advice.finding import Confidence
+from delest.records.co2e.avoided import Role
+from delest.records.pages.load import Kind, Outcome
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language import labels, words
 from delest.report.language.reasons import reason_text, said
 

@@ -3,9 +3,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from delest.reason import Reason, ReasonCode
-from delest.records.consent import Answered, Choice
-from delest.records.page_clock import PageClock, RealTime
-from delest.records.scope import QueryPolicy
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.runs.scope import QueryPolicy
 from delest.report.data.audit_json import as_v1
 from delest.report.data.json_v1.page import ConsentV1
 from delest.report.pages.audit.sections.method import facts, glossary

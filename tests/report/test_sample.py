@@ -5,8 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from delest.records.sample import RolePage, Sample, SampledStructure, SampledTemplate
-from delest.records.traffic import PageViews, Period, Traffic
+from delest.records.co2e.traffic import PageViews, Period, Traffic
+from delest.records.runs.sample import RolePage, Sample, SampledStructure, SampledTemplate
 from delest.report.data import audit_csv as as_csv
 from delest.report.data import audit_json as as_json
 from delest.report.pages.audit import sample

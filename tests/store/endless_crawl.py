@@ -7,11 +7,11 @@ from pathlib import Path
 
 from delest.crawl.frontier import Frontier
 from delest.pipeline.auditing.resume import take_up
-from delest.records.audit import PageRecord, RunHeader, Step
-from delest.records.load import BrowserBuild, Device, Outcome, PageLoad
-from delest.records.run import Run
-from delest.records.scope import Scope
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.load import BrowserBuild, Device, Outcome, PageLoad
+from delest.records.runs.audit import PageRecord, RunHeader, Step
+from delest.records.runs.run import Run
+from delest.records.runs.scope import Scope
+from delest.records.runs.skip_reason import SkipReason
 from delest.store.journal import FILE_NAME, Journal
 
 SITE = "https://example.org/"

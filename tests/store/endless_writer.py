@@ -6,10 +6,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from delest.records.audit import PageRecord, RunHeader
-from delest.records.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
-from delest.records.run import Run
-from delest.records.scope import Scope
+from delest.records.pages.load import BrowserBuild, Device, Kind, Outcome, PageLoad, Transfer
+from delest.records.runs.audit import PageRecord, RunHeader
+from delest.records.runs.run import Run
+from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 
 

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from delest.errors import InputError
-from delest.records.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
-from delest.records.load import Kind
+from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
+from delest.records.pages.load import Kind
 from delest.store.baseline_file import baseline_text, read_baseline
 
 BASELINE = Baseline(

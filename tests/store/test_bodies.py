@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from delest.records.observed import AnswerFields, Observed, ShownImage
+from delest.records.pages.observed import AnswerFields, Observed, ShownImage
 from delest.store.bodies import FILE_NAME, Bodies
 from tests.page_loads import HOME, answer, capture
 

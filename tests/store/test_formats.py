@@ -11,8 +11,8 @@ from msgspec import inspect
 from delest import plugins
 from delest.pipeline.reading import in_short, report
 from delest.reason import ReasonCode
-from delest.records.load import Outcome
-from delest.records.summary import Summary
+from delest.records.pages.load import Outcome
+from delest.records.runs.summary import Summary
 from delest.report.language import words
 from delest.store import formats
 from delest.store.formats import format_3

@@ -20,10 +20,10 @@ from msgspec.structs import replace
 from delest.errors import InputError
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader
-from delest.records.document import Document
-from delest.records.load import Outcome
-from delest.records.scope import Scope
+from delest.records.pages.document import Document
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import Answer, PageRecord, RunEnd, RunHeader
+from delest.records.runs.scope import Scope
 from delest.store import journal as journal_module
 from delest.store.journal import FILE_NAME, Journal
 from tests.page_loads import load, page, run_header, transfer, unhurried

@@ -3,7 +3,7 @@
 import pytest
 
 from delest.errors import InputError
-from delest.records.remedy import Remedy
+from delest.records.advice.remedy import Remedy
 from delest.store import recording
 from delest.store.remedies import place, write_remedies
 from tests.measure.replay.test_answers import taped

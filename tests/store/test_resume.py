@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from delest.crawl.frontier import Frontier
 from delest.errors import BusyError
 from delest.pipeline.auditing.resume import take_up, unfinished
-from delest.records.audit import RunEnd, SkippedPage, Step
-from delest.records.load import Outcome
-from delest.records.scope import Scope
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import RunEnd, SkippedPage, Step
+from delest.records.runs.scope import Scope
+from delest.records.runs.skip_reason import SkipReason
 from delest.store.journal import Journal
 from tests.page_loads import load, page
 from tests.store.endless_crawl import HEADER, SITE

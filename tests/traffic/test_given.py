@@ -2,7 +2,7 @@ import pytest
 
 from delest.errors import InputError
 from delest.message import Message
-from delest.records.traffic import Export, Period, Row
+from delest.records.co2e.traffic import Export, Period, Row
 from delest.traffic.given import traffic_of
 from tests.page_loads import load, page
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.errors import InputError
-from delest.records.load import Outcome
-from delest.records.traffic import Export, Period, Row, UnmatchedReason, Unplaced
+from delest.records.co2e.traffic import Export, Period, Row, UnmatchedReason, Unplaced
+from delest.records.pages.load import Outcome
 from delest.traffic.joined.join import Audited, join_views
 from delest.traffic.reading import read_traffic
 from tests.page_loads import HOME, load, page, unhurried

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from delest.records.finding import Confidence, Effect, Finding, Offender
-from delest.records.load import Kind
-from delest.records.proof import ChangedFile, Effort, PageProof, Proof
-from delest.records.traffic import PageViews, Traffic
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Confidence, Effect, Finding, Offender
+from delest.records.advice.proof import ChangedFile, Effort, PageProof, Proof
+from delest.records.advice.verdict import Verdict
+from delest.records.co2e.traffic import PageViews, Traffic
+from delest.records.pages.load import Kind
 from delest.units import exactly
 from delest.weigh.actions import plan
 from delest.weigh.page import page_weight

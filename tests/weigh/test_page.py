@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.records.consent import Answered, Choice
-from delest.records.load import CacheState, Outcome, PageLoad
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.load import CacheState, Outcome, PageLoad
 from delest.weigh.page import page_weight
 from delest.weigh.spread import counted, load_bytes, median_load
 from tests.page_loads import HOME, any_loads, load, transfer, unhurried

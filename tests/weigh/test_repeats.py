@@ -1,6 +1,6 @@
 import pytest
 
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.weigh.repeats import another_load, varies
 from tests.page_loads import load, transfer
 

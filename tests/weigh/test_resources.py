@@ -1,6 +1,6 @@
 import pytest
 
-from delest.records.load import Kind, Outcome, ServedFrom
+from delest.records.pages.load import Kind, Outcome, ServedFrom
 from delest.weigh import resources as resources_module
 from delest.weigh.resources import SiteResources, page_resources
 from tests.page_loads import HOME, load, transfer

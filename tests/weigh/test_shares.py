@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from delest.records.load import Kind, ServedFrom
-from delest.records.weight import Share
+from delest.records.pages.load import Kind, ServedFrom
+from delest.records.pages.weight import Share
 from delest.weigh.shares import add_up, by_kind, by_party
 from delest.weigh.spread import load_bytes
 from delest.weigh.wire import is_request

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.records.load import Kind, Outcome
+from delest.records.pages.load import Kind, Outcome
 from delest.weigh.page import page_weight
 from delest.weigh.resources import SiteResources, page_resources
 from delest.weigh.site import HEAVIEST_RESOURCES, site_weight

@@ -2,8 +2,8 @@ from itertools import permutations
 
 import pytest
 
-from delest.records.load import CacheState, Outcome
-from delest.records.weight import Spread
+from delest.records.pages.load import CacheState, Outcome
+from delest.records.pages.weight import Spread
 from delest.weigh.spread import counted, load_bytes, median_load, spread
 from tests.page_loads import load, transfer
 

@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from delest.records.load import Kind, Outcome
-from delest.records.look import Look, ShownImage
-from delest.records.proof import Doubt, Likeness
-from delest.records.verdict import Verdict
+from delest.records.advice.proof import Doubt, Likeness
+from delest.records.advice.verdict import Verdict
+from delest.records.pages.load import Kind, Outcome
+from delest.records.pages.look import Look, ShownImage
 from delest.weigh.replays import difference
 from delest.weigh.verdict import Finding, of_bytes, of_likeness, of_looks, replayable, verdict
 from tests.page_loads import HOME, load, transfer

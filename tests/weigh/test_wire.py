@@ -1,6 +1,6 @@
 import pytest
 
-from delest.records.load import ServedFrom
+from delest.records.pages.load import ServedFrom
 from delest.weigh.wire import inexact, is_request, transferred_bytes
 from tests.page_loads import transfer
 

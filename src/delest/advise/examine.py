@@ -12,9 +12,9 @@ from delest.advise.rule import Rule, Study
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.message import Message
-from delest.records.finding import Finding
-from delest.records.load import Capture
-from delest.records.remedy import Remedy
+from delest.records.advice.finding import Finding
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.load import Capture
 
 GAVE_UP: Final = N_("{url}: the rule {rule} gave up ({reason})")
 

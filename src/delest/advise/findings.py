@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from delest.records.finding import Confidence, Effect, Finding, Offender
-from delest.records.load import Capture, Transfer
+from delest.records.advice.finding import Confidence, Effect, Finding, Offender
+from delest.records.pages.load import Capture, Transfer
 from delest.units import Estimate, exactly
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from PIL import Image
 
 from delest.advise.likeness import ssim
-from delest.records.look import Look, ShownImage
-from delest.records.proof import Likeness, Pictures
+from delest.records.advice.proof import Likeness, Pictures
+from delest.records.pages.look import Look, ShownImage
 
 _TILE_PX: Final = 256
 _PAGE_SIZE_PX: Final = (360, 720)

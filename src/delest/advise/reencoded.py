@@ -4,9 +4,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.advise.answers import body_bytes
-from delest.records.finding import Offender
-from delest.records.load import Transfer
+from delest.advise.page.answers import body_bytes
+from delest.records.advice.finding import Offender
+from delest.records.pages.load import Transfer
 from delest.units import Estimate
 
 LEAST_AVOIDABLE_BYTES: Final = 1000

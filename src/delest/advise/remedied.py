@@ -1,8 +1,8 @@
 """The lighter answers behind the findings of a page: what it is loaded with again, and what a team can publish."""
 
 from delest.advise.reencoded import Encoded
-from delest.records.load import Transfer
-from delest.records.remedy import Remedy
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.load import Transfer
 
 
 def remedy(rule: str, transfer: Transfer, made: Encoded, condition: str = "") -> Remedy:

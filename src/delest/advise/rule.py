@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from delest.advise.workshop import Workshop
-from delest.records.finding import Finding
-from delest.records.load import Capture
-from delest.records.remedy import Remedy
-from delest.records.rule import RuleWords
+from delest.records.advice.finding import Finding
+from delest.records.advice.remedy import Remedy
+from delest.records.advice.rule import RuleWords
+from delest.records.pages.load import Capture
 
 
 class Study(Protocol):

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from delest.records.audit import PageFacts
-from delest.records.budget import AllowedFailures
-from delest.records.failed_request import FailedRequest
-from delest.records.load import CacheState, LoadFacts, Outcome
+from delest.records.gate.budget import AllowedFailures
+from delest.records.pages.failed_request import FailedRequest
+from delest.records.pages.load import CacheState, LoadFacts, Outcome
+from delest.records.runs.audit import PageFacts
 from delest.urls import host, url_pattern
 
 

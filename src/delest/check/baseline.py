@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from delest.identity import identity
-from delest.records.baseline import (
+from delest.records.gate.baseline import (
     Baseline,
     BaselineVerdict,
     Change,
@@ -17,8 +17,8 @@ from delest.records.baseline import (
     PageChange,
     ResourceBaseline,
 )
-from delest.records.load import Kind
-from delest.records.weight import ResourceWeight
+from delest.records.pages.load import Kind
+from delest.records.pages.weight import ResourceWeight
 
 _NAMES = {"delest": "delest", "browser": "browser", "device": "device", "served": "compression", "consent": "consent"}
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from delest.errors import N_, InputError
-from delest.records.limit import BudgetSet
+from delest.records.gate.limit import BudgetSet
 
 Tree = Any
 """What a JSON or TOML decoder returns."""

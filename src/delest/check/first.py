@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.weight import PageWeight
+from delest.records.pages.weight import PageWeight
 
 _STEP_BYTES: Final = 1_000
 _KINDS: Final = ("script", "stylesheet", "image", "font")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from delest.records.audit import PageFacts
-from delest.records.budget import Budget
-from delest.records.limit import BudgetSet, Limit, Match, Measure, PageBudget
-from delest.records.load import CacheState, Outcome
-from delest.records.weight import PageWeight, Share, Weight
+from delest.records.gate.budget import Budget
+from delest.records.gate.limit import BudgetSet, Limit, Match, Measure, PageBudget
+from delest.records.pages.load import CacheState, Outcome
+from delest.records.pages.weight import PageWeight, Share, Weight
+from delest.records.runs.audit import PageFacts
 from delest.urls import path_of, url_pattern
 
 

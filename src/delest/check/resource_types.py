@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from delest.records.load import Kind
+from delest.records.pages.load import Kind
 
 LIGHTHOUSE_TYPES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "total": ((), ""),

@@ -9,12 +9,12 @@ from delest.check.allowance import Allowance, cold_loads
 from delest.check.judge import Applied, command_line, limits_of, matches, measured
 from delest.errors import N_, InputError
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import PageFacts, SkippedPage
-from delest.records.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
-from delest.records.limit import BudgetSet, Measure, PageBudget
-from delest.records.load import LoadFacts, Outcome, Unsettled
-from delest.records.skip_reason import SkipReason
-from delest.records.weight import PageWeight
+from delest.records.gate.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
+from delest.records.gate.limit import BudgetSet, Measure, PageBudget
+from delest.records.pages.load import LoadFacts, Outcome, Unsettled
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import PageFacts, SkippedPage
+from delest.records.runs.skip_reason import SkipReason
 
 LOWER_BOUND: Final = Reason(code=ReasonCode.LOWER_BOUND)
 REQUESTS_LOST: Final = Reason(code=ReasonCode.REQUESTS_LOST)

@@ -9,18 +9,18 @@ import click
 from msgspec.structs import replace
 
 from delest.cli.interrupting import until_interrupted
-from delest.cli.options.access import access_of, secret_options
-from delest.cli.options.load import load_options
+from delest.cli.options.loading.access import access_of, secret_options
+from delest.cli.options.loading.load import load_options
 from delest.cli.options.site import Site, header_of, refuse_without_cache, run_directory
 from delest.cli.settings.resuming import Resumed, own_values, resumed, same_question
 from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, InputError
-from delest.records.audit import AuditReport, RunHeader
-from delest.records.avoided import Conditions
-from delest.records.loading import LoadOptions
-from delest.records.traffic import Export
+from delest.records.co2e.avoided import Conditions
+from delest.records.co2e.traffic import Export
+from delest.records.runs.audit import AuditReport, RunHeader
+from delest.records.runs.loading import LoadOptions
 from delest.report.language.numbers import count_text
 from delest.report.language.words import _, ngettext
 

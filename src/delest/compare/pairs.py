@@ -7,8 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 from delest.compare.statistics import certainty, change, mean_certainty
-from delest.records.baseline import Change, ResourceBaseline
-from delest.records.comparison import (
+from delest.records.gate.baseline import Change, ResourceBaseline
+from delest.records.gate.comparison import (
     MOST_CHANGES,
     Certainty,
     Comparison,
@@ -18,7 +18,7 @@ from delest.records.comparison import (
     ResourceChange,
     Side,
 )
-from delest.records.weight import Spread
+from delest.records.pages.weight import Spread
 from delest.units import Estimate
 
 _RESOURCES: Final = 30

@@ -14,8 +14,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.comparison import Certainty
-from delest.records.weight import Spread
+from delest.records.gate.comparison import Certainty
+from delest.records.pages.weight import Spread
 from delest.units import Estimate
 
 LEVEL: Final = 0.01

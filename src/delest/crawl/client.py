@@ -15,7 +15,7 @@ from delest.crawl.coding import BROKEN, decoder_of
 from delest.crawl.doors import Doors, redirects_to, refuse_private_names
 from delest.errors import N_, InputError
 from delest.reason import Reason, ReasonCode
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from delest.urls import authority, host, normalise, origin
 
 PRODUCT_TOKEN: Final = "delest"  # noqa: S105 - RFC 9309's word for a name, no secret

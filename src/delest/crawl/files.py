@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from delest.records.document import Family
+from delest.records.pages.document import Family
 from delest.urls import percent_decoded, without_route
 
 # fmt: off

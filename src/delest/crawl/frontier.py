@@ -10,7 +10,7 @@ from delest.crawl.query import tidied
 from delest.crawl.reach import Reach
 from delest.crawl.templates import pattern
 from delest.crawl.traps import NotKept, Traps
-from delest.records.scope import Scope
+from delest.records.runs.scope import Scope
 
 Source = Literal["start", "link", "sitemap", "doubtful"]
 """Where a URL was heard of, in the order of preference at one depth; ``doubtful``: as ``PageLinks`` says."""

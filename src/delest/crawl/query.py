@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from delest.records.scope import QueryPolicy
+from delest.records.runs.scope import QueryPolicy
 
 _TRACKING: Final = frozenset({
     "_ga", "_gl", "dclid", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "igshid", "mc_cid", "mc_eid", "msclkid",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from delest.records.scope import Scope
+from delest.records.runs.scope import Scope
 from delest.urls import host, matches_host, registrable_domain, url_pattern, without_www
 
 HOSTS_LISTED: Final = 50

@@ -1,6 +1,6 @@
 """What changed between two sets."""
 
-from delest.records.factor import FactorSet, RowChange
+from delest.records.co2e.factor import FactorSet, RowChange
 
 
 def difference(one: FactorSet, other: FactorSet) -> tuple[RowChange, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from delest.records.ecoindex import EcoindexMethod
+from delest.records.co2e.ecoindex import EcoindexMethod
 
 FILE_NAME: Final = "ecoindex.toml"
 

@@ -12,7 +12,7 @@ from typing import Final
 from delest.errors import N_, InputError
 from delest.factors import ecoindex
 from delest.factors.read import parse, parse_sources
-from delest.records.factor import FactorSet, FactorSets, Source
+from delest.records.co2e.factor import FactorSet, FactorSets, Source
 
 LOCK_NAME: Final = "SHA256SUMS"
 _SOURCES_NAME: Final = "sources.toml"

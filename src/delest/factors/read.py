@@ -10,8 +10,8 @@ from typing import Any, Final
 import msgspec
 
 from delest.errors import N_, InputError
-from delest.records.factor import Factor, FactorSet, FactorSetRef, GridIntensity, Source
-from delest.records.model import LinearPerGb, RangePolicy, WebModel
+from delest.records.co2e.factor import Factor, FactorSet, FactorSetRef, GridIntensity, Source
+from delest.records.co2e.model import LinearPerGb, RangePolicy, WebModel
 from delest.units import GB_BYTES
 
 SCHEMA: Final = "factors/1"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from delest.fleet.trend import trend
-from delest.records.avoided import Converted
+from delest.records.co2e.avoided import Converted
 from delest.records.fleet.campaign import MEASURED, Campaign, Entry, State
 from delest.records.fleet.report import FleetReport, GroupTotal, RecurringAction, Spread, Unmeasured
 from delest.records.fleet.result import RuleResult, ServiceResult

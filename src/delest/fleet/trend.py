@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from delest.records.avoided import Converted
+from delest.records.co2e.avoided import Converted
 from delest.records.fleet.campaign import MEASURED, Campaign
 from delest.records.fleet.report import Break, Trend
 from delest.records.fleet.result import ServiceResult

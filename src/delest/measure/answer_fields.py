@@ -4,7 +4,7 @@ from typing import Final
 
 from delest.measure.devtools.request import MAX_URL_CHARACTERS
 from delest.measure.netlog.ledger import Ledger
-from delest.records.observed import AnswerFields
+from delest.records.pages.observed import AnswerFields
 
 _KEPT: Final = frozenset(
     {

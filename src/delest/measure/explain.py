@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from delest.measure.outcome import Ending, of_error
 from delest.reason import Reason, ReasonCode
-from delest.records.load import Outcome, PageLoad, Transfer
+from delest.records.pages.load import Outcome, PageLoad, Transfer
 from delest.urls import host
 
 _OF_THE_DOOR: Final = ("SOCKS", "TUNNEL", "EMPTY_RESPONSE")

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from delest.reason import ReasonCode
-from delest.records.failed_request import LOSSES, MOST_NAMED, Cause, FailedRequest, Failures
-from delest.records.load import ServedFrom, Transfer
+from delest.records.pages.failed_request import LOSSES, MOST_NAMED, Cause, FailedRequest, Failures
+from delest.records.pages.load import ServedFrom, Transfer
 from delest.urls import host
 
 NO_RESPONSE: Final = ReasonCode.NO_RESPONSE.value

@@ -20,7 +20,7 @@ from delest.measure.devtools.request import (
 from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE, NOT_FINISHED
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import Ledger
-from delest.records.load import Kind, ServedFrom, Transfer
+from delest.records.pages.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"
 WEBRTC_URL: Final = "about:webrtc"

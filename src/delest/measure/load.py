@@ -27,10 +27,10 @@ from delest.measure.outcome import Ending, ended, of_error
 from delest.measure.visit.visit import Asking, Manner, leave_popups, visit
 from delest.measure.visit.visited import Visited
 from delest.reason import ReasonCode
-from delest.records.consent import Choice
-from delest.records.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
-from delest.records.loading import LoadOptions
-from delest.records.observed import Observed
+from delest.records.pages.consent import Choice
+from delest.records.pages.load import BrowserBuild, CacheState, Capture, Outcome, PageLoad
+from delest.records.pages.observed import Observed
+from delest.records.runs.loading import LoadOptions
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40

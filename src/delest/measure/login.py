@@ -18,8 +18,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from delest.errors import N_, BlockedError, DelestError, InputError, NotMeasuredError
 from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
 from delest.measure.devtools.headers import SiteHeaders
-from delest.records.loading import LoadOptions
-from delest.records.login import Action, Login, LoginStep
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.login import Action, Login, LoginStep
 from delest.urls import host, same_site, url_pattern
 
 _QUIET_LIMIT_MS: Final = 5_000

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.reason import Reason, ReasonCode
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 
 HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _NET_ERROR: Final = re.compile(r"net::ERR_[A-Z_0-9]+")

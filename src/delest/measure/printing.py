@@ -10,7 +10,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from delest.errors import N_, NoBrowserError
 from delest.measure.browser.browser import Driver, stop
-from delest.records.loading import LoadOptions
+from delest.records.runs.loading import LoadOptions
 
 _LIMIT_MS: Final = 120_000
 _MARGIN: Final = PdfMargins(top="14mm", bottom="16mm", left="14mm", right="14mm")

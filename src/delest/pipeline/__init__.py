@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from delest.pipeline.advising import advise, all_rules
     from delest.pipeline.auditing.run import audit
-    from delest.pipeline.gate import check
+    from delest.pipeline.gating.gate import check
     from delest.pipeline.order import Observer, Order
     from delest.pipeline.reading import missed, report
     from delest.pipeline.recording import weigh_recording

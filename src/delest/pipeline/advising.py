@@ -18,10 +18,10 @@ from delest.advise.workshop import Workshop
 from delest.errors import N_, NN_, InputError
 from delest.message import Message
 from delest.pipeline.reading import report
-from delest.records.audit import AuditReport, PageRecord
-from delest.records.finding import Finding
-from delest.records.load import CacheState, Capture, Outcome, PageLoad
-from delest.records.rule import RuleWords
+from delest.records.advice.finding import Finding
+from delest.records.advice.rule import RuleWords
+from delest.records.pages.load import CacheState, Capture, Outcome, PageLoad
+from delest.records.runs.audit import AuditReport, PageRecord
 from delest.store.bodies import Bodies
 from delest.store.journal import Journal
 

@@ -14,10 +14,10 @@ from delest.convert.web.scenario import between
 from delest.errors import N_, DelestError, InputError
 from delest.factors.load import released
 from delest.pipeline.reading import report
-from delest.records.audit import AuditReport
-from delest.records.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
-from delest.records.traffic import Traffic, shares_of
-from delest.records.weight import PageWeight
+from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.gate.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 from delest.store.journal import FILE_NAME, Journal
 from delest.urls import host, origin, path_of
 from delest.weigh.page import page_weight

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from delest.measure.browser.browser import Driver
 from delest.measure.load import PageLoader
-from delest.records.load import PageLoad
-from delest.records.loading import LoadOptions
+from delest.records.pages.load import PageLoad
+from delest.records.runs.loading import LoadOptions
 from delest.serving.counted_page import CountedPage
 
 

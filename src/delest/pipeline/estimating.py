@@ -17,11 +17,11 @@ from delest.convert.web.scenario import answer
 from delest.errors import InputError
 from delest.factors import load
 from delest.pipeline.reading import report
-from delest.records.audit import AuditReport
-from delest.records.avoided import Avoided, Conditions, Role, ViewShares
-from delest.records.equipment import EquipmentClaim, Lever, Plan
-from delest.records.equivalence import Equivalence
-from delest.records.factor import FactorSets
+from delest.records.co2e.avoided import Avoided, Conditions, Role, ViewShares
+from delest.records.co2e.equipment import EquipmentClaim, Lever, Plan
+from delest.records.co2e.equivalence import Equivalence
+from delest.records.co2e.factor import FactorSets
+from delest.records.runs.audit import AuditReport
 from delest.store.journal import Journal
 
 

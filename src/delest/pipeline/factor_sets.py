@@ -9,8 +9,8 @@ from delest.convert.web.range import convert
 from delest.errors import N_, InputError
 from delest.factors import load
 from delest.factors.difference import difference
-from delest.records.avoided import Conditions, Reading
-from delest.records.factor import FactorSet, FactorSets, RowChange, Source
+from delest.records.co2e.avoided import Conditions, Reading
+from delest.records.co2e.factor import FactorSet, FactorSets, RowChange, Source
 from delest.units import GB_BYTES
 
 _CHECK_MOBILE_SHARE: Final = 0.5

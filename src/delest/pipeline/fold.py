@@ -8,10 +8,10 @@ from typing import Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from delest.records.audit import PageFacts, PageRecord
-from delest.records.finding import Finding
-from delest.records.load import LoadFacts
-from delest.records.weight import PageWeight, SiteWeight
+from delest.records.advice.finding import Finding
+from delest.records.pages.load import LoadFacts
+from delest.records.pages.weight import PageWeight, SiteWeight
+from delest.records.runs.audit import PageFacts, PageRecord
 from delest.weigh.page import page_weight
 from delest.weigh.resources import SiteResources, page_resources
 from delest.weigh.site import site_weight

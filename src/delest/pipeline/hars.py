@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
 from delest.report.data.har import har_text
 from delest.store.journal import Journal
 from delest.urls import host

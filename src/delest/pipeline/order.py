@@ -5,11 +5,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from delest.records.audit import PageRecord, RunHeader
-from delest.records.load import BrowserBuild
-from delest.records.loading import LoadOptions
-from delest.records.proof import PageProof
-from delest.records.traffic import Export
+from delest.records.advice.proof import PageProof
+from delest.records.co2e.traffic import Export
+from delest.records.pages.load import BrowserBuild
+from delest.records.runs.audit import PageRecord, RunHeader
+from delest.records.runs.loading import LoadOptions
 
 
 class Observer(Protocol):

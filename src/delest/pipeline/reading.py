@@ -17,13 +17,13 @@ from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
 from delest.pipeline.traffic import audited_by
-from delest.records.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
-from delest.records.avoided import Converted
-from delest.records.proof import Plan
-from delest.records.rule import RuleWords
-from delest.records.skip_reason import MAY_PASS, SkipReason
-from delest.records.summary import Summary
-from delest.records.traffic import Export, shares_of
+from delest.records.advice.proof import Plan
+from delest.records.advice.rule import RuleWords
+from delest.records.co2e.avoided import Converted
+from delest.records.co2e.traffic import Export, shares_of
+from delest.records.runs.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
+from delest.records.runs.skip_reason import MAY_PASS, SkipReason
+from delest.records.runs.summary import Summary
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.joined.annual import source_of

@@ -5,8 +5,8 @@ from typing import Final
 
 from delest.errors import N_, InputError
 from delest.measure.har import read as har
-from delest.records.load import Outcome
-from delest.records.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
+from delest.records.pages.load import Outcome
+from delest.records.pages.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
 from delest.weigh.resources import page_resources
 from delest.weigh.shares import by_kind, by_party
 from delest.weigh.spread import load_bytes

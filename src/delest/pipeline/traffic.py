@@ -7,8 +7,8 @@ from pathlib import Path
 
 from delest.crawl.query import tidied
 from delest.crawl.templates import templates
-from delest.records.scope import Scope
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
+from delest.records.runs.scope import Scope
 from delest.traffic.joined.annual import period_missing
 from delest.traffic.joined.join import Audited
 from delest.traffic.joined.keys import Spelling

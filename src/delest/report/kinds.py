@@ -8,18 +8,18 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.avoided import Avoided, Reading, Role
-from delest.records.baseline import Baseline, BaselineVerdict
-from delest.records.budget import Verdict
-from delest.records.comparison import Comparison, History
-from delest.records.equipment import EquipmentClaim, Plan
-from delest.records.equivalence import Equivalence
-from delest.records.factor import FactorSet, RowChange, Source
-from delest.records.limit import BudgetSet
-from delest.records.recording import WeighedRecording
-from delest.records.rule import RuleWords
-from delest.records.traffic import Export
+from delest.records.advice.rule import RuleWords
+from delest.records.co2e.avoided import Avoided, Reading, Role
+from delest.records.co2e.equipment import EquipmentClaim, Plan
+from delest.records.co2e.equivalence import Equivalence
+from delest.records.co2e.factor import FactorSet, RowChange, Source
+from delest.records.co2e.traffic import Export
+from delest.records.gate.baseline import Baseline, BaselineVerdict
+from delest.records.gate.budget import Verdict
+from delest.records.gate.comparison import Comparison, History
+from delest.records.gate.limit import BudgetSet
+from delest.records.pages.recording import WeighedRecording
+from delest.records.runs.audit import AuditReport
 from delest.report.data import audit_csv, audit_json
 from delest.report.data.comparison_json import comparison_csv, comparison_json, history_csv, history_json
 from delest.report.data.estimate_json import estimate_json, plain_json, run_answers, without_false_bounds

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from delest.errors import N_, InputError
-from delest.records.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
-from delest.records.load import Kind
+from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
+from delest.records.pages.load import Kind
 
 SCHEMA: Final = "delest.baseline/1"
 _MOST_BYTES: Final = 200_000_000

@@ -16,8 +16,8 @@ from typing import Final, Self
 import msgspec
 import zstandard
 
-from delest.records.load import Capture, PageLoad
-from delest.records.observed import Observed
+from delest.records.pages.load import Capture, PageLoad
+from delest.records.pages.observed import Observed
 
 FILE_NAME: Final = "bodies.sqlite"
 MOST_BYTES: Final = 200_000_000

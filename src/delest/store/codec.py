@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import PageRecord
-from delest.records.load import Outcome
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import PageRecord
 from delest.store.old_format import Part
 from delest.store.run_file import FORMAT
 from delest.store.upgrade import newest

@@ -11,13 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from delest.errors import N_, InputError
-from delest.records.audit import Answer, PageRecord, RunEnd, RunHeader, Step
-from delest.records.document import Document
-from delest.records.finding import Finding
-from delest.records.proof import PageProof
-from delest.records.rule import RuleWords
-from delest.records.summary import Summary
-from delest.records.traffic import Export
+from delest.records.advice.finding import Finding
+from delest.records.advice.proof import PageProof
+from delest.records.advice.rule import RuleWords
+from delest.records.co2e.traffic import Export
+from delest.records.pages.document import Document
+from delest.records.runs.audit import Answer, PageRecord, RunEnd, RunHeader, Step
+from delest.records.runs.summary import Summary
 from delest.store.codec import DAMAGE, MAX_RECORD_BYTES, UNREADABLE, damaged, encode, without_transfers
 from delest.store.lock import locked
 from delest.store.reading import PROOF, RunReading

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
-from delest.records.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
-from delest.records.document import Document
-from delest.records.proof import PageProof
-from delest.records.rule import RuleWords
-from delest.records.traffic import Export
+from delest.records.advice.proof import PageProof
+from delest.records.advice.rule import RuleWords
+from delest.records.co2e.traffic import Export
+from delest.records.pages.document import Document
+from delest.records.runs.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.store.codec import DAMAGE, UNREADABLE, damaged, decode
 from delest.store.old_format import Part
 from delest.store.run_file import FORMAT

@@ -14,7 +14,7 @@ import msgspec
 import zstandard
 
 from delest.errors import N_, InputError
-from delest.records.tape import Tape
+from delest.records.pages.tape import Tape
 
 FOLDER: Final = "recordings"
 FORMAT: Final = 1

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from delest.errors import N_, InputError
-from delest.records.remedy import Remedy
+from delest.records.advice.remedy import Remedy
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_NAME_CHARACTERS: Final = 100

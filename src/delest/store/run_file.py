@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from delest.records.summary import Summary
+from delest.records.runs.summary import Summary
 
 FORMAT: Final = 4
 """Of the runs that are written. Older ones are read by ``formats``."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from delest.errors import InputError
 from delest.message import Message
-from delest.records.audit import PageFacts
-from delest.records.traffic import Export, Traffic
+from delest.records.co2e.traffic import Export, Traffic
+from delest.records.runs.audit import PageFacts
 from delest.traffic.joined.join import Audited, join_views
 from delest.traffic.sources import number
 

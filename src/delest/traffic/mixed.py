@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_
 from delest.message import Message
-from delest.records.traffic import Export, Row
+from delest.records.co2e.traffic import Export, Row
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Period, PeriodOrigin
+from delest.records.co2e.traffic import Period, PeriodOrigin
 from delest.traffic.source import YEAR_DAYS
 
 WHOLE_YEAR_DAYS: Final = 350

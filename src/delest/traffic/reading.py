@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_, DelestError, InputError
 from delest.message import Message
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.files.archive import members
 from delest.traffic.files.opened import STDIN, Opened
 from delest.traffic.mixed import with_logs

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.message import Message
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
 
 YEAR_DAYS: Final = 365

@@ -7,11 +7,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from delest.records.finding import Finding
-from delest.records.proof import Action, PageProof, Plan, Proof, Reach
-from delest.records.traffic import Traffic, page_shares
-from delest.records.verdict import Verdict
-from delest.records.weight import PageWeight
+from delest.records.advice.finding import Finding
+from delest.records.advice.proof import Action, PageProof, Plan, Proof, Reach
+from delest.records.advice.verdict import Verdict
+from delest.records.co2e.traffic import Traffic, page_shares
+from delest.records.pages.weight import PageWeight
 from delest.units import parse_target
 
 _Where = Mapping[tuple[str, str], set[str]]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from delest.records.consent import Choice
-from delest.records.load import CacheState, PageLoad
-from delest.records.weight import PageWeight, Spread, Weight
+from delest.records.pages.consent import Choice
+from delest.records.pages.load import CacheState, PageLoad
+from delest.records.pages.weight import PageWeight, Spread, Weight
 from delest.weigh.shares import by_kind, by_party
 from delest.weigh.spread import counted, load_bytes, median_load, spread
 from delest.weigh.wire import inexact, is_request

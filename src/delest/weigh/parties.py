@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from delest.records.load import Transfer
+from delest.records.pages.load import Transfer
 from delest.urls import host, same_site
 
 

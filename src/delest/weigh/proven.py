@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from delest.records.finding import Confidence, Effect, Finding
-from delest.records.proof import Doubt, PageProof, Proof
+from delest.records.advice.finding import Confidence, Effect, Finding
+from delest.records.advice.proof import Doubt, PageProof, Proof
 from delest.units import exactly
 
 

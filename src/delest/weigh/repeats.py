@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.load import Outcome, PageLoad
+from delest.records.pages.load import Outcome, PageLoad
 from delest.weigh.spread import load_bytes, spread
 
 STEADY_SHARE: Final = 0.01

@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.records.load import PageLoad
-from delest.records.proof import ChangedFile
+from delest.records.advice.proof import ChangedFile
+from delest.records.pages.load import PageLoad
 
 Key = tuple[str, str]
 """Method and address."""

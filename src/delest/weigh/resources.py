@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from delest.records.load import CacheState, PageLoad, Transfer
-from delest.records.weight import ResourceWeight
+from delest.records.pages.load import CacheState, PageLoad, Transfer
+from delest.records.pages.weight import ResourceWeight
 from delest.weigh.parties import Party, party
 from delest.weigh.spread import counted, median_load
 from delest.weigh.wire import transferred_bytes

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from delest.records.load import PageLoad
-from delest.records.weight import Share
+from delest.records.pages.load import PageLoad
+from delest.records.pages.weight import Share
 from delest.weigh.parties import party
 from delest.weigh.wire import is_request, transferred_bytes
 

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.weight import PageWeight, SiteWeight
+from delest.records.pages.weight import PageWeight, SiteWeight
 from delest.weigh.resources import SiteResources
 from delest.weigh.shares import add_up
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from delest.records.load import CacheState, Outcome, PageLoad
-from delest.records.weight import Spread
+from delest.records.pages.load import CacheState, Outcome, PageLoad
+from delest.records.pages.weight import Spread
 from delest.weigh.wire import transferred_bytes
 
 

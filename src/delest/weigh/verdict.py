@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from delest.records.load import Outcome, PageLoad, Transfer
-from delest.records.look import Look
-from delest.records.proof import Doubt, Likeness
-from delest.records.verdict import Verdict
+from delest.records.advice.proof import Doubt, Likeness
+from delest.records.advice.verdict import Verdict
+from delest.records.pages.load import Outcome, PageLoad, Transfer
+from delest.records.pages.look import Look
 from delest.weigh.replays import Difference, by_key
 
 LEAST_LIKENESS: Final = 0.95

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from delest.records.load import ServedFrom, Transfer
+from delest.records.pages.load import ServedFrom, Transfer
 from delest.urls import host
 
 _OVER_THE_NETWORK: Final = frozenset({ServedFrom.NETWORK, ServedFrom.REVALIDATED})

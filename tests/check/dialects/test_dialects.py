@@ -6,8 +6,8 @@ from delest.check import dialects
 from delest.check.dialect import Dialect
 from delest.errors import InputError
 from delest.plugins import collect
-from delest.records.limit import Limit, Match, Measure
-from delest.records.load import CacheState
+from delest.records.gate.limit import Limit, Match, Measure
+from delest.records.pages.load import CacheState
 
 ALL = collect(dialects, Dialect)
 OWN = {"budget": [{"pages": "/news/*", "weight": "1 MB", "image": "500 kB", "requests": 60, "weight-warm": "100 kB"}]}

@@ -6,8 +6,8 @@ import pytest
 
 from delest.measure.replay.answers import Answers, Asked
 from delest.measure.replay.dates import moved_on
-from delest.records.load import BrowserBuild, Outcome, PageLoad
-from delest.records.tape import Tape, TapedResponse
+from delest.records.pages.load import BrowserBuild, Outcome, PageLoad
+from delest.records.pages.tape import Tape, TapedResponse
 
 SITE = "https://www.example.org"
 LOAD = PageLoad(

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from delest.measure.replay import coding, wire
 from delest.measure.replay.capture import capture_of
 from delest.measure.replay.changed import with_field, with_remedies
-from delest.records.load import Kind
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.load import Kind
+from delest.records.pages.tape import Tape
 from tests.measure.replay.test_answers import LOAD, SITE, answers, taped
 from tests.page_loads import transfer
 

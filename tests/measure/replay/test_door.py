@@ -18,7 +18,7 @@ from h2.events import DataReceived, ResponseReceived, StreamEnded, StreamReset
 
 from delest.measure.replay import door as room
 from delest.measure.replay.door import SPKI_SHA256, ReplayDoor
-from delest.records.tape import TapedResponse
+from delest.records.pages.tape import TapedResponse
 from tests.measure.replay.test_answers import taped
 from tests.measure.replay.test_changed import tape
 

@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.message import Message
-from delest.records.skip_reason import SkipReason
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language import words
 from delest.report.language.safe_text import columns
 from tests.rendered import brief, render

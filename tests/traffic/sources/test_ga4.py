@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import RobotsBy, Row, Unplaced
+from delest.records.co2e.traffic import RobotsBy, Row, Unplaced
 from delest.traffic.reading import read_traffic
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "traffic"

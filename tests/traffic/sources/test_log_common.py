@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.errors import InputError
-from delest.records.traffic import RobotsBy, Row
+from delest.records.co2e.traffic import RobotsBy, Row
 from delest.traffic.logs.block import Agents, Block, count_lines
 from delest.traffic.logs.formats import Layout
 from delest.traffic.reading import read_traffic

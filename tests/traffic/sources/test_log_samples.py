@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import RobotsBy
+from delest.records.co2e.traffic import RobotsBy
 from delest.traffic.reading import read_traffic
 
 LOGS = Path(__file__).parents[3] / "fixtures" / "traffic" / "logs"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import RobotsBy, Unplaced
+from delest.records.co2e.traffic import RobotsBy, Unplaced
 from delest.traffic.period import spans
 from delest.traffic.sources import matomo_api
 from delest.traffic.sources.matomo_api import Query, read

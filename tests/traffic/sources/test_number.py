@@ -3,7 +3,7 @@ import math
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import Period, PeriodOrigin
+from delest.records.co2e.traffic import Period, PeriodOrigin
 from delest.traffic.sources.number import read
 
 

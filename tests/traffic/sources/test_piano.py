@@ -1,7 +1,7 @@
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import Row
+from delest.records.co2e.traffic import Row
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked
 from delest.traffic.tables.names import read_names

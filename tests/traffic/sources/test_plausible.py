@@ -3,7 +3,7 @@ import zipfile
 import pytest
 
 from delest.errors import InputError
-from delest.records.traffic import Row
+from delest.records.co2e.traffic import Row
 from delest.traffic.reading import read_traffic
 
 PAGES = """\

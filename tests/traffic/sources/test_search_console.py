@@ -1,6 +1,6 @@
 import pytest
 
-from delest.records.traffic import Row
+from delest.records.co2e.traffic import Row
 from delest.traffic.reading import read_traffic
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delest.errors import InputError
-from delest.records.traffic import Period, Row, Unplaced
+from delest.records.co2e.traffic import Period, Row, Unplaced
 from delest.traffic.files import opened
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from delest.check.dialect import Dialect, Tree, list_of, number_of, only_keys, table_of, text_of
 from delest.errors import N_, InputError
-from delest.records.limit import BudgetSet, Limit, Measure, PageBudget
-from delest.records.load import CacheState, Kind
+from delest.records.gate.limit import BudgetSet, Limit, Measure, PageBudget
+from delest.records.pages.load import CacheState, Kind
 from delest.units import parse_bytes
 
 KEY: Final = "budget"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from delest.check.dialect import Dialect, Tree, list_of, number_of, one_of, only_keys, table_of, text_of
 from delest.check.resource_types import LIGHTHOUSE_TYPES
-from delest.records.limit import BudgetSet, Limit, Match, Measure, PageBudget
+from delest.records.gate.limit import BudgetSet, Limit, Match, Measure, PageBudget
 
 _KIB: Final = 1024
 _ENTRY: Final = ("path", "options", "resourceSizes", "resourceCounts", "timings")

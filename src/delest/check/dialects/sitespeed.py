@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from delest.check.dialect import Dialect, Tree, number_of, one_of, only_keys, table_of
-from delest.records.limit import BudgetSet, Limit, Match, Measure, PageBudget
-from delest.records.load import Kind
+from delest.records.gate.limit import BudgetSet, Limit, Match, Measure, PageBudget
+from delest.records.pages.load import Kind
 
 _TYPES: Final = {
     "total": "", "html": Kind.DOCUMENT, "javascript": Kind.SCRIPT, "css": Kind.STYLESHEET, "image": Kind.IMAGE,

@@ -157,7 +157,7 @@ def _check(options: tuple[str, ...]) -> None:
     Raises:
         InputError: one belongs to the campaign, or is wrong.
     """
-    from delest.cli.audit import command as audit  # noqa: PLC0415 - only needed here
+    from delest.cli.commands.measuring.audit import command as audit  # noqa: PLC0415 - only needed here
 
     ours = next((each for each in options if each.partition("=")[0] in _OURS), None)
     if ours is not None:
@@ -180,7 +180,7 @@ def _config() -> Path | None:
 
 def _at_once(options: tuple[str, ...]) -> int:
     """Return how many audits to run at once: as many as make as many browsers as suit the machine."""
-    from delest.cli.options.load import suitable_jobs  # noqa: PLC0415 - only needed here
+    from delest.cli.options.loading.load import suitable_jobs  # noqa: PLC0415 - only needed here
 
     at = options.index("--jobs") + 1 if "--jobs" in options else 0
     jobs = int(options[at]) if at and options[at].isdigit() else 1

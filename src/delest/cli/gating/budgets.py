@@ -10,8 +10,8 @@ from delest.cli.config_file import ConfigFile, shown
 from delest.cli.gating.options import Gate
 from delest.cli.gating.target import Kind
 from delest.errors import N_, InputError
-from delest.records.budget import Budget
-from delest.records.limit import BudgetSet
+from delest.records.gate.budget import Budget
+from delest.records.gate.limit import BudgetSet
 from delest.units import parse_bytes
 
 _SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?%")
@@ -36,7 +36,7 @@ def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
     Raises:
         InputError: nothing to check against, options that exclude each other, or a file that cannot be used.
     """
-    from delest.pipeline.budgets import read_budgets  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.budgets import read_budgets  # noqa: PLC0415 - help must not load what measures
 
     own = _configured()
     sets = tuple(read_budgets(path) for path in gate["budget"])
@@ -96,7 +96,7 @@ def _repeated(site: dict[str, Any]) -> dict[str, Any]:
 
 def _configured() -> tuple[BudgetSet, ...]:
     """Return the ``[[budget]]`` tables of the configuration file in use."""
-    from delest.pipeline.budgets import OWN_TABLE, own_budgets  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.budgets import OWN_TABLE, own_budgets  # noqa: PLC0415 - help must not load what measures
 
     file: ConfigFile = click.get_current_context().find_root().obj.file
     if file.path is None or OWN_TABLE not in file.table:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from delest.cli.terminal.ending import Ending
 from delest.errors import N_
-from delest.records.budget import VerdictOutcome
+from delest.records.gate.budget import VerdictOutcome
 
 _BODY: Final = b"<!doctype html><html lang=en><title>Self-test</title><h1>Self-test</h1><p>" + b"0123456789" * 10_000
 _LIMIT_BYTES: Final = 50_000
@@ -49,8 +49,8 @@ def self_test(site: dict[str, Any]) -> tuple[Tried, ...]:
     """
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
     from delest.pipeline import check  # noqa: PLC0415
-    from delest.pipeline.serve import serve_pages  # noqa: PLC0415
-    from delest.records.budget import Budget  # noqa: PLC0415
+    from delest.pipeline.gating.serve import serve_pages  # noqa: PLC0415
+    from delest.records.gate.budget import Budget  # noqa: PLC0415
 
     def page(path: str) -> tuple[int, bytes]:
         return {"/heavy": (200, _BODY), "/light": (200, _LIGHT)}.get(path, (500, b""))

@@ -35,7 +35,7 @@ def kind_of(text: str | None) -> Kind:
     """Return what the argument names; what is not on disk is a URL."""
     if not text or "://" in text:
         return Kind.SITE
-    from delest.pipeline.serve import is_run  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.serve import is_run  # noqa: PLC0415 - help must not load what measures
 
     path = Path(text)
     if is_run(path):
@@ -53,7 +53,7 @@ def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Targe
         InputError: options that do not fit the target, or an empty build folder.
         NotMeasuredError: a command did not start the site.
     """
-    from delest.pipeline.gate import LIVE  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.gate import LIVE  # noqa: PLC0415 - help must not load what measures
 
     kind = kind_of(text)
     _refuse(kind, gate, text)
@@ -66,7 +66,7 @@ def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Targe
     elif kind is Kind.LIST:
         yield Target(kind, site | {"url": None, "urls_file": text}, LIVE)
     elif gate["serve"] is not None:
-        from delest.pipeline.serve import started  # noqa: PLC0415 - as above
+        from delest.pipeline.gating.serve import started  # noqa: PLC0415 - as above
 
         waited = gate["wait_for"] or ""
         with started(gate["serve"], waited, gate["wait"]):
@@ -93,7 +93,7 @@ def _refuse(kind: Kind, gate: Gate, text: str | None) -> None:
 
 @contextmanager
 def _folder(folder: Path, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
-    from delest.pipeline.serve import serve_build  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.serve import serve_build  # noqa: PLC0415 - help must not load what measures
 
     with (
         serve_build(folder, gate["served_with"]) as (urls, coding),

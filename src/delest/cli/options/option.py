@@ -14,7 +14,7 @@ _BEYOND: Final = 10**12
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
-    from delest.records.audit import RunHeader
+    from delest.records.runs.audit import RunHeader
 
 OfRun = Callable[["RunHeader"], Any]
 """The value that an option had when a run was started, read from the run's header."""

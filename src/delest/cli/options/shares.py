@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Share
 from delest.errors import N_, InputError
-from delest.records.avoided import ViewShares
+from delest.records.co2e.avoided import ViewShares
 from delest.report.language.words import _
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -10,22 +10,22 @@ import click
 from msgspec.structs import replace
 
 from delest import __version__
-from delest.cli.options.access import ACCESS_OPTIONS, AccessGiven
-from delest.cli.options.load import LOAD_OPTIONS, LoadGiven, loading_of, suitable_jobs
-from delest.cli.options.login_file import LOGOUTS
+from delest.cli.options.loading.access import ACCESS_OPTIONS, AccessGiven
+from delest.cli.options.loading.load import LOAD_OPTIONS, LoadGiven, loading_of, suitable_jobs
+from delest.cli.options.loading.login_file import LOGOUTS
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import har_option
-from delest.cli.options.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
+from delest.cli.options.pages.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.cli.options.visitor import VISITOR_OPTIONS, VisitorGiven, visitor_of
 from delest.errors import N_, InputError
-from delest.records.avoided import Conditions
-from delest.records.load import CacheState
-from delest.records.run import Question, Run
+from delest.records.co2e.avoided import Conditions
+from delest.records.pages.load import CacheState
+from delest.records.runs.run import Question, Run
 from delest.report.language.words import _
 from delest.urls import host
 
 if TYPE_CHECKING:
-    from delest.records.audit import RunHeader
+    from delest.records.runs.audit import RunHeader
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -66,7 +66,7 @@ def header_of(
     """Return the header of a new run."""
     import secrets  # noqa: PLC0415 - help needs neither
 
-    from delest.records.audit import RunHeader  # noqa: PLC0415 - as above
+    from delest.records.runs.audit import RunHeader  # noqa: PLC0415 - as above
 
     scope = scope_of(site, url)
     if site["login"]:

@@ -14,7 +14,7 @@ from delest.errors import N_, InputError
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
-    from delest.records.traffic import Export
+    from delest.records.co2e.traffic import Export
 
 
 class TrafficGiven(NamedTuple):

@@ -7,11 +7,11 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Share, Views
 from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.errors import N_, InputError
-from delest.records.avoided import MAX_VIEWS
+from delest.records.co2e.avoided import MAX_VIEWS
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
-    from delest.records.traffic import Export
+    from delest.records.co2e.traffic import Export
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

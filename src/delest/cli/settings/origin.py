@@ -14,8 +14,8 @@ import click
 from msgspec import Struct, field
 
 from delest.cli.config_file import ConfigFile, Key
-from delest.cli.options import devices
 from delest.cli.options.command import Command, renamed_to
+from delest.cli.options.loading import devices
 from delest.cli.options.option import Option
 from delest.cli.settings import value as setting_value
 from delest.errors import N_, InputError

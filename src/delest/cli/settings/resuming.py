@@ -14,7 +14,7 @@ from delest.report.language.words import _
 
 if TYPE_CHECKING:
     from delest.pipeline.auditing.resume import Interrupted
-    from delest.records.audit import RunHeader
+    from delest.records.runs.audit import RunHeader
 
 resume_option = option(
     "--resume",

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from delest.cli.options.devices import TABLE
+from delest.cli.options.loading.devices import TABLE
 from delest.cli.options.option import Option
 from delest.cli.settings import value as setting_value
 from delest.cli.settings.origin import BUDGETS, Commands, loads_pages, options_of, shared
@@ -32,7 +32,7 @@ _EXAMPLE_DEVICE: Final = 'width-px = 1080\nheight-px = 1920\npixel-ratio = 1.5\n
 
 def schema(commands: Commands) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``delest.toml``."""
-    from delest.pipeline.budgets import budget_schema  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.budgets import budget_schema  # noqa: PLC0415 - help must not load what measures
 
     root = _table(shared(commands))
     root["properties"][TABLE] = {"type": "object", "additionalProperties": _DEVICE}

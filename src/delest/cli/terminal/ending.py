@@ -9,7 +9,7 @@ from delest.errors import BusyError, DelestError, ExitCode
 from delest.reason import Reason
 
 if TYPE_CHECKING:
-    from delest.records.audit import AuditReport
+    from delest.records.runs.audit import AuditReport
 
 FILE_NAME: Final = "outcome.json"
 _SCHEMA: Final = "delest.outcome/1"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from delest.cli.terminal.tempo import Tempo
-from delest.records.audit import PageRecord
-from delest.records.load import BrowserBuild, Outcome
-from delest.records.proof import PageProof
+from delest.records.advice.proof import PageProof
+from delest.records.pages.load import BrowserBuild, Outcome
+from delest.records.runs.audit import PageRecord
 from delest.report.language.labels import outcome_name
 from delest.report.language.numbers import bytes_text
 from delest.report.language.proof_words import doubt_text

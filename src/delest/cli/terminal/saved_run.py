@@ -7,8 +7,8 @@ from delest.cli.options.option import Section, option
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
-    from delest.records.audit import AuditReport
-    from delest.records.traffic import Export
+    from delest.records.co2e.traffic import Export
+    from delest.records.runs.audit import AuditReport
 
 ecoindex_option = option(
     "--ecoindex",

@@ -6,9 +6,9 @@ from typing import Final
 from msgspec import Struct
 
 from delest.errors import N_, InputError
-from delest.records.avoided import Role
-from delest.records.equipment import EquipmentClaim, EquipmentReading, Lever
-from delest.records.factor import Factor, FactorSet, FactorSets
+from delest.records.co2e.avoided import Role
+from delest.records.co2e.equipment import EquipmentClaim, EquipmentReading, Lever
+from delest.records.co2e.factor import Factor, FactorSet, FactorSets
 from delest.units import Estimate
 
 CURRENT: Final = "equipment-ademe"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from delest.convert.equipment.devices import claim
 from delest.convert.web.range import convert, policy, reproduces_published_example
 from delest.errors import N_, InputError
-from delest.records.avoided import Conditions, Role
-from delest.records.equipment import Level, Lever, Plan, PlanAction, PlanLine, PlanTotal
-from delest.records.factor import FactorSetRef, FactorSets
+from delest.records.co2e.avoided import Conditions, Role
+from delest.records.co2e.equipment import Level, Lever, Plan, PlanAction, PlanLine, PlanTotal
+from delest.records.co2e.factor import FactorSetRef, FactorSets
 from delest.units import GB_BYTES, Estimate, exactly
 
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from delest.convert.equipment.devices import claim
 from delest.errors import N_, InputError
-from delest.records.avoided import MAX_VIEWS
-from delest.records.equipment import MAX_DEVICES, Level, Lever, PlanAction
-from delest.records.factor import FactorSets
+from delest.records.co2e.avoided import MAX_VIEWS
+from delest.records.co2e.equipment import MAX_DEVICES, Level, Lever, PlanAction
+from delest.records.co2e.factor import FactorSets
 from delest.units import parse_bytes
 
 MAX_LINES: Final = 20_000

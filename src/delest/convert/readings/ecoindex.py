@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from delest.records.audit import PageFacts
-from delest.records.ecoindex import EcoindexMethod, PageScore, Variant
-from delest.records.load import CacheState, LoadFacts, Outcome
-from delest.records.weight import PageWeight
+from delest.records.co2e.ecoindex import EcoindexMethod, PageScore, Variant
+from delest.records.pages.load import CacheState, LoadFacts, Outcome
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import PageFacts
 
 _BEST: Final = 100
 """The scale goes from 0 to 100 by definition."""

@@ -3,8 +3,8 @@
 from typing import Final
 
 from delest.errors import N_, InputError
-from delest.records.equivalence import Equivalence
-from delest.records.factor import FactorSets
+from delest.records.co2e.equivalence import Equivalence
+from delest.records.co2e.factor import FactorSets
 from delest.units import Estimate
 
 SET_ID: Final = "equivalences-fr"

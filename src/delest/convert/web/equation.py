@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from delest.convert.web.range import convert
 from delest.errors import N_, InputError
-from delest.records.avoided import Avoided, Conditions, ViewShares
-from delest.records.factor import FactorSets
+from delest.records.co2e.avoided import Avoided, Conditions, ViewShares
+from delest.records.co2e.factor import FactorSets
 from delest.units import GB_BYTES
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from delest.convert.web import row
 from delest.errors import N_, InputError
-from delest.records.factor import Factor, FactorSet, FactorSetRef, FactorSets
+from delest.records.co2e.factor import Factor, FactorSet, FactorSetRef, FactorSets
 
 WORLD = "WORLD"
 """The world as a whole; a model that fixes a world value of its own uses that one."""

@@ -5,8 +5,8 @@ from typing import assert_never
 from delest.convert.web.models import by_network, linear, onebyte, segments
 from delest.convert.web.part import Part, Setting
 from delest.errors import N_, InputError
-from delest.records.factor import FactorSet, FactorSets
-from delest.records.model import (
+from delest.records.co2e.factor import FactorSet, FactorSets
+from delest.records.co2e.model import (
     EnergyPerByte,
     LinearPerGb,
     LinearPerGbByNetwork,

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from delest.convert.web.grid import Grid
 from delest.errors import N_, InputError
-from delest.records.avoided import SumLine
-from delest.records.factor import Factor, FactorSets
-from delest.records.model import RangeOptions
+from delest.records.co2e.avoided import SumLine
+from delest.records.co2e.factor import Factor, FactorSets
+from delest.records.co2e.model import RangeOptions
 from delest.units import GB_BYTES, Estimate
 
 G_PER_KG: Final = 1000

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from delest.records.avoided import Converted, Reading
+from delest.records.co2e.avoided import Converted, Reading
 
 
 def portion(whole: Converted, gb_per_year: float) -> Converted:

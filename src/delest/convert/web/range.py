@@ -6,9 +6,9 @@ from typing import Final
 from delest.convert.web import model as models
 from delest.convert.web.reading import asked, read
 from delest.errors import N_, InputError
-from delest.records.avoided import Conditions, Converted, Reading, Role
-from delest.records.factor import FactorSet, FactorSets
-from delest.records.model import RangeEntry
+from delest.records.co2e.avoided import Conditions, Converted, Reading, Role
+from delest.records.co2e.factor import FactorSet, FactorSets
+from delest.records.co2e.model import RangeEntry
 from delest.units import GB_BYTES, Estimate
 
 FRENCH_POLICY: Final = "ranges-fr"

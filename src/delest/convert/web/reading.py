@@ -4,9 +4,9 @@ from msgspec.structs import replace
 
 from delest.convert.web import model as models
 from delest.convert.web.part import Part, Setting, kgco2e_per_gb, sum_line
-from delest.records.avoided import Conditions, Reading, Role
-from delest.records.factor import FactorSets
-from delest.records.model import RangeEntry, RangeOptions
+from delest.records.co2e.avoided import Conditions, Reading, Role
+from delest.records.co2e.factor import FactorSets
+from delest.records.co2e.model import RangeEntry, RangeOptions
 from delest.units import Estimate, exactly
 
 

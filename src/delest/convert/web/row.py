@@ -1,7 +1,7 @@
 """The rows that a model cannot do without."""
 
 from delest.errors import N_, InputError
-from delest.records.factor import Factor, FactorSet
+from delest.records.co2e.factor import Factor, FactorSet
 
 
 def needed(factors: FactorSet, row_id: str) -> Factor:

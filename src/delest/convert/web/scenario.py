@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from delest.convert.web.equation import Change, PageChange, avoided, mean_view
 from delest.convert.web.range import convert
-from delest.records.audit import Answer, RunHeader
-from delest.records.avoided import Avoided, Conditions, Converted, ViewShares
-from delest.records.factor import FactorSets
-from delest.records.traffic import Traffic, shares_of
-from delest.records.weight import PageWeight, Spread
+from delest.records.co2e.avoided import Avoided, Conditions, Converted, ViewShares
+from delest.records.co2e.factor import FactorSets
+from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.pages.weight import PageWeight, Spread
+from delest.records.runs.audit import Answer, RunHeader
 from delest.units import GB_BYTES, parse_target
 
 PER_VIEWS = 1_000_000

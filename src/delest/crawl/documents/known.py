@@ -6,8 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 from delest.crawl.query import tidied
-from delest.records.audit import Step
-from delest.records.scope import Scope
+from delest.records.runs.audit import Step
+from delest.records.runs.scope import Scope
 from delest.urls import host, matches_host, registrable_domain, url_pattern
 
 KNOWN_LIMIT: Final = 20_000

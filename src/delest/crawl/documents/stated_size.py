@@ -13,7 +13,7 @@ from delest.crawl.client import REDIRECTS_LIMIT, Client, asked, of_error
 from delest.crawl.doors import redirects_to
 from delest.crawl.files import family
 from delest.reason import Reason, ReasonCode
-from delest.records.document import Document
+from delest.records.pages.document import Document
 from delest.urls import normalise
 
 ASK_LIMIT_S: Final = 30.0

@@ -3,8 +3,8 @@
 from typing import Final
 
 from delest.crawl.pages.fingerprint import in_common
-from delest.records.fingerprint import Fingerprint
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.fingerprint import Fingerprint
+from delest.records.runs.skip_reason import SkipReason
 
 MOST_IN_COMMON: Final = 0.9
 """Share of the words from which a page agrees with the one that it names as canonical."""

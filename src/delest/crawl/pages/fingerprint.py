@@ -5,7 +5,7 @@ import heapq
 from typing import Final
 
 from delest.crawl.pages.html_events import feed
-from delest.records.fingerprint import Fingerprint
+from delest.records.pages.fingerprint import Fingerprint
 
 _SKETCH: Final = 64
 """Hashes kept; the share that two pages have in common is then known within some 4 % (bottom-k sketch)."""

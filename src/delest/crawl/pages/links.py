@@ -9,7 +9,7 @@ from delest.crawl.pages.html_events import feed
 from delest.crawl.pages.language import in_address, speaks
 from delest.crawl.pages.query_encoding import python_encoding, with_encoded_query
 from delest.crawl.traps import URL_LENGTH_LIMIT
-from delest.records.load import PagePart
+from delest.records.pages.load import PagePart
 from delest.urls import normalise
 
 LINKS_LIMIT: Final = 10_000

@@ -10,7 +10,7 @@ from delest.crawl.site.backoff import LONGEST_WAIT_S, NOT_NOW, asked_for_s
 from delest.crawl.site.breaker import Breaker
 from delest.crawl.site.pace import Pace
 from delest.reason import ReasonCode
-from delest.records.load import Kind, LoadFacts, Outcome, PageLoad
+from delest.records.pages.load import Kind, LoadFacts, Outcome, PageLoad
 
 _FIRST_SERVER_ERROR: Final = 500
 _OF_THE_NETWORK: Final = frozenset({ReasonCode.NET_ERROR, ReasonCode.NAME_NOT_FOUND, ReasonCode.BAD_CERTIFICATE})

@@ -17,9 +17,9 @@ from delest.crawl.site.sitemap import SitemapFindings, sitemap_urls
 from delest.errors import N_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
-from delest.records.document import Document
-from delest.records.load import Capture
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.document import Document
+from delest.records.pages.load import Capture
+from delest.records.runs.skip_reason import SkipReason
 from delest.urls import host, origin, same_site
 
 ANOTHER_SITE: Final = Reason(code=ReasonCode.LEADS_ELSEWHERE)

@@ -29,9 +29,9 @@ from delest.measure.devtools.tracing import Pulse
 from delest.measure.doors.gate import Gate
 from delest.measure.doors.loopback import Loopback
 from delest.measure.doors.proxy_pass import ProxyPass
-from delest.records.load import BrowserBuild
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.pages.load import BrowserBuild
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 
 _TMPDIR_BYTES: Final = 60
 _START_LIMIT_MS: Final = 60_000

@@ -4,7 +4,7 @@ The browser itself is started with them, so that no request and no worker is lef
 ``Intl``, which each page is given (``Emulation.setLocaleOverride``), for browsers come with English alone.
 """
 
-from delest.records.loading import LoadOptions
+from delest.records.runs.loading import LoadOptions
 
 
 def environment(options: LoadOptions) -> dict[str, str]:

@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.request import Request
 from delest.measure.devtools.targets import Target, Targets
-from delest.records.load import Kind, ServedFrom
+from delest.records.pages.load import Kind, ServedFrom
 
 _KINDS: Final = frozenset({Kind.DOCUMENT, Kind.STYLESHEET, Kind.SCRIPT, Kind.IMAGE, Kind.FETCH, Kind.FONT})
 _OK: Final = 200

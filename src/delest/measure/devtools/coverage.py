@@ -9,7 +9,7 @@ from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.request import MAX_URL_CHARACTERS
-from delest.records.observed import UsedCode
+from delest.records.pages.observed import UsedCode
 
 _LIMIT_S: Final = 10.0
 _MOST_FILES: Final = 500

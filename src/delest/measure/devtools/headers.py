@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 _SCRIPTED: Final = frozenset({"XHR", "Fetch", "EventSource", "Ping"})
 """Kinds of requests whose fields a script of the page may have set."""

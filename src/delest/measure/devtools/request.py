@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from delest.records.load import Kind, ServedFrom
+from delest.records.pages.load import Kind, ServedFrom
 
 KIND_OF_TYPE: Final = {
     "Document": Kind.DOCUMENT,

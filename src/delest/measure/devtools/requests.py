@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from delest.measure.devtools.request import MAX_FIELD_CHARACTERS, MAX_METHOD_CHARACTERS, MAX_URL_CHARACTERS, Request
 from delest.measure.failures import NO_RESPONSE, NOT_FINISHED
-from delest.records.load import ServedFrom
+from delest.records.pages.load import ServedFrom
 
 _CHALLENGE_HEADERS: Final = frozenset({"cf-mitigated", "x-amzn-waf-action"})
 _OPEN_ENDED: Final = frozenset({"EventSource", "WebSocket"})

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from delest.measure.doors.loopback import PIECE_BYTES, Ends, Loopback, carry, relay
 from delest.reason import Reason, ReasonCode
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 
 _END: Final = b"\r\n\r\n"
 _CONNECT_LIMIT_S: Final = 20.0

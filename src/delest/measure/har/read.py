@@ -15,8 +15,8 @@ from delest.measure.har.format import Entry, Response, Software, decode
 from delest.measure.join import NAMELESS
 from delest.measure.outcome import Ending, ended, of_answer
 from delest.reason import ReasonCode
-from delest.records.load import BrowserBuild, Kind, Outcome, PageLoad, ServedFrom, Transfer
-from delest.records.recording import RecordedLoad, Recording, Unknown
+from delest.records.pages.load import BrowserBuild, Kind, Outcome, PageLoad, ServedFrom, Transfer
+from delest.records.pages.recording import RecordedLoad, Recording, Unknown
 
 _KIND_OF_TYPE: Final = {name.lower(): kind for name, kind in KIND_OF_TYPE.items()}
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.measure.replay.dates import moved_on
-from delest.records.tape import Tape, TapedResponse
+from delest.records.pages.tape import Tape, TapedResponse
 
 _NOT_MODIFIED: Final = 304
 _OK: Final = 200

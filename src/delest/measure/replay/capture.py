@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from msgspec.structs import replace
 
 from delest.measure.replay import coding
-from delest.records.load import Capture, Transfer
-from delest.records.tape import Tape, TapedResponse
+from delest.records.pages.load import Capture, Transfer
+from delest.records.pages.tape import Tape, TapedResponse
 
 
 def capture_of(tape: Tape) -> Capture:

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.measure.replay import coding, wire
-from delest.records.remedy import Remedy
-from delest.records.tape import Fields, Tape, TapedResponse
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.tape import Fields, Tape, TapedResponse
 from delest.urls import host
 
 _NOT_IN_HTTP2: Final = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})

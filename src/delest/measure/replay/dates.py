@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final
 
-from delest.records.tape import Fields
+from delest.records.pages.tape import Fields
 
 _DATES: Final = frozenset({"date", "expires", "last-modified"})
 _COOKIE: Final = "set-cookie"

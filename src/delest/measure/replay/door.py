@@ -17,7 +17,7 @@ from delest.measure.doors.loopback import Loopback
 from delest.measure.replay import wire
 from delest.measure.replay.answers import Answers, Asked
 from delest.measure.replay.http2 import serve as serve_http2
-from delest.records.tape import Tape
+from delest.records.pages.tape import Tape
 
 _KEY: Final = Path(__file__).parent / "key.pem"
 SPKI_SHA256: Final = "NxfL1aO+c6hQ1G4OTvtd4a6h7L0ciw3hu0VSZpt6gdk="

@@ -12,7 +12,7 @@ from h2.exceptions import ProtocolError
 from delest.measure.doors.loopback import PIECE_BYTES
 from delest.measure.replay import wire
 from delest.measure.replay.answers import Answers, Asked
-from delest.records.tape import TapedResponse
+from delest.records.pages.tape import TapedResponse
 
 _CONNECTION_FIELDS: Final = frozenset(
     {"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings"}

@@ -13,8 +13,8 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.browser.browser import Started, context_options
 from delest.measure.devtools.world import World
-from delest.records.loading import LoadOptions
-from delest.records.look import Look, ShownImage
+from delest.records.pages.look import Look, ShownImage
+from delest.records.runs.loading import LoadOptions
 
 _LOAD_LIMIT_MS: Final = 20_000
 _SETTLE_MS: Final = 5_000

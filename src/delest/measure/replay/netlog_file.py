@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 from msgspec import Struct
 
-from delest.records.tape import Fields, TapedResponse
+from delest.records.pages.tape import Fields, TapedResponse
 
 MOST_BODY_BYTES: Final = 60_000_000
 """Of one page: larger recordings are not kept."""

@@ -15,9 +15,9 @@ from delest.measure.browser.browser import Driver, Setting
 from delest.measure.load import PageLoader
 from delest.measure.replay import wire
 from delest.measure.replay.netlog_file import NetworkLog, UnreadableLogError, read_log
-from delest.records.load import Capture, Outcome, PageLoad
-from delest.records.loading import LoadOptions
-from delest.records.tape import Tape, TapedResponse
+from delest.records.pages.load import Capture, Outcome, PageLoad
+from delest.records.pages.tape import Tape, TapedResponse
+from delest.records.runs.loading import LoadOptions
 
 MOST_LOG_BYTES: Final = 512_000_000
 

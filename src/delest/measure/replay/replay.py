@@ -14,11 +14,11 @@ from delest.measure.load import PageLoader
 from delest.measure.replay.door import SPKI_SHA256, ReplayDoor
 from delest.measure.replay.look import look
 from delest.measure.replay.steady import SCRIPT
-from delest.records.load import PageLoad
-from delest.records.loading import LoadOptions
-from delest.records.look import Look
-from delest.records.scope import Access
-from delest.records.tape import Tape
+from delest.records.pages.load import PageLoad
+from delest.records.pages.look import Look
+from delest.records.pages.tape import Tape
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 
 _LOOK_LIMIT_S: Final = 60.0
 _SHORT_STAY_S: Final = 0.5

@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from delest.records.tape import TapedResponse
+from delest.records.pages.tape import TapedResponse
 
 _BODILESS: Final = frozenset({204, 304})
 _FIRST_FINAL: Final = 200

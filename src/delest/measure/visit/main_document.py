@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from delest.measure.devtools.request import Request
 from delest.measure.outcome import HTML, NO_CONTENT, Ending, ended, of_answer, of_error
 from delest.reason import ReasonCode
-from delest.records.load import Outcome, ServedFrom
+from delest.records.pages.load import Outcome, ServedFrom
 
 _ABORTED: Final = "net::ERR_ABORTED"
 _NO_FAILURE: Final = frozenset({"", _ABORTED})

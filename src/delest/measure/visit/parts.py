@@ -7,7 +7,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.frames import Where
 from delest.measure.devtools.world import World
-from delest.records.load import PagePart
+from delest.records.pages.load import PagePart
 from delest.urls import same_site
 
 _LIMIT_S: Final = 3.0

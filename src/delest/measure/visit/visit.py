@@ -21,19 +21,21 @@ from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.tracing import Pulse
 from delest.measure.devtools.world import World
 from delest.measure.outcome import Ending, ended, of_error
-from delest.measure.visit import consent, parts, scroll, settle
-from delest.measure.visit.activity import Activity
-from delest.measure.visit.hand import Hand
-from delest.measure.visit.interaction import interact
+from delest.measure.visit import parts
+from delest.measure.visit.acting import consent, scroll
+from delest.measure.visit.acting.hand import Hand
+from delest.measure.visit.acting.interaction import interact
+from delest.measure.visit.clock import settle
+from delest.measure.visit.clock.activity import Activity
+from delest.measure.visit.clock.page_time import PageTime
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
-from delest.measure.visit.observing import Observing
-from delest.measure.visit.page_time import PageTime
-from delest.measure.visit.reading import read_page
+from delest.measure.visit.seen.observing import Observing
+from delest.measure.visit.seen.reading import read_page
 from delest.measure.visit.visited import Visited
 from delest.reason import ReasonCode
-from delest.records.consent import Choice
-from delest.records.load import Outcome, Unsettled
-from delest.records.loading import LoadOptions
+from delest.records.pages.consent import Choice
+from delest.records.pages.load import Outcome, Unsettled
+from delest.records.runs.loading import LoadOptions
 from delest.urls import host
 
 _COMMIT_LIMIT_S: Final = 30.0

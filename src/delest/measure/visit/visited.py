@@ -7,10 +7,10 @@ from msgspec import Struct
 from delest.measure.devtools import bodies
 from delest.measure.devtools.request import Request
 from delest.measure.outcome import Ending
-from delest.records.consent import Answered
-from delest.records.load import PagePart, Unsettled
-from delest.records.observed import Observed
-from delest.records.page_clock import PageClock, RealTime
+from delest.records.pages.consent import Answered
+from delest.records.pages.load import PagePart, Unsettled
+from delest.records.pages.observed import Observed
+from delest.records.pages.page_clock import PageClock, RealTime
 
 
 class Visited(Struct, kw_only=True):

@@ -26,10 +26,10 @@ from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.picking import outlined, picker_of
-from delest.records.audit import PageRecord, RunEnd, Step
-from delest.records.load import Capture, Outcome, PageLoad
-from delest.records.skip_reason import NOT_ANOTHER_PAGE, SkipReason
-from delest.records.traffic import Traffic
+from delest.records.co2e.traffic import Traffic
+from delest.records.pages.load import Capture, Outcome, PageLoad
+from delest.records.runs.audit import PageRecord, RunEnd, Step
+from delest.records.runs.skip_reason import NOT_ANOTHER_PAGE, SkipReason
 from delest.store.journal import Journal
 from delest.urls import same_site, with_route_of
 

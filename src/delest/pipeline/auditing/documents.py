@@ -10,9 +10,9 @@ from delest.crawl.documents.known import DocumentScope, Linked, linked_documents
 from delest.crawl.files import family
 from delest.crawl.site.backoff import NOT_NOW
 from delest.crawl.site.site import Site
-from delest.records.audit import RunHeader
-from delest.records.document import Document
-from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.pages.document import Document
+from delest.records.runs.audit import RunHeader
+from delest.records.runs.skip_reason import MAY_PASS, SkipReason
 from delest.store.journal import Journal
 
 _MAY_PASS: Final = frozenset(reason.reason.code for reason in MAY_PASS)

@@ -15,9 +15,9 @@ from delest.crawl.traps import (
 )
 from delest.errors import NN_
 from delest.message import Message
-from delest.records.audit import OtherHost, SkippedPage
-from delest.records.scope import Scope
-from delest.records.skip_reason import MAY_PASS, SkipReason
+from delest.records.runs.audit import OtherHost, SkippedPage
+from delest.records.runs.scope import Scope
+from delest.records.runs.skip_reason import MAY_PASS, SkipReason
 
 _MAX_SKIPPED: Final = 1000
 _NOT_KEPT: Final[Mapping[NotKept, tuple[tuple[str, str], dict[str, int]]]] = {

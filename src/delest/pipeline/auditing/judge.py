@@ -12,11 +12,11 @@ from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
 from delest.pipeline.auditing.not_found import NotFound, Turn
 from delest.pipeline.auditing.views import Views
-from delest.records.audit import Step
-from delest.records.fingerprint import Fingerprint
-from delest.records.load import Capture, Kind, Outcome
-from delest.records.scope import Scope
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.fingerprint import Fingerprint
+from delest.records.pages.load import Capture, Kind, Outcome
+from delest.records.runs.audit import Step
+from delest.records.runs.scope import Scope
+from delest.records.runs.skip_reason import SkipReason
 from delest.urls import with_route_of
 
 DUPLICATE: Final = frozenset({SkipReason.SAME_CONTENT, SkipReason.CANONICAL})

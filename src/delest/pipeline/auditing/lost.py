@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from delest.records.consent import Choice
-from delest.records.failed_request import Cause
-from delest.records.load import Capture, Outcome, PageLoad
+from delest.records.pages.consent import Choice
+from delest.records.pages.failed_request import Cause
+from delest.records.pages.load import Capture, Outcome, PageLoad
 from delest.urls import host
 
 Turn = Callable[[str], Awaitable[bool | None]]

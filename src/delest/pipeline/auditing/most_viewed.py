@@ -7,7 +7,7 @@ from typing import Final
 from delest.crawl.frontier import Frontier
 from delest.pipeline.order import Order
 from delest.pipeline.traffic import spelling_of
-from delest.records.load import PageLoad
+from delest.records.pages.load import PageLoad
 from delest.traffic.joined.ordered import most_viewed
 
 _AT_MOST: Final = 20_000

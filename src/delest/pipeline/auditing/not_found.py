@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from delest.crawl.pages.fingerprint import fingerprint, in_common
 from delest.crawl.site.site import Site
 from delest.measure.load import PageLoader
-from delest.measure.visit.signs import signs
+from delest.measure.visit.seen.signs import signs
 from delest.reason import Reason, ReasonCode
-from delest.records.fingerprint import Fingerprint
-from delest.records.load import Capture, Outcome
+from delest.records.pages.fingerprint import Fingerprint
+from delest.records.pages.load import Capture, Outcome
 from delest.urls import origin
 
 REASON: Final = Reason(code=ReasonCode.SOFT_404_ALIKE)

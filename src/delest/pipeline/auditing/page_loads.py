@@ -9,9 +9,9 @@ from delest.crawl.pages.links import page_links
 from delest.measure.load import PageLoader
 from delest.pipeline.auditing.lost import LostRequests, Turn
 from delest.reason import Reason, ReasonCode
-from delest.records.audit import RunHeader
-from delest.records.consent import Answered, Choice
-from delest.records.load import CacheState, Capture, Outcome, PageLoad
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.load import CacheState, Capture, Outcome, PageLoad
+from delest.records.runs.audit import RunHeader
 from delest.urls import same_site
 from delest.weigh.repeats import another_load
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from delest.addresses import is_private_name, is_public, look_up, networks
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from delest.urls import host
 
 

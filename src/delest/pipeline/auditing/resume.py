@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from delest.crawl.frontier import Frontier
 from delest.crawl.site.manners import is_failure
-from delest.records.audit import PageFacts, RunEnd, RunHeader
-from delest.records.load import Outcome
-from delest.records.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import PageFacts, RunEnd, RunHeader
+from delest.records.runs.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
 from delest.store.journal import FILE_NAME, Journal
 from delest.urls import same_site, with_route_of
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from delest.crawl.site import backoff
-from delest.records.load import Capture
+from delest.records.pages.load import Capture
 from delest.urls import same_site
 
 _AFTER_A_FAILURE_S: Final = 3.0

@@ -29,9 +29,9 @@ from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.saved import by_rules
 from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
-from delest.records.audit import Answer, AuditReport
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.runs.audit import Answer, AuditReport
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from delest.store import recording
 from delest.store.bodies import Bodies
 from delest.store.journal import Journal

@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from delest.crawl.pages.links import PageLinks
 from delest.pipeline.auditing.judge import DUPLICATE
-from delest.records.audit import Step
-from delest.records.load import Outcome, PageLoad
-from delest.records.skip_reason import SkipReason
+from delest.records.pages.load import Outcome, PageLoad
+from delest.records.runs.audit import Step
+from delest.records.runs.skip_reason import SkipReason
 from delest.urls import host
 
 

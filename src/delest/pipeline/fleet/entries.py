@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from delest import __version__
 from delest.errors import N_, InputError
 from delest.pipeline.fleet.asked import Asked
-from delest.records.factor import FactorSetRef
+from delest.records.co2e.factor import FactorSetRef
 from delest.records.fleet.campaign import CampaignHeader, Entry, State
 from delest.records.fleet.service import Service
 

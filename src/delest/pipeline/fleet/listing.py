@@ -17,7 +17,7 @@ from delest.inputs.text_file import read_text
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
 from delest.records.fleet.service import FleetList, ProblemKind, RowProblem, Service
-from delest.records.scope import Access
+from delest.records.runs.scope import Access
 from delest.urls import host, registrable_domain
 
 _AT_ONCE: Final = 16

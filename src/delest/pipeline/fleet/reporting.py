@@ -8,7 +8,7 @@ from delest.errors import N_, DelestError, InputError
 from delest.factors.load import released
 from delest.fleet.consolidate import consolidate
 from delest.pipeline.fleet.keeping import campaign, campaigns
-from delest.records.avoided import Conditions, Converted
+from delest.records.co2e.avoided import Conditions, Converted
 from delest.records.fleet.campaign import Campaign
 from delest.records.fleet.report import FleetReport
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from delest.pipeline.reading import report
-from delest.records.audit import AuditReport
-from delest.records.avoided import Role
-from delest.records.finding import Effect
+from delest.records.advice.finding import Effect
+from delest.records.co2e.avoided import Role
 from delest.records.fleet.result import Conditions, PageResult, RuleResult, ServiceResult
-from delest.records.weight import PageWeight
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import requests_per_page, third_party_part
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
 from delest.store.journal import FILE_NAME, Journal

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from delest.measure.replay.changed import Changed
 from delest.pipeline.proving.edits import Edit
-from delest.records.finding import Effect
-from delest.records.load import PageLoad
-from delest.records.look import Look
-from delest.records.proof import Doubt, Effort, Likeness, Proof
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Effect
+from delest.records.advice.proof import Doubt, Effort, Likeness, Proof
+from delest.records.advice.remedy import Remedy
+from delest.records.advice.verdict import Verdict
+from delest.records.pages.load import PageLoad
+from delest.records.pages.look import Look
+from delest.records.pages.tape import Tape
 from delest.urls import host
 from delest.weigh.replays import Difference, by_key, difference, weight_of
 from delest.weigh.verdict import Finding, of_bytes, verdict

@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from delest.advise.examine import remedies_of
-from delest.advise.owners import Owner, owner_of
+from delest.advise.page.owners import Owner, owner_of
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.measure.replay.capture import capture_of
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.learned import Studies
 from delest.pipeline.proving.page_edits import page_edits
-from delest.records.finding import Effect
-from delest.records.load import Capture
-from delest.records.proof import Effort
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape
+from delest.records.advice.finding import Effect
+from delest.records.advice.proof import Effort
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.load import Capture
+from delest.records.pages.tape import Tape
 from delest.urls import host, registrable_domain
 
 THIRD_PARTY: Final = "third-party"

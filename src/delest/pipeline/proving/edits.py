@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from delest.advise.coded import coded_alike
 from delest.measure.replay import coding, markup
 from delest.measure.replay.lazy import made_lazy
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape, TapedResponse
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.tape import Tape, TapedResponse
 
 
 class How(StrEnum):

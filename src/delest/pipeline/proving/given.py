@@ -11,9 +11,9 @@ from delest.errors import N_, InputError
 from delest.measure.replay import coding
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import left_out
-from delest.records.proof import Effort
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape, TapedResponse
+from delest.records.advice.proof import Effort
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.tape import Tape, TapedResponse
 from delest.urls import host
 
 GIVEN: Final = "given"

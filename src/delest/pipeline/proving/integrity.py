@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from delest.advise.coded import coded_alike
 from delest.measure.replay import coding
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape, TapedResponse
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.tape import Tape, TapedResponse
 
 _ALGORITHMS: Final = ("sha256", "sha384", "sha512")
 _NAMES_HASHES: Final = ("text/html", "application/xhtml+xml", "javascript")

@@ -14,13 +14,13 @@ from delest.pipeline.proving.change import ALL, Change, Unchanged, not_tried, we
 from delest.pipeline.proving.change import together as together_of
 from delest.pipeline.proving.edits import with_edits
 from delest.pipeline.proving.integrity import with_integrity
-from delest.records.finding import Effect
-from delest.records.load import PageLoad
-from delest.records.look import Look
-from delest.records.proof import Doubt, Effort, Likeness, PageProof, Pictures, Proof
-from delest.records.remedy import Remedy
-from delest.records.tape import Tape
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Effect
+from delest.records.advice.proof import Doubt, Effort, Likeness, PageProof, Pictures, Proof
+from delest.records.advice.remedy import Remedy
+from delest.records.advice.verdict import Verdict
+from delest.records.pages.load import PageLoad
+from delest.records.pages.look import Look
+from delest.records.pages.tape import Tape
 from delest.weigh.verdict import Finding, of_likeness, of_looks, replayable
 
 _MOST_UNCHANGED: Final = 4

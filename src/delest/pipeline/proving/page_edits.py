@@ -13,10 +13,10 @@ from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.edits import Edit, How, touches
-from delest.records.finding import Effect
-from delest.records.load import Capture
-from delest.records.proof import Effort
-from delest.records.tape import Tape
+from delest.records.advice.finding import Effect
+from delest.records.advice.proof import Effort
+from delest.records.pages.load import Capture
+from delest.records.pages.tape import Tape
 from delest.urls import host
 
 LAZY: Final = "image-offscreen"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.record import Recorded, record
-from delest.records.consent import Choice
-from delest.records.load import Capture, Outcome, PageLoad
-from delest.records.loading import LoadOptions
-from delest.records.proof import Doubt, PageProof
+from delest.records.advice.proof import Doubt, PageProof
+from delest.records.pages.consent import Choice
+from delest.records.pages.load import Capture, Outcome, PageLoad
+from delest.records.runs.loading import LoadOptions
 from delest.store import recording
 
 

@@ -12,9 +12,9 @@ from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.order import Observer
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.page import Combine, PageProver
-from delest.records.loading import LoadOptions
-from delest.records.proof import PageProof
-from delest.records.tape import Tape
+from delest.records.advice.proof import PageProof
+from delest.records.pages.tape import Tape
+from delest.records.runs.loading import LoadOptions
 from delest.store import recording
 from delest.urls import same_site
 

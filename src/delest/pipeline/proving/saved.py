@@ -17,10 +17,10 @@ from delest.pipeline.proving.given import Given, changes_given, concerns, refuse
 from delest.pipeline.proving.learned import Studies, studies_of_run
 from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.together import combined
-from delest.records.audit import RunHeader
-from delest.records.loading import LoadOptions
-from delest.records.proof import PageProof
-from delest.records.remedy import Remedy
+from delest.records.advice.proof import PageProof
+from delest.records.advice.remedy import Remedy
+from delest.records.runs.audit import RunHeader
+from delest.records.runs.loading import LoadOptions
 from delest.store import recording
 from delest.store.journal import Journal
 from delest.store.remedies import write_remedies

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from delest.advise.workshop import Workshop
 from delest.measure.replay import coding
-from delest.records.remedy import Remedy
+from delest.records.advice.remedy import Remedy
 
 _COMPRESSION: Final = "text-compression"
 

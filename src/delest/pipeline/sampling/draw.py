@@ -11,8 +11,8 @@ from delest.crawl.templates import templates
 from delest.pipeline.sampling.forecasts import LEAST_PAGES as FORECAST_FROM
 from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
-from delest.records.sample import Sample, SampledTemplate, Stop
-from delest.records.scope import SampleOrder
+from delest.records.runs.sample import Sample, SampledTemplate, Stop
+from delest.records.runs.scope import SampleOrder
 from delest.store.journal import Journal
 from delest.traffic.joined.keys import page_key
 from delest.units import Estimate

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from delest.crawl.frontier import Frontier
 from delest.pipeline.sampling.structures import by_structure
-from delest.records.audit import PageRecord, Step
-from delest.records.sample import Sample
-from delest.records.scope import SampleOrder
-from delest.records.skip_reason import ASKED_ANEW
+from delest.records.runs.audit import PageRecord, Step
+from delest.records.runs.sample import Sample
+from delest.records.runs.scope import SampleOrder
+from delest.records.runs.skip_reason import ASKED_ANEW
 from delest.store.journal import Journal
 from delest.weigh.page import page_weight
 

@@ -11,8 +11,8 @@ from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.preset import Preset
 from delest.pipeline.traffic import spelling_of
-from delest.records.audit import Step
-from delest.records.load import Capture
+from delest.records.pages.load import Capture
+from delest.records.runs.audit import Step
 from delest.store.journal import Journal
 from delest.traffic.joined.ordered import views_by_key
 

@@ -10,7 +10,7 @@ from delest.crawl.draw import drawn, number
 from delest.crawl.pages.roles import HOME, recognised, roles
 from delest.crawl.templates import templates
 from delest.pipeline.sampling.picker import Picker
-from delest.records.sample import RolePage, Sample, SampledTemplate, Stop
+from delest.records.runs.sample import RolePage, Sample, SampledTemplate, Stop
 from delest.units import Estimate
 from delest.weigh.sample import LEAST_PER_STRATUM, mean_bytes, precision
 from delest.weigh.stratum import Stratum

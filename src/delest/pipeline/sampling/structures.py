@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from delest.records.sample import Sample, SampledStructure
+from delest.records.runs.sample import Sample, SampledStructure
 
 STRUCTURES_LISTED: Final = 20
 """Of one stratum."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from delest.reason import Reason
-from delest.records.factor import FactorSetRef
+from delest.records.co2e.factor import FactorSetRef
 from delest.records.fleet.result import ServiceResult
 from delest.records.fleet.service import Service
 

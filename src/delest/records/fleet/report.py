@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from delest.reason import ReasonCode
-from delest.records.avoided import Converted
+from delest.records.co2e.avoided import Converted
 from delest.records.fleet.campaign import CampaignHeader, Entry, State
 from delest.units import Estimate
 

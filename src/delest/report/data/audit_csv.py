@@ -7,12 +7,12 @@ language in use expect: a comma in English, a semicolon in French. Column names 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.document import Document
-from delest.records.ecoindex import PageScore
-from delest.records.load import Kind, Outcome
-from delest.records.sample import Sample
-from delest.records.weight import PageWeight
+from delest.records.co2e.ecoindex import PageScore
+from delest.records.pages.document import Document
+from delest.records.pages.load import Kind, Outcome
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
+from delest.records.runs.sample import Sample
 from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, reason_cells, sheet
 from delest.report.digest.facts import unmeasured
 from delest.report.pages.audit.ecoindex import attribution, mean_score

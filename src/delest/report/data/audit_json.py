@@ -6,14 +6,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from delest.reason import Reason
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.avoided import Converted
-from delest.records.consent import Answered
-from delest.records.ecoindex import PageScore
-from delest.records.finding import Finding
-from delest.records.load import Outcome
-from delest.records.sample import Sample
-from delest.records.weight import PageWeight
+from delest.records.advice.finding import Finding
+from delest.records.co2e.avoided import Converted
+from delest.records.co2e.ecoindex import PageScore
+from delest.records.pages.consent import Answered
+from delest.records.pages.load import Outcome
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport, PageFacts
+from delest.records.runs.sample import Sample
 from delest.report.data.json_v1 import report as v1
 from delest.report.data.json_v1.page import PageV1
 from delest.report.data.json_v1.traffic import traffic_tree

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from delest.records.comparison import Comparison, History
+from delest.records.gate.comparison import Comparison, History
 from delest.report.data.spreadsheet import cell, sheet
 from delest.report.language.safe_text import public, without_credentials
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from delest.records.audit import AuditReport
-from delest.records.equipment import has_bounds
+from delest.records.co2e.equipment import has_bounds
+from delest.records.runs.audit import AuditReport
 from delest.report.data.audit_json import as_v1
 from delest.units import Estimate
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from delest.records.audit import RunHeader
-from delest.records.load import PageLoad, ServedFrom, Transfer
+from delest.records.pages.load import PageLoad, ServedFrom, Transfer
+from delest.records.runs.audit import RunHeader
 from delest.report.language.safe_text import public
 
 _PAGE: Final = "page_1"

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from delest.records.proof import PageProof
+from delest.records.advice.proof import PageProof
 from delest.report.data.json_v1.proof import PageProofV1
 from delest.report.language.safe_text import public
 

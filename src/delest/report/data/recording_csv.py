@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from delest.records.load import Kind
-from delest.records.recording import RecordedWeight, WeighedRecording
+from delest.records.pages.load import Kind
+from delest.records.pages.recording import RecordedWeight, WeighedRecording
 from delest.report.data.spreadsheet import PARTIES, bytes_of, cell, reason_cells, sheet
 from delest.report.language.safe_text import without_credentials
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from delest.records.recording import WeighedRecording
+from delest.records.pages.recording import WeighedRecording
 from delest.report.language.reasons import in_english
 from delest.report.language.safe_text import public
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from delest.reason import Reason
-from delest.records.weight import Share
+from delest.records.pages.weight import Share
 from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable
 from delest.report.language.words import language

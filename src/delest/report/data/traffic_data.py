@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from delest.records.audit import AuditReport
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
+from delest.records.runs.audit import AuditReport
 from delest.report.data.json_v1.traffic import traffic_tree
 from delest.report.data.spreadsheet import cell, sheet
 from delest.report.digest.yearly import downloads_of_year, pages_of_year, templates_of_year

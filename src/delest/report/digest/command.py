@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import RunHeader
-from delest.records.avoided import Conditions, ViewShares
-from delest.records.consent import Choice
-from delest.records.loading import Loading
-from delest.records.scope import QueryPolicy, Scope
+from delest.records.co2e.avoided import Conditions, ViewShares
+from delest.records.pages.consent import Choice
+from delest.records.runs.audit import RunHeader
+from delest.records.runs.loading import Loading
+from delest.records.runs.scope import QueryPolicy, Scope
 
 _DOCUMENTS: Final = 100
 _USUAL: Final = Loading()

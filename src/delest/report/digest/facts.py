@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from delest.reason import Reason
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.consent import Answered, Choice
-from delest.records.failed_request import Failures
-from delest.records.finding import Confidence, Effect, Finding, Offender
-from delest.records.load import CacheState, Kind, LoadFacts, Outcome
-from delest.records.rule import RuleWords
-from delest.records.skip_reason import SkipReason
-from delest.records.weight import Share
+from delest.records.advice.finding import Confidence, Effect, Finding, Offender
+from delest.records.advice.rule import RuleWords
+from delest.records.pages.consent import Answered, Choice
+from delest.records.pages.failed_request import Failures
+from delest.records.pages.load import CacheState, Kind, LoadFacts, Outcome
+from delest.records.pages.weight import Share
+from delest.records.runs.audit import AuditReport, PageFacts
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language.words import _
 from delest.units import Estimate
 from delest.urls import host

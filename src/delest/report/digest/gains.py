@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from delest.records.audit import AuditReport
-from delest.records.finding import Confidence, Effect, Finding
-from delest.records.traffic import page_shares
-from delest.records.verdict import Verdict
+from delest.records.advice.finding import Confidence, Effect, Finding
+from delest.records.advice.verdict import Verdict
+from delest.records.co2e.traffic import page_shares
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import RuleDigest, by_rule
 from delest.units import GB_BYTES, Estimate, exactly
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.load import Unsettled
-from delest.records.page_clock import PageClock, RealTime
-from delest.records.weight import PageWeight
+from delest.records.pages.load import Unsettled
+from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import measured_loads
 
 _LEAST_BYTES: Final = 10_000

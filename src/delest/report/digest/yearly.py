@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from delest.records.audit import AuditReport
-from delest.records.traffic import TemplateViews, shares_of
-from delest.records.weight import PageWeight
+from delest.records.co2e.traffic import TemplateViews, shares_of
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 
 
 class PageYear(NamedTuple):

@@ -5,12 +5,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from delest.errors import N_
-from delest.records.avoided import Role
-from delest.records.equipment import Level, Lever
-from delest.records.finding import Confidence, Effect
-from delest.records.load import Kind, Outcome
-from delest.records.rule import RuleWords
-from delest.records.skip_reason import SkipReason
+from delest.records.advice.finding import Confidence, Effect
+from delest.records.advice.rule import RuleWords
+from delest.records.co2e.avoided import Role
+from delest.records.co2e.equipment import Level, Lever
+from delest.records.pages.load import Kind, Outcome
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _, language

@@ -3,8 +3,8 @@
 from typing import Final
 
 from delest.errors import N_
-from delest.records.limit import Limit, Measure
-from delest.records.load import CacheState, Kind
+from delest.records.gate.limit import Limit, Measure
+from delest.records.pages.load import CacheState, Kind
 from delest.report.language.labels import kind_of_one
 from delest.report.language.numbers import bytes_text, count_text
 from delest.report.language.words import _

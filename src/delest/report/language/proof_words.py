@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from delest.errors import N_
-from delest.records.proof import Doubt, Effort, Proof
-from delest.records.verdict import Verdict
+from delest.records.advice.proof import Doubt, Effort, Proof
+from delest.records.advice.verdict import Verdict
 from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 

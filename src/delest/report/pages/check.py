@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.budget import AllowedFailures, Breach, Unmeasured, Verdict, VerdictOutcome
-from delest.records.failed_request import FailedRequest
-from delest.records.load import Outcome
-from delest.records.skip_reason import SkipReason
+from delest.records.gate.budget import AllowedFailures, Breach, Unmeasured, Verdict, VerdictOutcome
+from delest.records.pages.failed_request import FailedRequest
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import AuditReport
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.limits import limit_name
 from delest.report.language.words import _, ngettext

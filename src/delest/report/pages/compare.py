@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.baseline import Change
-from delest.records.comparison import Certainty, Comparison, Difference, NoClaim, PagePair, Side
-from delest.records.load import Kind
+from delest.records.gate.baseline import Change
+from delest.records.gate.comparison import Certainty, Comparison, Difference, NoClaim, PagePair, Side
+from delest.records.pages.load import Kind
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
 from delest.report.page import (

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from delest.records.avoided import Role
-from delest.records.equipment import EquipmentClaim, EquipmentReading, Lever, has_bounds
-from delest.records.equivalence import Equivalence
+from delest.records.co2e.avoided import Role
+from delest.records.co2e.equipment import EquipmentClaim, EquipmentReading, Lever, has_bounds
+from delest.records.co2e.equivalence import Equivalence
 from delest.report.language.labels import lever_name, role_name, spoken
 from delest.report.language.numbers import kg_text
 from delest.report.language.words import _

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from delest.records.avoided import Avoided, Converted, Reading, Role, SumLine
-from delest.records.equivalence import Equivalence
-from delest.records.factor import FactorSetRef
+from delest.records.co2e.avoided import Avoided, Converted, Reading, Role, SumLine
+from delest.records.co2e.equivalence import Equivalence
+from delest.records.co2e.factor import FactorSetRef
 from delest.report.language.labels import role_name, spoken
 from delest.report.language.numbers import formula_text, kg_text
 from delest.report.language.words import _

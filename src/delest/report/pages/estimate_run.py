@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from delest.records.audit import AuditReport
-from delest.records.avoided import Converted
-from delest.records.factor import FactorSetRef
+from delest.records.co2e.avoided import Converted
+from delest.records.co2e.factor import FactorSetRef
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.words import _
 from delest.report.page import Block, Facts, Items, Page, Prose, Section

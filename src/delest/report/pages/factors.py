@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from delest.errors import N_
-from delest.records.avoided import Reading, Role
-from delest.records.factor import Factor, FactorSet, RowChange, Source
+from delest.records.co2e.avoided import Reading, Role
+from delest.records.co2e.factor import Factor, FactorSet, RowChange, Source
 from delest.report.language.labels import role_name, spoken
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Items, Page, Prose, Row, Section, Table

@@ -1,6 +1,6 @@
 """The audits of one site, oldest first: how its weight went, and what moved it."""
 
-from delest.records.comparison import History, PastAudit
+from delest.records.gate.comparison import History, PastAudit
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Notice, Page, Prose, Row, Table
 from delest.report.pages.compare import certainty_label, signed

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from delest.records.equipment import Plan, PlanLine, PlanTotal, has_bounds
+from delest.records.co2e.equipment import Plan, PlanLine, PlanTotal, has_bounds
 from delest.report.language.labels import level_name, lever_name
 from delest.report.language.numbers import kg_text
 from delest.report.language.words import _, ngettext

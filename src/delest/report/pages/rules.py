@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.rule import Need, RuleWords
+from delest.records.advice.rule import Need, RuleWords
 from delest.report.language.labels import rule_words
 from delest.report.language.words import _
 from delest.report.page import Cell, Column, Fact, Facts, Page, Prose, Row, Table

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.traffic import Export, LogCounts, RobotsBy
+from delest.records.co2e.traffic import Export, LogCounts, RobotsBy
+from delest.records.runs.audit import AuditReport
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Items, Notice, Page, Prose, Row, Section, Table

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_, NN_
-from delest.records.recording import RecordedWeight, Unknown, WeighedRecording
-from delest.records.weight import Share
+from delest.records.pages.recording import RecordedWeight, Unknown, WeighedRecording
+from delest.records.pages.weight import Share
 from delest.report.digest.facts import part
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name, party_name
 from delest.report.language.words import _, ngettext

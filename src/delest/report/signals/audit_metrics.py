@@ -7,8 +7,8 @@ time series of its own in the database that scrapes them.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from delest.records.audit import AuditReport
-from delest.records.weight import PageWeight
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import known_pages, own_host, unmeasured
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
 from delest.report.language.safe_text import printable

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import bytes_per_view
 from delest.report.language.numbers import bytes_text, date_text

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from delest.records.audit import AuditReport
-from delest.records.load import Kind
-from delest.records.weight import PageWeight, Share, Weight
+from delest.records.pages.load import Kind
+from delest.records.pages.weight import PageWeight, Share, Weight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import unmeasured
 from delest.report.digest.gains import avoidable_of_pages
 from delest.report.digest.yearly import PageYear, pages_of_year

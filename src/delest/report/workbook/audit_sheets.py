@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from delest.records.audit import AuditReport
-from delest.records.avoided import Role
+from delest.records.co2e.avoided import Role
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
 from delest.report.figures import raw

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.language.safe_text import printable
 from delest.report.workbook.audit_sheets import audit_sheets
 from delest.report.workbook.sheet import Head, Shape, Sheet, Value

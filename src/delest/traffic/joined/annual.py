@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.errors import N_, InputError
-from delest.records.traffic import (
+from delest.records.co2e.traffic import (
     Coverage,
     Downloads,
     Export,

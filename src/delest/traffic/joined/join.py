@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from delest.errors import N_, NN_, InputError
 from delest.message import Message
-from delest.records.audit import PageFacts
-from delest.records.load import Outcome
-from delest.records.traffic import Export, Row, Traffic, UnmatchedReason
+from delest.records.co2e.traffic import Export, Row, Traffic, UnmatchedReason
+from delest.records.pages.load import Outcome
+from delest.records.runs.audit import PageFacts
 from delest.traffic.joined.annual import Found, annual, period_missing, source_of
 from delest.traffic.joined.keys import Spelling, loose_key, on_hosts, page_key
 from delest.traffic.joined.modelled import modelled

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.joined.keys import Spelling, on_hosts, page_key
 from delest.urls import host, normalise
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from delest.records.traffic import UnmatchedReason
+from delest.records.co2e.traffic import UnmatchedReason
 from delest.traffic.files.addresses import is_document
 from delest.traffic.logs.targets import is_part
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from delest.errors import N_, NN_, InputError
 from delest.message import Message
-from delest.records.traffic import Export, LogCounts, Period, PeriodOrigin, RobotsBy, Row, Unplaced
+from delest.records.co2e.traffic import Export, LogCounts, Period, PeriodOrigin, RobotsBy, Row, Unplaced
 from delest.traffic.files.addresses import is_document
 from delest.traffic.files.opened import Opened
 from delest.traffic.logs.block import Block, Request

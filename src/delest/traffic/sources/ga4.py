@@ -8,7 +8,7 @@ import msgspec
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Export, Period, PeriodOrigin, RobotsBy
+from delest.records.co2e.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.period import between, dates

@@ -7,7 +7,7 @@ import msgspec
 
 from delest.errors import N_
 from delest.message import Message
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.logs.block import Agents, Block, Request, count_lines
 from delest.traffic.logs.formats import Layout, internal_test

@@ -6,7 +6,7 @@ from typing import Final
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Export, RobotsBy
+from delest.records.co2e.traffic import Export, RobotsBy
 from delest.traffic.files.opened import Opened, all_lines
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.merged import merged
 from delest.traffic.period import Span, spans
 from delest.traffic.source import Asked, Source

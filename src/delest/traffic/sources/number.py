@@ -3,7 +3,7 @@
 import math
 
 from delest.errors import N_, InputError
-from delest.records.traffic import Period, PeriodOrigin, Traffic
+from delest.records.co2e.traffic import Period, PeriodOrigin, Traffic
 from delest.traffic.source import YEAR_DAYS, Source
 
 

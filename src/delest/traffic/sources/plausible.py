@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Export, RobotsBy
+from delest.records.co2e.traffic import Export, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged, summed
 from delest.traffic.source import Asked, Source

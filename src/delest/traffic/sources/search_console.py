@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from delest.errors import N_, InputError
 from delest.message import Message
-from delest.records.traffic import Export
+from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source

@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from delest.errors import N_, InputError
-from delest.records.traffic import Export, Period, RobotsBy
+from delest.records.co2e.traffic import Export, Period, RobotsBy
 from delest.traffic.files.addresses import is_place_holder
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged

@@ -10,7 +10,7 @@ from msgspec import Struct
 from delest.errors import N_, NN_, InputError
 from delest.inputs.count import parse_count
 from delest.message import Message
-from delest.records.traffic import Row, Unplaced
+from delest.records.co2e.traffic import Row, Unplaced
 from delest.traffic.files.addresses import address, is_document, is_place_holder, is_total
 from delest.traffic.files.opened import Opened, all_lines
 from delest.traffic.tables.columns import Columns, name_of

@@ -1,7 +1,7 @@
 """From one file with a table to the export that it is."""
 
 from delest.message import Message
-from delest.records.traffic import Export, Period, PeriodOrigin, RobotsBy
+from delest.records.co2e.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.period import between, dates, in_name, settled
 from delest.traffic.source import Asked

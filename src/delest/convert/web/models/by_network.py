@@ -9,8 +9,8 @@ A network without such a row costs nothing per gigabyte (AGEC: a flat amount per
 from delest.convert.web import grid
 from delest.convert.web.part import Part, Setting
 from delest.errors import N_, InputError
-from delest.records.factor import Factor, FactorSet
-from delest.records.model import LinearPerGbByNetwork, MarginalEnergyByNetwork
+from delest.records.co2e.factor import Factor, FactorSet
+from delest.records.co2e.model import LinearPerGbByNetwork, MarginalEnergyByNetwork
 
 FRANCE = "FRA"
 

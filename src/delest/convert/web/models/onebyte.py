@@ -2,8 +2,8 @@
 
 from delest.convert.web import grid, row
 from delest.convert.web.part import Part, Setting
-from delest.records.factor import FactorSet
-from delest.records.model import EnergyPerByte
+from delest.records.co2e.factor import FactorSet
+from delest.records.co2e.model import EnergyPerByte
 
 
 def parts(model: EnergyPerByte, factors: FactorSet, setting: Setting) -> tuple[Part, ...]:

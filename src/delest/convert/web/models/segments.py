@@ -4,8 +4,8 @@ from typing import Final
 
 from delest.convert.web import grid, row
 from delest.convert.web.part import Part, Setting
-from delest.records.factor import FactorSet
-from delest.records.model import Segment, SegmentedEnergy, SegmentedOperationalEmbodied
+from delest.records.co2e.factor import FactorSet
+from delest.records.co2e.model import Segment, SegmentedEnergy, SegmentedOperationalEmbodied
 
 DATA_CENTRE: Final = "datacenter"
 PRODUCTION: Final = "production"

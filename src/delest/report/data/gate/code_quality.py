@@ -5,7 +5,7 @@ GitLab stops reading at an invalid entry, merges entries of one fingerprint, and
 
 import json
 
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import issues
 
 _MOST = 500

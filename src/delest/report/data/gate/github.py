@@ -6,7 +6,7 @@ counts the others. Foreign text cannot issue commands: line ends and the charact
 
 from typing import Final
 
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import Issue, issues
 from delest.report.language.numbers import count_text
 from delest.report.language.words import _

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from delest.errors import N_
 from delest.identity import identity
-from delest.records.baseline import Change, PageChange
-from delest.records.budget import Breach, SiteBreach, Unmeasured, Verdict
-from delest.records.load import Outcome
+from delest.records.gate.baseline import Change, PageChange
+from delest.records.gate.budget import Breach, SiteBreach, Unmeasured, Verdict
+from delest.records.pages.load import Outcome
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.limits import amount, limit_name
 from delest.report.language.numbers import bytes_text, count_text, kg_text

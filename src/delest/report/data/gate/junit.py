@@ -7,7 +7,7 @@ schema. A page over its budget has failed; a page that could not be measured is 
 from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import Issue, issues
 from delest.report.language.words import _
 

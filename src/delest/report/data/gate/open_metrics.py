@@ -3,7 +3,7 @@
 GitLab compares the values as text and shows each line, so they are whole numbers, few, and sorted.
 """
 
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import issues
 
 

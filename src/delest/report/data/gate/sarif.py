@@ -8,7 +8,7 @@ import json
 from typing import Any, Final
 
 from delest import __version__
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import RULES, Issue, IssueRule, issues
 from delest.report.language.words import _
 

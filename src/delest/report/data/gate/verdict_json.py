@@ -2,8 +2,8 @@
 
 import msgspec
 
-from delest.records.audit import AuditReport
-from delest.records.budget import Verdict
+from delest.records.gate.budget import Verdict
+from delest.records.runs.audit import AuditReport
 from delest.report.language.safe_text import public
 
 SCHEMA = "delest.verdict/1"

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from delest.records.traffic import Traffic
+from delest.records.co2e.traffic import Traffic
 from delest.report.data.json_v1.quantities import Count
 from delest.report.pages.co2e.traffic_words import period_in_english
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.weight import SiteWeight
+from delest.records.pages.weight import SiteWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import Action, actions, bytes_per_view, rule_id, together_bytes
 from delest.report.digest.reference import reference

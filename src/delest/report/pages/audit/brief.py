@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.consent import Choice
-from delest.records.weight import SiteWeight
+from delest.records.pages.consent import Choice
+from delest.records.pages.weight import SiteWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import part, site_name, third_party_part, unmeasured
 from delest.report.digest.gains import actions
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.consent import Answered, Choice
+from delest.records.pages.consent import Answered, Choice
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import answers_of, consent_of
 from delest.report.language.words import _, ngettext
 from delest.report.reason_words import reason_words

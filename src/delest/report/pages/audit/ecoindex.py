@@ -4,8 +4,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.ecoindex import PageScore
+from delest.records.co2e.ecoindex import PageScore
+from delest.records.runs.audit import AuditReport
 from delest.report.figures import plain
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Prose, Section

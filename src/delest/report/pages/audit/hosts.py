@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import measured_hosts
 from delest.report.language.words import ngettext
 from delest.report.said import Code, Figure, Quoted, Words, say

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.words import _
 from delest.report.page import Block, Facts, Notice, Page, Prose, Section

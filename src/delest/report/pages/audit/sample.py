@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.sample import Sample, SampledStructure, SampledTemplate
-from delest.records.traffic import Traffic
+from delest.records.co2e.traffic import Traffic
+from delest.records.runs.audit import AuditReport
+from delest.records.runs.sample import Sample, SampledStructure, SampledTemplate
 from delest.report.language.labels import page_role
 from delest.report.language.words import _, ngettext
 from delest.report.said import NOTHING, Code, Figure, Words, of_bytes, say, share

@@ -3,7 +3,7 @@
 from typing import Final
 
 from delest.errors import N_
-from delest.records.scope import QueryPolicy, Scope
+from delest.records.runs.scope import QueryPolicy, Scope
 from delest.report.language.words import _, ngettext
 from delest.report.said import Figure, Quoted, Unit, Words, number, say
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import endless, failures_of, known_pages, measured_loads, never_at_rest
 from delest.report.digest.visits import stuck
 from delest.report.language.words import _, ngettext

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from delest.errors import N_, NN_
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.page_clock import PageClock, RealTime
-from delest.records.weight import PageWeight
+from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.visits import clock_of, real_time_of, real_times, with_interaction_bytes
 from delest.report.language.words import _, ngettext
 from delest.report.said import Figure, Unit, Words, of_bytes, say

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.avoided import Converted, Reading, ViewShares
-from delest.records.factor import FactorSetRef
-from delest.records.traffic import Traffic, shares_of
-from delest.records.weight import PageWeight
+from delest.records.co2e.avoided import Converted, Reading, ViewShares
+from delest.records.co2e.factor import FactorSetRef
+from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import known_pages
 from delest.report.language.labels import role_name, traffic_source
 from delest.report.language.numbers import formula_text

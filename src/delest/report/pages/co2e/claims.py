@@ -6,11 +6,11 @@ Every page takes its sentences here, so that none can leave out a part of the cl
 from typing import Final, NamedTuple
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.avoided import Avoided, Converted, Reading, Role
-from delest.records.proof import Reach
-from delest.records.skip_reason import SkipReason
-from delest.records.traffic import Traffic
+from delest.records.advice.proof import Reach
+from delest.records.co2e.avoided import Avoided, Converted, Reading, Role
+from delest.records.co2e.traffic import Traffic
+from delest.records.runs.audit import AuditReport
+from delest.records.runs.skip_reason import SkipReason
 from delest.report.language.labels import spoken
 from delest.report.language.numbers import kg_text
 from delest.report.language.words import _

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from delest.records.avoided import Converted, Reading, Role
+from delest.records.co2e.avoided import Converted, Reading, Role
 from delest.report.language.labels import role_name, spoken
 from delest.report.language.numbers import formula_text
 from delest.report.language.words import _

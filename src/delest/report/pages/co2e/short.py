@@ -1,6 +1,6 @@
 """What may be said of a site in kg CO2e, in one short section."""
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.language.words import _
 from delest.report.page import Facts, Prose, Section
 from delest.report.pages.co2e.basis import brief_basis

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from delest.errors import N_
-from delest.records.traffic import Period, PeriodOrigin, Traffic, UnmatchedReason
+from delest.records.co2e.traffic import Period, PeriodOrigin, Traffic, UnmatchedReason
 from delest.report.language.words import _, ngettext
 from delest.report.said import Figure, Moment, Words, number, say, share
 

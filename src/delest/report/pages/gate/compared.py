@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from delest.records.baseline import Baseline, BaselineVerdict, Change, PageChange
+from delest.records.gate.baseline import Baseline, BaselineVerdict, Change, PageChange
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Items, Notice, Page, Prose, Row, Section, Table, section

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-from delest.records.budget import Margin, SiteBreach, Verdict
-from delest.records.limit import BudgetSet, Limit, Measure, PageBudget
+from delest.records.gate.budget import Margin, SiteBreach, Verdict
+from delest.records.gate.limit import BudgetSet, Limit, Measure, PageBudget
 from delest.report.language.limits import limit_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Items, Notice, Page, Prose, Row, Section, Table, section

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.finding import Finding
-from delest.records.weight import PageWeight, ResourceWeight
+from delest.records.advice.finding import Finding
+from delest.records.pages.weight import PageWeight, ResourceWeight
+from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import actions, avoidable_of_resources, rule_id
 from delest.report.language.labels import kind_name, kind_of_one, rule_words

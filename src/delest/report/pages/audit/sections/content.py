@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.weight import ResourceWeight, Share, SiteWeight
+from delest.records.pages.weight import ResourceWeight, Share, SiteWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import avoidable_of_resources
 from delest.report.language.labels import kind_name, kind_of_one, party_name

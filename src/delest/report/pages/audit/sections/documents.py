@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Final
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.document import Document, Family
+from delest.records.pages.document import Document, Family
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import own_host
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Prose, Row, Section, Table

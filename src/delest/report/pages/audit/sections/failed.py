@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from delest.errors import N_
-from delest.records.audit import AuditReport, PageFacts
-from delest.records.failed_request import Cause, FailedRequest
+from delest.records.pages.failed_request import Cause, FailedRequest
+from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import failures_of, own_host
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import OffenderDigest, own_host
 from delest.report.digest.gains import Action, actions, rule_id, together_bytes
 from delest.report.language.labels import confidence_name, effect_note, kind_name, kind_of_one, rule_words

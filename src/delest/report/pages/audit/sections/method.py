@@ -4,7 +4,7 @@ import shlex
 from typing import Final
 
 from delest.errors import N_, NN_
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.command import command_of
 from delest.report.digest.facts import endless, known_pages, measured_loads, never_at_rest
 from delest.report.digest.visits import stuck

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from delest.records.audit import AuditReport
-from delest.records.weight import PageWeight
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import (
     Unmeasured,
     endless,

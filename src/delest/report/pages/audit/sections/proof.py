@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.audit import AuditReport
-from delest.records.proof import Action, Doubt, PageProof, Plan, Proof
-from delest.records.rule import RuleWords
-from delest.records.verdict import Verdict
+from delest.records.advice.proof import Action, Doubt, PageProof, Plan, Proof
+from delest.records.advice.rule import RuleWords
+from delest.records.advice.verdict import Verdict
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.labels import rule_words
 from delest.report.language.proof_words import doubt_text, effort_name, verdict_name

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import fmean
 from typing import Final, NamedTuple
 
-from delest.records.audit import AuditReport
-from delest.records.consent import Choice
-from delest.records.weight import PageWeight, Spread, Weight
+from delest.records.pages.consent import Choice
+from delest.records.pages.weight import PageWeight, Spread, Weight
+from delest.records.runs.audit import AuditReport
 from delest.report.language.words import _, ngettext
 from delest.report.said import Code, Figure, Words, of_bytes, say
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import own_host
 from delest.report.language.labels import page_role
 from delest.report.language.words import _, ngettext

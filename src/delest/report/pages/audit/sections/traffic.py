@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.audit import AuditReport
-from delest.records.traffic import Traffic
+from delest.records.co2e.traffic import Traffic
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.yearly import (
     PageYear,
     TemplateYear,

@@ -1,0 +1,1 @@
+"""Rules on HTML, style sheets and scripts."""

@@ -1,0 +1,1 @@
+"""Rules on images, icons and videos."""

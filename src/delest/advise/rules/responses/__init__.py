@@ -1,0 +1,1 @@
+"""Rules on what servers answer: status, headers, coding, protocol and third parties."""

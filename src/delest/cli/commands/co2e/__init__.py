@@ -1,0 +1,1 @@
+"""Commands on page views, emission factors and kg CO2e."""

@@ -1,0 +1,1 @@
+"""Commands that load pages, or read loads that another tool recorded."""

@@ -1,0 +1,181 @@
+"""``delest check``: fail when a page is heavier than its budget or its baseline."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import click
+
+from delest.cli.gating.budgets import LOCK_FILE, Question, asked, parse_share, tolerance_of
+from delest.cli.gating.options import Gate, gate_options
+from delest.cli.gating.target import Kind, Target, kind_of, opened
+from delest.cli.har import keep_hars
+from delest.cli.options.command import loading_command
+from delest.cli.options.output import quiet_option
+from delest.cli.options.site import site_options
+from delest.cli.options.worth import Worth, conditions_options, views_of, views_options
+from delest.cli.terminal.ending import Ending
+from delest.cli.terminal.outputs import Planned, output_options, planned, show, write, write_whole
+from delest.errors import N_, ExitCode, InputError, NotMeasuredError
+from delest.records.co2e.avoided import Conditions
+from delest.records.gate.budget import Verdict, VerdictOutcome
+from delest.records.pages.load import Outcome
+from delest.report.language.reasons import said
+from delest.report.language.words import _
+from delest.report.plain.lines import paragraph
+
+if TYPE_CHECKING:
+    from delest.records.co2e.traffic import Export
+
+_CODES: Final = {
+    VerdictOutcome.WITHIN: ExitCode.DONE,
+    VerdictOutcome.BREACHED: ExitCode.BUDGET_BREACHED,
+    VerdictOutcome.NOT_MEASURED: ExitCode.NOT_MEASURED,
+}
+_SHOWN: Final = 20
+_NAMED: Final = 5
+
+
+@loading_command(
+    help=_(
+        "Load the pages of a site and fail when one is over the budget or cannot be measured. "
+        "For continuous integration."
+    )
+    + " "
+    + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
+    + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
+    "delest check ./dist --baseline delest.lock.json -o verdict.md\n"
+    "delest check ./dist --update-baseline\n"
+    "delest check dist --max-page-weight 1MB --views-per-year 2000000 -o verdict.md",
+)
+@site_options
+@gate_options
+@views_options
+@conditions_options
+@output_options("json", "junit", "sarif", "code-quality", "open-metrics", "github")
+@quiet_option
+def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -> int:
+    """Run the command."""
+    from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
+
+    gate: Any = {name: given.pop(name) for name in Gate.__annotations__}
+    worth: Any = {name: given.pop(name) for name in Worth.__annotations__}
+    site = given
+    plan = planned(outputs, form, kinds.CHECK_DATA, site["browser"])
+    if gate["self_test"]:
+        return _self_test(site)
+    question = asked(gate, site, kind_of(site["url"]))
+    value = _worth(worth, kind_of(site["url"]))
+    with Ending() as ending:
+        with opened(site["url"], question.site, gate) as target:
+            run, interrupted = _measured(target, value, ending, quiet=quiet)
+        joined = value.views if target.run is not None else None
+        return ending.with_code(
+            _answered(run, question, target, plan, gate=gate, views=joined, interrupted=interrupted)
+        )
+
+
+class _Value(NamedTuple):
+    views: "Export | float | None"
+    conditions: Conditions
+
+
+def _worth(worth: Worth, kind: Kind) -> _Value:
+    conditions = Conditions(country=worth["country"], mobile_share=worth["mobile_share"])
+    if kind is Kind.RUN and conditions != Conditions():
+        raise InputError(
+            N_("a saved audit keeps its --country and --mobile-share"), remedy=N_("leave these options out")
+        )
+    return _Value(views_of(worth["traffic"], worth["views_per_year"]), conditions)
+
+
+def _measured(target: Target, value: _Value, ending: Ending, *, quiet: bool) -> tuple[Path, bool]:
+    """Load the pages of a target, unless they are saved already; return the run and whether the user stopped it."""
+    from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
+
+    if target.run is not None:
+        return target.run, False
+    site: Any = target.site
+    # A check measures; it does not pass by what was measured before.
+    whole = Asked(views=value.views, conditions=value.conditions, complete_is_done=False)
+    audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
+    ending.report = audited
+    if site["har"]:
+        keep_hars(run)
+    for warning in audited.end.warnings[:_SHOWN]:
+        click.echo("\n".join(paragraph(said(warning))), err=True)
+    return run, interrupted
+
+
+def _answered(
+    run: Path, question: Question, target: Target, plan: Planned, *, gate: Gate, views: "Export | float | None",
+    interrupted: bool,
+) -> ExitCode:  # fmt: skip
+    """Judge a run, write all files, then say how the check ended."""
+    from delest.pipeline.gating import gate as gating
+    from delest.report import kinds  # noqa: PLC0415
+
+    if gate["init"]:
+        click.echo(gating.first_budget(run, parse_share(gate["margin"])), nl=False)
+        return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+    if gate["update_baseline"]:
+        return _updated(run, question, target, gate, interrupted=interrupted)
+    baseline = gating.baseline_at(question.baseline, target.served) if question.baseline else None
+    against = gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"]) if baseline else None
+    verdict, audited = gating.check_run(run, question.budget, against, target.served, views=views)
+    answer = kinds.check(verdict, audited, interrupted=interrupted)
+    write(answer, plan)
+    if gate["explain"]:
+        explained, sets = gating.explain(run, question.budget)
+        show(kinds.explained(explained, sets), planned((), "text", ()))
+    click.echo(_("Run: {path}").format(path=run), err=True)
+    return _code(verdict, warn_only=gate["warn_only"], interrupted=interrupted)
+
+
+def _updated(run: Path, question: Question, target: Target, gate: Gate, *, interrupted: bool) -> ExitCode:
+    from delest.pipeline.gating import gate as gating
+    from delest.report import kinds  # noqa: PLC0415
+
+    path = question.baseline or LOCK_FILE
+    if interrupted:
+        raise InputError(N_("interrupted: the baseline is left as it was"), remedy=N_("run the command to its end"))
+    before = gating.baseline_at(path, target.served) if path.is_file() else None
+    renewed = gating.renewed(run, before, target.served, tolerance_of(gate["tolerance"]))
+    write_whole(path, (gating.baseline_file(renewed.now),))
+    show(kinds.updated(str(path), before, renewed.now, renewed.compared), planned((), "text", ()))
+    if renewed.unmeasured:
+        raise NotMeasuredError(
+            N_("{count} pages could not be measured and are not in the baseline: {pages}"),
+            remedy=N_("mend them, and run the command again before you commit the file"),
+            count=len(renewed.unmeasured),
+            pages=", ".join(renewed.unmeasured[:_NAMED]),
+        )
+    return ExitCode.DONE
+
+
+def _self_test(site: dict[str, Any]) -> int:
+    from delest.cli.gating.self_test import self_test  # noqa: PLC0415 - help must not load what measures
+
+    tried = self_test(site)
+    for each in tried:
+        said = _("as it must: {what}") if each.ok else _("WRONG: {what} (expected {expected}, found {found})")
+        click.echo(said.format(what=_(each.what), expected=each.expected, found=each.found))
+    if all(each.ok for each in tried):
+        click.echo(_("The gate works here."))
+        return ExitCode.DONE
+    return ExitCode.NOT_MEASURED
+
+
+def exit_code(verdict: Verdict) -> ExitCode:
+    """Return how a check that ran to its end answers its caller."""
+    blocked = [page.outcome is Outcome.BLOCKED for page in verdict.unmeasured]
+    if verdict.outcome is VerdictOutcome.NOT_MEASURED and not verdict.pages and blocked and all(blocked):
+        return ExitCode.BLOCKED
+    return _CODES[verdict.outcome]
+
+
+def _code(verdict: Verdict, *, warn_only: bool, interrupted: bool) -> ExitCode:
+    code = ExitCode.INTERRUPTED if interrupted else exit_code(verdict)
+    if warn_only and code in {ExitCode.BUDGET_BREACHED, ExitCode.NOT_MEASURED, ExitCode.BLOCKED}:
+        click.echo(_("--warn-only: exits with 0; without it, with {code}.").format(code=int(code)), err=True)
+        return ExitCode.DONE
+    return code

@@ -1,0 +1,1 @@
+"""Commands that read saved audits, and what they were made with."""

@@ -1,0 +1,1 @@
+"""Commands on delest itself and this machine."""

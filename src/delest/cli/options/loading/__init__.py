@@ -1,0 +1,1 @@
+"""Options that say how pages are loaded: browser, device, login and access."""

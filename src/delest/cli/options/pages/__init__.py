@@ -1,0 +1,1 @@
+"""Options that say which pages are loaded."""

@@ -1,0 +1,229 @@
+"""Scrolling as a person does: with the wheel or a finger, resting on the way, to the end of the page.
+
+What scrolls by itself, a box or a frame, is scrolled while it is on the screen, before the page goes on.
+"""
+
+import time
+from typing import Final, NamedTuple
+
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.devtools.frames import Where
+from delest.measure.visit.acting import view
+from delest.measure.visit.acting.hand import NOTCH_PX, Hand, Point
+from delest.measure.visit.acting.view import Place, View
+from delest.measure.visit.clock.activity import Activity
+from delest.measure.visit.clock.page_time import PageTime
+from delest.records.runs.loading import LoadOptions
+
+_REST_MS: Final = 400
+"""As long as the 250 to 400 ms for which scripts wait until a scroll has ended, or between two looks."""
+_HOLD_S: Final = 1.0
+_MORE_MS: Final = 800
+"""How long the page's end is watched for more to come."""
+_PART: Final = 0.8
+"""Of the screen: how far a person scrolls from rest to rest."""
+_MAX_GROWTHS: Final = 10
+"""How often a page may grow at its end before the scroll stops: infinite scroll has no other end."""
+_MOST_SCREENS: Final = 40
+"""How far a page that grows on the way is followed beyond the height that it had at first."""
+_MOST_RESTS_IN_BOX: Final = 40
+_MOST_TURNS: Final = 60
+"""Of the wheel, on a page that turns to something else at each of them."""
+_SHOWN: Final = frozenset({"Image", "Media", "Stylesheet"})
+_TURN_MS: Final = 1200
+"""Longer than such a page takes to turn."""
+_NEAR: Final = 0.25
+"""Of the screen: so near to its end, a page that flips between two heights is at its end."""
+_LONG_PX: Final = 15_000
+"""From there on the wheel turns faster, as a person in a long list does."""
+
+
+class Scrolled(NamedTuple):
+    """How a scroll ended."""
+
+    cut: bool = False
+    """The page was still going on when a limit was reached."""
+    stuck: bool = False
+    """More of the page lies below, and nothing leads there."""
+    answered: bool = True
+    """False: its main thread did not, so that no one knows what a scroll would have brought."""
+
+
+async def scroll_through(
+    activity: Activity, where: Where, hand: Hand, page_time: PageTime, options: LoadOptions, until_s: float
+) -> Scrolled:
+    """Scroll from where the page is to its end, and on as long as it grows, up to the limits."""
+    until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
+    try:
+        return await _Scroll(activity, where, hand, page_time, until_s).through()
+    except TimeoutError:
+        return Scrolled(answered=False)
+    except PlaywrightError:  # it is gone, or shows another document already
+        return Scrolled()
+
+
+class _Scroll:
+    def __init__(self, activity: Activity, where: Where, hand: Hand, page_time: PageTime, until_s: float) -> None:
+        self._activity = activity
+        self._where = where
+        self._hand = hand
+        self._time = page_time
+        self._until_s = until_s
+        self._done: set[int] = set()
+        """Boxes and frames that were scrolled to their end."""
+        self._furthest_px = -1.0
+        self._first_px = 0.0
+        """How high the page was at first."""
+        self._by_script = False
+        self._turned = False
+
+    @property
+    def _over(self) -> bool:
+        return time.monotonic() >= self._until_s or self._activity.over
+
+    async def through(self) -> Scrolled:
+        growths, misses = 0, 0
+        while True:
+            seen = await view.look(self._where.world)
+            if seen is None:
+                return Scrolled()
+            self._first_px = self._first_px or seen.height
+            await self._scroll_places(seen)
+            if seen.top > self._furthest_px + 0.5:
+                self._furthest_px, misses = seen.top, 0
+            else:
+                misses += 1
+            if self._over or self._has_no_end(seen):
+                return Scrolled(cut=not seen.at_end and not self._activity.over)
+            if seen.at_end:
+                if not await self._more_has_come(seen):
+                    return Scrolled()
+                growths += 1
+                if growths > _MAX_GROWTHS:
+                    return Scrolled(cut=True)
+                misses = 0
+            if misses and (ended := await self._in_vain(seen, misses)) is not None:
+                return ended
+            await self._on(seen)
+
+    def _has_no_end(self, seen: View) -> bool:
+        return not seen.at_end and seen.top > self._first_px + _MOST_SCREENS * seen.view
+
+    async def _on(self, seen: View) -> None:
+        """Scroll a part of a screen further and rest."""
+        self._by_script |= self._hand.numb
+        if self._by_script:
+            await view.step(self._where.world)
+        else:
+            distance_px = max(NOTCH_PX, seen.view * _PART)
+            await self._hand.move(seen.points[0])
+            await self._hand.scroll(seen.points[0], distance_px, fast=seen.top > _LONG_PX)
+        await self._rest()
+
+    async def _in_vain(self, seen: View, misses: int) -> Scrolled | None:
+        """Try in another way where a scroll led nowhere new; return how it ended where none is left."""
+        if misses == 1 and not self._by_script:
+            await self._hand.move(seen.points[1])
+            await self._hand.scroll(seen.points[1], seen.view * _PART)
+            await self._rest()
+            return None
+        if not self._by_script and await self._turns_pages(seen):
+            return Scrolled()
+        if not self._by_script:
+            self._by_script = True
+            return None
+        left_px = seen.height - self._furthest_px - seen.view
+        return Scrolled(stuck=left_px > seen.view * _NEAR and not self._turned)
+
+    async def _more_has_come(self, seen: View) -> bool:
+        """Wait at the end of the page; tell whether it has grown."""
+        await self._time.run(_MORE_MS, self._until_s, hold_s=_HOLD_S * 3)
+        now = await view.look(self._where.world)
+        if now is not None and not now.at_end:
+            return True
+        if self._furthest_px < 1:  # nothing scrolls: a wheel may turn this page nevertheless
+            await self._turns_pages(now or seen)
+            now = await view.look(self._where.world)
+        return now is not None and not now.at_end
+
+    async def _turns_pages(self, seen: View) -> bool:
+        """Turn the wheel as long as something else appears each time; tell whether anything did."""
+        scenes, misses, found = {(seen.scene, self._shown())}, 0, False
+        for _ in range(_MOST_TURNS):
+            if self._over or misses == 2:  # noqa: PLR2004 - one may fall into the turning of the page
+                break
+            await self._hand.move(seen.points[0])
+            await self._hand.scroll(seen.points[0], NOTCH_PX * 3)
+            await self._time.run(_TURN_MS, self._until_s, hold_s=_HOLD_S)
+            now = await view.look(self._where.world)
+            if now is None:
+                break
+            scene = now.scene, self._shown()
+            misses = misses + 1 if scene in scenes else 0
+            found |= scene not in scenes
+            scenes.add(scene)
+            if now.top > self._furthest_px + 0.5:
+                return False  # it scrolls after all
+        self._turned |= found
+        return found
+
+    def _shown(self) -> int:
+        """Count what was asked for to be shown: a page may put another picture where one is."""
+        return sum(request.type in _SHOWN for request in self._activity.network.requests)
+
+    async def _scroll_places(self, seen: View) -> None:
+        for box in seen.boxes:
+            if box.id not in self._done and not self._over:
+                await self._scroll_box(box)
+        for frame in seen.frames:
+            if frame.id not in self._done and not self._over:
+                await self._scroll_frame(frame)
+
+    async def _scroll_box(self, box: Place) -> None:
+        """Scroll a box to its end with the hand on it; what does not move is left at once."""
+        self._done.add(box.id)
+        furthest_px = box.top
+        for _ in range(_MOST_RESTS_IN_BOX):
+            if self._over:
+                return
+            await self._turn_at(box.point, box.view * _PART)
+            seen = await view.look(self._where.world)
+            now = next((each for each in seen.boxes if each.id == box.id), None) if seen else None
+            if now is None or now.top <= furthest_px + 0.5:
+                return
+            furthest_px = now.top
+
+    async def _scroll_frame(self, frame: Place) -> None:
+        """Scroll what is in a frame; which frame of the page has moved does not matter."""
+        self._done.add(frame.id)
+        furthest_px = await self._depth()
+        for _ in range(_MOST_RESTS_IN_BOX):
+            if self._over:
+                return
+            self._hand.over_frame = True
+            try:
+                await self._turn_at(frame.point, min(frame.view, 800) * _PART)
+            finally:
+                self._hand.over_frame = False
+            depth_px = await self._depth()
+            if depth_px <= furthest_px + 0.5:
+                return
+            furthest_px = depth_px
+
+    async def _turn_at(self, point: Point, distance_px: float) -> None:
+        await self._hand.move(point)
+        await self._hand.scroll(point, distance_px)
+        await self._rest()
+
+    async def _depth(self) -> float:
+        sum_px = 0.0
+        for frame in await self._where.frames():
+            try:
+                sum_px += await view.depth(frame)
+            except (TimeoutError, PlaywrightError):
+                continue
+        return sum_px
+
+    async def _rest(self) -> None:
+        await self._time.run(_REST_MS, self._until_s, hold_s=_HOLD_S)

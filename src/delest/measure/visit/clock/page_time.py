@@ -1,0 +1,287 @@
+"""The time that a page lives in: it runs ahead of real time wherever nothing on the page needs real time.
+
+Chromium gives each page process a clock of its own (``Emulation.setVirtualTimePolicy``). A budget of page time is spent
+at once: the clock jumps from timer to timer, and waits while the page fetches something. With a spent budget the clock
+stands still, and frames and input with it: whoever waits for a frame gives small budgets until it has come. Animations
+follow the frames, which are real, so they are moved on by hand. Once a page has such a clock it keeps it: real time is
+then budgets as large as the time that has really passed.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Iterable
+from typing import Final, TypeVar
+
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.devtools.targets import Target, Targets
+from delest.measure.devtools.world import World
+from delest.measure.visit.clock.activity import Activity
+from delest.measure.visit.clock.budgets import LOST_S, PAGE, Budgets
+from delest.measure.visit.clock.playing import plays
+from delest.records.pages.page_clock import PageClock, RealTime
+
+_T = TypeVar("_T")
+_STEP_MS: Final = 400
+"""Between two frames. Shorter than the gaps (500 ms) from which animation libraries no longer believe the clock."""
+_TICK_MS: Final = 8
+_TICK_S: Final = 0.004
+_MOST_FRAMES_MISSED: Final = 2
+_LEAD_MS: Final = 500
+_PACE_S: Final = 0.04
+_IDLE_S: Final = 0.3
+_STALL_S: Final = 1.0
+_HOLD_S: Final = 4.0
+"""How long the clock waits for what is being fetched; a person does not wait either."""
+_MOST_IN_STEP: Final = 40
+_MOST_IN_STAY: Final = 60
+"""Requests from which a page gets real time: no site is asked faster than a visitor would ask it."""
+_FRAME: Final = """
+(ms => new Promise(done => {
+  try {
+    for (const each of Document.prototype.getAnimations.call(document))
+      if (ms > 0 && each.playState === 'running' && each.timeline instanceof DocumentTimeline)
+        each.currentTime = Number(each.currentTime) + ms;
+  } catch {}
+  requestAnimationFrame(() => done(true));
+}))"""
+_IDLE: Final = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"
+_SHORT_S: Final = 0.1
+
+
+class PageTime:
+    """The clock of one page and of its frames in other processes. Real until ``run_ahead`` was called."""
+
+    def __init__(self, targets: Targets, activity: Activity, world: World) -> None:
+        self._targets = targets
+        self._activity = activity
+        self._world = world
+        self._ahead = False
+        self._was_real: RealTime | None = RealTime.ASKED
+        self._why_real: RealTime | None = None
+        self._budgets = Budgets(targets)
+        self._began_s = 0.0
+        self._page_ms = 0.0
+        """Page time that has gone by since then."""
+        self._owed: defaultdict[Target, float] = defaultdict(float)
+        """Page time that the page has had and a frame in another process has not."""
+        self._never_pausing: set[Target] = set()
+        self._frames_missed = 0
+        self.windows = 0
+        """How many windows the page has opened: these have clocks of their own, which are real."""
+
+    @property
+    def clock(self) -> PageClock:
+        """How the time of the page has run until now."""
+        if not self._ahead:
+            return PageClock.REAL
+        return PageClock.AHEAD if self._was_real is None else PageClock.BOTH
+
+    @property
+    def real_because(self) -> RealTime | None:
+        """Why the page got real time, for the whole of its visit or a part."""
+        return self._was_real
+
+    @property
+    def draws(self) -> bool:
+        """Tell whether the page draws frames; one that has led to a download, for example, does not."""
+        return self._frames_missed < _MOST_FRAMES_MISSED
+
+    def heard(self, target: Target, method: str) -> None:
+        """Take one DevTools event."""
+        self._budgets.heard(target, method)
+
+    async def run_ahead(self) -> None:
+        """Give the page a clock that runs ahead, unless something on it needs real time."""
+        self._was_real = await self._needs_real()
+        if self._was_real is not None:
+            return
+        try:
+            async with asyncio.timeout(LOST_S):
+                await self._budgets.give([PAGE], _LEAD_MS, pause=False)
+        except PlaywrightError:
+            self._was_real = RealTime.UNSUPPORTED
+            return
+        except TimeoutError:
+            self._was_real = RealTime.HANGS
+            return
+        self._ahead = True
+        self._began_s, self._page_ms = time.monotonic(), _LEAD_MS
+        await self._budgets.spent([PAGE], LOST_S)
+
+    async def run(self, wanted_ms: float, until_s: float, *, hold_s: float = _HOLD_S) -> None:
+        """Let so much page time go by, at most until ``until_s`` (``time.monotonic``)."""
+        if not self._ahead:
+            await asyncio.sleep(max(0.0, min(wanted_ms / 1000, until_s - time.monotonic())))
+            return
+        with contextlib.suppress(TimeoutError):  # a main thread that hangs lives in no time at all
+            await self._run(wanted_ms, until_s, hold_s)
+
+    async def _run(self, wanted_ms: float, until_s: float, hold_s: float) -> None:
+        left_ms, requests = wanted_ms, len(self._activity.network.requests)
+        while left_ms > 0 and time.monotonic() < until_s and not self._activity.over:
+            step_ms = min(left_ms, _STEP_MS)
+            before = len(self._activity.network.requests)
+            if self._why_real is not None or self._stalls():
+                await self._in_real_time(step_ms)
+            else:
+                began_s = time.monotonic()
+                await self._jump(step_ms, hold_s)
+                await self.frame(step_ms - (time.monotonic() - began_s) * 1000)
+            left_ms -= step_ms
+            now = len(self._activity.network.requests)
+            if now - before > _MOST_IN_STEP or now - requests > _MOST_IN_STAY:
+                self._stay_real(RealTime.MANY_REQUESTS)
+            elif (why := await self._needs_real(deep=False)) is not None:
+                self._stay_real(why)
+
+    def quiet_s(self, wanted_s: float) -> float:
+        """Return how much real time makes so much page time without network: the rest is let go by at once."""
+        return min(wanted_s, _SHORT_S) if self._ahead and self._why_real is None else wanted_s
+
+    async def idle(self, until_s: float) -> bool:
+        """Wait until the page's main thread has nothing to do; False where it does not answer in time."""
+        limit_s = min(3.0, max(0.1, until_s - time.monotonic()))
+        try:
+            if self._ahead:
+                await self.run(_STEP_MS, until_s)
+                await self.frame()
+                return True
+            return bool(await self._world.evaluate(_IDLE, limit_s=limit_s))
+        except (TimeoutError, PlaywrightError):
+            await asyncio.sleep(0.05)
+            return False
+
+    async def look(self) -> None:
+        """Look whether something on the page needs real time by now."""
+        if self._ahead and self._why_real is None and (why := await self._needs_real()) is not None:
+            self._stay_real(why)
+
+    async def frame(self, ahead_ms: float = 0) -> None:
+        """Wait until the page has drawn a frame; its animations are ``ahead_ms`` behind its clock."""
+        limit_s = 0.5 if self.draws else _TICK_S
+        try:
+            await self.driven(self._world.evaluate(f"{_FRAME}({max(0.0, ahead_ms)})", limit_s=limit_s))
+            self._frames_missed = 0
+        except TimeoutError:
+            self._frames_missed += 1
+        except PlaywrightError:
+            pass
+
+    async def driven(self, doing: Awaitable[_T], *, limit_s: float = 5.0, elsewhere: bool = False) -> _T:
+        """Wait for something that the page does in frames, or in response to input, while its time goes on.
+
+        Args:
+            doing: what to wait for.
+            limit_s: how long.
+            elsewhere: it is done in a frame that may live in another process.
+
+        Raises:
+            TimeoutError: it took longer.
+        """
+        async with asyncio.timeout(limit_s):
+            if not self._ahead:
+                return await doing
+            task = asyncio.ensure_future(doing)
+            try:
+                while not task.done():
+                    tick_ms = max(_TICK_MS, self._lag_ms())
+                    self._pass(tick_ms, self._budgets.frames() if elsewhere else [PAGE])
+                    with contextlib.suppress(PlaywrightError):
+                        await self._budgets.give(self._budgets.frames() if elsewhere else [PAGE], tick_ms, pause=False)
+                        await self._budgets.spent([PAGE], 0.1, or_done=task)
+                    await asyncio.wait({task}, timeout=_TICK_S)
+                return task.result()
+            finally:
+                task.cancel()
+
+    def _lag_ms(self) -> float:
+        """Return how much page time is missing to be ahead of real time: a clock behind it would get no frames."""
+        return (time.monotonic() - self._began_s) * 1000 + _LEAD_MS / 2 - self._page_ms
+
+    def _pass(self, passed_ms: float, given: Iterable[Target]) -> None:
+        self._page_ms += passed_ms
+        for target in self._targets.frames():
+            self._owed[target] += passed_ms
+        for target in given:
+            self._owed[target] -= passed_ms
+
+    def _stay_real(self, why: RealTime) -> None:
+        self._why_real = self._why_real or why
+        self._was_real = self._was_real or why
+
+    def _stalls(self) -> bool:
+        """Tell whether something fetched has brought no byte for a while: a visitor waits for it in real time."""
+        stalls = bool(self._activity.network.waited_for()) and time.monotonic() - self._activity.last_s > _STALL_S
+        if stalls:
+            self._was_real = self._was_real or RealTime.UNANSWERED
+        return stalls
+
+    async def _needs_real(self, *, deep: bool = True) -> RealTime | None:
+        """Return what on the page needs real time, as far as it is seen; ``deep`` asks the page itself as well."""
+        network = self._activity.network
+        if network.sockets:
+            return RealTime.SOCKET
+        if network.streams:
+            return RealTime.STREAM
+        if self._targets.workers:
+            return RealTime.WORKER
+        if self.windows:
+            return RealTime.WINDOW
+        if deep and await plays(self._world):
+            return RealTime.MEDIA
+        return None
+
+    async def _jump(self, step_ms: float, hold_s: float) -> None:
+        """Give every process its budget, and wait until all have spent it."""
+        if self._never_pausing:
+            await self._landed(hold_s)
+        self._page_ms += step_ms
+        pausing = [target for target in self._budgets.frames() if target not in self._never_pausing]
+        began_s = time.monotonic()
+        for target in self._budgets.frames():
+            with contextlib.suppress(PlaywrightError):
+                owed_ms = _LEAD_MS if target not in self._owed and target != PAGE else self._owed[target]
+                self._owed[target] = 0
+                await self._budgets.give([target], step_ms + max(0, owed_ms), pause=target in pausing)
+        while waiting := [target for target in self._budgets.frames() if not self._budgets.expired[target].is_set()]:
+            now_s, network = time.monotonic(), self._activity.network
+            if self._activity.over or now_s - began_s > max(hold_s, LOST_S):
+                self._budgets.lost.update(set(waiting) - {PAGE})
+                return
+            silent_s = now_s - max(began_s, self._activity.last_s)
+            awaited = bool(network.waited_for())
+            held = awaited and (silent_s > _STALL_S or now_s - began_s > hold_s)
+            if held or (not awaited and silent_s > _IDLE_S):
+                if not held:  # in Chromium 156 the clock of a document that follows another one may wait for nothing
+                    self._never_pausing.update(waiting)
+                for target in waiting:
+                    with contextlib.suppress(PlaywrightError):
+                        await self._budgets.give([target], step_ms, pause=False)
+                if not await self._budgets.spent(waiting, _IDLE_S) and held:
+                    return
+            elif PAGE not in waiting and now_s - began_s > _STALL_S and not awaited:
+                self._budgets.lost.update(waiting)
+            await self._budgets.spent(waiting, 0.05)
+
+    async def _landed(self, hold_s: float) -> None:
+        """Wait for what is being fetched, for a while: where the clock does not do so by itself."""
+        until_s = time.monotonic() + hold_s
+        while time.monotonic() < until_s and self._fetches():  # noqa: ASYNC110 - a pure fold can wake no one
+            await asyncio.sleep(_TICK_S)
+
+    def _fetches(self) -> bool:
+        return bool(self._activity.network.waited_for()) and not self._stalls()
+
+    async def _in_real_time(self, wanted_ms: float) -> None:
+        until_s = time.monotonic() + wanted_ms / 1000
+        last_s = time.monotonic()
+        while (now_s := time.monotonic()) < until_s:
+            await asyncio.sleep(min(_PACE_S, until_s - now_s))
+            passed_ms, last_s = (time.monotonic() - last_s) * 1000, time.monotonic()
+            self._pass(passed_ms, self._budgets.frames())
+            with contextlib.suppress(PlaywrightError):
+                await self._budgets.give(self._budgets.frames(), passed_ms, pause=False)
+                await self._budgets.spent([PAGE], 0.25)

@@ -1,0 +1,113 @@
+"""Budgets out of files: which dialect a file is of, and what it says."""
+
+import tomllib
+from collections.abc import Mapping
+from json import JSONDecodeError
+from json import loads as decode_json
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from delest import plugins
+from delest.check import dialects
+from delest.check.dialect import Dialect
+from delest.check.dialects.delest import COUNTS, KEYS
+from delest.errors import N_, InputError
+from delest.records.gate.limit import BudgetSet
+
+OWN_TABLE: Final = "budget"
+_MOST_BYTES: Final = 5_000_000
+_HEADER: Final = f"[[{OWN_TABLE}]]"
+_HEADER_IN_PROJECT: Final = f"[[tool.delest.{OWN_TABLE}]]"
+
+
+def read_budgets(path: Path) -> BudgetSet:
+    """Return the budgets of a file of delest, Lighthouse, Lighthouse CI or sitespeed.io.
+
+    Raises:
+        InputError: it cannot be read, is of none of these forms, or says something that cannot be checked.
+    """
+    text = _text(path)
+    tree = _decoded(path, text)
+    known = plugins.collect(dialects, Dialect)
+    for dialect in known.values():
+        if dialect.detects(tree):
+            return _located(dialect.read(tree, str(path)), str(path), text)
+    raise InputError(
+        N_("{file}: not a budget of {tools}"),
+        remedy=N_("write [[budget]] tables in TOML, or name a budget file of one of these tools"),
+        file=str(path),
+        tools=", ".join(dialect.name for dialect in known.values()),
+    )
+
+
+def own_budgets(table: Mapping[str, Any], file: str, text: str) -> BudgetSet | None:
+    """Return the budgets of a configuration file; None where it has none.
+
+    Args:
+        table: the options of the file, ``[[budget]]`` among them.
+        file: its name, for messages.
+        text: the file itself, to find the lines.
+
+    Raises:
+        InputError: an entry that cannot be used.
+    """
+    if OWN_TABLE not in table:
+        return None
+    dialect = plugins.load(dialects, Dialect, "delest")
+    return _located(dialect.read({OWN_TABLE: table[OWN_TABLE]}, file), file, text)
+
+
+def budget_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one ``[[budget]]`` table."""
+    text: dict[str, Any] = {"type": "string", "minLength": 1}
+    number = {"type": "number", "minimum": 0}
+    properties = {key: number if key in COUNTS else text for key in KEYS}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _located(budgets: BudgetSet, file: str, text: str) -> BudgetSet:
+    """Return the budgets with the lines on which their entries begin, where the file is TOML."""
+    lines = [
+        at
+        for at, line in enumerate(text.splitlines(), start=1)
+        if line.strip().replace(" ", "") in {_HEADER, _HEADER_IN_PROJECT}
+    ]
+    entries = []
+    for entry in budgets.entries:
+        number = entry.place.rpartition(" ")[2]
+        at = int(number) - 1 if budgets.dialect == "delest" and number.isdigit() else -1
+        line = lines[at] if 0 <= at < len(lines) else 1
+        entries.append(replace(entry, file=file, line=line))
+    return replace(budgets, entries=tuple(entries))
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise InputError(
+                N_("{file} is too large for a file of budgets"), remedy=N_("name another file"), file=str(path)
+            )
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            N_("{file} cannot be read: {reason}"),
+            remedy=N_("name a file of budgets in JSON or TOML"),
+            file=str(path),
+            reason=getattr(error, "strerror", None) or "UTF-8",
+        ) from error
+
+
+def _decoded(path: Path, text: str) -> Any:
+    try:
+        return tomllib.loads(text) if path.suffix.lower() == ".toml" else decode_json(text)
+    except (tomllib.TOMLDecodeError, JSONDecodeError, RecursionError) as error:
+        raise InputError(
+            N_("{file}: {reason}"),
+            remedy=N_("correct the file; its suffix says whether it is read as TOML or JSON"),
+            file=str(path),
+            reason=str(error)[:200],
+        ) from error

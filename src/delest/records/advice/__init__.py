@@ -1,0 +1,1 @@
+"""What can go from a page, and the proof of it."""

@@ -1,0 +1,1 @@
+"""Limits, baselines and comparisons, with their verdicts."""

@@ -1,0 +1,1 @@
+"""A whole run: what was asked, which pages, and what came out."""
