@@ -20,8 +20,8 @@ from delest import __version__
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.record import record
 from delest.measure.replay.replay import for_replay, player
-from delest.records.loading import LoadOptions
-from delest.records.scope import Access
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
 from delest.serving.demo import serve_demo
 from tests.site.cases import CASES
 from tests.site.server import CountingSite

@@ -37,8 +37,8 @@ def package(tmp_path, monkeypatch):
     (folder / "notes.txt").write_text("not one")
     monkeypatch.syspath_prepend(str(tmp_path))
     yield importlib.import_module("kennel")
-    for name in ("kennel", "kennel.dog", "kennel.big_cat", "kennel.ant"):
-        sys.modules.pop(name, None)
+    for name in [each for each in sys.modules if each.partition(".")[0] == "kennel"]:
+        del sys.modules[name]
 
 
 def test_names_are_ids_in_order_and_nothing_is_imported(package):
@@ -53,6 +53,20 @@ def test_one_is_imported_by_its_id(package):
 
 def test_all_are_collected_by_id(package):
     assert plugins.collect(package, Animal) == {name: Animal(id=name, legs=4) for name in ("ant", "big-cat", "dog")}
+
+
+def test_folders_inside_are_searched_and_are_no_part_of_the_id(package):
+    inside = Path(package.__path__[0], "birds", "large")
+    inside.mkdir(parents=True)
+    for folder in (inside, inside.parent):
+        (folder / "__init__.py").touch()
+    (inside / "grey_heron.py").write_text(_extension("grey-heron"))
+    assert plugins.names(package) == ("ant", "big-cat", "dog", "grey-heron")
+    assert plugins.load(package, Animal, "grey-heron") == Animal(id="grey-heron", legs=4)
+    assert package.imported == ["kennel.birds.large.grey_heron"]
+    (inside.parent / "dog.py").touch()
+    with pytest.raises(TypeError, match=re.escape("kennel.birds.dog and kennel.dog")):
+        plugins.names(package)
 
 
 @pytest.mark.parametrize("name", ["cow", "", "big_cat", "../os", "os.path", "__init__", "Dog"])

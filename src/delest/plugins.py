@@ -1,5 +1,7 @@
 """The collector behind "one file = one extension": a rule, a report format, a traffic source.
 
+The files of a package may lie in folders by subject: an id does not say in which, so no two files have the same name.
+
 An extension is one typed object in a file of its own: ``RULE = Rule(id=..., ...)``, ``FORMAT = Format(id=..., ...)``.
 The object is named like its class in capitals, and its id is the file's name. A file that has none, one of another
 class, or one with another id is our own mistake: it raises ``TypeError``, which no command turns into a message.
@@ -9,6 +11,8 @@ import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol, TypeVar
 
@@ -31,7 +35,30 @@ def names(package: ModuleType) -> tuple[str, ...]:
 
     A file name is an id once its underscores are hyphens (``image_encoding.py`` is ``image-encoding``).
     """
-    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(package.__path__)))
+    return tuple(sorted(modules(package)))
+
+
+def modules(package: ModuleType) -> dict[str, str]:
+    """Return the full module name of every extension by its id, from all folders of ``package``; imports none.
+
+    Raises:
+        TypeError: two files have the same name.
+    """
+    found: dict[str, str] = {}
+    for id_, name in _files(package.__path__, package.__name__):
+        if id_ in found:
+            raise TypeError(f"{found[id_]} and {name} have the same name")
+        found[id_] = name
+    return found
+
+
+def _files(folders: Iterable[str], package: str) -> Iterator[tuple[str, str]]:
+    for module in pkgutil.iter_modules(folders):
+        name = f"{package}.{module.name}"
+        if module.ispkg:
+            yield from _files([str(Path(folder, module.name)) for folder in folders], name)
+        else:
+            yield module.name.replace("_", "-"), name
 
 
 def load(package: ModuleType, kind: type[_T], name: str) -> _T:
@@ -41,10 +68,23 @@ def load(package: ModuleType, kind: type[_T], name: str) -> _T:
         InputError: the package has no such extension.
         TypeError: the file is not an extension of that kind.
     """
-    known = names(package)
+    known = modules(package)
     if name not in known:
-        raise InputError(N_("{name!r} is not one of: {known}"), name=name, known=", ".join(known))
-    module = importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+        raise InputError(N_("{name!r} is not one of: {known}"), name=name, known=", ".join(sorted(known)))
+    return _imported(known[name], kind, name)
+
+
+def collect(package: ModuleType, kind: type[_T]) -> dict[str, _T]:
+    """Import every extension of ``package`` and return their objects by id, in the order of their ids.
+
+    Raises:
+        TypeError: a file is not an extension of that kind.
+    """
+    return {name: _imported(module, kind, name) for name, module in sorted(modules(package).items())}
+
+
+def _imported(module_name: str, kind: type[_T], name: str) -> _T:
+    module = importlib.import_module(module_name)
     wanted = kind.__name__.upper()
     found = getattr(module, wanted, None)
     if not isinstance(found, kind):
@@ -52,15 +92,6 @@ def load(package: ModuleType, kind: type[_T], name: str) -> _T:
     if found.id != name:
         raise TypeError(f"{module.__name__}: the id must be {name!r} like the file, not {found.id!r}")
     return found
-
-
-def collect(package: ModuleType, kind: type[_T]) -> dict[str, _T]:
-    """Import every extension of ``package`` and return their objects by id.
-
-    Raises:
-        TypeError: a file is not an extension of that kind.
-    """
-    return {name: load(package, kind, name) for name in names(package)}
 
 
 def in_development() -> bool:

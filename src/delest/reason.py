@@ -59,6 +59,9 @@ class ReasonCode(StrEnum):
     PAGE_BEFORE_IS_THIS = "page-before-is-this"
     NO_PAGE_BEFORE = "no-page-before"
     RECORD_TOO_LARGE = "record-too-large"
+    """Detail: its size, or the limit, such as ``60 MB``."""
+    NO_NETWORK_LOG = "no-network-log"
+    """The browser left no readable one. Detail: the system's own words."""
     NOT_RECORDED = "not-recorded"
     """A recording of another tool has no response for it."""
 

@@ -6,7 +6,6 @@ names (KiB, Kio, MiB, Mio ...).
 
 import math
 import re
-from fractions import Fraction
 from typing import Final
 
 import msgspec
@@ -84,6 +83,8 @@ def parse_bytes(text: str) -> int:
             remedy=N_("write 1500 kB, or 1.5 MB"),
             text=text,
         )
+    from fractions import Fraction  # noqa: PLC0415 - help needs no fractions
+
     return math.floor(Fraction(match[1].replace(",", ".")) * _MULTIPLES[match[2] or ""] + Fraction(1, 2))
 
 

@@ -10,8 +10,8 @@ from delest import plugins
 from delest.advise import rules
 from delest.advise.examine import begin_studies, examine_page, learn, remedies_of
 from delest.advise.rule import Rule
-from delest.records.load import Kind
-from delest.records.observed import AnswerFields, FontText, Observed, ShownImage, ShownVideo, UsedCode
+from delest.records.pages.load import Kind
+from delest.records.pages.observed import AnswerFields, FontText, Observed, ShownImage, ShownVideo, UsedCode
 from tests.page_loads import HOME, answer, capture
 
 

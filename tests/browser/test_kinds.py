@@ -9,9 +9,9 @@ import pytest
 
 from delest import pipeline
 from delest.pipeline import Order
-from delest.records.finding import Effect
-from delest.records.loading import LoadOptions
-from delest.records.scope import Scope
+from delest.records.advice.finding import Effect
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Scope
 from tests import fonts
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.watcher import Watcher

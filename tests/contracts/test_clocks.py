@@ -8,8 +8,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "delest"
 JUMPING = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 CALENDAR = Counter(
     {
-        "cli/estimate.py": 1,  # the date of an answer
-        "cli/estimate_run.py": 1,
+        "cli/commands/co2e/estimate.py": 1,  # the date of an answer
+        "cli/commands/co2e/estimate_run.py": 1,
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
         "fleet/child.py": 2,  # when an audit began and ended

@@ -1,10 +1,12 @@
 """The rules of the house hold, and the checker would notice if they did not."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LINES_AT_MOST = 300
+MODULES_AT_MOST = 17
+METHODS_AT_MOST = 20
+LARGER = {"Frontier": 28, "Network": 28, "Sources": 38, "PageTime": 24, "Crawl": 22, "Journal": 24}
+"""Classes that are still larger, and how large they may be at most."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "stuff", "tools", "lib"}
 
 CONTRACTS = {
@@ -25,49 +31,55 @@ CONTRACTS = {
     "click": "click and rich only in cli",
 }
 
-PLANTED = [
-    ("house", "measure/stranger.py", "from delest.crawl import links"),
-    ("house", "crawl/stranger.py", "from delest import pipeline"),
-    ("house", "records/stranger.py", "from delest import weigh"),
-    ("house", "stranger.py", "x = 1"),
-    ("extensions", "advise/rules/stranger.py", "from delest.advise.rules import text_compression"),
-    ("cli", "cli/stranger.py", "from delest.store.journal import Journal"),
-    ("cli", "cli/options/stranger.py", "def late():\n    from delest.convert.web.range import convert"),
-    ("pure", "convert/stranger.py", "import time"),
-    ("pure", "weigh/stranger.py", "from pathlib import Path"),
-    ("pure", "check/stranger.py", "from random import choice"),
-    ("pure", "records/stranger.py", "import socket"),
-    ("playwright", "report/stranger.py", "from playwright.async_api import Page"),
-    ("httpx", "weigh/stranger.py", "import httpx"),
-    ("httpx", "measure/stranger.py", "from httpx import Client"),
-    ("click", "crawl/stranger.py", "import rich.table"),
+PLANTED = [  # contract, folder, what a module there says
+    ("house", "measure", "from delest.crawl import links"),
+    ("house", "crawl", "from delest import pipeline"),
+    ("house", "records", "from delest import weigh"),
+    ("house", "", "x = 1"),
+    ("extensions", "advise/rules/media", "from delest.advise.rules.responses import text_compression"),
+    ("extensions", "advise/rules/code", "from delest.advise.rules.code import css_unused"),
+    ("cli", "cli", "from delest.store.journal import Journal"),
+    ("cli", "cli/options", "def late():\n    from delest.convert.web.range import convert"),
+    ("pure", "convert", "import time"),
+    ("pure", "weigh", "from pathlib import Path"),
+    ("pure", "check", "from random import choice"),
+    ("pure", "records", "import socket"),
+    ("playwright", "report", "from playwright.async_api import Page"),
+    ("httpx", "weigh", "import httpx"),
+    ("httpx", "measure", "from httpx import Client"),
+    ("click", "crawl", "import rich.table"),
+    ("acyclic", "crawl", "from delest.crawl import familiar"),
 ]  # fmt: skip
 
 
-def lint(root, *options):
+def lint(root):
     """Run import-linter on the tree in ``root`` as ``make imports`` does."""
     call = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     environment = os.environ | {"PYTHONPATH": str(root / "src"), "COLUMNS": "200"}
-    command = [sys.executable, "-c", call, "--no-logo", "--no-cache", *options]
+    command = [sys.executable, "-c", call, "--no-logo", "--no-cache"]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
 
-def plant(copy, place, text):
-    (copy / "src" / "delest" / place).write_text(f'"""Planted."""\n\n{text}\n', encoding="utf-8")
+def stranger(number, folder):
+    """Return the name of a planted module, within delest."""
+    return ".".join((*filter(None, folder.split("/")), f"stranger_{number}"))
 
 
-def assert_broken(copy, contract):
-    answer = lint(copy, "--contract", contract)
+@pytest.fixture(scope="module")
+def objections(tmp_path_factory):
+    """Contract -> what the checker says of it, on a copy of the house with every violation planted in it."""
+    copy = tmp_path_factory.mktemp("house")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    house = copy / "src" / "delest"
+    for number, (_contract, folder, text) in enumerate(PLANTED):
+        (house / f"{stranger(number, folder).replace('.', '/')}.py").write_text(f'"""Planted."""\n\n{text}\n', "utf-8")
+    back = PLANTED.index(("acyclic", "crawl", "from delest.crawl import familiar"))
+    (house / "crawl" / "familiar.py").write_text(f"from delest.crawl import stranger_{back}\n", "utf-8")
+    answer = lint(copy)
     assert answer.returncode == 1, answer.stdout + answer.stderr
-    assert re.search(f"{CONTRACTS[contract]}.* BROKEN", answer.stdout)
-    assert "stranger" in answer.stdout
-
-
-@pytest.fixture
-def copy(tmp_path):
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+    titles = re.split(r"^(.+)\n-{3,}\n", answer.stdout.partition("Broken contracts\n---")[2], flags=re.MULTILINE)
+    return dict(zip(titles[1::2], titles[2::2], strict=True))
 
 
 def test_every_contract_is_kept():
@@ -77,16 +89,28 @@ def test_every_contract_is_kept():
         assert title in answer.stdout
 
 
-@pytest.mark.parametrize(("contract", "place", "text"), PLANTED)
-def test_a_planted_violation_is_caught(copy, contract, place, text):
-    plant(copy, place, text)
-    assert_broken(copy, contract)
+@pytest.mark.parametrize(("number", "planted"), list(enumerate(PLANTED)), ids=str)
+def test_a_planted_violation_is_caught(objections, number, planted):
+    contract, folder, _text = planted
+    said = next(text for title, text in objections.items() if title.startswith(CONTRACTS[contract]))
+    name = stranger(number, folder)
+    if contract == "acyclic":  # which names the modules within their folder
+        name = name.removeprefix(folder.replace("/", "."))
+    assert re.search(rf"{re.escape(name)}(?!\w)", said), said
 
 
-def test_a_planted_cycle_is_caught(copy):
-    plant(copy, "crawl/stranger.py", "from delest.crawl import familiar")
-    plant(copy, "crawl/familiar.py", "from delest.crawl import stranger")
-    assert_broken(copy, "acyclic")
+def test_folders_hold_few_modules_side_by_side():
+    folders = Counter(path.parent for path in SOURCES if path.name != "__init__.py")
+    assert {str(folder): n for folder, n in folders.items() if n > MODULES_AT_MOST} == {}
+
+
+def test_classes_have_few_methods():
+    found = Counter()
+    for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.ClassDef):
+            methods = sum(isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) for each in node.body)
+            found[node.name] = max(methods, found[node.name])
+    assert {name: n for name, n in found.items() if n > LARGER.get(name, METHODS_AT_MOST)} == {}
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
@@ -96,11 +120,12 @@ def test_files_stay_small_and_are_named_for_what_they_hold(source):
     assert source.parent.name not in EMPTY_NAMES
 
 
-def test_help_loads_no_heavy_library():
+@pytest.mark.parametrize("command", [[], ["audit"], ["check"], ["estimate"]])
+def test_help_loads_no_heavy_library(command):
     asked = (
         "import sys\n"
         "from delest.cli.__main__ import main\n"
-        "sys.argv = ['delest', '--help']\n"
+        f"sys.argv = ['delest', *{command}, '--help']\n"
         "try:\n    main()\n"
         "except SystemExit as end:\n    assert end.code in (0, None), end.code\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
@@ -109,7 +134,7 @@ def test_help_loads_no_heavy_library():
     command = [sys.executable, "-c", asked]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert answer.returncode == 0, answer.stderr
-    assert "audit" in answer.stdout
+    assert "--help" in answer.stdout
     loaded = set(answer.stderr.split())
     assert {"click", "delest"} <= loaded
     heavy = {
@@ -117,6 +142,8 @@ def test_help_loads_no_heavy_library():
         "asyncio",
         "bs4",
         "defusedxml",
+        "difflib",
+        "fractions",
         "httpx",
         "jinja2",
         "lxml",

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from delest.reason import Reason, ReasonCode
 from delest.records.advice.proof import Doubt, Likeness
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import Kind, Outcome
@@ -78,6 +79,12 @@ def test_verdicts():
 )
 def test_unchanged_replays_must_weigh_what_the_recording_weighed(plays, missed, doubt):
     assert replayable(PAGE, plays, missed).doubt is doubt
+
+
+def test_a_replay_that_fails_gives_its_reason():
+    reason = Reason.of(ReasonCode.NO_RESPONSE, 30)
+    failed = replace(PAGE, outcome=Outcome.TIMED_OUT, reason=reason)
+    assert replayable(PAGE, [PAGE, failed], []) == Finding(Doubt.LOAD_FAILED, reason=reason)
 
 
 def test_what_had_no_answer_when_it_was_recorded_and_live_channels_are_no_misses():

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -47,6 +48,12 @@ EXIT_CODES: Final = (
 )
 
 
+def _file(name: str) -> str:
+    """Return the module of a command: in a folder of ``commands``, or a folder beside it."""
+    found = next(Path(__file__).parent.glob(f"commands/*/{name}.py"), None)
+    return f"delest.cli.commands.{found.parent.name}.{name}" if found else f"delest.cli.{name}"
+
+
 class _Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -54,7 +61,7 @@ class _Commands(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"delest.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(_file(cmd_name)).command
         _add_everywhere(command)
         settings = ctx.find_object(Settings)
         if settings is not None and not settings.empty:

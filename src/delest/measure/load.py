@@ -24,7 +24,8 @@ from delest.measure.failures import failures_of
 from delest.measure.join import join
 from delest.measure.netlog.ledger import Ledger
 from delest.measure.outcome import Ending, ended, of_error
-from delest.measure.visit.visit import Asking, Manner, leave_popups, visit
+from delest.measure.visit.leaving import leave_popups
+from delest.measure.visit.visit import Asking, Manner, visit
 from delest.measure.visit.visited import Visited
 from delest.reason import ReasonCode
 from delest.records.pages.consent import Choice

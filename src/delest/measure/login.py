@@ -18,6 +18,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from delest.errors import N_, BlockedError, DelestError, InputError, NotMeasuredError
 from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
 from delest.measure.devtools.headers import SiteHeaders
+from delest.reason import Reason, ReasonCode
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.login import Action, Login, LoginStep
 from delest.urls import host, same_site, url_pattern
@@ -158,7 +159,7 @@ def _failure(page: Page, step: LoginStep, said: str, login: Login) -> DelestErro
             remedy=N_("open the address in a browser"),
             place=step.place,
             url=_shown(step.target),
-            reason=found[0] if found else f"no answer within {login.step_limit_s:g} s",
+            reason=found[0] if found else Reason.of(ReasonCode.NO_RESPONSE, f"{login.step_limit_s:g}"),
         )
     if (step.action is Action.PRESS and said) or _NO_SELECTOR.search(said):
         return InputError(

@@ -23,7 +23,7 @@ _MODULES: Final = {
     "advise": "advising",
     "all_rules": "advising",
     "audit": "auditing.run",
-    "check": "gate",
+    "check": "gating.gate",
     "missed": "reading",
     "report": "reading",
     "weigh_recording": "recording",

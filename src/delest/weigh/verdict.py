@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from delest.reason import Reason
 from delest.records.advice.proof import Doubt, Likeness
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import Outcome, PageLoad, Transfer
@@ -25,10 +26,11 @@ _LIKENESS_NOISE: Final = 0.01
 
 
 class Finding(NamedTuple):
-    """A doubt and its detail, in technical terms."""
+    """A doubt, with a detail in technical terms, or the reason why a load failed."""
 
     doubt: Doubt
     detail: str = ""
+    reason: Reason | None = None
 
 
 _NONE: Final = Finding(Doubt.NONE)
@@ -42,7 +44,7 @@ def replayable(recorded: PageLoad, replays: Sequence[PageLoad], missed: Sequence
     """
     failed = next((load for load in replays if load.outcome is not Outcome.OK), None)
     if failed is not None:
-        return Finding(Doubt.LOAD_FAILED, _term(failed))
+        return Finding(Doubt.LOAD_FAILED, reason=failed.reason)
     sizes = [_without_live(load) for load in replays]
     recorded_bytes = _without_live(recorded)
     allowed = max(MOST_APART_BYTES, MOST_APART_SHARE * recorded_bytes)
@@ -57,10 +59,6 @@ def replayable(recorded: PageLoad, replays: Sequence[PageLoad], missed: Sequence
     if abs(_without_live(nearest) - recorded_bytes) > allowed:
         return Finding(Doubt.DIFFERS, _apart(recorded, nearest))
     return _NONE
-
-
-def _term(load: PageLoad) -> str:
-    return load.reason.detail if load.reason else ""
 
 
 def _live(load: PageLoad) -> list[Transfer]:
@@ -85,7 +83,7 @@ def of_bytes(load: PageLoad, compared: Difference, expected_bytes: int | None) -
     The changed transfers must equal the arithmetic, all others must be as in the unchanged replays.
     """
     if load.outcome is not Outcome.OK:
-        return Finding(Doubt.LOAD_FAILED, _term(load))
+        return Finding(Doubt.LOAD_FAILED, reason=load.reason)
     if expected_bytes is None:
         return _NONE
     if not compared.asked_again:

@@ -1,7 +1,7 @@
 import pytest
 
 from delest.advise.rules.js_legacy import examine, remedies
-from delest.records.load import Kind
+from delest.records.pages.load import Kind
 from tests.page_loads import HOME, answer, capture
 
 

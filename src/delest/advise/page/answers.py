@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
-from delest.records.load import CacheState, Capture, Outcome, ServedFrom, Transfer
+
 from delest.records.pages.load import CacheState, Capture, Outcome, ServedFrom, Transfer
 
 _OK: Final = 200

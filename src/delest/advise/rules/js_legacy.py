@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from delest.advise.answers import with_bodies
 from delest.advise.findings import computed, sent
+from delest.advise.page.answers import with_bodies
 from delest.advise.rule import Rule
 from delest.advise.workshop import Workshop
 from delest.errors import N_
-from delest.records.finding import Finding
-from delest.records.load import Capture, Kind, Transfer
-from delest.records.remedy import Remedy
+from delest.records.advice.finding import Finding
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.load import Capture, Kind, Transfer
 from delest.units import Estimate
 
 LEAST_BYTES: Final = 1_000

@@ -5,16 +5,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from delest.advise.answers import answers
 from delest.advise.findings import computed, sent
-from delest.advise.html_tags import absolute, tags
+from delest.advise.page.answers import answers
+from delest.advise.page.html_tags import absolute, tags
 from delest.advise.rule import Rule
 from delest.advise.workshop import Workshop
 from delest.errors import N_
-from delest.records.finding import Finding
-from delest.records.load import Capture
-from delest.records.remedy import Remedy
-from delest.records.rule import Need
+from delest.records.advice.finding import Finding
+from delest.records.advice.remedy import Remedy
+from delest.records.advice.rule import Need
+from delest.records.pages.load import Capture
 from delest.units import Estimate
 
 LEAST_BYTES: Final = 1_000

@@ -1,6 +1,5 @@
 """One of several words, with the nearest one where the word is not among them."""
 
-from difflib import get_close_matches
 from typing import Any, Final
 
 import click
@@ -16,6 +15,8 @@ class Choice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what is wrong with ``value``, and the word that was probably meant."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a wrong value
+
         near = get_close_matches(str(value), self.choices, 1, _ALIKE)
         said = super().get_invalid_choice_message(value, ctx)
         return f"{said} {_('Did you mean {possibility}?').format(possibility=repr(near[0]))}" if near else said

@@ -7,7 +7,6 @@ path: ``DELEST_MAX_PAGES``, ``DELEST_ESTIMATE_PAGE_COUNTRY``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
 import click
@@ -166,6 +165,8 @@ def _unknown(key: Key, file: ConfigFile, known: set[str], commands: Commands) ->
             former=name,
             name=present,
         )
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an unknown key
+
     near = get_close_matches(name, sorted(known), 1)
     if tables:
         return InputError(

@@ -197,7 +197,7 @@ class Bar(Quiet):
 def _proven_in_short(proof: PageProof) -> str:
     url = shorten(proof.page_url, _URL_COLUMNS)
     if not proof.replayable:
-        return _("Not provable: {url} ({reason})").format(url=url, reason=doubt_text(proof.doubt, proof.detail))
+        return _("Not provable: {url} ({reason})").format(url=url, reason=doubt_text(proof))
     if proof.together is None or not proof.together.holds:
         return _("Nothing proven: {url}").format(url=url)
     return _("Proven: -{bytes}  {url}").format(bytes=bytes_text(proof.together.avoided_bytes), url=url)

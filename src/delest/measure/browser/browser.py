@@ -29,6 +29,7 @@ from delest.measure.devtools.tracing import Pulse
 from delest.measure.doors.gate import Gate
 from delest.measure.doors.loopback import Loopback
 from delest.measure.doors.proxy_pass import ProxyPass
+from delest.reason import Reason, ReasonCode
 from delest.records.pages.load import BrowserBuild
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.scope import Access
@@ -248,11 +249,12 @@ def _said(error: Exception) -> str:
 
 
 def _does_not_start(path: Path, error: Exception) -> NoBrowserError:
+    lines = str(error).strip().splitlines()
     return NoBrowserError(
         N_("the browser {path} does not start: {reason}"),
         remedy=N_("run `delest doctor`, or name another browser with --browser PATH"),
         path=path,
-        reason=(str(error).strip().splitlines() or ["no answer"])[0][:300],
+        reason=lines[0][:300] if lines else Reason(code=ReasonCode.BROWSER_STUCK),
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 from msgspec import Struct
 
+from delest.reason import Reason, ReasonCode
 from delest.records.pages.tape import Fields, TapedResponse
 
 MOST_BODY_BYTES: Final = 60_000_000
@@ -45,7 +46,11 @@ _LIVE: Final = ("ws://", "wss://")
 
 
 class UnreadableLogError(Exception):
-    """The log cannot be read, or holds more than is kept; the message says why, in technical terms."""
+    """The log cannot be read, or contains more than is kept; ``reason`` says why."""
+
+    def __init__(self, code: ReasonCode, detail: object = "") -> None:
+        self.reason = Reason.of(code, detail)
+        super().__init__(self.reason)
 
 
 class NetworkLog(Struct, frozen=True, kw_only=True):
@@ -117,7 +122,7 @@ def read_log(lines: Iterable[bytes]) -> NetworkLog:
     for line in lines:
         reader.read(line)
     if reader.names is None:
-        raise UnreadableLogError("no network log")
+        raise UnreadableLogError(ReasonCode.NO_NETWORK_LOG)
     answered = [request.response() for request in reader.requests if request.status and request.protocol]
     return NetworkLog(responses=tuple(answered), live=tuple(dict.fromkeys(reader.live)))
 
@@ -135,7 +140,7 @@ class _Reader:
         if self.names is None:
             found = _CONSTANTS.match(line)
             if found is None:
-                raise UnreadableLogError("no network log")
+                raise UnreadableLogError(ReasonCode.NO_NETWORK_LOG)
             types = msgspec.json.decode(found[1], type=_Constants).logEventTypes
             self.names = {number: name for name, number in types.items() if name in _WANTED}
             return
@@ -175,7 +180,7 @@ class _Reader:
             self.live.append(url)
             return
         if len(self.requests) >= MOST_RESPONSES:
-            raise UnreadableLogError(f"more than {MOST_RESPONSES} requests")
+            raise UnreadableLogError(ReasonCode.RECORD_TOO_LARGE)
         before = self._open.get(event.source.id)
         if before is not None:
             before.ended = before.redirected = True
@@ -190,7 +195,7 @@ class _Reader:
             return
         self._body_bytes += len(piece) if coded or not request.coded else 0
         if self._body_bytes > MOST_BODY_BYTES:
-            raise UnreadableLogError(f"more than {MOST_BODY_BYTES // 1_000_000} MB of bodies")
+            raise UnreadableLogError(ReasonCode.RECORD_TOO_LARGE, f"{MOST_BODY_BYTES // 1_000_000} MB")
         if coded:
             request.coded += piece
         elif not request.coded:

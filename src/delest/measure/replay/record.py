@@ -15,6 +15,7 @@ from delest.measure.browser.browser import Driver, Setting
 from delest.measure.load import PageLoader
 from delest.measure.replay import wire
 from delest.measure.replay.netlog_file import NetworkLog, UnreadableLogError, read_log
+from delest.reason import Reason, ReasonCode
 from delest.records.pages.load import Capture, Outcome, PageLoad
 from delest.records.pages.tape import Tape, TapedResponse
 from delest.records.runs.loading import LoadOptions
@@ -27,8 +28,8 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     capture: Capture
     tape: Tape | None = None
-    reason: str = ""
-    """Why there is no tape, in technical terms."""
+    reason: Reason | None = None
+    """Why there is no tape."""
 
 
 async def record(driver: Driver, options: LoadOptions, url: str) -> Recorded:
@@ -43,13 +44,13 @@ async def record(driver: Driver, options: LoadOptions, url: str) -> Recorded:
         async with PageLoader(driver, options, setting) as loader:
             capture = await loader.load(url, keep_bodies=True)
         if capture.load.outcome is not Outcome.OK:
-            return Recorded(capture=capture, reason=capture.load.reason.detail if capture.load.reason else "")
+            return Recorded(capture=capture, reason=capture.load.reason)
         if not capture.load.exact:
-            return Recorded(capture=capture, reason="the load is not exact")
+            return Recorded(capture=capture, reason=Reason(code=ReasonCode.LOWER_BOUND))
         try:
             read = await asyncio.to_thread(_read, log)
         except UnreadableLogError as error:
-            return Recorded(capture=capture, reason=str(error))
+            return Recorded(capture=capture, reason=error.reason)
     return Recorded(capture=capture, tape=_tape(capture, read))
 
 
@@ -57,11 +58,11 @@ def _read(log: Path) -> NetworkLog:
     try:
         size_bytes = log.stat().st_size
         if size_bytes > MOST_LOG_BYTES:
-            raise UnreadableLogError(f"a network log of {size_bytes // 1_000_000} MB")
+            raise UnreadableLogError(ReasonCode.RECORD_TOO_LARGE, f"{size_bytes // 1_000_000} MB")
         with log.open("rb") as file:
             return read_log(file)
     except OSError as error:
-        raise UnreadableLogError(f"no network log: {error.strerror}") from error
+        raise UnreadableLogError(ReasonCode.NO_NETWORK_LOG, error.strerror or "") from error
 
 
 def _tape(capture: Capture, read: NetworkLog) -> Tape:

@@ -1,6 +1,5 @@
 """A visit by rule: load; wait for quiet; answer the consent banner, if asked; scroll; stay; wait for quiet; leave."""
 
-import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +27,7 @@ from delest.measure.visit.acting.interaction import interact
 from delest.measure.visit.clock import settle
 from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.page_time import PageTime
+from delest.measure.visit.leaving import leave
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.seen.observing import Observing
 from delest.measure.visit.seen.reading import read_page
@@ -41,9 +41,6 @@ from delest.urls import host
 _COMMIT_LIMIT_S: Final = 30.0
 _MOST_DOCUMENTS: Final = 3
 """A page that sends its visitor on to another one, as late as it may, is followed so far: each is scrolled."""
-_LEAVE_LIMIT_S: Final = 3.0
-_BEACONS_LIMIT_S: Final = 5.0
-"""How long the answers to what a page sends as it is left may take to come."""
 _STOP: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("Emulation.setVirtualTimePolicy", {"policy": "pause"}),  # no timer, no refresh
     ("Emulation.setScriptExecutionDisabled", {"value": True}),
@@ -100,7 +97,7 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
             return visited
         if keep_bodies and visited.ending.outcome is Outcome.OK:
             await _keep(tools, observing, visited, max(until_s, time.monotonic() + _BODIES_LEAST_S))
-        await _leave(page, manner.pulse)
+        await leave(page, manner.pulse)
     finally:
         await targets.close()
     return visited
@@ -270,30 +267,6 @@ async def _main_frame(session: CDPSession) -> str:
 async def _read_page(tools: _Tools, visited: Visited, url: str, answer: Request | None) -> None:
     if not is_error_page(tools.page.main_frame.url):
         await read_page(tools.world, visited, url, answer)
-
-
-async def leave_popups(context: BrowserContext, pulse: Pulse) -> None:
-    """Close what a page that was left has opened, so that nothing of it counts for the next one."""
-    if not context.pages:
-        return
-    for popup in context.pages:
-        await _close(popup)
-    await pulse.rest(_BEACONS_LIMIT_S)
-
-
-async def _leave(page: Page, pulse: Pulse) -> None:
-    # Going elsewhere fires pagehide, and with it the beacons that a page sends when a person leaves.
-    with contextlib.suppress(TimeoutError, PlaywrightError):
-        async with asyncio.timeout(_LEAVE_LIMIT_S):
-            await page.goto("about:blank")
-    await pulse.rest(_BEACONS_LIMIT_S)
-    await _close(page)
-
-
-async def _close(page: Page) -> None:
-    with contextlib.suppress(TimeoutError, PlaywrightError):
-        async with asyncio.timeout(_LEAVE_LIMIT_S):
-            await page.close()
 
 
 async def _clock_s(session: CDPSession) -> float:

@@ -74,6 +74,7 @@ def weighed(tape: Tape, unchanged: Sequence[PageLoad], change: Change, changed: 
         verdict=verdict(avoided, found, change.condition),
         doubt=found.doubt,
         detail=found.detail,
+        reason=found.reason,
         condition=change.condition,
         effort=change.effort,
         effect=change.effect,

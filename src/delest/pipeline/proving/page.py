@@ -97,6 +97,7 @@ class PageProver:
             replays=len(loads),
             doubt=found.doubt,
             detail=found.detail,
+            reason=found.reason,
             live=tape.live,
         )
         return Unchanged(loads=loads, looks=looks, likeness=alike), proof

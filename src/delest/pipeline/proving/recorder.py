@@ -5,6 +5,7 @@ from pathlib import Path
 
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.record import Recorded, record
+from delest.reason import Reason
 from delest.records.advice.proof import Doubt, PageProof
 from delest.records.pages.consent import Choice
 from delest.records.pages.load import Capture, Outcome, PageLoad
@@ -27,7 +28,7 @@ class Recorder:
         self._most = most
         self._views = views
         self._pending: dict[str, list[Recorded]] = {}
-        self._kept: dict[str, tuple[float, str]] = {}
+        self._kept: dict[str, tuple[float, Reason | None]] = {}
         """Rank and, of a page without a recording, the reason; by page."""
 
     async def load(
@@ -56,13 +57,13 @@ class Recorder:
         if recorded is None or load.outcome is not Outcome.OK:
             return
         rank = recorded.capture.load.transferred_bytes * self._views(url)
-        if len(self._kept) >= self._most and rank <= min(self._kept.values())[0]:
+        if len(self._kept) >= self._most and rank <= min(kept for kept, _reason in self._kept.values()):
             return
         if recorded.tape is not None:
             recording.keep(self._run, recorded.tape)
         self._kept[url] = rank, recorded.reason
         while len(self._kept) > self._most:
-            lowest = min(self._kept, key=lambda each: self._kept[each])
+            lowest = min(self._kept, key=lambda each: self._kept[each][0])
             del self._kept[lowest]
             recording.drop(self._run, lowest)
 
@@ -73,8 +74,8 @@ class Recorder:
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages that are to be proven, highest first."""
-        return tuple(sorted(self._kept, key=lambda url: self._kept[url], reverse=True))
+        return tuple(sorted(self._kept, key=lambda url: self._kept[url][0], reverse=True))
 
     def unproven(self, url: str) -> PageProof:
         """Return the proof of a page whose recording could not be kept."""
-        return PageProof(page_url=url, doubt=Doubt.NOT_RECORDED, detail=self._kept[url][1])
+        return PageProof(page_url=url, doubt=Doubt.NOT_RECORDED, reason=self._kept[url][1])

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.reason import Reason
 from delest.records.advice.finding import Effect
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import CacheState
@@ -15,7 +16,7 @@ class Doubt(StrEnum):
 
     NONE = ""
     NOT_RECORDED = "not-recorded"
-    """The recording could not be made or kept; ``detail`` says why."""
+    """The recording could not be made or kept; ``reason`` says why."""
     DIFFERS = "differs"
     """The unchanged replay weighs more or less than the recording."""
     VARIES = "varies"
@@ -86,6 +87,8 @@ class Proof(Struct, frozen=True, kw_only=True):
     doubt: Doubt = Doubt.NONE
     detail: str = ""
     """In technical terms: a URL, an error."""
+    reason: Reason | None = None
+    """Why a load failed."""
     condition: str = ""
     """What has to hold, an English sentence for translation."""
     effort: Effort = Effort.FILES
@@ -136,6 +139,9 @@ class PageProof(Struct, frozen=True, kw_only=True):
     doubt: Doubt = Doubt.NONE
     """Why it is not replayable; none: it is."""
     detail: str = ""
+    """In technical terms, such as the address that was missing."""
+    reason: Reason | None = None
+    """Why it could not be recorded or loaded."""
     live: tuple[str, ...] = ()
     """Channels that cannot be replayed; their bytes are on neither side."""
     proofs: tuple[Proof, ...] = ()

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from delest.errors import N_
-from delest.records.advice.proof import Doubt, Effort, Proof
+from delest.records.advice.proof import Doubt, Effort, PageProof, Proof
 from delest.records.advice.verdict import Verdict
+from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 
@@ -47,12 +48,16 @@ def verdict_name(verdict: Verdict) -> str:
     return _(_VERDICTS[verdict])
 
 
-def doubt_text(doubt: Doubt, detail: str = "") -> str:
+def doubt_name(doubt: Doubt) -> str:
+    """Return what a doubt is called; nothing where there is none."""
+    return _(_DOUBTS[doubt]) if _DOUBTS[doubt] else ""
+
+
+def doubt_text(proof: Proof | PageProof) -> str:
     """Return why something is not proven, with its detail; what pages put into it is made safe where it is laid out."""
-    said = _(_DOUBTS[doubt]) if _DOUBTS[doubt] else ""
-    if not detail:
-        return said
-    return _("{reason}: {detail}").format(reason=said, detail=shorten(detail, _DETAIL))
+    said = doubt_name(proof.doubt)
+    detail = reason_text(proof.reason) or shorten(proof.detail, _DETAIL)
+    return _("{reason}: {detail}").format(reason=said, detail=detail) if detail else said
 
 
 def effort_name(effort: Effort) -> str:
@@ -62,6 +67,6 @@ def effort_name(effort: Effort) -> str:
 
 def verdict_text(proof: Proof) -> str:
     """Return the verdict of a proof with its reason, where there is one."""
-    doubt = doubt_text(proof.doubt, proof.detail)
+    doubt = doubt_text(proof)
     name = verdict_name(proof.verdict)
     return _("{verdict} ({reason})").format(verdict=name, reason=doubt) if doubt else name

@@ -43,6 +43,7 @@ _SENTENCES: Final = {
     ReasonCode.PAGE_BEFORE_IS_THIS: N_("the page before it leads to this very page"),
     ReasonCode.NO_PAGE_BEFORE: N_("no other page of the site to come from could be loaded"),
     ReasonCode.RECORD_TOO_LARGE: N_("the page's record is too large"),
+    ReasonCode.NO_NETWORK_LOG: N_("the browser left no readable network log"),
     ReasonCode.NOT_RECORDED: N_("no response in the recording"),
     ReasonCode.LOWER_BOUND: N_("some bytes could not be counted: the weight is a lower bound"),
     ReasonCode.NOT_MEASURED: N_("what a limit is on was not measured"),

@@ -12,7 +12,7 @@ from delest.records.advice.finding import Confidence
 from delest.records.pages.load import Kind
 from tests.page_loads import HOME, answer, capture
 
-TEXT = (Path(__file__).parents[3] / "fixtures" / "golden" / "co2js.json").read_bytes()
+TEXT = (Path(__file__).parents[4] / "fixtures" / "golden" / "co2js.json").read_bytes()
 
 
 def sent(coded, **fields):

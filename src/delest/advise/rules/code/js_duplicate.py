@@ -10,10 +10,8 @@ from delest.advise.page.answers import with_bodies
 from delest.advise.rule import Rule
 from delest.advise.workshop import Workshop
 from delest.errors import N_
-from delest.records.finding import Finding, Offender
-from delest.records.load import Capture, Kind, Transfer
-from delest.records.remedy import Remedy
 from delest.records.advice.finding import Finding, Offender
+from delest.records.advice.remedy import Remedy
 from delest.records.pages.load import Capture, Kind, Transfer
 from delest.units import Estimate
 

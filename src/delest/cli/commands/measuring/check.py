@@ -111,7 +111,7 @@ def _answered(
     interrupted: bool,
 ) -> ExitCode:  # fmt: skip
     """Judge a run, write all files, then say how the check ended."""
-    from delest.pipeline.gating import gate as gating
+    from delest.pipeline.gating import gate as gating  # noqa: PLC0415
     from delest.report import kinds  # noqa: PLC0415
 
     if gate["init"]:
@@ -132,7 +132,7 @@ def _answered(
 
 
 def _updated(run: Path, question: Question, target: Target, gate: Gate, *, interrupted: bool) -> ExitCode:
-    from delest.pipeline.gating import gate as gating
+    from delest.pipeline.gating import gate as gating  # noqa: PLC0415
     from delest.report import kinds  # noqa: PLC0415
 
     path = question.baseline or LOCK_FILE

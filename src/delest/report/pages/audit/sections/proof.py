@@ -10,9 +10,10 @@ from delest.records.advice.verdict import Verdict
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.labels import rule_words
-from delest.report.language.proof_words import doubt_text, effort_name, verdict_name
+from delest.report.language.proof_words import doubt_name, effort_name, verdict_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Page, Pair, Prose, Row, Section, Table, section
+from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Label, Link, Moment, Quoted, Words, number, of_bytes, say, share
 
 ID: Final = "proof"
@@ -162,7 +163,7 @@ def _page(page: PageProof) -> Row:
     if not page.replayable:
         return Row((
             Link(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
-            Cell(Label(_("not replayable"), "bad"), (_why(page.doubt, page.detail),)),
+            Cell(Label(_("not replayable"), "bad"), (_why(page),)),
         ))  # fmt: skip
     if together is None:
         verdict: Words | Cell = _("nothing proven")
@@ -174,14 +175,16 @@ def _page(page: PageProof) -> Row:
 
 
 def _verdict(proof: Proof) -> Cell:
-    why = (_why(proof.doubt, proof.detail),) if proof.doubt is not Doubt.NONE else ()
+    why = (_why(proof),) if proof.doubt is not Doubt.NONE else ()
     condition = (_(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
     return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*why, *condition))
 
 
-def _why(doubt: Doubt, detail: str) -> Words:
-    said = doubt_text(doubt)
-    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(detail)) if detail else said
+def _why(proof: Proof | PageProof) -> Words:
+    said = doubt_name(proof.doubt)
+    if proof.reason is not None:
+        return say(_("{reason}: {detail}"), reason=said, detail=reason_words(proof.reason))
+    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(proof.detail)) if proof.detail else said
 
 
 def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
