@@ -10,16 +10,19 @@ from msgspec.structs import replace
 
 from delest.records.advice.finding import Finding
 from delest.records.pages.load import LoadFacts
-from delest.records.pages.weight import PageWeight, SiteWeight
+from delest.records.pages.weight import PageWeight, Request, SiteWeight
 from delest.records.runs.audit import PageFacts, PageRecord
 from delest.weigh.page import page_weight
 from delest.weigh.resources import SiteResources, page_resources
 from delest.weigh.site import site_weight
+from delest.weigh.timeline import timeline
 
 MOST_OFFENDERS: Final = 50
 """Of one finding; the others are counted."""
 MOST_RESOURCES: Final = 10
 """Of one page."""
+MOST_TIMELINES: Final = 20
+"""Pages whose requests are kept, one by one: the heaviest."""
 _MOST_VALUES: Final = 100_000
 _T = TypeVar("_T", bound=Hashable)
 
@@ -38,7 +41,7 @@ class Folded(NamedTuple):
 def fold(records: Iterable[PageRecord]) -> Folded:
     """Return what ``records`` come to; each is let go of before the next one is asked for."""
     values = _Values()
-    resources = SiteResources()
+    resources, timelines = SiteResources(), _Timelines()
     pages: list[PageFacts] = []
     weights: list[PageWeight] = []
     findings: list[Finding] = []
@@ -50,9 +53,30 @@ def fold(records: Iterable[PageRecord]) -> Folded:
             resources.add(found)
             heaviest = tuple(map(values.one, found[:MOST_RESOURCES]))
             weights.append(replace(weight, url=values.one(weight.url), heaviest_resources=heaviest))
+            timelines.add(weight, record)
+    weights = [replace(each, requests=timelines.of(each.url)) if timelines.of(each.url) else each for each in weights]
     weights.sort(key=lambda weight: -weight.cold.transferred_bytes.median)
     findings.sort(key=lambda finding: -finding.avoidable_bytes.central)
     return Folded(tuple(pages), tuple(weights), tuple(findings), site_weight(weights, resources))
+
+
+class _Timelines:
+    """Holds the requests of the heaviest pages so far."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[float, tuple[Request, ...]]] = {}
+
+    def add(self, weight: PageWeight, record: PageRecord) -> None:
+        heavy = weight.cold.transferred_bytes.median
+        if len(self._kept) >= MOST_TIMELINES:
+            lightest = min(self._kept, key=lambda url: self._kept[url][0])
+            if self._kept[lightest][0] >= heavy:
+                return
+            del self._kept[lightest]
+        self._kept[weight.url] = heavy, timeline(record.loads)
+
+    def of(self, url: str) -> tuple[Request, ...]:
+        return self._kept[url][1] if url in self._kept else ()
 
 
 class _Values:

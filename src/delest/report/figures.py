@@ -6,9 +6,27 @@ from typing import Final
 from delest.report.language import numbers
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
-from delest.report.said import Bar, Dots, Figure, Jump, Key, Moment, Range, Sentence, Unit, Words
+from delest.report.said import (
+    Bar,
+    Code,
+    Dots,
+    Figure,
+    Heat,
+    Jump,
+    Key,
+    Label,
+    Lapse,
+    Link,
+    Moment,
+    Quoted,
+    Range,
+    Sentence,
+    Unit,
+    Words,
+)
 
 _DIGITS: Final = 4
+_ONE_PERCENT: Final = 0.01
 
 
 def written(value: Figure | Range | Moment) -> str:
@@ -32,6 +50,11 @@ _WRITERS: Final[Mapping[Unit, Callable[[Figure], str]]] = {
 }
 
 
+def percent(heat: Heat) -> str:
+    """Return a share as a bare number of percent; what a table of them is said to hold."""
+    return "<1" if 0 < heat.share < _ONE_PERCENT else f"{100 * heat.share:.0f}"
+
+
 def plain(words: Words) -> str:
     """Return words on one line, as a title or the name of a chart says them."""
     return printable(raw(words))
@@ -49,4 +72,8 @@ def raw(words: Words) -> str:
         return raw(words.said)
     if isinstance(words, Dots):
         return f"{words.filled}/{words.of}"
-    return "" if isinstance(words, Key | Bar) else words.text or getattr(words, "url", "")
+    return percent(words) if isinstance(words, Heat) else _of_signs(words)
+
+
+def _of_signs(words: Link | Quoted | Code | Label | Key | Bar | Lapse) -> str:
+    return "" if isinstance(words, Key | Bar | Lapse) else words.text or getattr(words, "url", "")

@@ -33,10 +33,12 @@ from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
 from delest.report.data.traffic_data import traffic_csv, traffic_json
+from delest.report.formats import markdown
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
 from delest.report.pages.audit.report import report_page
 from delest.report.pages.audit.sections.proof import proofs_page
+from delest.report.pages.audit.tickets import tickets_page
 from delest.report.pages.check import check_page
 from delest.report.pages.compare import compare_page
 from delest.report.pages.equipment import equipment_page
@@ -68,6 +70,7 @@ def audit(report: AuditReport) -> Published:
             "csv": lambda: (audit_csv.render(report),),
             "resources-csv": lambda: (csv_table(resources_sheet(report)),),
             "findings-csv": lambda: (csv_table(findings_sheet(report)),),
+            "tickets": lambda: (markdown.render(tickets_page(report)),),
             "xlsx": lambda: (xlsx(report),),
             "ods": lambda: (ods(report),),
             "open-metrics": lambda: (audit_metrics(report),),

@@ -24,6 +24,7 @@ DATA_SUFFIXES: Final = {
     ".csv": "csv",
     ".resources.csv": "resources-csv",
     ".findings.csv": "findings-csv",
+    ".tickets.md": "tickets",
     ".xlsx": "xlsx",
     ".ods": "ods",
     ".svg": "badge",

@@ -114,7 +114,21 @@ class Bar(Struct, frozen=True):
     """Ids of keys and their shares of one, which sum to ``share``; empty: all of one sort."""
 
 
-Inline = str | Figure | Range | Moment | Link | Jump | Quoted | Code | Label | Key | Dots | Bar
+class Lapse(Struct, frozen=True):
+    """When something began and ended, as shares of a whole, drawn; figures beside it say the same."""
+
+    start: float
+    end: float
+    key: str
+
+
+class Heat(Struct, frozen=True):
+    """A share of one, in percent, on a ground that is the darker the larger it is."""
+
+    share: float
+
+
+Inline = str | Figure | Range | Moment | Link | Jump | Quoted | Code | Label | Key | Dots | Bar | Lapse | Heat
 
 
 class Sentence(Struct, frozen=True):

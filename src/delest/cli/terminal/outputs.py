@@ -20,7 +20,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 PAGES: Final = ("text", "html", "markdown", "pdf")
 """Formats of every answer."""
-AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "xlsx", "ods", "open-metrics", "badge")
+AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "tickets", "xlsx", "ods", "open-metrics", "badge")
 """Formats for programs that an audit has."""
 _STDOUT: Final = "-"
 _TEXT: Final = "text"

@@ -50,6 +50,17 @@ class ResourceWeight(Struct, frozen=True, kw_only=True):
     """On how many measured pages."""
 
 
+class Request(Struct, frozen=True, kw_only=True):
+    """One response of a load, and when it came; milliseconds since the load began."""
+
+    url: str
+    kind: Kind
+    first_party: bool
+    transferred_bytes: int
+    start_ms: float
+    end_ms: float
+
+
 class PageWeight(Struct, frozen=True, kw_only=True):
     """The weight of a page: only pages whose loads ended ok have one."""
 
@@ -64,6 +75,8 @@ class PageWeight(Struct, frozen=True, kw_only=True):
     accepted: Weight | None = None
     heaviest_resources: tuple[ResourceWeight, ...] = ()
     """Of the median cold load, heaviest first; at most 10, and only in a report."""
+    requests: tuple[Request, ...] = ()
+    """Of the same load, in the order of their start; at most 60, and only of the heaviest pages of a report."""
 
 
 class SiteWeight(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ _LEFT, _RIGHT = 2.0, 98.0
 """Percent of the width."""
 _TOP, _BASE = 40, 92
 _NO_BREAK: Final = "\u00a0"
-_EDGE: Final = 18.0
+_EDGE: Final = 30.0
 """Percent of the width within which a label is set towards the middle."""
 
 

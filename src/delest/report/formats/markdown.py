@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from delest.report.figures import plain, written
+from delest.report.figures import percent, plain, written
 from delest.report.format import Format
 from delest.report.language.safe_text import link, printable, shorten
 from delest.report.page import (
@@ -31,7 +31,23 @@ from delest.report.page import (
     Treemap,
 )
 from delest.report.plain.lines import place, shortened
-from delest.report.said import Bar, Code, Dots, Figure, Jump, Key, Label, Link, Moment, Quoted, Range, Sentence, Words
+from delest.report.said import (
+    Bar,
+    Code,
+    Dots,
+    Figure,
+    Heat,
+    Jump,
+    Key,
+    Label,
+    Lapse,
+    Link,
+    Moment,
+    Quoted,
+    Range,
+    Sentence,
+    Words,
+)
 
 _SHOWN: Final = 110
 _QUOTED: Final = 200
@@ -118,8 +134,13 @@ def _dots(words: Dots) -> str:
     return "●" * words.filled + "○" * (words.of - words.filled)
 
 
-@_inline.register(Key | Bar)
-def _drawn(words: Key | Bar) -> str:  # noqa: ARG001 - figures beside it say the same
+@_inline.register
+def _heat(words: Heat) -> str:
+    return percent(words).replace("<", "\\<")
+
+
+@_inline.register(Key | Bar | Lapse)
+def _drawn(words: Key | Bar | Lapse) -> str:  # noqa: ARG001 - figures beside it say the same
     return ""
 
 
@@ -185,7 +206,7 @@ def _table(block: Table, level: int) -> Iterator[str]:  # noqa: ARG001 - same
 
 
 def _is_drawing(table: Table, at: int) -> bool:
-    return any(isinstance(row.fields[at], Bar) for row in table.rows if not row.group)
+    return any(isinstance(row.fields[at], Bar | Lapse) for row in table.rows if not row.group)
 
 
 def _row(row: Row, shown: list[int]) -> list[str]:

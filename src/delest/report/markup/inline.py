@@ -6,10 +6,26 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from delest.report.drawing.share import share_bar
-from delest.report.figures import written
+from delest.report.figures import percent, written
 from delest.report.language.safe_text import link, printable, shorten
 from delest.report.plain.lines import place, shortened
-from delest.report.said import Bar, Code, Dots, Figure, Jump, Key, Label, Link, Moment, Quoted, Range, Sentence, Words
+from delest.report.said import (
+    Bar,
+    Code,
+    Dots,
+    Figure,
+    Heat,
+    Jump,
+    Key,
+    Label,
+    Lapse,
+    Link,
+    Moment,
+    Quoted,
+    Range,
+    Sentence,
+    Words,
+)
 
 _NO_BREAK: Final = "\u00a0"
 _SHOWN: Final = 110
@@ -88,6 +104,19 @@ def _dots(words: Dots) -> Markup:
     return Markup('<span class="dots" role="img" aria-label="{0}/{1}">{2}<i>{3}</i></span>').format(
         words.filled, words.of, "●" * words.filled, "●" * (words.of - words.filled)
     )
+
+
+@inline.register
+def _lapse(words: Lapse) -> Markup:
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="{}" x="{:.1f}" width="{:.1f}"/></svg>'
+    ).format(words.key, words.start * 100, max((words.end - words.start) * 100, 0.8))
+
+
+@inline.register
+def _heat(words: Heat) -> Markup:
+    return Markup('<span class="heat h{}">{}</span>').format(min(int(words.share * 10), 9), percent(words))
 
 
 @inline.register

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from delest.report.figures import plain
 from delest.report.markup.inline import inline
 from delest.report.page import Cell, Column, Field, Row, Table
-from delest.report.said import Bar, Figure, Sentence, Words
+from delest.report.said import Bar, Figure, Heat, Sentence, Words
 
 _TABLE: Final = Markup(
     '<div class="table" role="group" aria-label="{caption}" tabindex="0"><table{sorted}>\n<caption>{caption}</caption>'
@@ -83,4 +83,4 @@ def _number(words: Words) -> float | None:
         return next((found for part in words.parts if (found := _number(part)) is not None), None)
     if isinstance(words, Figure):
         return words.value
-    return words.share if isinstance(words, Bar) else None
+    return words.share if isinstance(words, Bar | Heat) else None

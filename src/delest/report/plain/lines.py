@@ -3,16 +3,18 @@
 import re
 from typing import Final
 
-from delest.report.figures import written
+from delest.report.figures import percent, written
 from delest.report.language.safe_text import columns, printable, shorten
 from delest.report.said import (
     Bar,
     Code,
     Dots,
     Figure,
+    Heat,
     Jump,
     Key,
     Label,
+    Lapse,
     Link,
     Moment,
     Quoted,
@@ -120,13 +122,15 @@ def _kept(words: Words) -> str:
     return _whole(words).replace(" ", _KEPT)
 
 
-def _whole(words: Figure | Range | Moment | Link | Code | Key | Dots | Bar) -> str:
+def _whole(words: Figure | Range | Moment | Link | Code | Key | Dots | Bar | Lapse | Heat) -> str:
     if isinstance(words, Figure | Range | Moment):
         return written(words)
     if isinstance(words, Link):
         return printable(words.text or place(words))
     if isinstance(words, Code):
         return printable(words.text)
+    if isinstance(words, Heat):
+        return percent(words)
     if isinstance(words, Dots):
         return "●" * words.filled + "○" * (words.of - words.filled)
     return bar(words.share, BAR_COLUMNS) if isinstance(words, Bar) else ""

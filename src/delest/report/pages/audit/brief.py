@@ -1,4 +1,4 @@
-"""The short answer that ends an audit in a terminal: two screens, the rest is in the whole report."""
+"""The short answer that ends an audit in a terminal: some fifty lines of what to act on, the rest is in the report."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,12 +6,12 @@ from typing import Final
 from delest.records.pages.consent import Choice
 from delest.records.pages.weight import SiteWeight
 from delest.records.runs.audit import AuditReport
-from delest.report.digest.facts import part, site_name, third_party_part, unmeasured
+from delest.report.digest.facts import Unmeasured, part, site_name, third_party_part, unmeasured
 from delest.report.digest.gains import actions
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Cell, Column, Items, Page, Prose, Row, Section, Table
+from delest.report.page import Block, Column, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.audit import ecoindex, sample
 from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening
 from delest.report.pages.audit.consent import consent
@@ -23,17 +23,17 @@ from delest.report.pages.audit.sections.proof import brief_proof
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.short import brief_co2e
 from delest.report.reason_words import reason_words
-from delest.report.said import Bar, Figure, Link, Moment, Quoted, Words, joined, of_bytes, say, share
+from delest.report.said import Figure, Link, Moment, Quoted, Words, joined, of_bytes, say, share
 
 _HEAVIEST: Final = 3
 _KINDS: Final = 4
 _RESOURCES: Final = 3
-_LOST: Final = 5
-_WARNINGS: Final = 3
+_LOST: Final = 3
+_WARNINGS: Final = 2
 
 
 def answer_page(report: AuditReport) -> Page:
-    """Return the answer that fits two screens of a terminal; the rest is in the whole report."""
+    """Return the answer in some fifty lines; the rest is in the whole report."""
     return Page(
         title=_("Page weight of {site}").format(site=site_name(report)),
         over=say("delest · {date}", date=Moment(report.header.run.started_at, with_time=True)),
@@ -44,25 +44,35 @@ def answer_page(report: AuditReport) -> Page:
 
 def _opening(report: AuditReport) -> Iterator[Block]:
     weight, *worth = opening(report)
-    compared = worth[:1]
-    yield Prose(joined([weight, *compared], " "))
-    yield from (Prose(each) for each in worth[1:])
+    made_of = [_made_of(report.site)] if report.site is not None else []
+    yield Prose(joined([weight, *worth[:1], *made_of], " "))
+    if worth[1:]:
+        yield Prose(joined(worth[1:], " "))
     if said := sample.sentences(report):
         yield Prose(joined(said, " "))
+
+
+def _made_of(site: SiteWeight) -> Words:
+    """Return what an average page is made of, in one sentence."""
+    kinds = joined([
+        say("{kind} {part}", kind=kind_name(each.name), part=share(part(each, site.by_kind)))
+        for each in site.by_kind[:_KINDS]
+    ])  # fmt: skip
+    third = share(third_party_part(site.by_party))
+    return say(_("It is made of {kinds}; {third} come from third parties."), kinds=kinds, third=third)
 
 
 def _brief(report: AuditReport) -> Iterator[Section]:
     if report.site is not None:
         yield Section("first", _("What to do first"), tuple(_first(report)))
         yield from brief_proof(report)
-        yield Section("content", _("An average page"), (_bars(report.site),))
-        yield Section("pages", _("Heaviest pages"), (_heaviest(report),))
-        yield Section("resources", _("Heaviest resources of the site"), (_resources(report.site),))
+        yield Section("heaviest", _("Heaviest pages, heaviest resources"), (_heaviest(report, report.site),))
     lost = unmeasured(report)
     if lost:
         yield Section("not-measured", _("Not measured (excluded from averages)"), tuple(_lost(report)))
     if report.site is not None:
-        yield Section("sure", _("How sure this is"), (how_sure(report),))
+        # What is known of the page views is said with the CO2e.
+        yield Section("sure", _("How sure this is"), (Facts(how_sure(report).rows[:-1]),))
     if beside := tuple(_beside(report)):
         yield Section("beside", _("Beside the weights"), (Items(beside),))
     yield from brief_co2e(report)
@@ -104,32 +114,17 @@ def _first(report: AuditReport) -> Iterator[Block]:
         yield Prose(other)
 
 
-def _bars(site: SiteWeight) -> Table:
-    rows = []
-    for each in site.by_kind[:_KINDS]:
-        of_all = part(each, site.by_kind)
-        rows.append(
-            Row((kind_name(each.name), of_bytes(each.transferred_bytes / site.pages), share(of_all), Bar(of_all)))
-        )
-    columns = (Column(""), Column("", figures=True), Column("", figures=True), Column(""))
-    third = say(_("Third parties: {part} of the bytes."), part=share(third_party_part(site.by_party)))
-    return Table("", columns, tuple(rows), third)
-
-
-def _heaviest(report: AuditReport) -> Table:
-    more = len(report.weights) - _HEAVIEST
-    rows = tuple(
-        Row((of_bytes(each.cold.transferred_bytes.median), Link(each.url))) for each in report.weights[:_HEAVIEST]
+def _heaviest(report: AuditReport, site: SiteWeight) -> Table:
+    pages = tuple(
+        Row((of_bytes(each.cold.transferred_bytes.median), _("page"), "", Link(each.url)))
+        for each in report.weights[:_HEAVIEST]
     )
-    return Table("", (Column("", figures=True), Column("", long=True)), rows, _and_more(more) if more > 0 else "")
-
-
-def _resources(site: SiteWeight) -> Table:
-    rows = tuple(
+    resources = tuple(
         Row((of_bytes(each.transferred_bytes), kind_of_one(each.kind), on_pages(each.pages), Link(each.url)))
         for each in site.heaviest_resources[:_RESOURCES]
     )
-    return Table("", (Column("", figures=True), Column(""), Column(""), Column("", long=True)), rows)
+    columns = (Column("", figures=True), Column(""), Column(""), Column("", long=True))
+    return Table("", columns, (*pages, *resources))
 
 
 def on_pages(n: int) -> Words:
@@ -137,11 +132,12 @@ def on_pages(n: int) -> Words:
     return say(ngettext("on {n} page", "on {n} pages", n), n=Figure(n))
 
 
+def _why(lost: Unmeasured) -> Words:
+    return reason_words(lost.reason) if lost.reason else outcome_name(lost.outcome)
+
+
 def _lost(report: AuditReport) -> Iterator[Block]:
     lost = unmeasured(report)
-    rows = tuple(
-        Row((outcome_name(each.outcome), Cell(Link(each.url), (reason_words(each.reason),) if each.reason else ())))
-        for each in lost[:_LOST]
-    )
+    rows = tuple(Row((_why(each), Link(each.url))) for each in lost[:_LOST])
     more = len(lost) - _LOST
     yield Table("", (Column(""), Column("", long=True)), rows, _and_more(more) if more > 0 else "")

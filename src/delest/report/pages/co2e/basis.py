@@ -127,7 +127,8 @@ def brief_basis(report: AuditReport) -> tuple[Fact, ...]:
         return ()
     roles = {role_name(each.role) for each in converted.readings}
     common = [fact for fact in basis(report) if fact.term not in {*roles, _("range")}]
-    sets = [converted.policy, *(ref for each in converted.readings for ref in (each.factor_set, *each.electricity))]
+    # The electricity sets are named with each value: they are not named again.
+    sets = [converted.policy, *(each.factor_set for each in converted.readings)]
     grids = dict.fromkeys(each.grid for each in converted.readings if each.grid)
     gb = say(_("{gb} GB (1 GB = 10^9 bytes)"), gb=number(converted.gb_per_year))
     rest = joined([gb, *(said for fact in common[1:] for said in fact.said)], "; ")

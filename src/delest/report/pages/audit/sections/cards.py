@@ -12,6 +12,7 @@ from delest.report.language.labels import kind_name, kind_of_one, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Fact, Facts, Row, Section, Table
 from delest.report.pages.audit import visit
+from delest.report.pages.audit.sections.waterfall import waterfall
 from delest.report.said import (
     NOTHING,
     Figure,
@@ -53,11 +54,16 @@ def cards_section(report: AuditReport) -> tuple[Section, ...]:
     titles = {action.digest.rule: rule_words(action.digest.words).title for action in actions(report)}
     cards = tuple(
         Details(
-            say("{weight} {page}", weight=of_bytes(page.cold.transferred_bytes.median), page=_name(report, page)),
+            say(
+                "{rank}. {weight} {page}",
+                rank=Figure(rank),
+                weight=of_bytes(page.cold.transferred_bytes.median),
+                page=_name(report, page),
+            ),
             tuple(_card(report, page, gains, titles)),
             card_id(urls, page.url),
         )
-        for page in report.weights[: len(urls)]
+        for rank, page in enumerate(report.weights[: len(urls)], 1)
     )
     return (Section("why", _("Why each page weighs what it does"), cards),)
 
@@ -75,7 +81,9 @@ def _card(
     ]
     record = next((each for each in report.pages if each.url == page.url), None)
     yield Facts((*_facts(page, found, titles), *_visit(page, record)))
-    if page.heaviest_resources:
+    if page.requests:
+        yield waterfall(page, own_host(report), gains)
+    elif page.heaviest_resources:
         yield _resources(report, page, gains)
 
 

@@ -10,6 +10,7 @@ from delest.report.digest.gains import avoidable_of_resources
 from delest.report.language.labels import kind_name, kind_of_one, party_name
 from delest.report.language.words import _
 from delest.report.page import Block, Box, Cell, Column, Piece, Prose, Row, Section, Stack, Table, Treemap
+from delest.report.pages.audit.sections.matrix import matrix_section
 from delest.report.said import Bar, Figure, Key, Link, Unit, Words, of_bytes, say, share
 from delest.urls import host
 
@@ -29,6 +30,7 @@ def content_section(report: AuditReport, site: SiteWeight) -> Section:
         )
     blocks += (
         Section("", _("Heaviest resources"), (Prose(_mapped()), treemap_of(report, site))),
+        *matrix_section(report),
         Section("", _("By kind of content"), (by_kind(site),)),
         Section("", _("By party"), (Prose(_parties()), by_party(site))),
     )
