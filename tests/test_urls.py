@@ -120,6 +120,10 @@ def test_what_a_user_means(text, url):
         "./a",
         "\\\\host",
         "//example.org/",
+        "https//example.org/",
+        "http;//example.org/",
+        "http://http://example.org/",
+        "example.org,Title",
     ],
 )
 def test_what_is_no_address_is_refused_with_a_remedy(text):

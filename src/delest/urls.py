@@ -15,6 +15,8 @@ from delest.errors import N_, InputError
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NO_HOST: Final = re.compile(r"[/\\?#.]|[a-z][a-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))", re.IGNORECASE)
 """How text begins that is a path, or that has a scheme but no host (``htp:/example.org``, ``mailto:a@b``)."""
+_HOST: Final = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]")
+"""A name, an IPv4 address, or an IPv6 address in brackets."""
 _LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
 _ROUTES: Final = ("#/", "#!")
 """How fragments begin by which applications name their views; any other fragment is a place in the page."""
@@ -68,7 +70,7 @@ def start_url(text: str) -> str:
         scheme = "http" if _LOOPBACK.match(text) else "https"
         candidate = f"{scheme}://{text}"
     url = normalise(candidate, routes=True)
-    if url is None or not host(url):
+    if url is None or not _may_be_a_host(host(url)):
         raise InputError(
             N_("not a web address: {text!r}"),
             remedy=N_("give a URL that starts with https:// or http://, for example https://www.example.org/"),
@@ -80,6 +82,11 @@ def start_url(text: str) -> str:
             remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
         )
     return url
+
+
+def _may_be_a_host(name: str) -> bool:
+    """Tell whether DNS may know a name: not the scheme of an address that was mistyped, nor a line of a table."""
+    return bool(_HOST.fullmatch(name)) and name not in {"http", "https"}
 
 
 def has_credentials(url: str) -> bool:

@@ -30,6 +30,24 @@ def test_options_that_contradict_one_another_are_refused(tmp_path, options, said
 
 
 @pytest.mark.parametrize(
+    ("options", "needed"),
+    [
+        (["--seed", "3"], "--sample, --preset"),
+        (["--precision", "3%", "--preset", "rgesn"], "--sample"),
+        (["--site", "3"], "--matomo"),
+        (["--period", "2026"], "--matomo"),
+        (["--traffic-without", "10.0.0.0/8"], "--traffic"),
+        (["--traffic-names", "names.csv"], "--traffic, --matomo"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(tmp_path, options, needed):
+    found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options, "--run", str(tmp_path / "run")])
+    assert isinstance(found.exception, InputError)
+    assert str(found.exception) == f"{options[0]} does nothing without {needed}"
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--query", "tydi"], "Did you mean 'tidy'?"),

@@ -1,3 +1,4 @@
+import codecs
 import gzip
 from pathlib import Path
 
@@ -260,3 +261,40 @@ def test_feeds_list_the_pages_of_their_entries(feed: str) -> None:
 def test_a_link_elsewhere_in_a_feed_is_no_entry() -> None:
     feed = "<rss><channel><image><link>https://example.org/i</link></image><item><source><link>https://x.y/</link>"
     assert parse_sitemap(f"{feed}</source></item></channel></rss>".encode(), URL).pages == ()
+
+
+PLAIN = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACE}><url><loc>https://example.org/é</loc></url></urlset>'
+)
+LATE = PLAIN.replace("UTF-8", "UTF-16")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF8 * 2 + PLAIN.encode(),
+        LATE.encode("utf-16"),
+        LATE.encode("utf-16-le"),
+        LATE.encode("utf-16-be"),
+        LATE.encode(),
+        PLAIN.encode("latin-1"),
+        b"PHP Warning:  unused\n" + PLAIN.encode(),
+        gzip.compress(gzip.compress(PLAIN.encode())),
+        "https://example.org/é\r\r".encode(),
+    ],
+    ids=[
+        "two marks", "UTF-16", "UTF-16 little, no mark", "UTF-16 big, no mark", "UTF-16 declared, UTF-8 sent",
+        "UTF-8 declared, Latin-1 sent", "after a warning", "packed twice", "lines that end in CR",
+    ],
+)  # fmt: skip
+def test_a_sitemap_is_read_in_the_encoding_that_it_is_in(data: bytes) -> None:
+    assert parse_sitemap(data, URL).pages == ("https://example.org/%C3%A9",)
+
+
+def test_a_sitemap_may_list_views_of_an_application_that_fragments_name() -> None:
+    views = "https://example.org/#/maps\nhttps://example.org/#!news\nhttps://example.org/a#place\n"
+    assert parse_sitemap(views.encode(), URL).pages == (
+        "https://example.org/#/maps",
+        "https://example.org/#!news",
+        "https://example.org/a",
+    )

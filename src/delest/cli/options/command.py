@@ -1,4 +1,4 @@
-"""A command of delest: help in sections, options that take each other's place, former names of options."""
+"""A command of delest: help in sections, options that take each other's place or need each other, former names."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -7,6 +7,7 @@ import click
 from click.core import ParameterSource
 
 from delest.cli.options.option import Argument, Option, write_sections
+from delest.errors import N_, InputError
 from delest.report.language.words import _
 
 _WHOLE: Final = 1000
@@ -28,11 +29,28 @@ class Command(click.Command):
         again = list(args)
         rest = super().parse_args(ctx, args)
         yielding = self._yielding(ctx)
-        if not yielding:
-            return rest
-        ctx.default_map = {name: value for name, value in (ctx.default_map or {}).items() if name not in yielding}
-        ctx.params.clear()
-        return super().parse_args(ctx, again)
+        if yielding:
+            ctx.default_map = {name: value for name, value in (ctx.default_map or {}).items() if name not in yielding}
+            ctx.params.clear()
+            rest = super().parse_args(ctx, again)
+        if not ctx.params.get("resume"):  # a run has its own, which the value is held against
+            self._refuse_idle(ctx)
+        return rest
+
+    def _refuse_idle(self, ctx: click.Context) -> None:
+        """Refuse options of the command line that would do nothing, for what they belong to is not asked for."""
+        by_name = {str(each.name): each for each in self.params}
+        for each in self.params:
+            others = [by_name[name] for name in getattr(each, "goes_with", ()) if name in by_name]
+            given = ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE
+            needed = ", ".join(max(other.opts, key=len) for other in others if isinstance(other, Option))
+            if given and needed and not any(ctx.params.get(str(other.name)) for other in others):
+                raise InputError(
+                    N_("{option} does nothing without {needed}"),
+                    remedy=N_("add {needed}, or leave {option} out"),
+                    option=max(each.opts, key=len),
+                    needed=needed,
+                )
 
     def _yielding(self, ctx: click.Context) -> set[str]:
         given = [

@@ -65,6 +65,8 @@ class Option(click.Option):
         as_kept: turns a given value into what ``of_run`` returns, where the two are written differently.
         instead_of: parameters whose value from the environment or a file is dropped when this one is on the command
             line and they are not.
+        goes_with: parameters of which one has to be given too, on the command line or elsewhere: without, the option
+            would do nothing. Those that a command does not have do not count.
         names_file: its value is the path of a file; in a configuration file, relative to that file.
         also: other names that do the same; neither help nor docs list them.
         was: its former names, without dashes: accepted on the command line, an error in a configuration file; both give
@@ -76,8 +78,8 @@ class Option(click.Option):
     def __init__(  # noqa: PLR0913 - one parameter a fact
         self, names: Sequence[str], *, section: Section = Section.GENERAL, secret: Secret = Secret.NO,
         of_run: OfRun | None = None, as_kept: AsKept = unchanged, instead_of: tuple[str, ...] = (),
-        names_file: bool = False, settable: bool = True, also: tuple[str, ...] = (), was: tuple[str, ...] = (),
-        see: str = "", **attributes: Any,
+        goes_with: tuple[str, ...] = (), names_file: bool = False, settable: bool = True,
+        also: tuple[str, ...] = (), was: tuple[str, ...] = (), see: str = "", **attributes: Any,
     ) -> None:  # fmt: skip
         super().__init__(names, **attributes)
         self.section: Final = section
@@ -85,6 +87,7 @@ class Option(click.Option):
         self.of_run: Final = of_run
         self.as_kept: Final = as_kept
         self.instead_of: Final = instead_of
+        self.goes_with: Final = goes_with
         self.names_file: Final = names_file
         self.also: Final = also
         self.was: Final = was

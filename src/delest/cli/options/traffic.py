@@ -42,6 +42,7 @@ DAYS: Final = option(
 NAMES: Final = option(
     "--traffic-names",
     section=Section.TRAFFIC,
+    goes_with=("traffic", "matomo", "files"),
     type=click.Path(path_type=Path),
     metavar="FILE",
     names_file=True,
@@ -51,6 +52,7 @@ NAMES: Final = option(
 WITHOUT: Final = option(
     "--traffic-without",
     section=Section.TRAFFIC,
+    goes_with=("traffic", "files"),
     multiple=True,
     metavar="ADDRESS",
     help=_("Leave out requests from this address or network in access logs, such as 10.0.0.0/8. Can be repeated."),
@@ -87,6 +89,7 @@ MATOMO: Final = (
         "--site",
         "matomo_site",
         section=Section.TRAFFIC,
+        goes_with=("matomo",),
         metavar="ID",
         help=_("With --matomo: number of the site in Matomo."),
     ),
@@ -94,6 +97,7 @@ MATOMO: Final = (
         "--period",
         "matomo_period",
         section=Section.TRAFFIC,
+        goes_with=("matomo",),
         metavar="PERIOD",
         default="last12",
         show_default=True,
@@ -102,6 +106,7 @@ MATOMO: Final = (
     option(
         "--matomo-segment",
         section=Section.TRAFFIC,
+        goes_with=("matomo",),
         metavar="SEGMENT",
         default="",
         help=_("With --matomo: count only this segment, such as deviceType==mobile."),
@@ -109,6 +114,7 @@ MATOMO: Final = (
     option(
         "--matomo-token-file",
         section=Section.TRAFFIC,
+        goes_with=("matomo",),
         type=click.Path(path_type=Path),
         metavar="FILE",
         names_file=True,

@@ -26,6 +26,11 @@ _MEMBERS_LIMIT: Final = 100
 """Of one gzip file; what is appended to it makes one each."""
 _GZIP: Final = b"\x1f\x8b"
 _BEFORE_MARKUP: Final = b" \t\r\n"
+_PACKED_TIMES: Final = 2
+"""A server packs what is packed already: gzip within gzip."""
+_LINES_LIMIT: Final = 10 * FILE_LIMIT_URLS
+"""Of a list in plain text, with those that are empty."""
+_UTF_16_UNMARKED: Final = (b"<\0", b"\0<")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _PLACES: Final = {
     ("urlset", "url", "loc"): "page",
@@ -41,6 +46,8 @@ _PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} ent
 _NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4
 _ROOT: Final = re.compile(r"<((?:\w{1,20}:)?)(urlset|sitemapindex|rss|RDF)\b[^>]{0,4000}>")
+_ROOT_BYTES: Final = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|RDF|feed)\b")
+"""After something else, such as a warning that the server printed."""
 _ITEM: Final = re.compile(r"<item\b")
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION_BYTES: Final = 300
@@ -65,30 +72,41 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
     but sites write.
     """
     warnings: list[Message] = []
-    if data.startswith(_GZIP):
-        data, complete = _unpacked(data)
-        if not complete:
-            warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=CUT_SHORT))
+    for _ in range(_PACKED_TIMES):
+        if data.startswith(_GZIP):
+            data, complete = _unpacked(data)
+            if not complete:
+                warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=CUT_SHORT))
     data, encoding = _without_mark(data)
-    if data.lstrip(_BEFORE_MARKUP).startswith(b"<"):
-        found = _read_xml(data.lstrip(_BEFORE_MARKUP), url, warnings, encoding)
+    if data.startswith(b"<") or _ROOT_BYTES.search(data[:_HEAD_CHARACTERS]):
+        found = _read_xml(data, url, warnings, encoding)
     else:
-        lines = data.decode("utf-8-sig", "replace").split("\n", FILE_LIMIT_URLS + 1)
-        found = _Entries(pages=lines[: FILE_LIMIT_URLS + 1])
-    pages, sitemaps = _usable(found.pages, url, warnings), _usable(found.sitemaps, url, warnings)
+        text = data.decode("utf-8", "replace").replace("\r", "\n")
+        found = _Entries(pages=[line for line in text.split("\n", _LINES_LIMIT) if line.strip()][: FILE_LIMIT_URLS + 1])
+    pages = _usable(found.pages, url, warnings, routes=True)
+    sitemaps = _usable(found.sitemaps, url, warnings)
     if not pages and not sitemaps:
         warnings.append(Message.of(N_("{url}: holds no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
 
 
 def _without_mark(data: bytes) -> tuple[bytes, str | None]:
-    """Return a file without its byte order mark, in UTF-8, and its encoding where the mark told it: it decides."""
+    """Return a file without byte order marks, in UTF-8, and its encoding where its first bytes tell it: they decide.
+
+    The declaration counts where they do not tell. It is wrong where it names UTF-16 in a file of single bytes.
+    """
     data = data.lstrip(_BEFORE_MARKUP)
     if data.startswith(_UTF_16):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace"), "utf-8"
-    if data.startswith(codecs.BOM_UTF8):
-        return data.removeprefix(codecs.BOM_UTF8), "utf-8"
-    return data, None
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    elif data.startswith(_UTF_16_UNMARKED):
+        order = "utf-16-le" if data.startswith(b"<") else "utf-16-be"
+        data = data.decode(order, "replace").encode("utf-8", "replace")
+    elif data.startswith(codecs.BOM_UTF8):
+        while data.startswith(codecs.BOM_UTF8):  # files put together each bring one
+            data = data.removeprefix(codecs.BOM_UTF8).lstrip(_BEFORE_MARKUP)
+    elif not _declared(data).startswith("utf-16"):
+        return data, None
+    return data.lstrip(_BEFORE_MARKUP), "utf-8"
 
 
 def _unpacked(data: bytes) -> tuple[bytes, bool]:
@@ -106,7 +124,7 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
     return unpacked, False
 
 
-def _usable(written: list[str], url: str, warnings: list[Message]) -> tuple[str, ...]:
+def _usable(written: list[str], url: str, warnings: list[Message], *, routes: bool = False) -> tuple[str, ...]:
     texts = [text.strip() for text in written if text.strip()]
     if len(texts) > FILE_LIMIT_URLS:
         more = N_("{url}: more than {limit} entries, the first ones are read")
@@ -115,7 +133,7 @@ def _usable(written: list[str], url: str, warnings: list[Message]) -> tuple[str,
     partial = sum(text.startswith("/") for text in texts)
     if partial:
         warnings.append(Message.counted(_PARTIAL, partial, url=url))
-    found = (normalise(text, url if text.startswith("/") else None) for text in texts)
+    found = (normalise(text, url if text.startswith("/") else None, routes=routes) for text in texts)
     entries = [entry for entry in found if entry and len(entry) <= URL_LENGTH_LIMIT]
     if len(entries) < len(texts):
         warnings.append(Message.counted(_NOT_WEB, len(texts) - len(entries), url=url))
@@ -196,12 +214,21 @@ def _declared(data: bytes) -> str:
         return "utf-8"
 
 
+def _decoded(data: bytes) -> str:
+    """Return the text of a file whose declaration may be wrong: what is not UTF-8 is mostly Windows-1252."""
+    stated = _declared(data)
+    try:
+        return data.decode(stated)
+    except UnicodeDecodeError:
+        return data.decode("windows-1252" if stated == "utf-8" else stated, "replace")
+
+
 def _read_broken(data: bytes) -> _Entries:
     """Return the entries that can still be told in markup that is not XML: often one bare ``&`` breaks it all.
 
     Those of the prefix that the root element has, which an image's or a video's do not have.
     """
-    text = data.decode(_declared(data), "replace")
+    text = _decoded(data)
     root = _ROOT.search(text[:_HEAD_CHARACTERS])
     prefix, kind = (root[1] or "", root[2]) if root else ("", "urlset")
     name = "loc" if kind in {"urlset", "sitemapindex"} else "link"
