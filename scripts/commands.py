@@ -49,6 +49,9 @@ _FRENCH: Final = {
     "proof.md": "preuve.md",
     "proof.md#the-lighter-files": "preuve.md#les-fichiers-allégés",
     "report.md": "rapport.md",
+    "rgesn.md": "rgesn.md",
+    "rgesn.md#criterion-61": "rgesn.md#critère-61",
+    "rgesn.md#the-official-spreadsheet": "rgesn.md#le-tableur-officiel",
     "rules.md#css-unused": "regles.md#css-unused",
     "rules.md#what-a-run-keeps": "regles.md#ce-que-garde-un-audit",
     "report.md#documents": "rapport.md#documents",
@@ -200,6 +203,9 @@ def main() -> int:
     given = parser.parse_args()
     if given.language is None:
         check = ["--check"] if given.check else []
+        if not given.check:  # French tables are read from the compiled catalogue, which may be older than its source
+            words = [sys.executable, str(_ROOT / "scripts" / "words.py")]
+            subprocess.run(words, check=False, stdout=subprocess.DEVNULL)
         codes = [
             subprocess.run([sys.executable, __file__, "--language", each, *check], check=False).returncode
             for each in _PAGES

@@ -1,0 +1,1 @@
+"""The official spreadsheet, filled in without touching its formulas, its lists or what people wrote."""

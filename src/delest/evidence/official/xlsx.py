@@ -1,0 +1,121 @@
+"""The official spreadsheet as xlsx: values are written into its cells, formulas, lists and styles stay."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from delest.errors import N_, InputError
+from delest.evidence.framework import data_file
+from delest.evidence.official.entries import MARK, written
+from delest.evidence.official.layout import COVER, DATE, MOST_BYTES, MOST_UNPACKED_BYTES, check
+from delest.records.state.evidence import Conflict, SheetFill
+
+BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.xlsx"
+_LONGEST: Final = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+
+
+def fill_xlsx(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, tuple[Conflict, ...]]:
+    """Return the spreadsheet filled in, and the cells where a person wrote something else.
+
+    Scores are computed anew when it is opened: openpyxl keeps formulas and leaves their last values out.
+
+    Args:
+        fill: what the audit says.
+        given: a spreadsheet that people filled in already; None: the blank one.
+        file: its name, for errors.
+
+    Raises:
+        InputError: it is not the official spreadsheet of RGESN 2024, or its cells have moved.
+    """
+    blank = _read(data_file(BLANK).read_bytes(), BLANK)
+    book = blank if given is None else _read(given, file)
+    read, reference = _reader(book), _reader(blank)
+    check(file, tuple(book.sheetnames), read)
+    _no_merged(book, file, fill)
+    conflicts: list[Conflict] = []
+    for sheet, cell, text in list(written(fill, read, reference, conflicts)):
+        _put(book[sheet][cell], text, is_date=(sheet, cell) == (COVER, "C11") or cell.startswith(DATE))
+    for entry in fill.entries:
+        cell = book[entry.sheet][f"G{entry.row}"]
+        if entry.finding and str(cell.value or "").startswith(MARK):
+            cell.hyperlink = entry.anchor
+            cell.data_type = "s"
+    book.calculation.fullCalcOnLoad = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), tuple(conflicts)
+
+
+def _put(cell: Any, text: str, *, is_date: bool) -> None:
+    if is_date:
+        cell.value = datetime.fromisoformat(text).replace(tzinfo=None)
+        return
+    cell.value = _clean(text)
+    cell.data_type = "s"  # what begins with = stays text
+
+
+def _clean(text: str) -> str:
+    return (
+        "".join(c for c in text[:_LONGEST] if c in "\n\t" or ord(c) >= ord(" "))
+        .replace("\ufffe", "")
+        .replace("\uffff", "")
+    )
+
+
+def _reader(book: Any) -> Callable[[str, str], str]:
+    def read(sheet: str, cell: str) -> str:
+        value = book[sheet][cell].value if sheet in book.sheetnames else None
+        return value.date().isoformat() if isinstance(value, datetime) else str(value if value is not None else "")
+
+    return read
+
+
+def _no_merged(book: Any, file: str, fill: SheetFill) -> None:
+    """Refuse a workbook where a cell that is written lies within a merged one: what is written there is lost."""
+    from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 - only where openpyxl is there
+
+    for entry in fill.entries:
+        for cell in (f"E{entry.row}", f"F{entry.row}", f"G{entry.row}", f"I{entry.row}", f"C{entry.row + 1}"):
+            if isinstance(book[entry.sheet][cell], MergedCell):
+                raise InputError(
+                    N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
+                    remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
+                    file=file,
+                    sheet=entry.sheet,
+                    cell=cell,
+                )
+
+
+def _read(content: bytes, file: str) -> Any:
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError as error:
+        raise InputError(
+            N_("spreadsheets need an extra library"), remedy=N_("install it with: pip install 'delest[office]'")
+        ) from error
+    try:
+        _bounded(content, file)
+        return openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+    except InputError:
+        raise
+    except Exception as error:  # a damaged file makes the library raise anything
+        raise InputError(
+            N_("{file} cannot be read as a spreadsheet: {problem}"),
+            remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
+            file=file,
+            problem=type(error).__name__,
+        ) from error
+
+
+def _bounded(content: bytes, file: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(each.file_size for each in packed.infolist())
+    if len(content) > MOST_BYTES or unpacked > MOST_UNPACKED_BYTES:
+        raise InputError(
+            N_("{file} is larger than any filled official spreadsheet"),
+            remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
+            file=file,
+        )

@@ -1,0 +1,1 @@
+"""The evidence for RGESN in the forms of other tools."""
