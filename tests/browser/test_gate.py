@@ -11,6 +11,9 @@ from tests.command import delest
 pytestmark = pytest.mark.browser
 
 FAST = ("--stay", "0.1", "-q")
+ONLY_FOR_PEOPLE = """<script>
+if (!navigator.webdriver && !/Headless/.test(navigator.userAgent)) document.write('<img src="/big.png">')
+</script>"""
 TEXT = "<p>Town hall, open from nine to five, Monday to Friday.</p>" * 40
 
 
@@ -149,6 +152,9 @@ def site():
         running.answers["/login"] = Answer(html("<form><input type=password name=p></form>").encode())
         running.answers["/private"] = redirect("/login")
         running.answers["/empty"] = Answer(b"")
+        running.answers["/challenge"] = Answer(b"<title>Just a moment...</title><p>One second", status=403)
+        running.answers["/guarded"] = Answer(html(ONLY_FOR_PEOPLE).encode())
+        running.answers["/big.png"] = Answer(b"\x89PNG\r\n\x1a\n" + noise(90_000), content_type="image/png")
         running.answers["/a"] = page("/500")
         yield running
 
@@ -162,9 +168,23 @@ WRONG_PASSES = {
     "a file that is no budget": (("/", "--budget", "package.json"), {2}),
     "a limit on what was not measured": (("/", "--budget", "warm.toml"), {3}),
     "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
+    "a challenge": (("/challenge", "--max-page-weight", "1MB"), {6}),
+    "a page that is light for driven browsers": (("/guarded", "--max-page-weight", "50kB"), {1}),
+    "a baseline of another device": (("/", "--baseline", "mobile.json"), {3}),
+    "a baseline edited by hand": (("/", "--baseline", "edited.json"), {2}),
     "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
     "no limit": (("/",), {2}),
 }
+
+
+def baseline(device, size):
+    """The text of a baseline of the start page."""
+    return (
+        '{"schema": "delest.baseline/1", "measured_on": "2026-01-02", "delest": "0.1.0", "browser": "Chrome 1",'
+        f' "device": "{device}", "served": "live", "consent": "as-is", "tolerance_bytes": 0, "tolerance_share": 0.0,'
+        f' "pages": {{"/": {{"bytes": {size}, "requests": 1, "elements": 9, "spread": 0, "resources":'
+        ' {"/": [9000, "document", "first", 1]}}}}'
+    )
 
 
 @pytest.mark.parametrize("name", WRONG_PASSES)
@@ -173,6 +193,8 @@ def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
     (tmp_path / "misspelt.toml").write_text('[[budget]]\nwieght = "1 MB"\n')
     (tmp_path / "warm.toml").write_text('[[budget]]\nweight-warm = "1 MB"\n')
     (tmp_path / "package.json").write_text('{"name": "x"}')
+    (tmp_path / "mobile.json").write_text(baseline("mobile", 9_000))
+    (tmp_path / "edited.json").write_text(baseline("desktop", 900_000))
     (path, *options), codes = WRONG_PASSES[name]
     done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
     assert done.returncode in codes, done.stdout + done.stderr

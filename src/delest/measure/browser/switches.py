@@ -10,6 +10,8 @@ _SWITCHES: Final = (
     "--no-first-run",
     "--disable-sync",
     "--disable-auto-reload",  # error pages would load themselves again
+    # Some pages send less to a browser that a program drives; visitors would get the rest.
+    "--disable-blink-features=AutomationControlled",
     # Despite the switches above, each new browser asks these two servers of Google within seconds.
     f"--gaia-url=http://{NOWHERE}:1",
     f"--component-updater=url-source=http://{NOWHERE}:1/",
