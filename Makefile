@@ -67,6 +67,9 @@ proof-bench: setup ## prove pages of real sites and of the demo: computed beside
 replays: setup ## load recorded pages again unchanged: same bytes? CORPUS=folder of corpus.py, for real sites too
 	$(PYTHON) bench/replays.py $(CORPUS:%=--corpus %) --markdown docs/bench.md
 
+predictions: setup ## what Lighthouse predicts beside what is proven; LIGHTHOUSE=its program, CORPUS=folder of corpus.py
+	$(PYTHON) bench/predictions.py --lighthouse $(LIGHTHOUSE) --corpus $(CORPUS) --markdown docs/bench.md demo dsfr landing-photo
+
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
@@ -89,6 +92,6 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays predictions real references sampling lock setup
 
 .PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench lock setup

@@ -20,6 +20,7 @@ from delest.records.advice.verdict import Verdict
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.scope import Access
 from tests.browser.small_site import Answer, SmallSite, redirect
+from tests.site.cases import CASES
 from tests.site.content import png
 
 pytestmark = pytest.mark.browser
@@ -154,3 +155,21 @@ def test_all_together_is_what_its_parts_come_to(proven):
     assert together.holds, (together.doubt, together.detail)
     counted = sum(each.avoided_bytes for each in proven[2].proofs if each.counts)
     assert 0 < together.avoided_bytes <= counted
+
+
+def test_a_host_of_many_requests_over_http1_is_lighter_over_http2(site, browser_path):
+    loading = LoadOptions(browser_path=browser_path, access=Access(insecure=True), stay_s=0.3, quiet_s=0.3)
+
+    async def prove(url):
+        async with Driver(loading) as driver:
+            tape = (await record(driver, loading, url)).tape
+        again = for_replay(loading)
+        async with Driver(again) as driver, player(driver, again) as own:
+            with Workshop() as shop:
+                tried = changes_of(tape, shop, ["http1"])
+            return await PageProver(own, tape, lambda: False).prove(tried, limit_s=900)
+
+    site.reset()
+    (proof,) = asyncio.run(prove(site.url(CASES["many-small"], "https"))).proofs
+    assert (proof.rule, proof.verdict, proof.effect, proof.counts) == ("http1", Verdict.PROVEN, Effect.NOTICE, False)
+    assert proof.avoided_bytes == proof.before_bytes - proof.after_bytes > 5_000

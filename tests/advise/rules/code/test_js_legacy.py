@@ -1,6 +1,6 @@
 import pytest
 
-from delest.advise.rules.js_legacy import examine, remedies
+from delest.advise.rules.code.js_legacy import examine, remedies
 from delest.records.pages.load import Kind
 from tests.page_loads import HOME, answer, capture
 

@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from delest.advise.rules.prefetch_unused import PrefetchStudy
+from delest.advise.rules.responses.prefetch_unused import PrefetchStudy
 from tests.page_loads import HOME, answer, capture
 
 HINT = f'<link href="{HOME}next.js" rel="dns-prefetch Prefetch">'
