@@ -115,7 +115,7 @@ def test_http3_passes_no_proxy_and_takes_no_bad_certificate(tmp_path, other):
 
 @pytest.mark.parametrize(
     ("processors", "memory_bytes", "jobs"),
-    [(1, 16e9, 2), (2, 16e9, 4), (4, 16e9, 8), (64, 256e9, 8), (8, 3.9e9, 3), (2, 5e8, 1), (2, None, 4)],
+    [(1, 16e9, 3), (2, 16e9, 6), (4, 16e9, 12), (64, 256e9, 12), (8, 3.9e9, 3), (2, 5e8, 1), (2, None, 6)],
 )
 def test_pages_side_by_side_suit_processors_and_memory(processors, memory_bytes, jobs):
     assert jobs_for(processors, memory_bytes and int(memory_bytes)) == jobs

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from delest import __version__
 from delest.cli.options.loading.access import ACCESS_OPTIONS, AccessGiven
-from delest.cli.options.loading.load import LOAD_OPTIONS, LoadGiven, loading_of, suitable_jobs
+from delest.cli.options.loading.load import LOAD_OPTIONS, LoadGiven, loading_of, most_jobs
 from delest.cli.options.loading.login_file import LOGOUTS
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import har_option
@@ -80,7 +80,8 @@ def header_of(
             id=secrets.token_hex(6),
             delest_version=__version__,
             started_at=datetime.now(UTC),
-            jobs=site["jobs"] or suitable_jobs(),
+            jobs=site["jobs"] or most_jobs(),
+            jobs_given=site["jobs"] is not None,
             demo=demo,
             keep_bodies=_keeps_bodies(site),
         ),

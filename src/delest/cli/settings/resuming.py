@@ -140,4 +140,6 @@ def _with_limits(context: click.Context, header: "RunHeader", *, by_file: bool) 
         )
     if source is ParameterSource.COMMANDLINE or (by_file and source is ParameterSource.DEFAULT_MAP):
         header = replace(header, scope=replace(header.scope, max_pages=max(most, given["max_pages"])))
-    return replace(header, run=replace(header.run, jobs=given["jobs"] or header.run.jobs))
+    if given["jobs"]:
+        return replace(header, run=replace(header.run, jobs=given["jobs"], jobs_given=True))
+    return header

@@ -36,6 +36,8 @@ from delest.records.runs.scope import Access
 
 _TMPDIR_BYTES: Final = 60
 _START_LIMIT_MS: Final = 60_000
+_ANSWER_LIMIT_S: Final = 30.0
+"""How long a browser that has started may take to say what it is, on a busy machine."""
 _STOP_LIMIT_S: Final = 10.0
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
 
@@ -161,7 +163,7 @@ class Driver:
     async def _launched(self, path: Path, door: Loopback | None, setting: Setting) -> Started:
         process = await self._launch(path, door, setting)
         try:
-            async with asyncio.timeout(_STOP_LIMIT_S):
+            async with asyncio.timeout(_ANSWER_LIMIT_S):
                 session = await process.new_browser_cdp_session()
                 version = await session.send("Browser.getVersion")
                 known = await session.send("SystemInfo.getProcessInfo")

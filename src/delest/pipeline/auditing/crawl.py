@@ -15,6 +15,7 @@ from delest.message import Message
 from delest.pipeline.advising import Advisor
 from delest.pipeline.auditing import ending, steps
 from delest.pipeline.auditing.judge import Content, Judge
+from delest.pipeline.auditing.loaders import Loaders
 from delest.pipeline.auditing.lost import LostRequests
 from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
@@ -69,7 +70,7 @@ class Crawl:
             for step in journal.steps():
                 self._judge.resume(step)
 
-    async def run(self, loaders: Sequence[PageLoader]) -> None:
+    async def run(self, loaders: Loaders) -> None:
         """Load pages until there are no more, the time is over, or the user stops."""
         self._lost = LostRequests()
         limit_s = self._header.scope.time_limit_s
@@ -81,8 +82,8 @@ class Crawl:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
                     self._busy += 1
                     tasks.create_task(self._read_sitemap())
-                for loader in loaders:
-                    tasks.create_task(self._work(loader))
+                for _ in range(loaders.most):
+                    tasks.create_task(self._work(loaders))
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
         finally:
@@ -161,27 +162,28 @@ class Crawl:
             self._frontier.add(url, depth=depth, source=source)
         self._news.set()
 
-    async def _work(self, loader: PageLoader) -> None:
+    async def _work(self, loaders: Loaders) -> None:
         while (entry := await self._next()) is not None:
             try:
-                await self._page(loader, *entry)
+                await self._page(loaders, *entry)
             finally:
                 if self._recorder is not None:
                     self._recorder.let_go(entry[0])
                 self._done()
 
-    async def _page(self, loader: PageLoader, url: str, depth: int) -> None:
+    async def _page(self, loaders: Loaders, url: str, depth: int) -> None:
         if self._judge.names_no_view(url):
             self._skipped[url] = SkipReason.SAME_VIEW
             self._frontier.give_back()
             return
-        may_load = await self.turn(url)
-        if not may_load and url in self._has_record:
-            return
-        if not may_load:
+        if may_load := await self.turn(url):
+            async with loaders.one() as loader:
+                await self._weigh(loader, url, depth)
+        elif url not in self._has_record:
             self._skipped[url] = self._not_begun() if may_load is None else self._site.refusal(url)
             self._frontier.give_back()
-            return
+
+    async def _weigh(self, loader: PageLoader, url: str, depth: int) -> None:
         self._observer.page_started(url)
         first = await self._lost.load(self._recorder or loader, url, self.turn, keep_bodies=True)
         self._site.heard(first)

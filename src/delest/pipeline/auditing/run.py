@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from delest import __version__
+from delest import __version__, machine
 from delest.advise.workshop import Workshop
 from delest.convert.web.range import convert
 from delest.crawl.client import open_client, user_agent
@@ -16,12 +17,14 @@ from delest.crawl.site.site import Site
 from delest.errors import N_, InputError
 from delest.factors.load import released
 from delest.measure.browser.browser import Driver
+from delest.measure.browser.pace import Pace
 from delest.measure.load import PageLoader
 from delest.measure.login import logged_in
 from delest.message import Message
 from delest.pipeline.advising import Advisor, all_rules
 from delest.pipeline.auditing.crawl import Crawl
 from delest.pipeline.auditing.documents import weigh_documents
+from delest.pipeline.auditing.loaders import Loaders
 from delest.pipeline.auditing.reach import in_one_word, within_reach
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
@@ -31,6 +34,7 @@ from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
 from delest.records.runs.audit import Answer, AuditReport
 from delest.records.runs.loading import LoadOptions
+from delest.records.runs.run import Run
 from delest.records.runs.scope import Access
 from delest.store import recording
 from delest.store.bodies import Bodies
@@ -160,7 +164,7 @@ def _check_language(tag: str) -> None:
 
 class _Ready(NamedTuple):
     site: Site
-    loaders: list[PageLoader]
+    loaders: Loaders
     access: Access
     driver: Driver
     load: LoadOptions
@@ -189,9 +193,20 @@ async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _R
     load = await logged_in(driver, load)
     site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
     stack.push_async_callback(site.close)
+    pace = _pace(order.header.run)
+    asking = site.asking if pace is None else partial(_asking_with, pace, site)
     loaders = [
-        await stack.enter_async_context(PageLoader(driver, load, asking=site.asking))
-        for _ in range(order.header.run.jobs)
+        await stack.enter_async_context(PageLoader(driver, load, asking=asking)) for _ in range(order.header.run.jobs)
     ]
     observer.browser_started(await loaders[0].start())
-    return _Ready(site, loaders, access, driver, load)
+    return _Ready(site, Loaders(loaders, pace), access, driver, load)
+
+
+def _pace(run: Run) -> Pace | None:
+    """Return what says how many pages are loaded side by side; None where the user does."""
+    processors = machine.processors()
+    return None if run.jobs_given else Pace(min(run.jobs, processors), run.jobs, min(run.jobs, 2 * processors))
+
+
+def _asking_with(pace: Pace, site: Site, url: str) -> AbstractAsyncContextManager[object]:
+    return pace.at_host(site.asking(url))

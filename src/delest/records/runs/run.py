@@ -16,6 +16,8 @@ class Run(Struct, frozen=True, kw_only=True):
     """With time zone."""
     jobs: int = 1
     """Pages loaded side by side: weights do not depend on it."""
+    jobs_given: bool = True
+    """Of the user; else ``jobs`` is the most, and the number follows what the machine and the site bear."""
     demo: bool = False
     """The embedded demo site was audited."""
     prove: int = 0

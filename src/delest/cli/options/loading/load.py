@@ -142,7 +142,7 @@ LOAD_OPTIONS: Final = (
         section=Section.LOADING,
         type=Count(1, 64),
         metavar="N",
-        help=_("Load N pages in parallel (default: what suits the machine)."),
+        help=_("Load N pages in parallel (default: as many as the machine and the site bear, from page to page)."),
     ),
     option(
         "--keep",
@@ -208,15 +208,20 @@ def load_options(loading: Loading, access: Access, browser: str | None) -> LoadO
 
 
 def suitable_jobs() -> int:
-    """Return how many pages to load side by side on this machine."""
+    """Return how many pages to load side by side where no one looks how busy the machine is: two a processor."""
+    return min(most_jobs(), 2 * machine.processors())
+
+
+def most_jobs() -> int:
+    """Return how many pages may be loaded side by side on this machine, where the user names no number."""
     return jobs_for(machine.processors(), machine.memory_bytes())
 
 
 def jobs_for(processors: int, memory_bytes: int | None) -> int:
-    """Return how many pages to load side by side, at most 8: two a processor, if each browser has its gigabyte.
+    """Return how many pages may be loaded side by side, at most 12: three a processor, if each has its gigabyte.
 
-    A visit mostly waits: a light page keeps a processor busy for less than a quarter of it, its browser holds 400 MB
-    (bench/crawl.py, Chromium 156). What a page weighs does not depend on how busy the machine is (tests/browser).
+    While the audit runs, the number follows what the processors and the site bear (``measure.browser.pace``). What a
+    page weighs does not depend on how busy the machine is (tests/browser).
     """
-    most = 2 * processors if memory_bytes is None else min(2 * processors, memory_bytes // GB_BYTES)
-    return max(1, min(8, most))
+    most = 3 * processors if memory_bytes is None else min(3 * processors, memory_bytes // GB_BYTES)
+    return max(1, min(12, most))

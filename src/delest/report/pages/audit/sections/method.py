@@ -159,7 +159,12 @@ def _pages(report: AuditReport) -> tuple[Words, ...]:
 
 def _loads(report: AuditReport) -> tuple[Words, ...]:
     jobs = report.header.run.jobs
-    browsers = say(ngettext("{n} browser at a time", "{n} browsers side by side", jobs), n=Figure(jobs))
+    side_by_side = (
+        ngettext("{n} browser at a time", "{n} browsers side by side", jobs)
+        if report.header.run.jobs_given
+        else ngettext("{n} browser", "up to {n} browsers side by side, as the machine bears them", jobs)
+    )
+    browsers = say(side_by_side, n=Figure(jobs))
     made = [weight.cold.transferred_bytes.loads for weight in report.weights]
     if not made:
         return (browsers,)
