@@ -49,6 +49,7 @@ _FRENCH: Final = {
     "proof.md": "preuve.md",
     "proof.md#the-lighter-files": "preuve.md#les-fichiers-allégés",
     "report.md": "rapport.md",
+    "bilan.md": "bilan.md",
     "rgesn.md": "rgesn.md",
     "rgesn.md#criterion-61": "rgesn.md#critère-61",
     "rgesn.md#the-official-spreadsheet": "rgesn.md#le-tableur-officiel",

@@ -88,12 +88,14 @@ def _equipment(action: PlanAction, count: float, sets: FactorSets) -> PlanLine:
         raise InputError(N_("line {line}: no lever"), line=action.line)
     found = claim(action.lever, action.device, count, sets, years=action.years)
     published = [r.kgco2e.central for r in found.readings if r.role is Role.PUBLISHED]
+    resources = [r.resources_kg_sb for r in found.readings if r.resources_kg_sb is not None]
     return PlanLine(
         action=action,
         counted=count,
         once=found.once,
         kgco2e=found.readings[0].kgco2e,
         published_kgco2e=published[0] if published else None,
+        resources_kg_sb=resources[0] if resources else None,
         factors=tuple(f"{r.factor_id} @ {r.factor_set.id} {r.factor_set.version}" for r in found.readings),
     )
 

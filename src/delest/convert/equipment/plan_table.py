@@ -1,6 +1,7 @@
 """An action plan as a table (CSV, comma or semicolon, English or French headings), line by line."""
 
 import csv
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
@@ -26,7 +27,23 @@ _HEADINGS: Final = {
     "from": "from", "de": "from",
     "to": "to", "à": "to",
     "same": "same", "mêmes": "same", "memes": "same",
+    "niveau d'engagement de l'action": "level",
 }  # fmt: skip
+_MORE: Final = {
+    "state": "state", "état": "state", "etat": "state", "état d'avancement": "state", "etat d'avancement": "state",
+    "service": "service", "owner": "owner", "pilote": "owner",
+    "pilote de la mise en œuvre ou du suivi": "owner",
+    "organisation": "organisation", "ministry": "organisation", "ministère": "organisation", "entité": "organisation",
+    "date": "begun", "begun": "begun", "date d'identification de l'action": "begun",
+    "due": "due", "échéance": "due", "date de mise en œuvre": "due",
+    "indicator": "indicator", "indicateur": "indicator", "indicateurs de pilotage": "indicator",
+    "planned kg": "stated_kg", "kg prévus": "stated_kg", "planned t": "stated_t", "t prévues": "stated_t",
+    "impacts évités (kg éq. co₂)": "stated_kg", "impacts évités (t éq. co₂)": "stated_t",
+    "impacts évités (kg éq. co2)": "stated_kg", "impacts évités (t éq. co2)": "stated_t",
+    "baseline": "baseline", "baseline run": "baseline", "référence": "baseline", "audit de référence": "baseline",
+    "realised": "realised", "realised run": "realised", "réalisé": "realised", "audit réalisé": "realised",
+}  # fmt: skip
+"""Columns that the kg do not need."""
 _NEEDED: Final = ("theme", "action", "level")
 LEVELS: Final = {
     Level.STUDY: ("study", "étude", "etude", "réflexion", "reflexion"),
@@ -66,7 +83,8 @@ def parse(text: str, name: str, sets: FactorSets) -> tuple[tuple[PlanAction, ...
     heading = lines[0] if lines else ""
     reader = csv.DictReader(lines, delimiter=";" if heading.count(";") > heading.count(",") else ",")
     try:
-        names = {h: _HEADINGS.get(h.strip().lower().replace("’", "'"), "") for h in reader.fieldnames or ()}
+        names = {h: (_HEADINGS | _MORE).get(" ".join(h.lower().replace("’", "'").split()), "")
+                 for h in reader.fieldnames or ()}  # fmt: skip
         _check(names.values(), len(lines), name)
         rows = [(reader.line_num, _cells(row, names)) for row in reader]
     except csv.Error as error:
@@ -106,8 +124,9 @@ def _action(line: int, cells: Mapping[str, str], sets: FactorSets) -> PlanAction
     level = _word(cells, "level", LEVELS)
     named = cells.get("lever", "").lower()
     action = PlanAction(
-        line=line, theme=cells["theme"], action=cells["action"], level=level, same=cells.get("same", "")
-    )
+        line=line, theme=cells["theme"], action=cells["action"], level=level, same=cells.get("same", ""),
+        more={name: cells[name] for name in dict.fromkeys(_MORE.values()) if cells.get(name)},
+    )  # fmt: skip
     if not named:
         return action
     if named == _PAGE:
@@ -125,13 +144,17 @@ def _word(cells: Mapping[str, str], column: str, known: Mapping[T, tuple[str, ..
     for meant, words in known.items():
         if value in words:
             return meant
-    raise InputError(
-        N_("{column} {value!r} is not known"),
-        remedy=N_("write one of: {known}"),
-        column=column,
-        value=value,
-        known=", ".join([*(word for words in known.values() for word in words), *others]),
-    )
+    spelt = [word for words in known.values() for word in words] + list(others)
+    near = difflib.get_close_matches(value, spelt, n=1) if value else []
+    told = {"column": column, "value": value, "known": ", ".join(spelt)}
+    if near:
+        raise InputError(
+            N_("{column} {value!r} is not known: perhaps {near!r}"),
+            remedy=N_("write one of: {known}"),
+            near=near[0],
+            **told,
+        )
+    raise InputError(N_("{column} {value!r} is not known"), remedy=N_("write one of: {known}"), **told)
 
 
 def _number(cells: Mapping[str, str], column: str, most: int) -> float:

@@ -82,6 +82,8 @@ class PlanAction(Struct, frozen=True, kw_only=True):
     to_bytes: float | None = None
     same: str = ""
     """Name of the devices or pages that the line acts on; lines of one name are not counted twice."""
+    more: dict[str, str] = {}
+    """What its other columns say (state, owner, dates, audits): the kg do not depend on it."""
 
 
 class PlanLine(Struct, frozen=True, kw_only=True):
@@ -97,6 +99,8 @@ class PlanLine(Struct, frozen=True, kw_only=True):
     """The same by the MiNumEco 2022 figures, where they have one."""
     published_example: bool = False
     """The page is the very example that was published, so that its digits may be shown."""
+    resources_kg_sb: float | None = None
+    """Depletion of resources avoided, in kg Sb equivalent, where a set publishes it."""
     factors: tuple[str, ...] = ()
     """Each ``factor id @ set version``."""
 

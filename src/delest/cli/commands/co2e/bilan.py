@@ -1,0 +1,74 @@
+"""``delest bilan``: action plans of services or ministries, consolidated and held against audits."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from delest.cli.options.command import Command
+from delest.cli.options.option import Section, option
+from delest.cli.terminal.outputs import output_options, planned, write
+from delest.errors import N_, ExitCode, InputError
+from delest.records.co2e.avoided import Conditions
+from delest.report.language.reasons import said
+from delest.report.language.safe_text import printable
+from delest.report.language.words import _
+
+_DATA: Final = ("json", "csv")
+_LINES_NAMED: Final = 20
+
+
+@click.command(
+    cls=Command,
+    help=_("Consolidate action plans: themes, levels, states, what was planned and what audits show of it.")
+    + " "
+    + _(
+        "PLAN is a CSV in UTF-8, an xlsx or an ods, one for each service or ministry. A line may name two saved audits,"
+        " before and after: what they realised is then set beside what was planned."
+    )
+    + "\n\n\b\ndelest bilan plan.csv -o bilan.html\n"
+    "delest bilan ministries/*.xlsx -o bilan.html -o bilan.csv --runs delest-runs",
+)
+@click.argument("plans", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PLAN...")
+@option(
+    "--runs",
+    section=Section.TRAFFIC,
+    type=click.Path(path_type=Path),
+    default=Path("delest-runs"),
+    show_default=True,
+    metavar="DIR",
+    names_file=True,
+    see="bilan.md",
+    help=_("Where the saved audits are that plans name."),
+)
+@option(
+    "--country",
+    section=Section.TRAFFIC,
+    default="FRA",
+    show_default=True,
+    metavar="CODE",
+    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
+)
+@output_options(*_DATA)
+def command(*, plans: tuple[Path, ...], runs: Path, country: str, outputs: tuple[str, ...], form: str) -> int:
+    """Run the command."""
+    from delest.pipeline.bilan import bilan_of, device_names  # noqa: PLC0415 - help must not load what converts
+    from delest.report import state  # noqa: PLC0415 - as above
+
+    written = planned(outputs, form, _DATA)
+    found, problems = bilan_of(plans, runs, Conditions(country=country))
+    left_out = [{"plan": each.plan, "line": each.line, "reason": said(each.message)} for each in problems]
+    for entry, each in zip(left_out[:_LINES_NAMED], problems, strict=False):
+        told = _("{plan}, line {line} is left out: {reason}").format(**entry)
+        click.echo(printable(told), err=True)
+        if each.remedy:
+            click.echo(_("  what to do: {remedy}").format(remedy=printable(said(each.remedy))), err=True)
+    if len(problems) > _LINES_NAMED:
+        click.echo(_("... and {n} more lines").format(n=len(problems) - _LINES_NAMED), err=True)
+    if not found.lines:
+        raise InputError(
+            N_("no line of these plans can be used"),
+            remedy=N_("correct them as said above; docs/bilan.md shows a plan"),
+        )
+    write(state.bilan(found, device_names(), left_out), written)
+    return ExitCode.USAGE if left_out else ExitCode.DONE

@@ -1,0 +1,282 @@
+"""Action plans read, priced, held against audits, and consolidated."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from delest.convert.equipment.devices import label
+from delest.convert.equipment.plan import total
+from delest.convert.equipment.plan_table import parse
+from delest.convert.web.range import convert
+from delest.errors import N_, DelestError, InputError
+from delest.evidence.bilan import consolidate
+from delest.evidence.plans import understood
+from delest.factors.load import released
+from delest.inputs.sheet_rows import sheet_rows
+from delest.message import Message
+from delest.pipeline.comparing import compare_runs
+from delest.pipeline.reading import saved
+from delest.records.co2e.avoided import Conditions, Converted, Role
+from delest.records.co2e.equipment import PlanAction, PlanLine
+from delest.records.co2e.factor import FactorSetRef
+from delest.records.gate.comparison import Certainty, Comparison, NoClaim
+from delest.records.state.bilan import Action, Bilan, Line, Outcome, Planned, Realised, Why
+from delest.store.journal import FILE_NAME, Journal
+from delest.units import GB_BYTES, Estimate
+
+MOST_BYTES: Final = 20_000_000
+_MET: Final = 0.9
+"""Of the planned reduction of a view: what is within a tenth of it is as planned."""
+_REFUSED: Final = {
+    NoClaim.CONDITIONS: (Outcome.NOT_MEASURABLE, Why.CONDITIONS),
+    NoClaim.NO_PAIRS: (Outcome.NOT_MEASURABLE, Why.NO_PAIRS),
+    NoClaim.NOISE: (Outcome.NOT_SEEN, Why.NOISE),
+    NoClaim.UNKNOWN_NOISE: (Outcome.NOT_SEEN, Why.UNKNOWN_NOISE),
+    NoClaim.HEAVIER: (Outcome.NOT_SEEN, Why.HEAVIER),
+}
+
+
+class Problem(NamedTuple):
+    """A line that could not be used."""
+
+    plan: str
+    line: int
+    message: Message
+    remedy: Message | None
+
+
+class Consolidated(NamedTuple):
+    """A bilan, and the lines that are not in it."""
+
+    bilan: Bilan
+    problems: tuple[Problem, ...]
+
+
+def bilan_of(plans: Sequence[Path], runs: Path, conditions: Conditions) -> Consolidated:
+    """Return the bilan of plans.
+
+    Args:
+        plans: CSV in UTF-8, xlsx or ods, one a service or a ministry.
+        runs: where saved audits are looked for that a plan names by their id or directory.
+        conditions: under which bytes are converted; the same for planned and realised.
+
+    Raises:
+        InputError: a file cannot be read, or is not a plan.
+    """
+    audits = _Audits(runs)
+    counted: dict[tuple[str, str], str] = {}
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    sets: list[FactorSetRef] = []
+    for path in plans:
+        actions, wrong = parse(_text(path), str(path), released())
+        problems += [Problem(str(path), line, error.message, error.remedy) for line, error in wrong]
+        known: list[tuple[PlanAction, Action]] = []
+        for action in actions:
+            try:
+                known.append((action, understood(action, str(path), path.stem)))
+            except InputError as error:
+                problems.append(Problem(str(path), action.line, error.message, error.remedy))
+        priced = total([action for action, _said in known], released(), conditions) if known else None
+        sets += priced.sets if priced else ()
+        for (_row, told), line in zip(known, priced.lines if priced else (), strict=True):
+            realised = _realised(told, line, audits, path.parent, counted, conditions)
+            lines.append(Line(action=told, planned=_planned(line), realised=realised))
+    return Consolidated(consolidate([str(path) for path in plans], lines, (), sets), tuple(problems))
+
+
+def _planned(line: PlanLine) -> Planned | None:
+    action = line.action
+    if line.kgco2e is None:
+        return None
+    page = action.lever is None and action.from_bytes is not None and action.to_bytes is not None
+    if not page and action.lever is None:
+        return None
+    return Planned(
+        lever=action.lever,
+        device=action.device,
+        quantity=action.quantity,
+        counted=line.counted,
+        once=line.once,
+        kgco2e=line.kgco2e,
+        published_kgco2e=line.published_kgco2e,
+        resources_kg_sb=line.resources_kg_sb,
+        bytes_per_view=(action.from_bytes or 0.0) - (action.to_bytes or 0.0) if page else None,
+    )
+
+
+def _realised(
+    action: Action, line: PlanLine, audits: "_Audits", folder: Path, counted: dict[tuple[str, str], str],
+    conditions: Conditions,
+) -> Realised:  # fmt: skip
+    if not (action.baseline_run and action.realised_run):
+        why = Why.EQUIPMENT if line.action.lever else Why.NO_LEVER if line.action.from_bytes is None else Why.NO_AUDITS
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=why)
+    try:
+        before, after = (audits.find(name, folder) for name in (action.baseline_run, action.realised_run))
+        found = audits.compared(before, after)
+    except DelestError as error:
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=str(error))
+    return _seen(found, line, (audits.views(before), audits.views(after)), conditions, counted, action)
+
+
+def _seen(
+    found: Comparison, line: PlanLine, views: tuple[float | None, float | None], conditions: Conditions,
+    counted: dict[tuple[str, str], str], action: Action,
+) -> Realised:  # fmt: skip
+    refused = _REFUSED.get(found.no_claim) if found.no_claim else None
+    outcome, why = refused or _as_planned(found, line)
+    measured = found.pairs and found.no_claim is not NoClaim.CONDITIONS
+    facts = {
+        "pages": len(found.pairs),
+        "before_bytes": found.mean_before_bytes if found.pairs else None,
+        "after_bytes": found.mean_after_bytes if found.pairs else None,
+        "traffic_kgco2e": _traffic(found, views, conditions) if measured else None,
+    }
+    if refused or found.certainty is not Certainty.LIGHTER:
+        return Realised(outcome=outcome, why=why, **facts)  # type: ignore[arg-type]
+    pair = (found.baseline.run_id, found.scenario.run_id)
+    if pair in counted:
+        return Realised(outcome=outcome, why=why, counted_with=counted[pair], **facts)  # type: ignore[arg-type]
+    converted, of_views, source = _weight(found, line, views[1], conditions)
+    if converted is not None:
+        counted[pair] = f"{action.plan}:{action.line}"
+    return Realised(
+        outcome=outcome,
+        why=why,
+        views_per_year=of_views,
+        views_source=source,
+        weight_kgco2e=converted.kgco2e_per_year if converted else None,
+        weight_published_kgco2e=_published(converted) if converted else None,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+def _as_planned(found: Comparison, line: PlanLine) -> tuple[Outcome, Why]:
+    action = line.action
+    if action.from_bytes is None or action.to_bytes is None:
+        return Outcome.CONFIRMED, Why.LIGHTER_THAN_BEFORE
+    wanted, reached = action.from_bytes - action.to_bytes, found.mean_before_bytes - found.mean_after_bytes
+    as_planned = reached >= _MET * wanted
+    return (Outcome.CONFIRMED, Why.AS_PLANNED) if as_planned else (Outcome.PARTLY, Why.LESS_THAN_PLANNED)
+
+
+def _weight(
+    found: Comparison, line: PlanLine, views: float | None, conditions: Conditions
+) -> tuple[Converted | None, float | None, str]:
+    """Return what lighter pages avoid: by the traffic of the later audit, else by the page views of the plan."""
+    reached = found.mean_before_bytes - found.mean_after_bytes
+    if found.avoided is not None and conditions.country == found.avoided.converted.country:
+        return found.avoided.converted, found.avoided.converted.views_per_year, found.traffic_source
+    of_views = views or line.action.quantity or None
+    if not of_views:
+        return None, None, ""
+    return convert(of_views * reached / GB_BYTES, released(), conditions, views_per_year=of_views), of_views, ""
+
+
+def _traffic(found: Comparison, views: tuple[float | None, float | None], conditions: Conditions) -> Estimate | None:
+    before, after = views
+    if before is None or after is None:
+        return None
+    more = (after - before) * found.mean_after_bytes / GB_BYTES
+    return convert(more, released(), conditions).kgco2e_per_year
+
+
+def _published(converted: Converted) -> float:
+    return next(each.kgco2e_per_year.central for each in converted.readings if each.role is Role.PUBLISHED)
+
+
+class _Audits:
+    """Saved audits by what a plan calls them: a path, the name of a directory, or an id."""
+
+    def __init__(self, runs: Path) -> None:
+        self._runs = runs
+        self._by_id: dict[str, Path] | None = None
+        self._compared: dict[tuple[Path, Path], Comparison] = {}
+        self._views: dict[Path, float | None] = {}
+
+    def find(self, name: str, folder: Path) -> Path:
+        for path in (folder / name, Path(name), self._runs / name):
+            if (path / FILE_NAME).is_file():
+                return path
+        if self._by_id is None:
+            self._by_id = self._ids()
+        if name in self._by_id:
+            return self._by_id[name]
+        raise InputError(
+            N_("no saved audit is called {name!r}"),
+            remedy=N_("give its directory, or name the directory that holds it with --runs"),
+            name=name,
+        )
+
+    def _ids(self) -> dict[str, Path]:
+        found = {}
+        for path in sorted(each.parent for each in self._runs.glob(f"*/{FILE_NAME}")):
+            try:
+                with Journal.open(path) as journal:
+                    found[journal.header().run.id] = path
+            except DelestError:
+                continue
+        return found
+
+    def compared(self, before: Path, after: Path) -> Comparison:
+        if (before, after) not in self._compared:
+            self._compared[before, after] = compare_runs(before, after)
+        return self._compared[before, after]
+
+    def views(self, run: Path) -> float | None:
+        if run not in self._views:
+            traffic = saved(run).traffic
+            self._views[run] = traffic.views_per_year if traffic else None
+        return self._views[run]
+
+
+def _text(path: Path) -> str:
+    """Return a plan as CSV text.
+
+    Raises:
+        InputError: it cannot be read, or is in an encoding that would spoil its letters.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            N_("{file} cannot be read: {problem}"),
+            remedy=N_("give a plan as CSV, xlsx or ods"),
+            file=str(path),
+            problem=error.strerror or error,
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise InputError(
+            N_("{file} is longer than {limit} MB"),
+            remedy=N_("split the plan over several files"),
+            file=str(path),
+            limit=MOST_BYTES // 1_000_000,
+        )
+    if content.startswith(b"PK"):
+        out = io.StringIO()
+        csv.writer(out, delimiter=";").writerows(_single_lines(sheet_rows(content, str(path))))
+        return out.getvalue()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            N_("{file}, line {line}: not UTF-8, most likely Windows-1252"),
+            remedy=N_("save it as “CSV UTF-8” in your spreadsheet program, or as .xlsx or .ods"),
+            file=str(path),
+            line=content[: error.start].count(b"\n") + 1,
+        ) from error
+
+
+def _single_lines(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows whose cells have no line breaks, so that line numbers are those of the sheet."""
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
+
+
+def device_names() -> Callable[[str], tuple[str, str]]:
+    """Return what gives the name of a device in English and in French."""
+    return partial(label, sets=released())

@@ -1,0 +1,237 @@
+"""``delest bilan`` on plans, as a user runs it."""
+
+import csv
+import io
+import json
+import random
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
+import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from delest.records.pages.load import Kind
+from delest.records.runs.audit import RunEnd
+from delest.records.runs.scope import Scope
+from delest.store.journal import Journal
+from delest.traffic.given import traffic_of
+from tests.command import delest
+from tests.page_loads import load, page, run_header, transfer
+
+HEADING = "thème;action;niveau;état;service;indicateur;levier;équipement;quantité;années;de;à;mêmes;référence;réalisé"
+SEEDS = (
+    ("Achats;Smartphones reconditionnés;Réalisation;fini;;part;reconditionné;smartphone;1000;;;;;;", 25_500, 0.8),
+    ("Achats;Portables reconditionnés;Réalisation;fini;;part;reconditionné;laptop;1000;;;;;;", 54_900, 2.8),
+    ("Phase d’usage;Smartphones plus longtemps;Expérimentation;en cours;;;gardé plus longtemps;smartphone;1000;1;;;;;",
+     7_300, 0.3),
+    ("Phase d'usage;Portables plus longtemps;Réalisation;à faire;;;gardé plus longtemps;laptop;1000;1;;;;;",
+     17_100, 0.8),
+    ("Achats;Smartphones non achetés;Réalisation;fini;;;non acheté;smartphone;10000;;;;;;", 500_000, None),
+    ("Conception de service numérique;Page d’accueil;Réalisation;fini;;poids;page;;1000000;;2 Mo;500 ko;;;", 259, None),
+)  # fmt: skip
+
+
+def write(path, *rows, heading=HEADING, encoding="utf-8"):
+    path.write_text("\n".join((heading, *rows)) + "\n", encoding)
+    return path
+
+
+def answer(*plans, rc=0, **options):
+    done = delest("bilan", *plans, "-f", "json", **options)
+    assert done.returncode == rc, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    return answer(write(tmp_path_factory.mktemp("seeds") / "mte.csv", *(row for row, _kg, _sb in SEEDS)))
+
+
+@pytest.mark.parametrize("at", range(len(SEEDS)))
+def test_the_published_figures_are_those_of_the_state(seeds, at):
+    planned = seeds["lines"][at]["planned"]
+    assert planned["published_kgco2e"] == pytest.approx(SEEDS[at][1], rel=1e-6)
+    assert planned["resources_kg_sb"] == SEEDS[at][2]
+
+
+def test_estimates_stand_beside_them_and_what_acts_once_apart(seeds):
+    sums = seeds["sums"]
+    assert sums["pages_kgco2e_per_year"]["high"] == pytest.approx(91.4, rel=0.01)
+    assert sums["equipment_published_kgco2e_per_year"] == pytest.approx(25_500 + 54_900 + 7_300 + 17_100)
+    assert sums["equipment_published_kgco2e_once"] == pytest.approx(500_000)
+    assert sums["resources_kg_sb"] == pytest.approx(4.7)
+    assert (sums["resources_lines"], sums["equipment_lines"]) == (4, 5)
+    assert sums["realised_kgco2e_per_year"] is None, "nothing was audited: that is not 0"
+
+
+def test_an_interministerial_bilan_adds_up(tmp_path):
+    """More than 300 actions of 11 ministries, 30 % of them done: the order of magnitude of the State's first bilan."""
+    drawn = random.Random(2022)
+    themes = ("1", "2", "3", "4", "5", "6", "7")
+    done = 0
+    plans = []
+    for ministry in range(11):
+        rows = []
+        for n in range(28):
+            finished = (ministry * 28 + n) % 10 < 3
+            done += finished
+            state = "fini" if finished else drawn.choice(("à faire", "en cours"))
+            level = drawn.choice(("Réflexion", "Expérimentation", "Réalisation"))
+            indicator = "nombre" if n % 4 == 0 else ""
+            rows.append(f"{drawn.choice(themes)};Action {n};{level};{state};;{indicator};;;;;;;;;")
+        plans.append(write(tmp_path / f"ministere-{ministry}.csv", *rows))
+    found = answer(*plans)
+    assert len(found["lines"]) == 308
+    assert len(found["organisations"]) == 11
+    assert sum(n for *_key, n in found["counts"]) == 308
+    assert found["done"] == done == 93
+    assert round(found["done"] / 308, 1) == 0.3
+    assert found["with_indicator"] == 77
+    assert {each["id"]: each["share"] for each in found["targets"]} == {
+        "reuse": 0.2,
+        "donation": 0.5,
+        "footprint": 0.22,
+    }
+
+
+def saved(run, size, *, days=0, views=1_000_000.0, loads=2, vary=0):
+    site = "https://www.example.gouv.fr"
+    started = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)
+    made = run_header(Scope(start_urls=(f"{site}/",)), id=run.name, loads=loads, started_at=started)
+    with Journal.create(run, made) as journal:
+        for path in ("/", "/a"):
+            url = site + path
+            journal.add(page(*[
+                load(transfer(url, 1_000, Kind.DOCUMENT), transfer(f"{site}/a.jpg", size - 1_000 + vary * n), url=url)
+                for n in range(loads)
+            ]))  # fmt: skip
+        traffic, _ = traffic_of(views)
+        journal.end(RunEnd(ended_at=started, complete=True, known_pages=2, traffic=traffic))
+    return run
+
+
+PAGE = "Conception de service numérique;{action};Réalisation;fini;;;page;;1000000;;2 Mo;{to};;{before};{after}"
+
+
+def test_planned_and_realised_stand_side_by_side(tmp_path):
+    before, after = (
+        saved(tmp_path / "before", 2_000_000),
+        saved(tmp_path / "after", 500_000, days=30, views=2_000_000.0),
+    )
+    rows = [
+        PAGE.format(action="Faite", to="500 ko", before="before", after="after"),
+        PAGE.format(action="La même", to="100 ko", before="before", after=str(after)),
+        PAGE.format(action="À l’envers", to="500 ko", before="after", after="before"),
+        PAGE.format(action="Perdue", to="500 ko", before="nulle-part", after="after"),
+        PAGE.format(action="Sans audit", to="500 ko", before="", after=""),
+    ]
+    found = answer(write(tmp_path / "plan.csv", *rows), "--runs", tmp_path)
+    seen = [(each["realised"]["outcome"], each["realised"]["why"]) for each in found["lines"]]
+    assert seen == [
+        ("confirmed", "as-planned"),
+        ("partly", "less-than-planned"),
+        ("not-seen", "heavier"),
+        ("not-measurable", "unreadable"),
+        ("not-measurable", "no-audits"),
+    ]
+    first, second = (each["realised"] for each in found["lines"][:2])
+    planned = found["lines"][0]["planned"]["kgco2e"]["central"]
+    assert first["weight_kgco2e"]["central"] == pytest.approx(2 * planned, rel=0.01), "twice the page views"
+    assert first["weight_published_kgco2e"] == pytest.approx(2 * 259, rel=0.01)
+    assert first["traffic_kgco2e"]["central"] == pytest.approx(planned / 3, rel=0.01), "a million views more of 500 kB"
+    assert second["weight_kgco2e"] is None, "a pair of audits is counted once"
+    assert second["counted_with"].endswith(":2")
+    assert found["sums"]["realised_kgco2e_per_year"]["central"] == first["weight_kgco2e"]["central"]
+    assert found["sums"]["paired_lines"] == 2
+    assert before
+
+
+def test_chance_is_never_a_reduction(tmp_path):
+    saved(tmp_path / "before", 2_000_000, vary=400_000)
+    saved(tmp_path / "after", 1_900_000, days=30, vary=400_000)
+    plan = write(tmp_path / "plan.csv", PAGE.format(action="A", to="500 ko", before="before", after="after"))
+    (line,) = answer(plan, "--runs", tmp_path)["lines"]
+    assert (line["realised"]["outcome"], line["realised"]["why"]) == ("not-seen", "noise")
+    assert line["realised"]["weight_kgco2e"] is None
+
+
+def test_spreadsheets_are_read_like_csv(tmp_path):
+    rows = [HEADING.split(";"), SEEDS[0][0].split(";"), [*SEEDS[5][0].split(";")]]
+    book = openpyxl.Workbook()
+    for cells in rows:
+        book.active.append([int(cell) if cell.isdigit() else cell for cell in cells])
+    book.save(tmp_path / "mte.xlsx")
+    document, table = OpenDocumentSpreadsheet(), Table(name="Plan")
+    for cells in rows:
+        line = TableRow()
+        for cell in cells:
+            field = TableCell(valuetype="string")
+            field.addElement(P(text=cell))
+            line.addElement(field)
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    document.save(tmp_path / "mte.ods")
+    sums = [answer(tmp_path / name)["sums"] for name in ("mte.xlsx", "mte.ods")]
+    assert sums[0] == sums[1]
+    assert sums[0]["equipment_published_kgco2e_per_year"] == pytest.approx(25_500)
+
+
+def test_bad_lines_are_named_and_lose_nothing_else(tmp_path):
+    plan = write(
+        tmp_path / "plan.csv",
+        SEEDS[0][0],
+        "Achatz;A;Réalisation;fini;;;;;;;;;;;",
+        "Achats;B;Réalisasion;fini;;;;;;;;;;;",
+        "Achats;C;Réalisation;fini;;;reconditionnné;smartphone;10;;;;;;",
+    )
+    done = delest("bilan", plan)
+    assert done.returncode == 2
+    for told in ("line 3", "'Achats'", "line 4", "réalisation", "line 5", "reconditionné"):
+        assert told in done.stderr
+    assert "1 action, 1 of them done" in done.stdout
+    assert "3 lines could not be used" in done.stdout
+
+
+def test_windows_letters_are_named_with_their_line(tmp_path):
+    plan = write(tmp_path / "plan.csv", "Achats;Ecrans;Réalisation;fini;;;;;;;;;;;", encoding="cp1252")
+    done = delest("bilan", plan)
+    assert done.returncode == 2
+    assert "line 1" in done.stderr
+    assert "UTF-8" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"a;b\n1;2\n", b"PK\x03\x04nothing", b"\x00\x01\x02"])
+def test_what_is_no_plan_is_refused(tmp_path, content):
+    plan = tmp_path / "plan.csv"
+    plan.write_bytes(content)
+    done = delest("bilan", plan)
+    assert done.returncode == 2
+    assert "plan.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_dashboard_comes_in_both_languages_and_as_a_table(tmp_path):
+    plan = write(tmp_path / "mte.csv", *(row for row, _kg, _sb in SEEDS), "Achats;=1+1;Réflexion;à faire;;;;;;;;;;;")
+    done = delest("bilan", plan, "--lang", "fr", "-o", tmp_path / "b.html", "-o", tmp_path / "b.csv")
+    assert done.returncode == 0, done.stderr
+    page_of = (tmp_path / "b.html").read_text("utf-8")
+    for told in ("Bilan des plans d’action", "Cibles 2027", "Salle serveurs et centre de données", "500\u202ft"):
+        assert told in page_of.replace("\u00a0", " ") or told in page_of
+    rows = list(csv.reader(io.StringIO((tmp_path / "b.csv").read_text("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 8
+    assert all(len(each) == len(rows[0]) for each in rows)
+    assert rows[-1][4] == "'=1+1"
+
+
+def test_the_plan_of_an_evidence_pack_can_be_read(tmp_path):
+    from tests.evidence.audits import bad_page, good_page  # noqa: PLC0415 - this test alone
+    from tests.evidence.audits import saved as audited  # noqa: PLC0415 - same
+
+    run = audited(tmp_path / "run", good_page("/"), bad_page("/b"))
+    assert delest("rgesn", run, "-o", tmp_path / "pack").returncode == 0
+    found = answer(tmp_path / "pack" / "plan.csv")
+    assert len(found["lines"]) == 5
+    assert {each["action"]["theme"] for each in found["lines"]} == {4}
+    assert {each["action"]["baseline_run"] for each in found["lines"]} == {"run"}
