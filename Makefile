@@ -85,6 +85,9 @@ traffic-bench: setup ## what reading an access log costs, beside GoAccess where 
 compare-bench: setup ## how often two alike audits are called different
 	$(PYTHON) bench/compare.py
 
+release: setup ## build the wheel and the source archive in dist/, check them, try the wheel away from the clone, list its parts; LIGHT=--light is quicker
+	$(PYTHON) scripts/release.py $(LIGHT)
+
 lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest versions
 	$(UV) pip compile --quiet $(PINS) -o requirements.lock
 	$(UV) pip compile --quiet $(PINS) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
@@ -92,6 +95,6 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays predictions real references sampling lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench release lock setup

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from delest import __version__
 from tests.command import command, delest, environment
 
 URL = "https://www.example.org/"
@@ -26,6 +27,19 @@ def test_help_and_version_answer_0_on_stdout():
         "7",
         "130",
     ]
+
+
+def test_version_names_the_browser_and_the_factor_sets(tmp_path):
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\necho 'Some Browser 157.1'\n", "utf-8")
+    browser.chmod(0o755)
+    first, second, *sets = delest("--version", env={"DELEST_BROWSER": str(browser)}).stdout.splitlines()
+    assert first == f"delest {__version__}"
+    assert second == f"browser      Some Browser 157.1 ({browser})"
+    assert "ademe-fr-2026 2.2.0" in " ".join(sets)
+    answer = delest("--version", "--lang", "fr", env={"DELEST_BROWSER": str(tmp_path / "none")})
+    assert answer.returncode == 0
+    assert f"navigateur   pas de navigateur à {tmp_path / 'none'}" in answer.stdout
 
 
 @pytest.mark.parametrize("path", [(), ("estimate",), ("factors",)])

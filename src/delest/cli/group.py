@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import Any, Final
 
 import click
@@ -14,7 +15,10 @@ from delest.cli.options.command import Group
 from delest.cli.options.option import Option
 from delest.cli.settings.origin import Commands, Settings
 from delest.errors import ExitCode
+from delest.report.language.safe_text import printable
 from delest.report.language.words import LANGUAGES, _
+
+_WIDTH: Final = 80
 
 COMMANDS: Final = {
     "audit": _("Measure the weight of a site's pages and report on them."),
@@ -148,6 +152,21 @@ def _defaults(
     }
 
 
+def _show_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's
+    if not asked or context.resilient_parsing:
+        return
+    from delest.pipeline.about import about  # noqa: PLC0415 - help must not load what measures
+    from delest.report.language.reasons import said  # noqa: PLC0415 - as above
+
+    parts = about()
+    browser = parts.browser or (said(parts.missing) if parts.missing else "-")
+    click.echo(f"delest {__version__}")
+    click.echo(_("browser      {browser}").format(browser=printable(browser)))
+    sets = _("factor sets  {sets}").format(sets=", ".join(parts.factor_sets))
+    click.echo(fill(sets, _WIDTH, subsequent_indent=" " * 13, break_on_hyphens=False))
+    context.exit()
+
+
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -156,6 +175,13 @@ def _defaults(
     + "\n\n\b\ndelest audit https://www.example.org/\n"
     'delest check https://www.example.org/ --max-page-weight "1 MB"',
 )
-@click.version_option(__version__, prog_name="delest", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help=_("Show the versions of delest, its browser and its factor sets, and exit."),
+)
 def delest() -> None:
     """Gather the commands."""
