@@ -165,9 +165,22 @@ def _say_how_to_go_on(run: Path, site: Site) -> None:
 
 async def _audit(order: "Order", watcher: "Observer") -> tuple[AuditReport, bool]:
     from delest import pipeline  # noqa: PLC0415 - the browser and the network are loaded only to measure
-    from delest.pipeline.reading import saved  # noqa: PLC0415 - as above
 
     work = until_interrupted(
-        lambda stop: pipeline.audit(order, watcher, stop), watcher, instead=lambda: saved(order.run)
+        lambda stop: pipeline.audit(order, watcher, stop), watcher, instead=lambda: kept_of(order.run)
     )
     return await work
+
+
+def kept_of(run: Path) -> AuditReport:
+    """Return what an audit has left that was stopped at once.
+
+    Raises:
+        click.Abort: nothing, because it was stopped before it wrote anything.
+    """
+    from delest.pipeline.auditing.resume import holds_run  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.reading import saved  # noqa: PLC0415 - as above
+
+    if not holds_run(run):
+        raise click.Abort
+    return saved(run)
