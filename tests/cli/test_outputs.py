@@ -95,3 +95,13 @@ def test_a_report_that_breaks_off_leaves_the_one_that_was_there(tmp_path):
     with pytest.raises(InputError, match="No space left"):
         write_whole(tmp_path / "a.html", breaks())
     assert [(file.name, file.read_text("utf-8")) for file in tmp_path.iterdir()] == [("a.html", "whole")]
+
+
+def test_a_path_that_ends_in_a_slash_is_a_folder_of_pages(tmp_path):
+    write_all(kinds.audit(recorded("small")), planned([f"{tmp_path}/site/"], "json", DATA), None)
+    assert {each.name for each in (tmp_path / "site").iterdir()} == {"index.html", "pages-1.html"}
+
+
+def test_only_an_audit_is_written_as_a_folder(tmp_path):
+    with pytest.raises(InputError, match="only an audit is written as a folder"):
+        planned([f"{tmp_path}/site/"], "text", ("json",))

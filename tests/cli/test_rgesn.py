@@ -139,7 +139,7 @@ def test_limits_are_read_in_the_published_declaration(tmp_path):
     ("arguments", "told"),
     [
         (["--hosting", "Atlantis"], "Atlantis"),
-        (["-f", "pdf"], "pdf"),
+        (["-f", "docx"], "docx"),
         (["--declaration", "not a url"], "not a url"),
     ],
 )

@@ -16,6 +16,7 @@ from delest.report.said import (
     Key,
     Label,
     Lapse,
+    Leaf,
     Link,
     Moment,
     Quoted,
@@ -68,7 +69,7 @@ def raw(words: Words) -> str:
         return words
     if isinstance(words, Figure | Range | Moment):
         return written(words)
-    if isinstance(words, Jump):
+    if isinstance(words, Jump | Leaf):
         return raw(words.said)
     if isinstance(words, Dots):
         return f"{words.filled}/{words.of}"

@@ -33,6 +33,7 @@ from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
 from delest.report.data.traffic_data import traffic_csv, traffic_json
+from delest.report.folder import folder
 from delest.report.formats import markdown
 from delest.report.pages import factors
 from delest.report.pages.audit.brief import answer_page
@@ -65,6 +66,7 @@ def audit(report: AuditReport) -> Published:
     return Published(
         page=partial(report_page, report),
         brief=partial(answer_page, report),
+        folder=partial(folder, report),
         data={
             "json": partial(audit_json.pieces, report),
             "csv": lambda: (audit_csv.render(report),),

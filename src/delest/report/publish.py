@@ -13,6 +13,7 @@ from msgspec import Struct
 from delest import plugins
 from delest.errors import N_, InputError
 from delest.report import formats
+from delest.report.folder import TemplatesOf
 from delest.report.format import Format
 from delest.report.page import Page
 
@@ -48,6 +49,8 @@ class Published(Struct, frozen=True, kw_only=True):
     page: Callable[[], Page]
     brief: Callable[[], Page] | None = None
     """What a terminal shows where the whole page is too long for it."""
+    folder: Callable[[TemplatesOf], Iterable[tuple[str, str]]] | None = None
+    """File names and texts of the same as a folder; None: it is never long enough for that."""
     data: Mapping[str, Pieces] = {}
     """By format: the same for programs, in pieces, so that what is long need not be in memory whole."""
 

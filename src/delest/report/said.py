@@ -73,6 +73,14 @@ class Jump(Struct, frozen=True):
     said: "Words"
 
 
+class Leaf(Struct, frozen=True):
+    """Leads to another file of the same report, beside this one."""
+
+    file: str
+    """Its name, of our own making: letters, digits, hyphens, dots; after a ``#``, the id of a part of it."""
+    said: "Words"
+
+
 class Quoted(Struct, frozen=True):
     """Text that somebody else wrote (a title, a header, a reason): kept apart, and shortened at its end."""
 
@@ -128,7 +136,7 @@ class Heat(Struct, frozen=True):
     share: float
 
 
-Inline = str | Figure | Range | Moment | Link | Jump | Quoted | Code | Label | Key | Dots | Bar | Lapse | Heat
+Inline = str | Figure | Range | Moment | Link | Jump | Leaf | Quoted | Code | Label | Key | Dots | Bar | Lapse | Heat
 
 
 class Sentence(Struct, frozen=True):

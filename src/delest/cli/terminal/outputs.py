@@ -23,6 +23,8 @@ PAGES: Final = ("text", "html", "markdown", "pdf")
 AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "tickets", "xlsx", "ods", "open-metrics", "badge")
 """Formats for programs that an audit has."""
 _STDOUT: Final = "-"
+_FOLDER: Final = "folder"
+"""The format of a path that ends in a slash."""
 _TEXT: Final = "text"
 _HTML: Final = "report.html"
 _OWN: Final = (_HTML, "report.json")
@@ -144,9 +146,38 @@ def _format_of(name: str, known: Collection[str]) -> str:
 
 
 def _file(name: str, known: Collection[str]) -> tuple[Path, str]:
-    """Return the path and the format of ``FORMAT:FILE``, or of ``FILE`` by its suffix."""
+    """Return the path and the format of ``FORMAT:FILE``, or of ``FILE`` by its suffix; ``DIR/`` is a folder.
+
+    Raises:
+        InputError: an unknown suffix, or a folder of what has no pages.
+    """
+    if name.endswith(("/", os.sep)):
+        if "csv" not in known:
+            raise InputError(N_("{name}: only an audit is written as a folder"), remedy=N_("name a file"), name=name)
+        return Path(name), _FOLDER
     form, colon, path = name.partition(":")
     return (Path(path), form) if colon and path and form in known else (Path(name), _format_of(name, known))
+
+
+def _write_file(path: Path, answer: "Published", form: str, plan: Planned) -> None:
+    if form != _FOLDER:
+        write_whole(path, _pieces(answer, form, plan))
+        return
+    if answer.folder is None:
+        raise InputError(N_("{name}: only an audit is written as a folder"), remedy=N_("name a file"), name=path)
+    from delest.pipeline.gating.gate import templates_of  # noqa: PLC0415 - help must not load what measures
+
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            N_("{path} cannot be written: {reason}"),
+            remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    for name, text in answer.folder(templates_of):
+        write_whole(path / name, (text,))
 
 
 def _pieces(answer: "Published", form: str, plan: Planned, *, brief: bool = False) -> Iterable[str | bytes]:
@@ -166,7 +197,7 @@ def write(answer: "Published", plan: Planned) -> None:
         InputError: a file cannot be written.
     """
     for path, form in plan.files:
-        write_whole(path, _pieces(answer, form, plan))
+        _write_file(path, answer, form, plan)
     show(answer, plan)
     _tell([path for path, _form in plan.files], plan)
 
@@ -192,7 +223,7 @@ def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
     """
     own = [(run / name, _format_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
-        write_whole(path, _pieces(answer, form, plan))
+        _write_file(path, answer, form, plan)
     show(answer, plan)
     _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
 

@@ -41,6 +41,7 @@ from delest.report.said import (
     Key,
     Label,
     Lapse,
+    Leaf,
     Link,
     Moment,
     Quoted,
@@ -109,8 +110,8 @@ def _link(words: Link) -> str:
     return f"[{shown}](<{target}>)" if target else shown
 
 
-@_inline.register
-def _jump(words: Jump) -> str:
+@_inline.register(Jump | Leaf)
+def _jump(words: Jump | Leaf) -> str:
     return _inline(words.said)
 
 

@@ -19,6 +19,7 @@ from delest.report.said import (
     Key,
     Label,
     Lapse,
+    Leaf,
     Link,
     Moment,
     Quoted,
@@ -66,6 +67,11 @@ def _link(words: Link) -> Markup:
 def _jump(words: Jump) -> Markup:
     target = words.to if words.to.endswith(".html") else f"#{words.to}"
     return Markup('<a href="{}">{}</a>').format(target, unlinked(words.said))
+
+
+@inline.register
+def _leaf(words: Leaf) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(words.file, unlinked(words.said))
 
 
 def unlinked(words: Words) -> Markup:

@@ -15,6 +15,7 @@ from delest.report.said import (
     Key,
     Label,
     Lapse,
+    Leaf,
     Link,
     Moment,
     Quoted,
@@ -90,7 +91,7 @@ def shortened(words: Words, width: int) -> str:
 
 def is_address(words: Words) -> bool:
     """Tell whether words are, or hold, an address."""
-    if isinstance(words, Jump):
+    if isinstance(words, Jump | Leaf):
         return is_address(words.said)
     return isinstance(words, Link) or (isinstance(words, Sentence) and any(map(is_address, words.parts)))
 
@@ -113,7 +114,7 @@ def _kept(words: Words) -> str:
         return "".join(map(_kept, words.parts))
     if isinstance(words, str):
         return _between(words)
-    if isinstance(words, Jump):
+    if isinstance(words, Jump | Leaf):
         return _kept(words.said)
     if isinstance(words, Quoted):
         return shortened(words.text, _QUOTED_COLUMNS)

@@ -13,6 +13,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Section, Table, Tile, Tiles
 from delest.report.pages.audit.sections.findings import uncovered
 from delest.report.pages.audit.sure import how_sure
+from delest.report.pages.co2e.basis import provenance
 from delest.report.pages.co2e.claims import claims
 from delest.report.said import Figure, Jump, Link, Quoted, Words, of_bytes, say, share
 from delest.units import GB_BYTES
@@ -74,7 +75,8 @@ def _tiles(report: AuditReport, site: SiteWeight, mean: float) -> Iterator[Tile]
     converted = report.attributed
     if converted is not None:
         per = _("a year") if report.traffic else _("per million page views")
-        notes = (say(_("{n} page views"), n=Figure(converted.views_per_year)),)
+        views = say(_("{n} page views"), n=Figure(converted.views_per_year))
+        notes = (views, *(provenance(report.traffic) if report.traffic else ()))
         yield Tile(per, of_bytes(converted.gb_per_year * GB_BYTES), notes)
     gained = together_bytes(report)
     gains: list[Words] = [

@@ -147,14 +147,17 @@ def _traffic(traffic: Traffic | None, converted: Converted) -> tuple[Words, ...]
             say(_("not given: counted per {views} page views"), views=views),
             say(_("give yours, from your analytics, with {option}"), option=Code("--views-per-year N")),
         )
+    return (say(_("{views} a year"), views=views), *provenance(traffic), *coverage_said(traffic))
+
+
+def provenance(traffic: Traffic) -> tuple[Words, ...]:
+    """Return where page views come from: their source, their period, and whether robots are among them."""
     robots = {True: _("left out"), False: _("counted in"), None: _("not known")}[traffic.robots_excluded]
-    said = [
-        say(_("{views} a year"), views=views),
+    return (
         say(_("source: {source}"), source=Quoted(traffic_source(traffic.source))),
         say(_("period: {period}"), period=period_said(traffic.period)),
         say(_("robots: {robots}"), robots=robots),
-    ]
-    return (*said, *coverage_said(traffic))
+    )
 
 
 def set_name(ref: FactorSetRef) -> Words:

@@ -1,0 +1,155 @@
+"""A large audit as a folder: the whole report as its first page, then twenty pages of the site a file, by template.
+
+Each file is light and needs nothing beside itself; the files lead to one another.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from delest.records.advice.finding import Finding
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport, PageFacts
+from delest.report.digest.facts import site_name
+from delest.report.formats.html import render
+from delest.report.language.words import _, ngettext
+from delest.report.page import Column, Page, Prose, Row, Section, Table
+from delest.report.pages.audit.report import report_page
+from delest.report.pages.audit.sections.cards import CARDS_SHOWN, cards_section
+from delest.report.pages.audit.sections.findings import findings_section
+from delest.report.pages.audit.sections.pages import page_table
+from delest.report.said import Figure, Leaf, Quoted, Words, joined, of_bytes, say
+
+INDEX: Final = "index.html"
+_TEMPLATES_SHOWN: Final = 60
+_TEMPLATES_NAMED: Final = 3
+
+TemplatesOf = Callable[[Iterable[str]], Mapping[str, str]]
+"""Returns the template of each URL."""
+
+
+class _Part(NamedTuple):
+    """The pages of one file."""
+
+    file: str
+    templates: tuple[str, ...]
+    pages: tuple[PageWeight, ...]
+
+
+def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file and its HTML, one after the other, the first page last: where it is, all are."""
+    groups = _by_template(report, templates_of)
+    parts = _parts(groups)
+    facts: dict[str, PageFacts] = {page.url: page for page in report.pages}
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        found[finding.page_url].append(finding)
+    for at, part in enumerate(parts):
+        urls = [page.url for page in part.pages]
+        of_part = replace(
+            report,
+            weights=part.pages,
+            pages=tuple(facts[url] for url in urls if url in facts),
+            findings=tuple(each for url in urls for each in found[url]),
+        )
+        yield part.file, render(_part_page(of_part, part, tuple(_beside(parts, at))))
+    yield INDEX, render(_with_parts(report_page(report), parts, groups))
+
+
+def _by_template(report: AuditReport, templates_of: TemplatesOf) -> Mapping[str, Sequence[PageWeight]]:
+    """Return the pages of each template, heaviest first; the template of most bytes first."""
+    template_of = templates_of(page.url for page in report.weights)
+    groups: defaultdict[str, list[PageWeight]] = defaultdict(list)
+    for page in report.weights:
+        groups[template_of.get(page.url, page.url)].append(page)
+    return dict(sorted(groups.items(), key=lambda group: -_bytes(group[1])))
+
+
+def _parts(groups: Mapping[str, Sequence[PageWeight]]) -> tuple[_Part, ...]:
+    """Return the files: a large template fills several, small ones share one."""
+    parts: list[_Part] = []
+    held: dict[str, tuple[PageWeight, ...]] = {}
+    for template, pages in groups.items():
+        for start in range(0, len(pages), CARDS_SHOWN):
+            some = tuple(pages[start : start + CARDS_SHOWN])
+            if sum(map(len, held.values())) + len(some) > CARDS_SHOWN:
+                parts.append(_part(len(parts), held))
+                held = {}
+            held[template] = some
+    return (*parts, *([_part(len(parts), held)] if held else ()))
+
+
+def _part(at: int, held: Mapping[str, tuple[PageWeight, ...]]) -> _Part:
+    pages = sorted(chain(*held.values()), key=lambda page: -page.cold.transferred_bytes.median)
+    return _Part(f"pages-{at + 1}.html", tuple(held), tuple(pages))
+
+
+def _bytes(pages: Sequence[PageWeight]) -> float:
+    return sum(page.cold.transferred_bytes.median for page in pages)
+
+
+def _beside(parts: Sequence[_Part], at: int) -> Iterator[Words]:
+    yield Leaf(INDEX, _("The whole report"))
+    if at:
+        yield Leaf(parts[at - 1].file, _("Previous file"))
+    if at + 1 < len(parts):
+        yield Leaf(parts[at + 1].file, _("Next file"))
+
+
+def _part_page(of_part: AuditReport, part: _Part, beside: Sequence[Words]) -> Page:
+    told = ngettext("{n} page: {names}", "{n} pages: {names}", len(part.pages))
+    names = joined([Quoted(template) for template in part.templates[:_TEMPLATES_NAMED]])
+    title = say(told, n=Figure(len(part.pages)), names=names)
+    within = _("Findings count the pages of this file alone.")
+    return Page(
+        title=title,
+        over=site_name(of_part),
+        lead=(Prose(joined(beside, " · ")), Prose(within, "note")),
+        contents=_("Contents"),
+        sections=(
+            Section("pages", _("Pages"), (page_table(of_part),)),
+            *cards_section(of_part),
+            findings_section(of_part),
+        ),
+    )  # fmt: skip
+
+
+def _with_parts(page: Page, parts: Sequence[_Part], pages_of: Mapping[str, Sequence[PageWeight]]) -> Page:
+    """Return the first page with the list of the other files before all else."""
+    groups: dict[str, list[_Part]] = {}
+    for part in parts:
+        for template in part.templates:
+            groups.setdefault(template, []).append(part)
+    rows = tuple(
+        Row((
+            Leaf(same[0].file, Quoted(template)),
+            Figure(len(pages_of[template])),
+            of_bytes(_bytes(pages_of[template]) / len(pages_of[template])),
+            of_bytes(pages_of[template][0].cold.transferred_bytes.median),
+            Figure(len(same)),
+        ))
+        for template, same in list(groups.items())[:_TEMPLATES_SHOWN]
+    )  # fmt: skip
+    more = len(groups) - len(rows)
+    told = ngettext(
+        "{n} more template follows: each file leads to the next.",
+        "{n} more templates follow: each file leads to the next.",
+        more,
+    )
+    table = Table(
+        _("Templates of most bytes, each with the file that begins it"),
+        (
+            Column(_("Template"), long=True),
+            Column(_("Pages"), figures=True),
+            Column(_("Mean weight"), figures=True),
+            Column(_("Heaviest"), figures=True),
+            Column(_("Files"), figures=True, spare=True),
+        ),
+        rows,
+        rest=say(told, n=Figure(more)) if more > 0 else "",
+    )
+    section = Section("files", _("All pages, by template"), (table,))
+    return replace(page, sections=(section, *page.sections))

@@ -1,0 +1,76 @@
+"""A large audit as a folder of light files that lead to one another."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from msgspec.structs import replace
+
+from delest.pipeline.gating.gate import templates_of
+from delest.report.folder import INDEX, folder
+from delest.report.language import words
+
+MAX_BYTES = 150_000
+
+
+@pytest.fixture
+def many(fifty):
+    """Ninety pages of two templates, with their findings."""
+    first = fifty.weights[0]
+    news = tuple(replace(each, url=f"https://www.example.org/news/{n}") for n, each in enumerate(fifty.weights))
+    help_pages = tuple(replace(first, url=f"https://www.example.org/help/page-{n}.html") for n in range(40))
+    pages = tuple(replace(fifty.pages[0], url=each.url) for each in (*news, *help_pages))
+    renamed = {old.url: new.url for old, new in zip(fifty.weights, news, strict=True)}
+    findings = tuple(replace(each, page_url=renamed[each.page_url]) for each in fifty.findings)
+    return replace(fifty, weights=(*news, *help_pages), pages=pages, findings=findings)
+
+
+@pytest.fixture
+def files(many):
+    return dict(folder(many, templates_of))
+
+
+def test_each_page_is_in_one_light_file_with_its_card(many, files):
+    assert list(files)[-1] == INDEX
+    assert all(len(text.encode()) < MAX_BYTES for text in files.values())
+    leaves = [BeautifulSoup(text, "lxml") for name, text in files.items() if name != INDEX]
+    cards = [card for leaf in leaves for card in leaf.find(id="why").find_all("details", recursive=False)]
+    assert len(cards) == len(many.weights)
+    rows = [row for leaf in leaves for row in leaf.find(id="pages").tbody.find_all("tr")]
+    assert len(rows) == len(many.weights)
+
+
+def test_every_link_of_the_files_leads_somewhere(files):
+    ids = {name: {tag["id"] for tag in BeautifulSoup(text, "lxml").find_all(id=True)} for name, text in files.items()}
+    for name, text in files.items():
+        for link in BeautifulSoup(text, "lxml").find_all("a"):
+            if link["href"].startswith("http"):
+                continue
+            target, _, part = link["href"].partition("#")
+            assert (target or name) in files, link
+            assert not part or part in ids[target or name], link
+
+
+def test_the_first_page_lists_the_templates_and_each_file_leads_on(files):
+    listed = BeautifulSoup(files[INDEX], "lxml").find(id="files")
+    assert {row.th.text for row in listed.tbody.find_all("tr")} == {
+        "https://www.example.org/help/page-{n}.html",
+        "https://www.example.org/news/{n}",
+    }
+    reached, name = set(), listed.tbody.find("a")["href"]
+    while name and name not in reached:
+        reached.add(name)
+        onward = [a["href"] for a in BeautifulSoup(files[name], "lxml").header.find_all("a") if a.text == "Next file"]
+        name = onward[0] if onward else ""
+    assert reached == set(files) - {INDEX}
+
+
+def test_a_hostile_site_runs_nothing_in_any_file(hostile):
+    words.use("fr")
+    for text in dict(folder(hostile, templates_of)).values():
+        soup = BeautifulSoup(text, "lxml")
+        assert not soup.find_all(["iframe", "object", "img", "form", "link"])
+        assert all(
+            re.match(r"https?://[!-~]+\Z|#[a-z0-9-]+\Z|[a-z0-9-]+\.html\Z", a["href"]) for a in soup.find_all("a")
+        )
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text)
