@@ -32,6 +32,8 @@ _NO_BREAK: Final = "\u00a0"
 _SHOWN: Final = 110
 """Columns of an address."""
 _QUOTED: Final = 200
+_THINNEST: Final = 0.8
+"""Percent of the width that any lapse of time has, so that it is seen."""
 _STRONG: Final = "strong"
 
 
@@ -117,7 +119,7 @@ def _lapse(words: Lapse) -> Markup:
     return Markup(
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="{}" x="{:.1f}" width="{:.1f}"/></svg>'
-    ).format(words.key, words.start * 100, max((words.end - words.start) * 100, 0.8))
+    ).format(words.key, min(words.start * 100, 100 - _THINNEST), max((words.end - words.start) * 100, _THINNEST))
 
 
 @inline.register

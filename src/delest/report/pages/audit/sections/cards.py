@@ -105,7 +105,7 @@ def _facts(page: PageWeight, found: Sequence[Finding], titles: Mapping[str, str]
             _("what could go"),
             tuple(
                 say(
-                    "{bytes}: {rule}",
+                    _("{bytes}: {rule}"),
                     bytes=of_bytes(finding.concerned_bytes.central),
                     rule=Jump(rule_id(list(titles), finding.rule), titles.get(finding.rule, finding.rule)),
                 )
