@@ -90,6 +90,7 @@ def table(rows: list[Row]) -> str:
         "",
         f"delest {__version__}. Pages: {len(rows)}. Both replays weigh the same to the byte: {alike}. Both weigh",
         f"what the recorded load weighed, to the byte: {exact}.",
+        f"Programs at work: {os.getloadavg()[0]:.0f}, on {os.cpu_count()} processors.",
         "",
         "| page | recorded | first replay | second replay | difference | requests without an answer |",
         "|---|--:|--:|--:|--:|--:|",
