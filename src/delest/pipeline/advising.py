@@ -63,6 +63,8 @@ class Advisor:
         self._studies = begin_studies()
         self._learning = threading.Lock()
         self._learned: set[str] = set()
+        self._at_work: set[str] = set()
+        """Pages that are being examined: they are taken up once, or the studies would learn them twice."""
         self._waiting: deque[str | Capture] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self._warnings: list[Message] = []
@@ -103,7 +105,8 @@ class Advisor:
 
     async def finish(self, stop: asyncio.Event) -> None:
         """Examine what is left, then the site as a whole; a stop leaves the rest to another day."""
-        self._waiting += (url for url in self._bodies.unexamined() if url not in self._learned)
+        known = self._learned | self._at_work
+        self._waiting += (url for url in self._bodies.unexamined() if url not in known)
         self._waiting = deque(dict.fromkeys(self._waiting))
         self._set_to_work()
         stopped = asyncio.ensure_future(stop.wait())
@@ -152,6 +155,7 @@ class Advisor:
 
     async def _one(self, page: str | Capture) -> None:
         url = page if isinstance(page, str) else page.load.requested_url
+        self._at_work.add(url)
         capture = await self._kept(url) if isinstance(page, str) else page
         examined = None if capture is None else await asyncio.to_thread(self._examined, capture)
         if examined is not None:
@@ -159,6 +163,7 @@ class Advisor:
             self._bodies.examined(url)
             self._learned.add(url)
             self._warnings += examined.warnings
+        self._at_work.discard(url)
 
     async def _kept(self, url: str) -> Capture | None:
         page = self._journal.page(url)
