@@ -64,7 +64,7 @@ WRONG = {
     "unknown language": (("audit", "--lang", "de"), "'de' is not one of 'en', 'fr'."),
     "unknown command": (("aduit",), "No such command 'aduit'."),
     "unknown format": (("audit", URL, "--format", "xml"), "no report format is called 'xml'"),
-    "unknown suffix": (("audit", URL, "-o", "a.pdf"), "no report format is written to a file ending in '.pdf'"),
+    "unknown suffix": (("audit", URL, "-o", "a.docx"), "no report format is written to a file ending in '.docx'"),
     "missing directory": (("audit", URL, "-o", "/nowhere/a.html"), "there is no directory /nowhere"),
     "missing run": (("report", "/nowhere"), "no run in /nowhere"),
     "run without name": (("report",), "Missing argument 'RUN'."),
@@ -102,9 +102,9 @@ def test_wrong_use_is_one_line_and_what_to_do_on_stderr(name, tmp_path):
         (b"https://a:secret@a.example/", "{file}, line 1: the address contains a user name or a password"),
         (b"# nothing\n", "{file} contains no URL"),
         (b"\xff\xfeh\0t\0t\0p\0:\0/\0/\0\n\0", "{file}, line 1: not a web address: 'http://'"),
-        (b"\xff\xfehttps://a.example", "{file} cannot be read: not UTF-8 or UTF-16 text"),
-        (b"\x80https://a.example/", "{file} cannot be read: not UTF-8 or UTF-16 text"),
-        (b"\xff\xfehttps://a.example/", "{file} cannot be read: not UTF-8 or UTF-16 text"),
+        (b"\xff\xfehttps://a.example", "{file} is not UTF-8 or UTF-16 text"),
+        (b"\x80https://a.example/", "{file} is not UTF-8 or UTF-16 text"),
+        (b"\xff\xfehttps://a.example/", "{file} is not UTF-8 or UTF-16 text"),
     ],
 )
 def test_a_list_of_urls_names_its_file_and_line(tmp_path, content, said):

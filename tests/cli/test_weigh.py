@@ -65,7 +65,7 @@ def test_a_page_without_a_weight_has_empty_cells_and_no_cell_is_a_formula(tmp_pa
 def test_a_suffix_that_is_none_is_told_before_anything_is_read(tmp_path):
     answer = delest("weigh", tmp_path / "none.har", "-o", "weights.docx", cwd=tmp_path)
     assert answer.returncode == 2
-    assert "one of .csv, .htm, .html, .json, .markdown, .md, .txt" in answer.stderr
+    assert "one of .csv, .htm, .html, .json, .markdown, .md, .pdf, .txt" in answer.stderr
     assert "none.har" not in answer.stderr
 
 

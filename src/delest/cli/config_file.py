@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from delest.errors import N_, InputError
+from delest.inputs.files import read_text, shown
+from delest.inputs.toml import parse_toml
 from delest.report.language.words import _
 
 _OWN: Final = "delest.toml"
@@ -27,28 +29,25 @@ class ConfigFile(NamedTuple):
     table: Mapping[str, Any] = {}
     lines: Mapping[Key, int] = {}
 
+    @property
+    def name(self) -> str:
+        """Return its path as short as it can be said from the working directory; ``-`` where there is none."""
+        return shown(self.path) if self.path is not None else "-"
+
     def place(self, *key: str) -> str:
-        """Return where a key stands, in words: the file, and the line of the key or of what it is within."""
+        """Return where a key is, in words: the file, and the line of the key or of the table around it."""
         for length in range(len(key), 0, -1):
             line = self.lines.get(key[:length])
             if line is not None:
-                return _("{file}, line {line}").format(file=shown(self.path), line=line)
-        return shown(self.path)
-
-
-def shown(path: Path | None) -> str:
-    """Return a path as short as it can be said from the working directory."""
-    if path is None:
-        return "-"
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+                return _("{file}, line {line}").format(file=self.name, line=line)
+        return self.name
 
 
 def named(path: Path) -> ConfigFile:
     """Return the file that the user names.
 
     Raises:
-        InputError: it cannot be read, or is no TOML.
+        InputError: it cannot be read, or is not TOML.
     """
     found = _read(path.absolute())
     if found is None:
@@ -66,7 +65,7 @@ def nearest(directory: Path) -> ConfigFile:
     Outside a repository nothing above counts: what others leave in a shared directory is no configuration of yours.
 
     Raises:
-        InputError: the file cannot be read, or is no TOML.
+        InputError: the file cannot be read, or is not TOML.
     """
     above = (directory, *directory.parents)
     root = next((place for place in above if (place / ".git").exists()), directory)
@@ -81,52 +80,17 @@ def nearest(directory: Path) -> ConfigFile:
 
 def _read(path: Path) -> ConfigFile | None:
     """Return what a file says; None where it is a project's and says nothing of delest."""
-    text, problem = file_text(path)
-    if problem:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("name another file with --config, or leave it out with --no-config"),
-            file=shown(path),
-            problem=problem,
-        )
+    text = read_text(path, most_bytes=_BYTES_AT_MOST)
     project = path.name == _PROJECT
     if project and "delest" not in text:
         return None  # other people's file: not even parsed
-    table: Any = _toml(text, path)
+    table: Any = parse_toml(text, shown(path))
     prefix = _IN_PROJECT if project else ()
     for name in prefix:
         table = table.get(name) if isinstance(table, dict) else None
     if not isinstance(table, dict):
         return None
     return ConfigFile(path, table, dict(_lines(text, prefix)))
-
-
-def file_text(path: Path) -> tuple[str, str]:
-    """Return the text of a file that a user wrote, and why there is none; that holds nothing of the file."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_BYTES_AT_MOST + 1)
-        if len(content) > _BYTES_AT_MOST:
-            return "", _("it is longer than {limit} bytes").format(limit=_BYTES_AT_MOST)
-        return content.decode("utf-8-sig"), ""
-    except OSError as error:
-        return "", error.strerror or str(error)
-    except UnicodeDecodeError:
-        return "", _("not UTF-8 text")
-
-
-def _toml(text: str, path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only where there is a file
-
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(
-            N_("{file} is not valid TOML: {problem}"),
-            remedy=N_("mend that line; strings need quotation marks, decimal numbers a point"),
-            file=shown(path),
-            problem=str(error),
-        ) from error
 
 
 def _lines(text: str, prefix: Key) -> Iterator[tuple[Key, int]]:

@@ -12,6 +12,7 @@ from typing import Final
 from delest.errors import N_, InputError
 from delest.factors import ecoindex
 from delest.factors.read import parse, parse_sources
+from delest.inputs.files import read_text
 from delest.records.co2e.factor import FactorSet, FactorSets, Source
 
 LOCK_NAME: Final = "SHA256SUMS"
@@ -68,19 +69,7 @@ def load_file(path: Path) -> FactorSet:
     Raises:
         InputError: the file cannot be read, breaks a rule, or takes the id of a released set.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
-        text = content.decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            N_("the factor file {file} cannot be read: {problem}"),
-            remedy=N_("give the path of a TOML file in UTF-8"),
-            file=str(path),
-            problem=error.strerror or str(error) if isinstance(error, OSError) else str(error),
-        ) from error
-    if len(content) > _MAX_BYTES:
-        raise InputError(N_("the factor file {file} is larger than 5 MB"), file=str(path))
+    text = read_text(path, most_bytes=_MAX_BYTES)
     own = parse(text, str(path), sources())
     if own.ref in (factors.ref for factors in released().values()):
         return own

@@ -3,13 +3,13 @@
 import hashlib
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from delest.errors import N_, InputError
+from delest.inputs.toml import parse_toml
 from delest.records.co2e.factor import Factor, FactorSet, FactorSetRef, GridIntensity, Source
 from delest.records.co2e.model import LinearPerGb, RangePolicy, WebModel
 from delest.units import GB_BYTES
@@ -61,7 +61,7 @@ def parse(text: str, name: str, sources: Mapping[str, Source]) -> FactorSet:
     Raises:
         InputError: not TOML, or a row, the model or the policy breaks a rule; names file, row, line and remedy.
     """
-    file: _File = _section(_toml(text, name), _File, name, N_("tables"))
+    file: _File = _section(parse_toml(text, name), _File, name, N_("tables"))
     head = _head(file, name)
     known = {**sources, **parse_sources(file.source, name)}
     factors = {row.id: row for row in _rows(file, text, name, known)}
@@ -91,18 +91,6 @@ def parse_sources(tables: Mapping[str, Mapping[str, Any]], name: str) -> dict[st
         key: _section({**entry, "published": str(entry.get("published", ""))}, Source, name, f"[source.{key}]")
         for key, entry in tables.items()
     }
-
-
-def _toml(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(
-            N_("{file} is not valid TOML: {problem}"),
-            remedy=N_("mend that line; strings need quotation marks, decimal numbers a point"),
-            file=name,
-            problem=str(error),
-        ) from error
 
 
 def _head(file: _File, name: str) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from delest.errors import N_, InputError
+from delest.inputs.files import read_bytes
 from delest.measure.har import read as har
 from delest.records.pages.load import Outcome
 from delest.records.pages.recording import RecordedLoad, RecordedWeight, Unknown, WeighedRecording
@@ -33,31 +33,10 @@ def weigh_recording(path: Path) -> WeighedRecording:
     Raises:
         InputError: the file cannot be read, is too large, or is not a HAR.
     """
-    recording = har.read(str(path), _content(path))
+    recording = har.read(str(path), read_bytes(path, most_bytes=_MOST_BYTES))
     return WeighedRecording(
         name=recording.name, tool=recording.tool, pages=tuple(_weight(recorded) for recorded in recording.loads)
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{path} cannot be read: {reason}"),
-            remedy=N_("check the path and its permissions"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
-    if len(data) > _MOST_BYTES:
-        raise InputError(
-            N_("{path} is larger than {limit}"),
-            remedy=N_("export the recording without the contents of the answers, or page by page"),
-            path=path,
-            limit="1 GB",
-        )
-    return data
 
 
 def _weight(recorded: RecordedLoad) -> RecordedWeight:

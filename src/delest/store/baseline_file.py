@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from delest.errors import N_, InputError
+from delest.inputs.files import read_text
 from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
 from delest.records.pages.load import Kind
 
@@ -76,17 +77,7 @@ def read_baseline(path: Path) -> Baseline:
     Raises:
         InputError: it is not there, is of another form, or does not add up: the message names the place.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _wrong(path, "-", f"<= {_MOST_BYTES} B")
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            N_("the baseline {file} cannot be read: {reason}"),
-            remedy=N_("write one with --update-baseline, and commit it"),
-            file=str(path),
-            reason=getattr(error, "strerror", None) or "not UTF-8",
-        ) from error
+    text = read_text(path, most_bytes=_MOST_BYTES)
     try:
         tree = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:

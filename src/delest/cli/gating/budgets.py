@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from delest.cli.config_file import ConfigFile, shown
+from delest.cli.config_file import ConfigFile
 from delest.cli.gating.options import Gate
 from delest.cli.gating.target import Kind
 from delest.errors import N_, InputError
@@ -101,5 +101,5 @@ def _configured() -> tuple[BudgetSet, ...]:
     file: ConfigFile = click.get_current_context().find_root().obj.file
     if file.path is None or OWN_TABLE not in file.table:
         return ()
-    found = own_budgets(file.table, shown(file.path), file.path.read_text("utf-8"))
+    found = own_budgets(file.table, file.name, file.path.read_text("utf-8"))
     return () if found is None else (found,)

@@ -11,6 +11,7 @@ import click
 from delest.cli.options.option import Option, Secret, Section, option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
+from delest.inputs.files import read_text
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
@@ -192,12 +193,4 @@ def _of_matomo(given: TrafficGiven, url: str) -> "Export":
 def _token(given: TrafficGiven) -> str:
     if given.matomo_token_file is None:
         return os.environ.get(_TOKEN, "").strip()
-    try:
-        return given.matomo_token_file.read_text("utf-8").strip()
-    except (OSError, ValueError) as error:
-        raise InputError(
-            N_("{file}: cannot be read: {reason}"),
-            remedy=N_("check the name of the file and that you may read it"),
-            file=given.matomo_token_file.name,
-            reason=getattr(error, "strerror", None) or type(error).__name__,
-        ) from error
+    return read_text(given.matomo_token_file, most_bytes=10_000).strip()

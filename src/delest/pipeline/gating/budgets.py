@@ -1,6 +1,5 @@
 """Budgets out of files: which dialect a file is of, and what it says."""
 
-import tomllib
 from collections.abc import Mapping
 from json import JSONDecodeError
 from json import loads as decode_json
@@ -14,10 +13,11 @@ from delest.check import dialects
 from delest.check.dialect import Dialect
 from delest.check.dialects.delest import COUNTS, KEYS
 from delest.errors import N_, InputError
+from delest.inputs.files import read_text, shown
+from delest.inputs.toml import parse_toml
 from delest.records.gate.limit import BudgetSet
 
 OWN_TABLE: Final = "budget"
-_MOST_BYTES: Final = 5_000_000
 _HEADER: Final = f"[[{OWN_TABLE}]]"
 _HEADER_IN_PROJECT: Final = f"[[tool.delest.{OWN_TABLE}]]"
 
@@ -28,7 +28,7 @@ def read_budgets(path: Path) -> BudgetSet:
     Raises:
         InputError: it cannot be read, is of none of these forms, or says something that cannot be checked.
     """
-    text = _text(path)
+    text = read_text(path)
     tree = _decoded(path, text)
     known = plugins.collect(dialects, Dialect)
     for dialect in known.values():
@@ -83,28 +83,12 @@ def _located(budgets: BudgetSet, file: str, text: str) -> BudgetSet:
     return replace(budgets, entries=tuple(entries))
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
-            raise InputError(
-                N_("{file} is too large for a file of budgets"), remedy=N_("name another file"), file=str(path)
-            )
-        return data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            N_("{file} cannot be read: {reason}"),
-            remedy=N_("name a file of budgets in JSON or TOML"),
-            file=str(path),
-            reason=getattr(error, "strerror", None) or "UTF-8",
-        ) from error
-
-
 def _decoded(path: Path, text: str) -> Any:
+    if path.suffix.lower() == ".toml":
+        return parse_toml(text, shown(path))
     try:
-        return tomllib.loads(text) if path.suffix.lower() == ".toml" else decode_json(text)
-    except (tomllib.TOMLDecodeError, JSONDecodeError, RecursionError) as error:
+        return decode_json(text)
+    except (JSONDecodeError, RecursionError) as error:
         raise InputError(
             N_("{file}: {reason}"),
             remedy=N_("correct the file; its suffix says whether it is read as TOML or JSON"),

@@ -17,6 +17,7 @@ from delest.cli.terminal.outputs import output_options, planned, write, write_ow
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
 from delest.errors import N_, ExitCode, InputError
+from delest.inputs.files import read_bytes
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
@@ -133,21 +134,5 @@ def _given(replace: Sequence[str], refuse: Sequence[str]) -> "Given":
         url, equals, name = each.rpartition("=")
         if not equals or not name or "://" not in url:
             raise InputError(N_("--replace: expected URL=FILE, not {given!r}"), given=each)
-        files[url] = _content(Path(name))
+        files[url] = read_bytes(Path(name), most_bytes=_MOST_FILE_BYTES)
     return Given(files=files, hosts=tuple(each.strip().lower().strip(".") for each in refuse))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_FILE_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{path} cannot be read: {reason}"),
-            remedy=N_("check the path and its permissions"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
-    if len(content) > _MOST_FILE_BYTES:
-        raise InputError(N_("{path} is larger than {limit}"), path=path, limit="60 MB")
-    return content

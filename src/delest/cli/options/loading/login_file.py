@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from delest.cli.config_file import file_text, shown
 from delest.errors import N_, InputError
+from delest.inputs.files import read_text, shown
+from delest.inputs.toml import parse_toml
 from delest.records.runs.login import Action, Login, LoginStep
 from delest.report.language.words import _
 from delest.urls import host, start_url
 
+_BYTES_AT_MOST: Final = 1_000_000
 _STEPS_AT_MOST: Final = 100
 _LIMIT_S: Final = 15
 _LIMITS_S: Final = (1, 300)
@@ -34,7 +36,7 @@ def read_login(name: str, start_urls: Sequence[str]) -> Login:
     """
     path = Path(name)
     text = _text(path.absolute())
-    table = _toml(text, path)
+    table = parse_toml(text, shown(path.absolute()), secret=True)
     for key in table.keys() - _KEYS:
         raise _no_key(shown(path.absolute()), key, _KEYS)
     steps, places = table.get("step", []), _Places(path, text)
@@ -69,31 +71,7 @@ class _Places:
 
 
 def _text(path: Path) -> str:
-    text, problem = file_text(path)
-    if problem:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("name a file that is there and that you may read"),
-            file=shown(path),
-            problem=problem,
-        )
-    return text
-
-
-def _toml(text: str, path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only where there is a file
-
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problem = re.search(r"\(at [^()]*\)$", str(error))  # where alone: what stands there may be a secret
-        place = problem[0] if problem else ""
-    raise InputError(
-        N_("{file} is not valid TOML: {problem}"),
-        remedy=N_("mend that line; strings need quotation marks, decimal numbers a point"),
-        file=shown(path.absolute()),
-        problem=place,
-    )
+    return read_text(path, most_bytes=_BYTES_AT_MOST)
 
 
 def _step(step: Mapping[str, Any], place: str, path: Path) -> LoginStep:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from delest.errors import N_, InputError
+from delest.inputs.files import TEXT_BYTES, read_bytes
 
 
 class _Cookie(Struct, rename="camel", omit_defaults=True):
@@ -41,15 +42,9 @@ def storage_state(path: str) -> dict[str, Any]:
     Raises:
         InputError: the file cannot be read or is none.
     """
+    content = read_bytes(Path(path), most_bytes=TEXT_BYTES)
     try:
-        state = msgspec.json.decode(Path(path).read_bytes(), type=_State)
-    except OSError as error:
-        raise InputError(
-            N_("{path} cannot be read: {reason}"),
-            remedy=N_("give --storage-state the path of a file saved by Playwright"),
-            path=path,
-            reason=error.strerror or "",
-        ) from error
+        state = msgspec.json.decode(content, type=_State)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
             N_("{path} is not a storage state: see {place}"),

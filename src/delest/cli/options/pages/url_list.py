@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from delest.errors import N_, InputError
+from delest.inputs.files import read_bytes
 from delest.report.language.safe_text import shorten
-from delest.report.language.words import _
 from delest.urls import start_url
 
 _MAX_LISTED: Final = 100_000
+_MOST_BYTES: Final = 500_000_000
+_REMEDY: Final = N_("give a text file with one URL a line")
 _SHOWN_COLUMNS: Final = 80
 _STDIN: Final = "-"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -26,19 +28,15 @@ def read_urls(name: str) -> tuple[str, ...]:
     """Return the URLs of the file called ``name``, or of stdin for ``-``; each once, normalised, in their order.
 
     Raises:
-        InputError: it cannot be read, a line is no URL, or there are none or too many.
+        InputError: it cannot be read, a line is not a URL, or there are none or too many.
     """
     from_stdin = name == _STDIN
+    content = sys.stdin.buffer.read() if from_stdin else read_bytes(Path(name), most_bytes=_MOST_BYTES)
     name = "stdin" if from_stdin else name
     try:
-        content = sys.stdin.buffer.read() if from_stdin else Path(name).read_bytes()
         lines = _LINE_END.split(_text(content))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror or error if isinstance(error, OSError) else _("not UTF-8 or UTF-16 text")
-        raise InputError(
-            N_("{file} cannot be read: {reason}"), remedy=N_("give a text file with one URL a line"),
-            file=name, reason=reason,
-        ) from error  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise InputError(N_("{file} is not UTF-8 or UTF-16 text"), remedy=_REMEDY, file=name) from error
     urls: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.lstrip().startswith("#"):
