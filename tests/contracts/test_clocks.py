@@ -13,6 +13,7 @@ CALENDAR = Counter(
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
         "fleet/child.py": 2,  # when an audit began and ended
+        "library.py": 1,  # when an audit began
         "measure/replay/door.py": 1,  # how old a recording is
         "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
