@@ -87,3 +87,25 @@ def test_completion_names_commands_and_options(shell):
     typed = {"COMP_WORDS": "delest audit --max-p", "COMP_CWORD": "--max-p" if shell == "fish" else "2"}
     answer = delest(env={"_DELEST_COMPLETE": f"{shell}_complete", **typed})
     assert "--max-pages" in answer.stdout
+
+
+COMPLETED = {
+    "value": ("delest audit --device mo", "mobile"),
+    "rule": ("delest rules image-enc", "image-encoding"),
+    "word": ("delest explain soft-404-a", "soft-404-alike"),
+    "run": ("delest report ", "delest-runs/of-a-site"),
+    "begun": ("delest compare delest-runs/of", "delest-runs/of-a-site"),
+    "resumed": ("delest audit --resume delest-", "delest-runs/of-a-site"),
+    "elsewhere": ("delest advise kept/", "kept/old"),
+}
+
+
+@pytest.mark.parametrize(("typed", "wanted"), COMPLETED.values(), ids=COMPLETED)
+def test_completion_knows_values_words_and_saved_audits(tmp_path, typed, wanted):
+    for run in ("delest-runs/of-a-site", "kept/old"):
+        (tmp_path / run).mkdir(parents=True)
+        (tmp_path / run / "run.sqlite").touch()
+    (tmp_path / "delest-runs" / "something-else").mkdir()
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split(" ")) - 1)}
+    answer = delest(env={"_DELEST_COMPLETE": "bash_complete", **words}, cwd=tmp_path)
+    assert [line.partition(",")[2] for line in answer.stdout.splitlines()] == [wanted]

@@ -9,6 +9,7 @@ from click.core import ParameterSource
 from msgspec.structs import replace
 
 from delest.cli.options.option import Argument, Option, Section, option
+from delest.cli.options.run_path import RunPath
 from delest.errors import N_, InputError
 from delest.report.language.words import _
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 resume_option = option(
     "--resume",
     section=Section.OUTPUT,
-    type=click.Path(path_type=Path),
+    type=RunPath(),
     metavar="RUN",
     names_file=True,
     help=_("Continue an audit that was interrupted, with the options it was started with."),

@@ -7,6 +7,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.estimate import factors_option
+from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import N_, NotMeasuredError
 from delest.report.language.words import _
@@ -22,7 +23,7 @@ from delest.report.language.words import _
     + "\n\n\b\ndelest estimate run delest-runs/www.example.org-20261122-101500-3f2a\n"
     "delest estimate run RUN --factors my-factors.toml -f json",
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=RunPath())
 @factors_option
 @output_options("json")
 def command(run: Path, own: Path | None, form: str, outputs: tuple[str, ...]) -> None:

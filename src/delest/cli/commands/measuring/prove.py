@@ -13,6 +13,7 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
 from delest.cli.options.proving import keep_remedies_option
 from delest.cli.options.quantities import Count
+from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import output_options, planned, write, write_own
 from delest.cli.terminal.progress import watcher
 from delest.cli.terminal.saved_run import saved_report
@@ -40,7 +41,7 @@ _MOST_FILE_BYTES: Final = 60_000_000
     "delest prove RUN --replace https://www.example.org/app.js=dist/app.js\n"
     "delest prove RUN --refuse ads.example --page https://www.example.org/",
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=RunPath())
 @option(
     "--page",
     "pages",

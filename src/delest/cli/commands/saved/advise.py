@@ -9,6 +9,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.output import quiet_option
+from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.steps import step_watcher
 from delest.errors import N_, ExitCode
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     "delest advise RUN -o advice.csv\n"
     "delest advise RUN -f json > audit.json",
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=RunPath())
 @output_options(*AUDIT)
 @quiet_option
 def command(*, run: Path, outputs: tuple[str, ...], form: str, quiet: bool) -> int:

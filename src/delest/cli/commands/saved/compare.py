@@ -7,6 +7,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
+from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import ExitCode
 from delest.records.gate.comparison import Certainty
@@ -26,8 +27,8 @@ _DATA: Final = ("json", "csv")
     + "\n\n\b\ndelest compare delest-runs/BEFORE delest-runs/AFTER\n"
     "delest compare BEFORE AFTER -o bilan.html -o bilan.csv",
 )
-@click.argument("baseline", type=click.Path(path_type=Path), metavar="BEFORE")
-@click.argument("scenario", type=click.Path(path_type=Path), metavar="AFTER")
+@click.argument("baseline", type=RunPath(), metavar="BEFORE")
+@click.argument("scenario", type=RunPath(), metavar="AFTER")
 @option(
     "--fail-if-heavier",
     section=Section.OUTPUT,

@@ -7,6 +7,7 @@ import click
 from delest.cli.har import keep_hars
 from delest.cli.options.command import Command
 from delest.cli.options.output import har_option
+from delest.cli.options.run_path import RunPath
 from delest.cli.options.traffic import TrafficGiven, given_export, traffic_options
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
@@ -26,7 +27,7 @@ from delest.report.language.words import _
     "delest report RUN -f json > audit.json\n"
     "delest report RUN --traffic export.csv -o with-traffic.html",
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=RunPath())
 @traffic_options
 @ecoindex_option
 @har_option

@@ -9,6 +9,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
+from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import Planned, planned, show, write_whole
 from delest.errors import N_, InputError
 from delest.records.state.evidence import Names
@@ -38,7 +39,7 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     "delest rgesn RUN -o pack --declaration https://www.example.org/eco\n"
     "delest rgesn RUN -o pack --sheet filled.xlsx --hosting FRA",
 )
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=RunPath())
 @option(
     "-o",
     "--output",

@@ -8,12 +8,19 @@ from delest.errors import N_, InputError
 from delest.report.language.words import _
 
 
+def _completed(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from delest.report.manual import Kind, sections  # noqa: PLC0415 - for a shell only
+
+    rules = (name for section in sections("en") if section.kind is Kind.RULE for name in section.names)
+    return [name for name in rules if name.startswith(incomplete)]
+
+
 @click.command(
     cls=Command,
     help=_("List the rules that say what could go, or show one: what it looks at, what to do, RGESN and WSG criteria.")
     + "\n\n\b\ndelest rules\ndelest rules image-encoding",
 )
-@click.argument("rule_id", metavar="[ID]", required=False)
+@click.argument("rule_id", metavar="[ID]", required=False, shell_complete=_completed)
 @output_options("json")
 def command(*, rule_id: str | None, form: str, outputs: tuple[str, ...]) -> None:
     """Run the command."""

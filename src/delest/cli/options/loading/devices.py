@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 import msgspec
+from click.shell_completion import CompletionItem
 
 from delest.cli.config_file import ConfigFile
 from delest.errors import N_, InputError
@@ -46,6 +47,10 @@ class Profile(click.ParamType[Device]):
             choices = ", ".join(map(repr, known))
             self.fail(_("{value!r} is not one of {choices}.").format(value=value, choices=choices), param, ctx)
         return known[value]
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's signature
+        """Return delest's own devices whose name begins so."""
+        return [CompletionItem(name) for name in DEVICES if name.startswith(incomplete)]
 
 
 def profiles(file: ConfigFile) -> dict[str, Device]:
