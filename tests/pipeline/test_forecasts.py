@@ -5,10 +5,14 @@ import asyncio
 import pytest
 
 from delest.crawl.client import USER_AGENT, open_client
+from delest.crawl.frontier import Frontier
 from delest.crawl.site.site import Site
+from delest.pipeline.sampling.draw import Draw
 from delest.pipeline.sampling.forecasts import Forecasts
-from delest.records.runs.scope import Access
+from delest.records.runs.scope import Access, SampleOrder, Scope
+from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
+from tests.page_loads import run_header
 
 NOISE = bytes(range(256)) * 40
 
@@ -68,3 +72,30 @@ def test_a_site_that_asks_for_long_gaps_is_not_read(small):
     expected, _ = read(small, *(f"/a?{n}" for n in range(20)))
     assert expected is None
     assert small.asked == ["/robots.txt"]
+
+
+def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, tmp_path):
+    order = SampleOrder(seed=1, precision=0.05)
+    scope = Scope(start_urls=(small.url("/"),), max_pages=500, sample=order)
+    links = "".join(f'<a href="/list/{n}">{n}</a>' for n in range(130))
+    small.answers |= {"/": Answer(f"<p>{links}".encode())}
+    small.answers |= {f"/list/{n}": Answer(f'<a href="/item/{n}">item'.encode()) for n in range(130)}
+    small.answers |= {f"/item/{n}": Answer(b"<a rel=nofollow href=/item/0>first") for n in range(130)}
+
+    async def known_before_the_draw():
+        frontier = Frontier(scope)
+        for n in range(130):
+            frontier.add(small.url(f"/list/{n}"), depth=1, source="link")
+        async with open_client(Access(), USER_AGENT) as client:
+            site = Site(client, obey_robots=True, delay_s=0.0)
+            with Journal.create(tmp_path / "run", run_header(scope)) as journal:
+                await Draw(
+                    order, frontier, journal, None, Forecasts(site, site.allows, lambda _said: None)
+                ).look_ahead()
+            await site.close()
+        return frontier
+
+    frontier = asyncio.run(known_before_the_draw())
+    assert {small.url(f"/item/{n}") for n in range(130)} <= set(frontier.unseen())
+    assert frontier.places[small.url("/item/7")][0] == 2
+    assert small.asked.count("/item/7") == 1

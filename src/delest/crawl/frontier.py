@@ -38,6 +38,8 @@ class Frontier:
         self._reach = Reach(scope)
         self._traps = Traps()
         self._best: dict[str, tuple[int, int]] = {}
+        self.places: Mapping[str, tuple[int, int]] = self._best
+        """Of each known URL, how many links away from a start it is, and by which source it is known: to be read."""
         self._waiting: list[_Entry] = []
         self._pushes = 0
         self._taken: set[str] = set()

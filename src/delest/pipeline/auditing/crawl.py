@@ -54,8 +54,8 @@ class Crawl:
         self._stopped = False
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
-        self._draw = picker_of(order, self._frontier, journal, Forecasts(site, self.turn, observer.say))
-        self._viewed = MostViewed(order, self._frontier)
+        ahead = Forecasts(site, self.turn, observer.say, self._header.scope.language)
+        self._draw, self._viewed = picker_of(order, self._frontier, journal, ahead), MostViewed(order, self._frontier)
         self._advisor, self._recorder = advisor, recorder
         self._skipped: dict[str, SkipReason] = {}
         """Reason by URL."""

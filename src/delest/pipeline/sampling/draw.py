@@ -66,13 +66,26 @@ class Draw(Picker):
         """The size of the sample at the end of the round."""
 
     async def look_ahead(self) -> None:
-        """Read the known pages, where they are many and the sample may grow large enough for them to count."""
-        known = [*self._frontier.unseen(), *self._tried]
+        """Read the known pages, and those they lead to, where they are many and the sample may grow large enough."""
         at_most = len(self._sizes) + self._frontier.room
-        if self._forecasts is None or self._round or len(known) < FORECAST_FROM or at_most < LEAST_EXPECTED:
+        if self._forecasts is None or self._round or at_most < LEAST_EXPECTED:
             return
-        await self._forecasts.read(known)
-        self._expected = self._forecasts.expected_bytes(known)
+        while len(known := [*self._frontier.unseen(), *self._tried]) >= FORECAST_FROM:
+            await self._forecasts.read(known)
+            if not self._led_on(known, self._forecasts):
+                self._expected = self._forecasts.expected_bytes(known)
+                return
+
+    def _led_on(self, known: Iterable[str], forecasts: Forecasts) -> bool:
+        """Take note of the pages that those read lead to; tell whether any was not known."""
+        new = 0
+        for url in known:
+            links = forecasts.links.pop(url, None)
+            if links is not None:
+                depth = self._frontier.places.get(url, (0, 0))[0] + 1
+                new += sum(self._frontier.add(each, depth=depth, source="link") for each in links.pages)
+                new += sum(self._frontier.add(each, depth=depth, source="doubtful") for each in links.doubtful)
+        return new > 0
 
     def _pick(self) -> list[str]:
         if precise_enough(self._strata(self._families(), by_views=True), self._order.precision):

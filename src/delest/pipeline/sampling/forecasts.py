@@ -13,6 +13,7 @@ from typing import Final
 
 from delest.crawl.client import Fetched
 from delest.crawl.files import family
+from delest.crawl.pages.links import PageLinks, page_links
 from delest.crawl.pages.makings import Makings, makings
 from delest.crawl.site.site import Site
 from delest.errors import N_
@@ -34,12 +35,15 @@ Turn = Callable[[str], Awaitable[bool | None]]
 class Forecasts:
     """Reads pages and the sizes of their files, and says what each page is expected to weigh."""
 
-    def __init__(self, site: Site, turn: Turn, say: Callable[[str], None]) -> None:
+    def __init__(self, site: Site, turn: Turn, say: Callable[[str], None], language: str = "") -> None:
+        self._language = language
         self._say = say
         self._site = site
         self._turn = turn
         self._pages: dict[str, Makings | None] = {}
         """None: could not be read."""
+        self.links: dict[str, PageLinks] = {}
+        """Where each page that was read leads, as its HTML says before any script."""
         self._barred: set[str] = set()
         """May not be asked for."""
         self._sizes: dict[str, int | None] = {}
@@ -82,7 +86,9 @@ class Forecasts:
 
     async def _page(self, url: str) -> None:
         answer = await self._site.body(url, _HTML_LIMIT_BYTES)
-        self._pages[url] = None if answer is None else await asyncio.to_thread(_read, answer)
+        self._pages[url] = None
+        if answer is not None:
+            self._pages[url], self.links[url] = await asyncio.to_thread(_read, answer, self._language)
 
     async def _file(self, url: str) -> None:
         self._sizes[url] = await self._site.size(url)
@@ -117,5 +123,6 @@ class Forecasts:
         return {kind: statistics.fmean(each) for kind, each in sizes.items()}
 
 
-def _read(answer: Fetched) -> Makings:
-    return makings(answer.body.decode("utf-8", "replace"), answer.url, answer.wire_bytes)
+def _read(answer: Fetched, language: str) -> tuple[Makings, PageLinks]:
+    html = answer.body.decode("utf-8", "replace")
+    return makings(html, answer.url, answer.wire_bytes), page_links(html, answer.url, language=language)
