@@ -55,6 +55,9 @@ accuracy: setup ## what delest counts against what the counting test site sent, 
 speed: setup ## what a load costs beside a bare loader's; AUDITORS="lighthouse=its-program ..." measures those too
 	$(PYTHON) bench/speed.py $(AUDITORS:%=--auditor %) --markdown docs/bench.md
 
+late: setup ## what comes late or on a sign of the visitor, and which way of loading brings it; BEFORE=checkout, AUDITORS as above
+	$(PYTHON) bench/late.py $(BEFORE:%=--before %) $(AUDITORS:%=--auditor %) --markdown docs/bench.md
+
 crawl-bench: setup ## audit a generated site of 10 000 light pages, for hours: rate, memory, each page once; PAGES=how many, MINUTES=at most
 	$(PYTHON) bench/crawl.py --pages $(PAGES) $(MINUTES:%=--minutes %) --stay 0 --markdown docs/bench.md
 
@@ -95,6 +98,6 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed crawl-bench report-bench real references sampling compare-bench traffic-bench release lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench real references sampling compare-bench traffic-bench release lock setup

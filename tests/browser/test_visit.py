@@ -128,6 +128,11 @@ addEventListener('scroll', () => scrollY + innerHeight > document.body.scrollHei
     "/tall": '<div style="height:20000px"></div><img loading=lazy width=9 height=9 src=/under-tall>',
     "/floods": "<script>(async () => { for (let n = 0;; n++) await get('/flood?' + n) })()</script>",
 }
+PARTS = {
+    "/frame": "<script>setTimeout(get, 6000, '/framed')</script>",
+    "/frame-elsewhere": "<script>setTimeout(get, 6000, '/framed-elsewhere')</script>",
+    "/sent-to": "<script>setTimeout(get, 4000, '/there-late')</script>",
+}
 BROUGHT = {
     "/timers": [
         *("/after-2", "/after-5", "/after-9", "/nested", *(f"/chained-{n}" for n in range(4))),
@@ -201,10 +206,7 @@ def visits(browser_path):
     with Site() as site:
         pages = {path: body.replace("ELSEWHERE", site.url("/frame-elsewhere", host="localhost"))
                  for path, body in PAGES.items()}  # fmt: skip
-        parts = {
-            "/frame": "<script>setTimeout(get, 6000, '/framed')</script>",
-            "/frame-elsewhere": "<script>setTimeout(get, 6000, '/framed-elsewhere')</script>",
-            "/sent-to": "<script>setTimeout(get, 4000, '/there-late')</script>",
+        parts = PARTS | {
             "/lasts": LASTS,
             "/page": TOLD + IN_WORKER + f'<iframe src="{site.url("/elsewhere", host="localhost")}"></iframe>',
             "/elsewhere": TOLD,

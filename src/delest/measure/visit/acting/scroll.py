@@ -75,6 +75,7 @@ class _Scroll:
         self._furthest_px = -1.0
         self._first_px = 0.0
         """How high the page was at first."""
+        self._went_back = False
         self._by_script = False
         self._turned = False
 
@@ -90,8 +91,11 @@ class _Scroll:
                 return Scrolled()
             self._first_px = self._first_px or seen.height
             await self._scroll_places(seen)
+            if self._jumped(seen):
+                await self._back(seen)
+                continue
             if seen.top > self._furthest_px + 0.5:
-                self._furthest_px, misses = seen.top, 0
+                self._furthest_px, misses, self._went_back = seen.top, 0, False
             else:
                 misses += 1
             if self._over or self._has_no_end(seen):
@@ -109,6 +113,16 @@ class _Scroll:
 
     def _has_no_end(self, seen: View) -> bool:
         return not seen.at_end and seen.top > self._first_px + _MOST_SCREENS * seen.view
+
+    def _jumped(self, seen: View) -> bool:
+        """Tell whether a part of the page was never on the screen: a busy machine may handle two turns at once."""
+        return not (self._went_back or self._over) and 0 <= self._furthest_px < seen.top - seen.view - 2
+
+    async def _back(self, seen: View) -> None:
+        """Scroll back once to where the page was to be next."""
+        self._went_back = True
+        await self._hand.scroll(seen.points[0], self._furthest_px + seen.view * _PART - seen.top)
+        await self._rest()
 
     async def _on(self, seen: View) -> None:
         """Scroll a part of a screen further and rest."""
@@ -169,7 +183,12 @@ class _Scroll:
         return found
 
     def _shown(self) -> int:
-        """Count what was asked for to be shown: a page may put another picture where one is."""
+        """Count what was asked for to be shown, where nothing scrolls: a page may put another picture where one is.
+
+        Where the page scrolls, pictures come late for other reasons.
+        """
+        if self._furthest_px >= 1:
+            return 0
         return sum(request.type in _SHOWN for request in self._activity.network.requests)
 
     async def _scroll_places(self, seen: View) -> None:
