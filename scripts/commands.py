@@ -51,6 +51,7 @@ _FRENCH: Final = {
     "report.md": "rapport.md",
     "bilan.md": "bilan.md",
     "rgesn.md": "rgesn.md",
+    "rgesn.md#files": "rgesn.md#fichiers",
     "rgesn.md#criterion-61": "rgesn.md#critère-61",
     "rgesn.md#the-official-spreadsheet": "rgesn.md#le-tableur-officiel",
     "rules.md#css-unused": "regles.md#css-unused",

@@ -85,6 +85,13 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     help=_("Who is responsible for the assessment."),
 )
 @option(
+    "--pdf",
+    section=Section.OUTPUT,
+    is_flag=True,
+    see="rgesn.md#files",
+    help=_("Also print the draft of the declaration to PDF, with the browser that measures."),
+)
+@option(
     "-f",
     "--format",
     "form",
@@ -92,7 +99,7 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     default="text",
     show_default=True,
     metavar="FORMAT",
-    help=_("Write this to stdout: {formats}.").format(formats="text, html, markdown, json"),
+    help=_("Write this to stdout: {formats}.").format(formats="text, html, markdown, pdf, json"),
 )
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -104,10 +111,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     service: str,
     entity: str,
     responsible: str,
+    pdf: bool,
     form: str,
 ) -> None:
     """Run the command."""
     from delest.pipeline import evidence as pipeline  # noqa: PLC0415 - help must not load what reads
+    from delest.pipeline.printing import printed  # noqa: PLC0415 - as above
     from delest.records.runs.scope import Access  # noqa: PLC0415 - as above
     from delest.report import state  # noqa: PLC0415 - as above
     from delest.report.data.rgesn.sheet_entries import sheet_fill  # noqa: PLC0415 - as above
@@ -123,6 +132,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     sheets, conflicts = pipeline.fill_sheets(sheet_fill(pack, names), _given(into, sheet))
     files = pack_files(pack, names, pipeline.declaration_template(), pipeline.older())
     written = [*_write_sheets(into, sheets), *_write(into, files, pack)]
+    if pdf:
+        written += _write_files(into, {"declaration.pdf": printed(files["declaration.html"]())})
     show(state.evidence(pack), plan)
     _tell(into, written, conflicts, plan)
 
@@ -155,9 +166,13 @@ def _given(folder: Path, sheet: Path | None) -> Mapping[str, Path]:
 
 
 def _write_sheets(folder: Path, sheets: Mapping[str, bytes]) -> list[Path]:
+    return _write_files(folder, {f"{_SHEET}{suffix}": content for suffix, content in sheets.items()})
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     written = []
-    for suffix, content in sheets.items():
-        path = folder / f"{_SHEET}{suffix}"
+    for name, content in files.items():
+        path = folder / name
         part = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             part.write_bytes(content)

@@ -65,6 +65,10 @@ def _facts(report: AuditReport, action: Action, remedy: str) -> Iterator[Fact]:
         ),
     )
     yield Fact(_("confidence"), tuple(map(confidence_name, action.digest.confidences)))
+    frameworks = (("RGESN 2024", action.digest.words.rgesn), ("WSG", action.digest.words.wsg))
+    named = tuple(f"{name}: {', '.join(ids)}" for name, ids in frameworks if ids)
+    if named:
+        yield Fact(_("frameworks"), named)
     yield Fact(_("pages"), (pages_of(report, action), *_not_named(action)))
 
 
