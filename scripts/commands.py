@@ -38,6 +38,7 @@ _FRENCH: Final = {
     "configuration.md": "configuration.md",
     "configuration.md#devices": "configuration.md#les-appareils",
     "crawling.md#language": "exploration.md#langue",
+    "fleet.md#a-cluster": "parc.md#une-grappe",
     "login.md": "connexion.md",
     "measuring.md#language-and-time-zone": "mesure.md#langue-et-fuseau-horaire",
     "measuring.md#consent": "mesure.md#consentement",

@@ -187,3 +187,18 @@ def test_the_report_is_written_of_what_was_measured(ran, tmp_path):
     assert (told["services_known"], told["services_measured"], told["services_with_views"]) == (4, 3, 1)
     assert told["kgco2e_per_year"]["low"] < told["kgco2e_per_year"]["high"]
     assert (tmp_path / "out" / "fr" / "services" / "one.html").is_file()
+
+
+def test_a_damaged_run_costs_its_service_alone(tmp_path):
+    with site_at("127.0.0.35") as good, site_at("127.0.0.36") as bad:
+        good.answers = bad.answers = {"/": page()}
+        path = tmp_path / "services.csv"
+        path.write_text(f"id,url\ngood,{good.url(host=good.address)}\nbad,{bad.url(host=bad.address)}\n", "utf-8")
+        run_of = tmp_path / "2026-T4" / "runs" / "bad"
+        run_of.mkdir(parents=True)
+        (run_of / "run.sqlite").write_bytes(b"not a database, but long enough to look like one" * 100)
+        answer = run(path, tmp_path, "-q", "--tries", "1")
+        found = entries(tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert (found["good"]["state"], found["bad"]["state"]) == ("done", "failed")
+    assert "run.sqlite" in found["bad"]["message"]

@@ -14,11 +14,13 @@ CALENDAR = Counter(
         "crawl/site/manners.py": 1,  # Retry-After may name a date
         "fleet/child.py": 2,  # when an audit began and ended
         "library.py": 1,  # when an audit began
+        "fleet/cluster.py": 2,  # when a lost audit began, and was lost
         "measure/replay/door.py": 1,  # how old a recording is
         "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
         "pipeline/auditing/crawl.py": 1,
         "pipeline/auditing/returns.py": 1,
+        "pipeline/fleet/certifying.py": 1,  # from when certificates are valid
         "pipeline/fleet/entries.py": 1,  # when a campaign began
         "pipeline/fleet/keeping.py": 1,  # when it was closed
         "pipeline/fleet/running.py": 2,  # hours to begin audits in; when an audit was found complete

@@ -22,6 +22,8 @@ _GRACE_S: Final = 90.0
 """For the pages under way, once the audit is asked to end."""
 _OUTCOME: Final = "outcome.json"
 _LONGEST_OUTCOME: Final = 100_000
+_LOG_END: Final = 4000
+_ERROR: Final = "delest: "
 
 
 def worker_name() -> str:
@@ -42,7 +44,7 @@ async def audit(task: dict[str, Any]) -> dict[str, Any]:
     """
     began_at = datetime.now(UTC)
     run, log = Path(task["run"]), Path(task["log"])
-    await asyncio.to_thread(_clear, run, log)
+    said_before = await asyncio.to_thread(_clear, run, log)
     with await asyncio.to_thread(log.open, "ab") as said:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-S", _BOUND, str(os.getpid())),
@@ -65,14 +67,15 @@ async def audit(task: dict[str, Any]) -> dict[str, Any]:
         "worker": worker_name(),
         "began_at": began_at.isoformat(),
         "ended_at": datetime.now(UTC).isoformat(),
-        "outcome": await asyncio.to_thread(_outcome, run),
+        "outcome": await asyncio.to_thread(_outcome, run, log, said_before),
     }
 
 
-def _clear(run: Path, log: Path) -> None:
-    """Take away what an earlier audit said of itself: what is read later is of this one."""
+def _clear(run: Path, log: Path) -> int:
+    """Take away what an earlier audit wrote of itself, and return the length of its log: only this one is read."""
     log.parent.mkdir(parents=True, exist_ok=True)
     (run / _OUTCOME).unlink(missing_ok=True)
+    return log.stat().st_size if log.exists() else 0
 
 
 async def _watched(process: asyncio.subprocess.Process, stop: Path, limit_s: float) -> str:
@@ -105,10 +108,18 @@ def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None
             process.send_signal(number)
 
 
-def _outcome(run: Path) -> dict[str, Any]:
+def _outcome(run: Path, log: Path, said_before: int) -> dict[str, Any]:
+    """Return what the audit wrote of itself; where it did not get that far, the last error that it printed."""
     try:
         with (run / _OUTCOME).open("rb") as file:
             said = json.loads(file.read(_LONGEST_OUTCOME))
     except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
+        said = None
+    return said if isinstance(said, dict) else {"message": _last_error(log, said_before)}
+
+
+def _last_error(log: Path, said_before: int) -> str:
+    with log.open("rb") as file:
+        file.seek(max(said_before, log.stat().st_size - _LOG_END))
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    return next((line.removeprefix(_ERROR) for line in reversed(lines) if line.startswith(_ERROR)), "")

@@ -63,6 +63,30 @@ _OURS: Final = ("--run", "--resume", "--urls-file", "-o", "--output", "-f", "--f
     help=_("Audit N services at once on this machine (default: what suits it)."),
 )
 @option(
+    "--workers",
+    section=Section.LOADING,
+    type=Count(1, 256),
+    metavar="N",
+    help=_("Audit on N worker processes of this machine (Dask), one audit each."),
+)
+@option(
+    "--cluster",
+    section=Section.LOADING,
+    metavar="ADDRESS",
+    instead_of=("workers",),
+    see="fleet.md#a-cluster",
+    help=_("Audit on the workers of this Dask scheduler, such as tls://scheduler:8786."),
+)
+@option(
+    "--tls",
+    section=Section.LOADING,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    names_file=True,
+    see="fleet.md#a-cluster",
+    help=_("Show the certificates in this directory to the cluster; `delest fleet certificates` makes them."),
+)
+@option(
     "--lane",
     section=Section.ACCESS,
     type=Choice(["domain", "ip"]),
@@ -103,7 +127,7 @@ def command(outputs: tuple[str, ...], form: str, *, quiet: bool, **given: Any) -
 
     plan = planned(outputs, form, _DATA)
     asked = _asked(given)
-    found, interrupted = asyncio.run(_run(asked, Lines(quiet=quiet)))
+    found, interrupted = asyncio.run(_run(asked, Lines(quiet=quiet), _cluster(given)))
     write(fleet_kinds.status(found), plan)
     if interrupted:
         return ExitCode.INTERRUPTED
@@ -187,13 +211,24 @@ def _at_once(options: tuple[str, ...]) -> int:
     return max(1, suitable_jobs() // max(1, jobs))
 
 
-async def _run(asked: "Asked", watcher: Any) -> "tuple[Campaign, bool]":
+def _cluster(given: dict[str, Any]) -> Any:
+    """Return what opens the cluster that is asked for; None: the audits run in this process."""
+    if not given["workers"] and not given["cluster"]:
+        return None
+    if given["workers"] and given["cluster"]:
+        raise InputError(N_("both --workers and --cluster"), remedy=N_("give one of them"))
+    from delest.pipeline.fleet.clustering import on_cluster  # noqa: PLC0415 - an extra
+
+    return on_cluster(count=given["workers"] or 0, address=given["cluster"] or "", certificates=given["tls"])
+
+
+async def _run(asked: "Asked", watcher: Any, cluster: Any) -> "tuple[Campaign, bool]":
     from delest.cli.interrupting import until_interrupted  # noqa: PLC0415 - help must not load what measures
     from delest.pipeline.fleet.keeping import campaign  # noqa: PLC0415 - same
     from delest.pipeline.fleet.running import run  # noqa: PLC0415 - same
 
     return await until_interrupted(
-        lambda stop: run(asked, watcher, stop), watcher, instead=lambda: campaign(asked.folder)
+        lambda stop: run(asked, watcher, stop, cluster), watcher, instead=lambda: campaign(asked.folder)
     )
 
 

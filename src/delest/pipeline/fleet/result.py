@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Final
 
+from delest.errors import DelestError
 from delest.pipeline.reading import report
 from delest.records.advice.finding import Effect
 from delest.records.co2e.avoided import Role
@@ -20,13 +21,19 @@ _RULES: Final = 100
 
 
 def finished(run: Path) -> tuple[int, int] | None:
-    """Return the measured and the loaded pages of an audit with nothing left to do; None: there is none."""
+    """Return the measured and the loaded pages of an audit with nothing left to do; None: there is none.
+
+    One that cannot be read is none: its own audit says what is the matter.
+    """
     path = run / FILE_NAME
-    summary = read_summary(path) if path.is_file() else None
-    if summary is None or not summary.complete or not summary.pages_measured:
+    try:
+        summary = read_summary(path) if path.is_file() else None
+        if summary is None or not summary.complete or not summary.pages_measured:
+            return None
+        with Journal.open(run) as journal:
+            return summary.pages_measured, sum(1 for _ in journal.facts())
+    except (DelestError, OSError):
         return None
-    with Journal.open(run) as journal:
-        return summary.pages_measured, sum(1 for _ in journal.facts())
 
 
 def result_of(run: Path) -> ServiceResult | None:
@@ -71,6 +78,8 @@ def _result(audited: AuditReport) -> ServiceResult:
         mobile_share=header.question.conditions.mobile_share,
         views_per_year=converted.views_per_year if known and converted else None,
         traffic_source=traffic.source if traffic else "",
+        period=traffic.period if traffic else None,
+        robots_excluded=traffic.robots_excluded if traffic else None,
         bytes_per_year=converted.gb_per_year * GB_BYTES if known and converted else None,
         kgco2e_per_year=converted.kgco2e_per_year if known and converted else None,
         published_kgco2e_per_year=published[0].kgco2e_per_year.central if published else None,

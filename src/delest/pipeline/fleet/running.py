@@ -105,9 +105,9 @@ async def _audit(left: _Left, observer: Observer, stop: asyncio.Event, place: Pl
     asking = asyncio.ensure_future(_ask_to_end(asked, stop))
     try:
         await schedule.run(lambda service, number: _launch(asked, place, service, number), stop)
+        asked.stop().unlink(missing_ok=True)  # not where all is cancelled: audits on other machines look for it
     finally:
         asking.cancel()
-        asked.stop().unlink(missing_ok=True)
 
 
 async def _ask_to_end(asked: Asked, stop: asyncio.Event) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from delest.records.co2e.traffic import Period
 from delest.units import Estimate
 
 
@@ -68,6 +69,10 @@ class ServiceResult(Struct, frozen=True, kw_only=True):
     """As given; None: it was not."""
     views_per_year: float | None = None
     traffic_source: str = ""
+    period: Period | None = None
+    """That the page views were counted over; None: no traffic is known."""
+    robots_excluded: bool | None = None
+    """Of the page views; None: not known."""
     bytes_per_year: float | None = None
     kgco2e_per_year: Estimate | None = None
     """None: no traffic is known."""

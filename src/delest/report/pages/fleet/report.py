@@ -21,7 +21,9 @@ from delest.report.page import (
     section,
 )
 from delest.report.pages.co2e.basis import conversion_basis
-from delest.report.pages.co2e.claims import left_out
+from delest.report.pages.co2e.claims import left_out, volume
+from delest.report.pages.co2e.readings import readings
+from delest.report.pages.co2e.traffic_words import period_said
 from delest.report.pages.fleet.actions import actions, groups
 from delest.report.pages.fleet.names import Names
 from delest.report.pages.fleet.ranking import ranking
@@ -30,6 +32,7 @@ from delest.report.pages.fleet.unmeasured import unmeasured
 from delest.report.said import Code, Figure, Moment, Quoted, Unit, Words, between, of_bytes, of_kg, say, share
 
 _HALF: Final = 2
+_SOURCES: Final = 5
 
 
 def fleet_page(found: FleetReport, *, pages_beside: bool = False) -> Page:
@@ -125,15 +128,31 @@ def _claim(found: FleetReport) -> Iterator[Block]:
             "{n} measured services are not in it: their page views are not known.", without,
         )  # fmt: skip
         yield Prose(say(told, n=Figure(without)))
+    yield Prose(say(_("Volume: {volume}."), volume=volume(converted, _("a year"))), "note")
+    yield readings(_("CO2e attributed to data transfer"), _("a year"), converted.readings)
     yield Facts((*_sources(found), *conversion_basis(converted)))
 
 
 def _sources(found: FleetReport) -> Iterator[Fact]:
-    sources = dict.fromkeys(each.result.traffic_source for each in found.entries if each.result is not None)
-    named: tuple[Words, ...] = tuple(Quoted(traffic_source(each)) for each in sources if each)
-    yield Fact(_("page views"), (say(_("{views} a year"), views=Figure(found.views_per_year)), *named))
-    pages = sum(len(each.result.pages) for each in found.entries if each.result and each.result.views_per_year)
-    yield Fact(_("pages"), (say(_("{n} measured"), n=Figure(pages)),))
+    """Yield where the page views come from, at most a few of the sources, and which pages they are of."""
+    viewed = [each.result for each in found.entries if each.result is not None and each.result.views_per_year]
+    kinds = list(dict.fromkeys((each.traffic_source, each.period, each.robots_excluded) for each in viewed))
+    told: list[Words] = [say(_("{views} a year"), views=Figure(found.views_per_year))]
+    for source, period, excluded in kinds[:_SOURCES]:
+        told.append(say(_("source: {source}"), source=Quoted(traffic_source(source))))
+        told += [say(_("period: {period}"), period=period_said(period))] if period else []
+        robots = {True: _("left out"), False: _("counted in"), None: _("not known")}[excluded]
+        told.append(say(_("robots: {robots}"), robots=robots))
+    more = len(kinds) - _SOURCES
+    if more > 0:
+        told.append(say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)))
+    yield Fact(_("page views"), tuple(told))
+    measured, known = sum(len(each.pages) for each in viewed), sum(each.pages_known for each in viewed)
+    pages = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    yield Fact(_("pages"), (pages,))
+    ends = sorted({each.ended_at for each in viewed})
+    days = dict.fromkeys(each.date() for each in (ends[0], ends[-1]))
+    yield Fact(_("date"), tuple(Moment(each) for each in (ends[0], ends[-1])[: len(days)]))
 
 
 def _distribution(found: FleetReport) -> tuple[Section, ...]:

@@ -50,7 +50,8 @@ def _row(trend: Trend) -> Row:
     if trend.bytes_per_year is not None:
         notes.append(say(_("{bytes} a year at today's page views"), bytes=signed(-trend.bytes_per_year)))
     if trend.converted is not None:
-        notes.append(say(_("avoids {range} CO2e a year"), range=between(trend.converted.kgco2e_per_year, Unit.KG)))
+        told = _("estimated reduction attributed to data transfer: {range} CO2e a year")
+        notes.append(say(told, range=between(trend.converted.kgco2e_per_year, Unit.KG)))
     return Row(
         (
             Cell(Quoted(trend.edition), tuple(notes)),

@@ -1,0 +1,224 @@
+"""Audits on the workers of a Dask cluster: this machine's own, or one that is there already.
+
+The driver keeps lanes, tries and results; the cluster only runs tasks. Each task is a coroutine that waits for a child
+process (``child.audit``). A result is taken and let go at once: Dask computes a finished task again whose result lies
+on a worker that dies. Never more tasks than there are threads: none waits on a worker behind another.
+
+What is left to the library's defaults, and what is not, is in ``CONFIG``.
+"""
+
+import asyncio
+import contextlib
+import importlib.util
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from msgspec import Struct
+
+from delest.addresses import is_localhost, literal
+from delest.errors import N_, InputError, NotMeasuredError
+from delest.urls import host
+
+CONFIG: Final = {
+    "distributed.scheduler.allowed-failures": 3,
+    "distributed.scheduler.worker-ttl": "60s",
+    "distributed.scheduler.work-stealing": False,
+    "distributed.comm.timeouts.connect": "15s",
+}
+_LOOK_S: Final = 2.0
+_CA: Final = "ca.pem"
+
+Task = dict[str, Any]
+Work = Callable[[Task], Awaitable[Task]]
+"""A module's own function, which is sent by its name."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """The cluster that is asked for."""
+
+    workers: int = 0
+    """Of this machine, one audit each; 0: those of ``address``."""
+    address: str = ""
+    """Of a scheduler: ``tls://host:8786``."""
+    certificates: Path | None = None
+    """Directory that ``fleet certificates`` wrote."""
+    examine: Callable[[], Awaitable[Task]]
+    """A module's own function: what a worker is; with ``problem`` where it is not fit."""
+    versions: Task
+    """What it has to be."""
+
+
+@asynccontextmanager
+async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[Task, str], Any], Callable[[], int]]]:
+    """Give what runs a task under a name, and how many there is room for now.
+
+    Raises:
+        InputError: Dask is not installed, the address is not encrypted, the workers are of another version.
+        NotMeasuredError: no worker is there.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise InputError(N_("a cluster needs Dask"), remedy=N_("install delest with it: pip install 'delest[cluster]'"))
+    import dask  # noqa: PLC0415 - an extra
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
+
+    with dask.config.set(CONFIG):
+        async with AsyncExitStack() as stack:
+            if wanted.workers:
+                target: Any = await stack.enter_async_context(
+                    LocalCluster(  # type: ignore[no-untyped-call]
+                        n_workers=wanted.workers, threads_per_worker=1, processes=True, memory_limit=0,
+                        host="127.0.0.1", dashboard_address=None, asynchronous=True, silence_logs="CRITICAL",
+                    )
+                )  # fmt: skip
+                security = None
+            else:
+                target, security = wanted.address, _security(wanted)
+            try:
+                client = await stack.enter_async_context(
+                    Client(  # type: ignore[no-untyped-call]
+                        target, asynchronous=True, security=security, set_as_default=False
+                    )
+                )
+            except OSError as error:
+                raise _unreachable(wanted.address, error) from error
+            room = _Room(client)
+            await _examined(client, wanted)
+            await stack.enter_async_context(room)
+            yield _runner(client, work, wanted.address), lambda: room.threads
+
+
+def _runner(client: Any, work: Work, address: str) -> Callable[[Task, str], Awaitable[Task]]:
+    async def run(task: Task, name: str) -> Task:
+        from distributed import CancelledError  # noqa: PLC0415 - an extra
+
+        began_at = datetime.now(UTC)
+        future = client.submit(work, task, key=name, pure=False, retries=0)
+        try:
+            told: Task = await future
+        except (asyncio.CancelledError, CancelledError) as error:
+            if client.status == "running":
+                raise asyncio.CancelledError from error
+            raise _unreachable(address, error) from error
+        except Exception as error:  # noqa: BLE001 - whatever a worker raised, its death among it
+            return _lost(began_at, error)
+        finally:
+            future.release()
+        return told
+
+    return run
+
+
+def _lost(began_at: datetime, error: Exception) -> Task:
+    return {
+        "exit_code": None,
+        "timed_out": False,
+        "stopped": False,
+        "worker": "-",
+        "began_at": began_at.isoformat(),
+        "ended_at": datetime.now(UTC).isoformat(),
+        "outcome": {"message": f"{type(error).__name__}: {error}"[:300]},
+    }
+
+
+class _Room:
+    """How many threads all workers have together, as they come and go."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._looking: asyncio.Task[None] | None = None
+        self.threads = 0
+
+    async def __aenter__(self) -> Self:
+        await self._look()
+        self._looking = asyncio.create_task(self._keep_looking())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._looking
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            with contextlib.suppress(OSError):
+                await self._look()
+
+    async def _look(self) -> None:
+        self.threads = sum((await self._client.nthreads()).values())
+
+
+async def _examined(client: Any, wanted: Wanted) -> None:
+    """Let each worker examine itself; one that is not fit, now or later, never takes a service."""
+    from delest.fleet.fit import Fit  # noqa: PLC0415 - an extra
+
+    try:
+        await client.wait_for_workers(1, timeout=60)
+    except TimeoutError as error:
+        raise NotMeasuredError(
+            N_("the cluster has no worker"), remedy=N_("start one: dask worker tls://SCHEDULER:8786, see docs/fleet.md")
+        ) from error
+    for name, told in (await client.run(wanted.examine)).items():
+        if told != wanted.versions:
+            raise InputError(
+                N_("the worker {name} does not suit the campaign: {theirs}, not {own}"),
+                remedy=N_("install the same version of delest on all machines"),
+                name=name,
+                theirs=_in_short(told),
+                own=_in_short(wanted.versions),
+            )
+    await client.register_plugin(Fit(wanted.examine, wanted.versions), name="delest-fit")
+
+
+def _in_short(told: Task) -> str:
+    return told.get("problem") or f"delest {told.get('delest')} ({told.get('factors')})"
+
+
+def _security(wanted: Wanted) -> Any:
+    """Return the certificates to show; whoever reaches a scheduler can run anything on its workers."""
+    from distributed.security import Security  # noqa: PLC0415 - an extra
+
+    if wanted.address.startswith("tcp://"):
+        name = host(wanted.address.replace("tcp://", "http://", 1))
+        address = literal(name)
+        if is_localhost(name) or (address is not None and address.is_loopback):
+            return None
+        raise InputError(
+            N_("{address}: a cluster beyond this machine has to be encrypted"),
+            remedy=N_("make certificates with `delest fleet certificates DIR`, and give tls://HOST:PORT and --tls DIR"),
+            address=wanted.address,
+        )
+    if wanted.certificates is None:
+        raise InputError(
+            N_("{address} needs certificates"),
+            remedy=N_("make them with `delest fleet certificates DIR`, and give --tls DIR"),
+            address=wanted.address,
+        )
+    folder = wanted.certificates
+    for name in (_CA, "client.pem", "client-key.pem"):
+        if not (folder / name).is_file():
+            raise InputError(
+                N_("there is no {name} in {path}"),
+                remedy=N_("give the directory that `delest fleet certificates` wrote"),
+                name=name,
+                path=folder,
+            )
+    return Security(  # type: ignore[no-untyped-call]
+        tls_ca_file=str(folder / _CA),
+        tls_client_cert=str(folder / "client.pem"),
+        tls_client_key=str(folder / "client-key.pem"),
+        require_encryption=True,
+    )
+
+
+def _unreachable(address: str, error: BaseException) -> NotMeasuredError:
+    return NotMeasuredError(
+        N_("the cluster {address} does not answer: {problem}"),
+        remedy=N_("start it again, then run the same command: it continues where it stopped"),
+        address=address or "-",
+        problem=str(error)[:200] or type(error).__name__,
+    )

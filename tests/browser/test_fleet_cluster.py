@@ -1,0 +1,158 @@
+"""A campaign on real workers: this machine's, one of which is killed, and a scheduler's over TLS."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.small_site import Answer, SmallSite
+from tests.command import command, delest, environment
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = ("--", "--max-pages", "2", "--stay", "0")
+
+
+def site_at(address):
+    site = type("Site", (SmallSite,), {"address": address})()
+    body = b"<!doctype html><title>t</title><p>" + b"some text " * 300
+    site.answers = {
+        "/": Answer(body + b'<a href="/b">b</a>', before=lambda: time.sleep(0.5)),
+        "/b": Answer(body + b"other words", before=lambda: time.sleep(0.5)),
+    }
+    return site
+
+
+def entries(folder):
+    with sqlite3.connect(folder / "2026-T4" / "campaign.sqlite") as database:
+        found = {name: json.loads(record) for name, record in database.execute("SELECT id, record FROM service")}
+    database.close()
+    return found
+
+
+def processes():
+    """Command line and parent by process."""
+    found = {}
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            found[int(each.name)] = (each.joinpath("cmdline").read_bytes(), parent)
+        except OSError:
+            continue
+    return found
+
+
+def audits_of(folder):
+    """Audits under way, with the process that started each."""
+    runs = f"{folder}/2026-T4/runs/".encode()
+    return {n: parent for n, (line, parent) in processes().items() if runs in line and b"\0audit\0" in line}
+
+
+def nothing_left(folder):
+    ends = time.monotonic() + 20
+    while left := [n for n, (line, _) in processes().items() if str(folder).encode() in line and n != os.getpid()]:
+        if time.monotonic() > ends:
+            return left
+        time.sleep(0.2)
+    return []
+
+
+def test_a_killed_worker_costs_nothing(tmp_path):
+    with site_at("127.0.0.41") as one, site_at("127.0.0.42") as other, site_at("127.0.0.43") as third:
+        sites = {"one": one, "other": other, "third": third}
+        path = tmp_path / "services.csv"
+        path.write_text("id,url\n" + "".join(f"{n},{s.url(host=s.address)}\n" for n, s in sites.items()), "utf-8")
+        folder = tmp_path / "out"
+        arguments = ("fleet", "run", path, "--campaign", "2026-T4", "--folder", folder, "--workers", "2", *OPTIONS)
+        process = subprocess.Popen(command(*arguments), env=environment(), stderr=subprocess.PIPE, text=True)
+        while not (under_way := audits_of(folder)) or "/" not in one.asked + other.asked + third.asked:
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.1)
+        audit, worker = next(iter(under_way.items()))
+        os.kill(worker, signal.SIGKILL)
+        ends = time.monotonic() + 20
+        while audit in processes() and time.monotonic() < ends:
+            time.sleep(0.1)
+        assert audit not in processes()
+        _out, said = process.communicate(timeout=200)
+    assert process.returncode == 0, said
+    found = entries(folder)
+    assert {name: each["state"] for name, each in found.items()} == dict.fromkeys(sites, "done")
+    for each in found.values():
+        assert sorted(page["url"].rpartition("/")[2] for page in each["result"]["pages"]) == ["", "b"]
+    assert nothing_left(folder) == []
+
+
+@contextmanager
+def cluster(folder, certificates):
+    """A scheduler and one worker that speak TLS alone."""
+    dask = [sys.executable, "-m", "dask"]
+    tls = ["--tls-ca-file", certificates / "ca.pem"]
+    address = folder / "scheduler.json"
+
+    def own(role):
+        return [*tls, "--tls-cert", certificates / f"{role}.pem", "--tls-key", certificates / f"{role}-key.pem"]
+
+    with (folder / "dask.log").open("wb") as log:
+        started = []
+
+        def start(*arguments):
+            line = [*map(str, arguments)]
+            started.append(subprocess.Popen([*dask, *line], env=environment(), stdout=log, stderr=log))
+
+        try:
+            start("scheduler", "--host", "127.0.0.1", "--port", "0", "--protocol", "tls", "--no-dashboard",
+                  "--scheduler-file", address, *own("scheduler"))  # fmt: skip
+            while not address.exists():
+                assert started[0].poll() is None, (folder / "dask.log").read_text()
+                time.sleep(0.1)
+            start("worker", "--scheduler-file", address, "--nthreads", "1", "--memory-limit", "0", "--no-dashboard",
+                  "--death-timeout", "60", "--local-directory", folder, *own("worker"))  # fmt: skip
+            yield json.loads(address.read_text())["address"]
+        finally:
+            for each in reversed(started):
+                each.terminate()
+            for each in started:
+                each.wait(30)
+
+
+def test_a_cluster_over_tls_takes_those_with_a_certificate_alone(tmp_path):
+    certificates = tmp_path / "certificates"
+    assert delest("fleet", "certificates", certificates).returncode == 0
+    assert (certificates / "client-key.pem").stat().st_mode & 0o077 == 0
+    assert "is not empty" in delest("fleet", "certificates", certificates).stderr
+    path, folder = tmp_path / "services.csv", tmp_path / "out"
+    run = ("fleet", "run", path, "--campaign", "2026-T4", "--folder", folder)
+    with site_at("127.0.0.44") as site, cluster(tmp_path, certificates) as address:
+        path.write_text(f"id,url\none,{site.url(host=site.address)}\n", "utf-8")
+        assert address.startswith("tls://127.0.0.1:")
+        bare = delest(*run, "--cluster", address, *OPTIONS)
+        assert (bare.returncode, "needs certificates" in bare.stderr) == (2, True)
+        strange = tmp_path / "strange"
+        assert delest("fleet", "certificates", strange).returncode == 0
+        refused = delest(*run, "--cluster", address, "--tls", strange, *OPTIONS)
+        assert (refused.returncode, "does not answer" in refused.stderr) == (3, True), refused.stderr
+        answer = delest(*run, "--cluster", address, "--tls", certificates, *OPTIONS)
+        assert answer.returncode == 0, answer.stderr
+    assert entries(folder)["one"]["state"] == "done"
+    assert nothing_left(tmp_path) == []
+
+
+def test_a_cluster_beyond_this_machine_has_to_be_encrypted(tmp_path):
+    path = tmp_path / "services.csv"
+    path.write_text("id,url\none,https://www.example.org/\n", "utf-8")
+    run = ("fleet", "run", path, "--campaign", "2026-T4", "--folder", tmp_path / "out")
+    answer = delest(*run, "--cluster", "tcp://192.0.2.1:8786")
+    assert (answer.returncode, "has to be encrypted" in answer.stderr) == (2, True)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        gone = delest(*run, "--cluster", f"tcp://127.0.0.1:{closed.getsockname()[1]}")
+    assert (gone.returncode, "does not answer" in gone.stderr) == (3, True), gone.stderr
