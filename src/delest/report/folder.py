@@ -24,7 +24,7 @@ from delest.report.pages.audit.sections.pages import page_table
 from delest.report.said import Figure, Leaf, Quoted, Words, joined, of_bytes, say
 
 INDEX: Final = "index.html"
-_TEMPLATES_SHOWN: Final = 60
+_TEMPLATES_SHOWN: Final = 30
 _TEMPLATES_NAMED: Final = 3
 
 TemplatesOf = Callable[[Iterable[str]], Mapping[str, str]]

@@ -9,7 +9,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Column, Row, Table
 from delest.report.said import NOTHING, Figure, Key, Lapse, Link, Unit, Words, of_bytes, say
 
-_SHOWN: Final = 12
+_SHOWN: Final = 7
 """Requests of most bytes; each row is some two hundred bytes."""
 
 
