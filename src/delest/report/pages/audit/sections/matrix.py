@@ -10,8 +10,8 @@ from delest.report.language.words import _
 from delest.report.page import Block, Column, Prose, Row, Section, Table
 from delest.report.said import NOTHING, Heat, Jump, Link, of_bytes
 
-_RESOURCES: Final = 12
-_PAGES: Final = 12
+_RESOURCES: Final = 10
+_PAGES: Final = 8
 _WORTH_A_ROW: Final = 0.01
 """Share of one page at least."""
 _PAGES_AT_LEAST: Final = 2
