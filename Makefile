@@ -101,6 +101,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup
-
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench real references sampling compare-bench traffic-bench release lock setup
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup compare-bench traffic-bench fleet-bench
