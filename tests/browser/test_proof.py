@@ -157,7 +157,7 @@ def verdicts(proof):
 
 def test_a_recorded_load_is_the_measured_one(small):
     for made in small[1]:
-        assert (made.capture.load.outcome, made.capture.load.exact, made.reason) == (Outcome.OK, True, "")
+        assert (made.capture.load.outcome, made.capture.load.exact, made.reason) == (Outcome.OK, True, None)
     assert small[0].asked.count("/p.png") == 1
 
 

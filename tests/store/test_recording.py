@@ -49,4 +49,4 @@ def test_lighter_files_stay_below_their_folder(tmp_path, url, content_type, codi
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
-        write_remedies(tmp_path / "file", [Remedy(rule="r", url="https://a.example/", body=b"", content_type="x")])
+        write_remedies(tmp_path / "file", [Remedy(rule="r", url="https://a.example/", body=b"x", content_type="x")])

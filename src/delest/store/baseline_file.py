@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from delest.errors import N_, InputError
-from delest.inputs.files import read_text
+from delest.inputs.files import read_text, shown
 from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
 from delest.records.pages.load import Kind
 
@@ -77,6 +77,12 @@ def read_baseline(path: Path) -> Baseline:
     Raises:
         InputError: it is not there, is of another form, or does not add up: the message names the place.
     """
+    if not path.exists():
+        raise InputError(
+            N_("the baseline {file} does not exist"),
+            remedy=N_("write one with --update-baseline, and commit it"),
+            file=shown(path),
+        )
     text = read_text(path, most_bytes=_MOST_BYTES)
     try:
         tree = json.loads(text, object_pairs_hook=_once)

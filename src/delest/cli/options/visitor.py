@@ -75,6 +75,7 @@ VISITOR_OPTIONS: Final = (
         metavar="LANGUAGE",
         also=("--language",),
         see="measuring.md#language-and-time-zone",
+        derived=True,
         of_run=lambda run: run.loading.language,
         as_kept=lambda text: language_tag(text) if text else "",
         help=_(
@@ -88,6 +89,7 @@ VISITOR_OPTIONS: Final = (
         metavar="ZONE",
         also=("--time-zone", "--timezone"),
         see="measuring.md#language-and-time-zone",
+        derived=True,
         of_run=lambda run: run.loading.time_zone,
         help=_("Tell pages that the visitor is in this time zone (default: that of the language, fr: Europe/Paris)."),
     ),

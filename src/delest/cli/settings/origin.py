@@ -138,9 +138,12 @@ def options_of(command: click.Command) -> dict[str, Option]:
 
 
 def shared(commands: Commands) -> dict[str, Option]:
-    """Return the options that stand at the top of the file: key -> option."""
+    """Return the options that stand at the top of the file: key -> option. A command's name is kept for its table."""
     first, *others = (options_of(commands[path]) for path in _SHARING)
-    return {name: option for name, option in first.items() if all(name in other for other in others)}
+    tables = {path[0] for path in commands}
+    return {
+        name: option for name, option in first.items() if name not in tables and all(name in other for other in others)
+    }
 
 
 def loads_pages(command: click.Command) -> bool:

@@ -64,7 +64,7 @@ def same_question(run: Path, asked: "RunHeader") -> Resumed:
     _refuse_demo(found.header)
     for each in _of_run():
         own, now = (each.of_run(header) for header in (found.header, asked) if each.of_run)
-        if own != now:
+        if own != now and not _follows(each):
             raise InputError(
                 N_("{run} contains another audit: {option} is {own} there, not {given}"),
                 remedy=N_("name another directory with --run, or continue that audit with --resume {run}"),
@@ -74,6 +74,12 @@ def same_question(run: Path, asked: "RunHeader") -> Resumed:
                 given=_shown(now),
             )
     return _to_continue(found, by_file=True)
+
+
+def _follows(option: Option | Argument) -> bool:
+    """Tell whether an option was not given and has no value of its own: the run that is continued has one."""
+    source = click.get_current_context().get_parameter_source(str(option.name))
+    return isinstance(option, Option) and option.derived and source is ParameterSource.DEFAULT
 
 
 def _to_continue(found: "Interrupted", *, by_file: bool) -> Resumed:

@@ -1,6 +1,6 @@
 """A visit by rule: load; wait for quiet; answer the consent banner, if asked; scroll; stay; wait for quiet; leave."""
 
-import contextlib
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -254,9 +254,8 @@ def _why_unsettled(activity: Activity, visited: Visited, unfinished: Sequence[Re
 
 async def _halt(session: CDPSession) -> None:
     """Stop a page where it is: what it shows can still be read, and leads nowhere."""
-    for method, params in _STOP:
-        with contextlib.suppress(PlaywrightError):
-            await session.send(method, params)
+    # All at once: each answer that is waited for would let the page load itself again.
+    await asyncio.gather(*(session.send(method, params) for method, params in _STOP), return_exceptions=True)
 
 
 async def _main_frame(session: CDPSession) -> str:

@@ -36,8 +36,9 @@ def _pages(scope: Scope) -> Iterator[str]:
     yield from ("--no-sitemap",) if not scope.use_sitemap else ()
     yield from ("--ignore-robots",) if not scope.obey_robots else ()
     if scope.sample is not None:
-        yield from ("--preset", scope.sample.preset) if scope.sample.preset else ("--sample",)
-        yield from ("--precision", f"{scope.sample.precision:g}", "--seed", str(scope.sample.seed))
+        sampled = ("--sample", "--precision", f"{scope.sample.precision:g}")
+        yield from ("--preset", scope.sample.preset) if scope.sample.preset else sampled
+        yield from ("--seed", str(scope.sample.seed))
 
 
 def _set(option: str, value: float | str | None, usual: float | str | None) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ SCOPE_OPTIONS: Final = (
         show_default=True,
         goes_with=("sample",),
         metavar="SHARE",
-        of_run=lambda run: run.scope.sample.precision if run.scope.sample else None,
+        of_run=lambda run: run.scope.sample.precision if run.scope.sample and not run.scope.sample.preset else None,
         help=_("With --sample: stop when the mean weight is known this precisely, with 95 % confidence."),
     ),
     option(
