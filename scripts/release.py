@@ -24,7 +24,7 @@ from typing import Final
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _DIST: Final = _ROOT / "dist"
-_TOOLS: Final = ("build>=1.2,<2", "hatchling>=1.27,<2", "twine>=6,<7", "cyclonedx-bom>=7,<8")
+_TOOLS: Final = ("twine>=6,<8", "cyclonedx-bom>=7,<8")
 _IN_WHEEL: Final = (
     "delest/py.typed",
     "delest/__init__.pyi",
@@ -57,14 +57,16 @@ def main() -> int:
     light = parser.parse_args().light
     with tempfile.TemporaryDirectory(prefix="delest-release-") as folder:
         room = Path(folder)
-        tools = _environment(room / "tools")
+        tools = environment(room / "tools")
         _pip(tools, *_TOOLS)
-        wheel, archive = _build(tools, room)
+        shutil.rmtree(_DIST, ignore_errors=True)
+        wheel, archive = build(_DIST, room)
         _say("checking metadata and contents")
         _call(tools, "-m", "twine", "--no-color", "check", "--strict", str(wheel), str(archive))
-        _check(wheel, archive)
-        fresh = _environment(room / "fresh")
-        _install(fresh, wheel, light=light)
+        if wrong := lacking(wheel, archive):
+            sys.exit(wrong)
+        fresh = environment(room / "fresh")
+        install(fresh, wheel, light=light)
         _try(fresh, room)
         if not light:
             _bill(tools, fresh, wheel)
@@ -78,18 +80,18 @@ def _say(what: str) -> None:
     print(f"- {what} ...", flush=True)
 
 
-def _outside() -> dict[str, str]:
+def outside() -> dict[str, str]:
     """Return the environment without the clone: what is tried is what was built."""
     return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
 
 
 def _call(python: Path, *arguments: str) -> None:
-    answer = subprocess.run([str(python), *arguments], env=_outside(), capture_output=True, text=True, check=False)
+    answer = subprocess.run([str(python), *arguments], env=outside(), capture_output=True, text=True, check=False)
     if answer.returncode:
         sys.exit(f"{' '.join(arguments)} ended with {answer.returncode}\n{answer.stdout}{answer.stderr}")
 
 
-def _environment(place: Path) -> Path:
+def environment(place: Path) -> Path:
     """Make an environment and return its Python."""
     _say(f"making the environment {place.name}")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
@@ -101,13 +103,16 @@ def _pip(python: Path, *arguments: str) -> None:
         command = ["uv", "pip", "install", "--quiet", "--python", str(python)]
     else:
         # The pip of this environment, so that the new one holds what was asked for alone.
-        command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-input",
+        command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-input", "--no-compile",
                    "--disable-pip-version-check"]  # fmt: skip
     subprocess.run([*command, *arguments], check=True)
 
 
-def _build(tools: Path, room: Path) -> tuple[Path, Path]:
-    """Build from a copy of what git knows, so that no stray file gets in; return the wheel and the archive."""
+def build(place: Path, room: Path) -> tuple[Path, Path]:
+    """Build from a copy of what git knows, so that no stray file gets in; return the wheel and the archive.
+
+    The tools are those of this environment: `build` and `hatchling`, pinned in requirements-dev.lock.
+    """
     _say("building the source archive, and the wheel from it")
     source = room / "source"
     files = subprocess.run(["git", "ls-files", "-z"], cwd=_ROOT, capture_output=True, check=True).stdout.split(b"\0")
@@ -115,13 +120,13 @@ def _build(tools: Path, room: Path) -> tuple[Path, Path]:
         if (_ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(_ROOT / name, source / name)
-    shutil.rmtree(_DIST, ignore_errors=True)
-    _call(tools, "-m", "build", "--no-isolation", "--outdir", str(_DIST), str(source))
-    (wheel,), (archive,) = _DIST.glob("*.whl"), _DIST.glob("*.tar.gz")
+    _call(Path(sys.executable), "-m", "build", "--no-isolation", "--outdir", str(place), str(source))
+    (wheel,), (archive,) = place.glob("*.whl"), place.glob("*.tar.gz")
     return wheel, archive
 
 
-def _check(wheel: Path, archive: Path) -> None:
+def lacking(wheel: Path, archive: Path) -> str:
+    """Return what is wrong with the contents of the packages; empty: nothing."""
     names = set(zipfile.ZipFile(wheel).namelist())
     missing = [name for name in _IN_WHEEL if name not in names]
     strange = [name for name in names if not name.startswith(("delest/", "delest-"))]
@@ -130,10 +135,12 @@ def _check(wheel: Path, archive: Path) -> None:
         held = {name.partition("/")[2] for name in opened.getnames()}
     missing += [name for name in _IN_ARCHIVE if name not in held]
     if missing or strange or len(licences) != 2:  # noqa: PLR2004 - LICENSE and NOTICE
-        sys.exit(f"missing: {missing}; strange: {strange}; licences: {licences}")
+        return f"missing: {missing}; strange: {strange}; licences: {licences}"
+    return ""
 
 
-def _install(fresh: Path, wheel: Path, *, light: bool) -> None:
+def install(fresh: Path, wheel: Path, *, light: bool = False) -> None:
+    """Install the wheel with what it needs, at the versions of requirements.lock."""
     _say("installing the wheel")
     if not light:
         _pip(fresh, "--constraint", str(_constraints(fresh.parents[2])), str(wheel))
@@ -159,13 +166,13 @@ def _try(fresh: Path, room: Path) -> None:
         _say(f"delest {' '.join(arguments)}")
         command = [str(fresh.parent / "delest"), *arguments]
         answer = subprocess.run(
-            command, cwd=away, env=_outside(), capture_output=True, text=True, check=False, timeout=600
+            command, cwd=away, env=outside(), capture_output=True, text=True, check=False, timeout=600
         )
         if answer.returncode or not (answer.stdout or answer.stderr):
             sys.exit(f"ended with {answer.returncode}\n{answer.stdout}{answer.stderr}")
     where = "import delest, delest.library; print(delest.__file__)"
     found = subprocess.run(
-        [str(fresh), "-c", where], cwd=away, env=_outside(), capture_output=True, text=True, check=True
+        [str(fresh), "-c", where], cwd=away, env=outside(), capture_output=True, text=True, check=True
     )
     if not found.stdout.startswith(str(fresh.parents[1])):
         sys.exit(f"not the wheel was tried, but {found.stdout}")
