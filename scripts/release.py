@@ -103,8 +103,8 @@ def _pip(python: Path, *arguments: str) -> None:
         command = ["uv", "pip", "install", "--quiet", "--python", str(python)]
     else:
         # The pip of this environment, so that the new one holds what was asked for alone.
-        command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-input", "--no-compile",
-                   "--disable-pip-version-check"]  # fmt: skip
+        command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-input",
+                   "--no-compile", "--disable-pip-version-check"]  # fmt: skip
     subprocess.run([*command, *arguments], check=True)
 
 
