@@ -7,7 +7,8 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/*
 COPY . /src
 RUN python3 -m venv /opt/delest \
- && /opt/delest/bin/pip install --no-cache-dir --quiet /src \
+ && /opt/delest/bin/pip install --no-cache-dir --quiet --require-hashes -r /src/requirements.lock \
+ && /opt/delest/bin/pip install --no-cache-dir --quiet --no-deps /src \
  && rm -rf /src \
  && useradd --create-home delest \
  && mkdir /work && chown delest /work
