@@ -1,6 +1,7 @@
 """Each kind of answer on a fleet with its page and its data, as in ``kinds``."""
 
 from functools import partial
+from pathlib import Path
 
 from delest.records.fleet.campaign import Campaign
 from delest.records.fleet.report import FleetReport
@@ -23,10 +24,10 @@ def listing(found: FleetList, *, problems_only: bool) -> Published:
     )
 
 
-def status(campaign: Campaign) -> Published:
-    """Return how far a campaign is."""
+def status(campaign: Campaign, folder: Path) -> Published:
+    """Return how far a campaign is; ``folder`` is its own."""
     return Published(
-        page=partial(status_page, campaign),
+        page=partial(status_page, campaign, folder),
         data={"json": lambda: (status_json(campaign),)},
     )
 

@@ -23,4 +23,4 @@ def command(*, campaign: Path, anyway: bool, outputs: tuple[str, ...], form: str
     from delest.report import fleet_kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, ())
-    write(fleet_kinds.status(keeping.close(campaign, anyway=anyway)), plan)
+    write(fleet_kinds.status(keeping.close(campaign, anyway=anyway), campaign), plan)

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from delest.cli.fleet.options import COLUMNS_HELP
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
@@ -21,6 +22,8 @@ _EACH: Final = 50
 @click.command(
     cls=Command,
     help=_("List the services of a fleet and the problems of its rows, before anything is measured.")
+    + "\n\n"
+    + COLUMNS_HELP
     + "\n\n\b\ndelest fleet list services.csv\ndelest fleet list services.csv --problems -o problems.csv",
 )
 @click.argument("services", type=click.Path(path_type=Path), metavar="SERVICES")

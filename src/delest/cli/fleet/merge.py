@@ -35,5 +35,5 @@ def command(*, shards: tuple[Path, ...], into: Path, outputs: tuple[str, ...], f
 
     plan = planned(outputs, form, ())
     found = keeping.merge(shards, into)
-    write(fleet_kinds.status(found), plan)
+    write(fleet_kinds.status(found, into), plan)
     return ended(found)

@@ -15,6 +15,18 @@ _HOURS: Final = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])-([01]?[0-9]|2[0-4]
 _SHARD: Final = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
+COLUMNS_HELP: Final = (
+    _("SERVICES is a table (CSV) whose first line names its columns, or a dashlord.yml. Only url is needed:")
+    + "\n\n\b\n"
+    "url,name,ministry,views_per_year,budget\n"
+    "https://www.example.org/,Example,Culture,1200000,500 kB\n\n"
+    + _(
+        "Other columns: id, entity, theme, tags, contact, max_pages, preset, sample, device, views_file, views_days,"
+        " login, lane, active. French headings are read too."
+    )
+)
+"""What a list of services looks like, for the help of each command that reads one."""
+
 folder_option = option(
     "--folder",
     section=Section.OUTPUT,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from delest.cli.fleet.options import CampaignName, Hours, Shard, folder_option
+from delest.cli.fleet.options import COLUMNS_HELP, CampaignName, Hours, Shard, folder_option
 from delest.cli.options.choices import Choice
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
@@ -29,6 +29,8 @@ _OURS: Final = ("--run", "--resume", "--urls-file", "-o", "--output", "-f", "--f
     help=_("Audit all services of a list, each in a process of its own, and save them as one campaign.")
     + " "
     + _("Run the same command again to continue a campaign. What follows -- goes to every audit.")
+    + "\n\n"
+    + COLUMNS_HELP
     + "\n\n\b\ndelest fleet run services.csv --campaign 2026-T4\n"
     "delest fleet run services.csv --campaign 2026-T4 -- --sample",
 )
@@ -127,8 +129,11 @@ def command(outputs: tuple[str, ...], form: str, *, quiet: bool, **given: Any) -
 
     plan = planned(outputs, form, _DATA)
     asked = _asked(given)
-    found, interrupted = asyncio.run(_run(asked, Lines(quiet=quiet), _cluster(given)))
-    write(fleet_kinds.status(found), plan)
+    cluster = _cluster(given)
+    if not quiet:
+        _say_begun(asked)
+    found, interrupted = asyncio.run(_run(asked, Lines(quiet=quiet), cluster))
+    write(fleet_kinds.status(found, given["folder"] / given["campaign"]), plan)
     if interrupted:
         return ExitCode.INTERRUPTED
     return ended(found)
@@ -173,6 +178,15 @@ def _say_left_out(rows: int) -> None:
             "{n} row is left out; see `delest fleet list`", "{n} rows are left out; see `delest fleet list`", rows
         )
         click.echo(told.format(n=rows), err=True)
+
+
+def _say_begun(asked: "Asked") -> None:
+    n = sum(each.active for each in asked.services.services)
+    told = ngettext("Campaign {name}, {n} service, in {path}", "Campaign {name}, {n} services, in {path}", n)
+    click.echo(told.format(name=asked.name, n=n, path=asked.folder), err=True)
+    click.echo(
+        _("Each service has a line once its audit has ended. Ctrl-C stops; the same command continues."), err=True
+    )
 
 
 def _check(options: tuple[str, ...]) -> None:
@@ -227,9 +241,13 @@ async def _run(asked: "Asked", watcher: Any, cluster: Any) -> "tuple[Campaign, b
     from delest.pipeline.fleet.keeping import campaign  # noqa: PLC0415 - same
     from delest.pipeline.fleet.running import run  # noqa: PLC0415 - same
 
-    return await until_interrupted(
-        lambda stop: run(asked, watcher, stop, cluster), watcher, instead=lambda: campaign(asked.folder)
-    )
+    def so_far() -> "Campaign":
+        try:
+            return campaign(asked.folder)
+        except InputError as error:
+            raise click.Abort from error  # stopped before it wrote anything
+
+    return await until_interrupted(lambda stop: run(asked, watcher, stop, cluster), watcher, instead=so_far)
 
 
 def ended(found: "Campaign") -> ExitCode:

@@ -25,4 +25,4 @@ def command(*, campaign: Path, outputs: tuple[str, ...], form: str) -> None:
     from delest.report import fleet_kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, _DATA)
-    write(fleet_kinds.status(keeping.campaign(campaign)), plan)
+    write(fleet_kinds.status(keeping.campaign(campaign), campaign), plan)

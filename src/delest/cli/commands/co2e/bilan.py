@@ -26,6 +26,12 @@ _LINES_NAMED: Final = 20
         "PLAN is a CSV in UTF-8, an xlsx or an ods, one for each service or ministry. A line may name two saved audits,"
         " before and after: what they realised is then set beside what was planned."
     )
+    + "\n\n"
+    + _("Its first line names the columns, in English or French; theme, action and level are needed:")
+    + "\n\n\b\n"
+    "theme;action;level;state;lever;quantity;from;to;baseline;realised\n"
+    "4;Lighter home page;roll-out;done;page;1000000;2 MB;500 kB;BEFORE;AFTER\n\n"
+    + _("baseline and realised are optional: the directories of two saved audits.")
     + "\n\n\b\ndelest bilan plan.csv -o bilan.html\n"
     "delest bilan ministries/*.xlsx -o bilan.html -o bilan.csv --runs delest-runs",
 )

@@ -29,7 +29,7 @@ from delest.report.pages.fleet.names import Names
 from delest.report.pages.fleet.ranking import ranking
 from delest.report.pages.fleet.trends import trends
 from delest.report.pages.fleet.unmeasured import unmeasured
-from delest.report.said import Code, Figure, Moment, Quoted, Unit, Words, between, of_bytes, of_kg, say, share
+from delest.report.said import Code, Figure, Leaf, Moment, Quoted, Unit, Words, between, of_bytes, of_kg, say, share
 
 _HALF: Final = 2
 _SOURCES: Final = 5
@@ -60,6 +60,7 @@ def fleet_page(found: FleetReport, *, pages_beside: bool = False) -> Page:
         *unmeasured(found, names),
         *section("co2e", _("CO2e attributed to data transfer"), *_claim(found)),
         *section("method", _("Method"), Facts(tuple(_method(found)))),
+        *(section("files", _("Files"), Facts(tuple(_files(found)))) if pages_beside else ()),
     )
     return Page(
         title=title, over=over, lead=tuple(_lead(found)), contents=_("Contents"), sections=sections, foot=left_out()
@@ -153,6 +154,17 @@ def _sources(found: FleetReport) -> Iterator[Fact]:
     ends = sorted({each.ended_at for each in viewed})
     days = dict.fromkeys(each.date() for each in (ends[0], ends[-1]))
     yield Fact(_("date"), tuple(Moment(each) for each in (ends[0], ends[-1])[: len(days)]))
+
+
+def _files(found: FleetReport) -> Iterator[Fact]:
+    edition = found.header.name
+    yield Fact(_("in another language"), (Leaf("../fr/index.html", "Français"), Leaf("../en/index.html", "English")))
+    for label, file in (
+        (_("table of services"), f"services-{edition}.csv"),
+        (_("table of pages"), f"pages-{edition}.csv"),
+        (_("for programs"), "fleet.json"),
+    ):
+        yield Fact(label, (Leaf(f"../data/{file}", file),))
 
 
 def _distribution(found: FleetReport) -> tuple[Section, ...]:

@@ -1,28 +1,41 @@
 """How far a campaign is: what is done, what failed and why, what is left."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from delest.records.fleet.campaign import ENDED, MEASURED, Campaign, Entry, State
 from delest.report.language.reasons import name_of
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Command, Fact, Facts, Notice, Page, Row, Table, section
+from delest.report.page import Block, Column, Command, Fact, Facts, Notice, Page, Prose, Row, Table, section
 from delest.report.said import Figure, Moment, Quoted, Unit, Words, number, say
 
 _LATEST: Final = 50
 _FRESH: Final = timedelta(minutes=30)
 _FAILED_SHOWN: Final = 20
+_FEWEST: Final = 5
+"""Measured services from which a pace is told: those that fail at once say nothing of it."""
+_ROOT: Final = "delest-fleet"
 
 
-def status_page(campaign: Campaign, now: datetime | None = None) -> Page:
-    """Return how far a campaign is; ``now`` is the time, in UTC."""
+def status_page(campaign: Campaign, folder: Path | None = None, now: datetime | None = None) -> Page:
+    """Return how far a campaign is.
+
+    Args:
+        campaign: as it is on disk.
+        folder: of the campaign, for the commands that come next; None: they are not told.
+        now: the time, in UTC.
+    """
     entries = [each for each in campaign.entries if each.state is not State.EXCLUDED]
     states = Counter(each.state for each in entries)
     measured, left = sum(states[state] for state in MEASURED), sum(each.state not in ENDED for each in entries)
     title = say(
-        _("Campaign {name}: {n} of {of} services measured"),
+        ngettext(
+            "Campaign {name}: {n} service of {of} measured", "Campaign {name}: {n} services of {of} measured", measured
+        ),
         name=Quoted(campaign.header.name),
         n=Figure(measured),
         of=Figure(len(entries)),
@@ -33,7 +46,40 @@ def status_page(campaign: Campaign, now: datetime | None = None) -> Page:
             0, Notice(say(_("Closed on {date}: it no longer changes."), date=Moment(campaign.header.closed_at)))
         )
     failed = [each for each in entries if each.state is State.FAILED]
-    return Page(title=title, lead=tuple(lead), sections=section("failed", _("Services not measured"), *_failed(failed)))
+    return Page(
+        title=title,
+        lead=tuple(lead),
+        sections=(
+            *section("failed", _("Services not measured"), *_failed(failed)),
+            *(section("next", _("What to do next"), *_next(campaign, left, failed, folder)) if folder else ()),
+        ),
+    )
+
+
+def _next(campaign: Campaign, left: int, failed: list[Entry], folder: Path) -> Iterator[Block]:
+    if campaign.header.closed_at is None:
+        run = _run(campaign, folder)
+        if left:
+            yield Prose(_("Continue with the same command; what is measured is not loaded again:"))
+            yield Command(shlex.join(run))
+        elif failed:
+            yield Prose(_("Audit again what could not be measured, once its cause is gone:"))
+            at = run.index("--") if "--" in run else len(run)
+            yield Command(shlex.join([*run[:at], "--retry-failed", *run[at:]]))
+        if not left:
+            yield Prose(_("Freeze it once its figures may be published:"))
+            yield Command(shlex.join(["delest", "fleet", "close", str(folder)]))
+    if any(each.result is not None for each in campaign.entries):
+        yield Prose(_("Write the report, as pages and tables:"))
+        yield Command(shlex.join(["delest", "fleet", "report", str(folder)]))
+
+
+def _run(campaign: Campaign, folder: Path) -> list[str]:
+    """Return the command that continues the campaign."""
+    header = campaign.header
+    root = [] if folder.parent == Path(_ROOT) else ["--folder", str(folder.parent)]
+    options = ["--", *header.options] if header.options else []
+    return ["delest", "fleet", "run", header.source, "--campaign", header.name, *root, *options]
 
 
 def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime) -> Iterator[Fact]:
@@ -43,10 +89,11 @@ def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime)
     yield Fact(_("not measured"), (Figure(states[State.FAILED]),))
     yield Fact(_("left"), (Figure(left),))
     ends = sorted(attempt.ended_at for _service, attempt in campaign.attempts)
+    measured = sorted(attempt.ended_at for _service, attempt in campaign.attempts if attempt.complete)
     if ends:
         yield Fact(_("audits ended"), (say(_("the last one on {at}"), at=Moment(ends[-1], with_time=True)),))
-    recent = ends[-_LATEST:]
-    if left and len(recent) > 1 and now - recent[-1] < _FRESH and recent[-1] > recent[0]:
+    recent = measured[-_LATEST:]
+    if left and len(recent) >= _FEWEST and now - recent[-1] < _FRESH and recent[-1] > recent[0]:
         per_hour = (len(recent) - 1) * 3600 / (recent[-1] - recent[0]).total_seconds()
         pace = say(_("{n} audits per hour, about {time} left"), n=number(per_hour, 2),
                    time=Figure(left * 3600 / per_hour, Unit.SECONDS))  # fmt: skip
@@ -65,7 +112,6 @@ def _failed(failed: list[Entry]) -> Iterator[Block]:
         more = len(failed) - len(shown)
         rest = say(ngettext("and {n} other service", "and {n} other services", more), n=Figure(more))
     yield Table("", (Column(_("Service")), Column(_("Why"), long=True)), shown, rest)
-    yield Command("delest fleet run ... --retry-failed")
 
 
 def why(entry: Entry) -> str:
