@@ -212,7 +212,10 @@ whole = st.builds(
     st.sampled_from([PERSON, ROBOT, "-", "", r"a \"quoted\" name"]),
     st.sampled_from(["GET", "POST", "HEAD", "PROPFIND"]),
 )
-odd = st.sampled_from(['x - - [t] "-" 408 - "-" "-"', "broken", "", "# comment", 'a "GET / HTTP/1.1" 200', line()[:60]])
+without_agent = '192.0.2.7 - - [10/Feb/2026:16:42:07 +0100] "GET /c HTTP/1.1" 200 5'
+odd = st.sampled_from(
+    ['x - - [t] "-" 408 - "-" "-"', "broken", "", "# comment", 'a "GET / HTTP/1.1" 200', line()[:60], without_agent]
+)
 
 
 @unhurried

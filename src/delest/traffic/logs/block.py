@@ -111,6 +111,8 @@ class Agents:
 
     def __init__(self) -> None:
         self.known: dict[bytes, int] = {b"": 2, b"-": 2}
+        self.samples = 0
+        """Lines that cannot be read and were shown already."""
         self.fields: tuple[str, ...] = ()
         """The columns that a log named last, where it names them."""
 

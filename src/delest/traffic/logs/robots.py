@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from typing import Any, Final
 
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
@@ -35,6 +34,8 @@ def robots() -> re.Pattern[bytes]:
 
 def list_version() -> str:
     """Return the name and the version of the list."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and each process that counts would load it
+
     return f"crawler-user-agents {version('crawler-user-agents')}"
 
 

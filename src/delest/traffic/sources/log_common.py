@@ -49,14 +49,6 @@ _HOST: Final = re.compile(
 _CLIENT: Final = re.compile(rb"(?=[^ ]*[0-9])[0-9a-f.:]*[.:][0-9a-f.:]*", re.IGNORECASE)
 _TIME: Final = re.compile(rb"\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8})")
 _DAY: Final = re.compile(rb"\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
-_GET: Final = rb"GET " + _QUOTED + rb'" ([0-9]{3}) '
-_OTHER: Final = rb"(?!GET )([A-Z]{3,20} )?+" + _QUOTED + rb'" [0-9]{3} '
-_AFTER_TIME: Final = rb'\](?: \([^)\n]*+\))? "'
-_COUNTING: Final = {
-    plain: tuple(re.compile((rb'\] "' if plain else _AFTER_TIME) + rest) for rest in (_GET, _OTHER))
-    for plain in (True, False)
-}
-"""Requests with GET; those with other methods and, with an empty group, lines without a request."""
 _EACH_LINE: Final = re.compile(rb"[^\n]*\n|[^\n]+")
 _NOTHING: Final = re.compile(rb"\n(?=\r?\n|#)")
 """Before a line that is blank or a comment."""
@@ -131,20 +123,26 @@ def parse(line: bytes, variant: str) -> Request | None:
 
 
 @cache
-def _fast(variant: str, *, agents: bool) -> re.Pattern[bytes]:
-    """Return the pattern of requests for pages; with the host where the layout has it."""
+def _counting(variant: str, *, agents: bool) -> re.Pattern[bytes]:
+    """Return the pattern of all requests.
+
+    Its groups: host, address and user agent of a request for a page that was answered with 200 or 304; status of any
+    other GET; another method. Only the host, which may be empty: a line without a request.
+    """
     before = {
-        "": rb'\] "GET ',
-        "vhost": rb'\n([^ \n]++) [^\[\n]*+\[[^\]\n]*+\](?: \([^)\n]*+\))? "GET ',
-        "ovh": rb'\n[^ \n]++ ([^ \n]++) [^\[\n]*+\[[^\]\n]*+\] "GET ',
+        "": rb'\] "()',
+        "vhost": rb'\n([^ \n]++) [^\[\n]*+\[[^\]\n]*+\](?: \([^)\n]*+\))? "',
+        "ovh": rb'\n[^ \n]++ ([^ \n]++) [^\[\n]*+\[[^\]\n]*+\](?: \([^)\n]*+\))? "',
     }[variant]
     target = (
         rb'([^ "?\\\n]++' + _NOT_A_PART + rb'(?:(?:\?|\\.)[^ "\\\n]*+(?:\\.[^ "\\\n]*+)*+)?+'
         rb'(?: (?!HTTP/)[^ "\\\n]*+(?:\\.[^ "\\\n]*+)*+)*+)'
     )
     after = rb'(?: HTTP/[0-9.]++)?" (?:200|304) [0-9-]++'
-    agent = rb' "' + _QUOTED + rb'" "(' + _QUOTED + rb')"' if agents else rb"()"
-    return re.compile(before + target + after + agent)
+    agent = rb'(?: "' + _QUOTED + rb'" "(' + _QUOTED + rb')")?+' if agents else rb"()"
+    other_get = _QUOTED + rb'" ([0-9]{3}) '
+    other = rb"([A-Z]{3,20} )?+" + _QUOTED + rb'" [0-9]{3} '
+    return re.compile(before + rb"(?:GET (?:" + target + after + agent + rb"|" + other_get + rb")|" + other + rb")")
 
 
 def count(block: bytes, layout: Layout, agents: Agents) -> Block:
@@ -154,59 +152,56 @@ def count(block: bytes, layout: Layout, agents: Agents) -> Block:
     if internal is not None:
         return count_lines(block, lambda line: parse(line, variant), agents, internal)
     counts = Block(lines=block.count(b"\n") + (block[-1:] not in {b"\n", b""}))
-    pages = _count_pages(counts, block, _fast(variant, agents=told == "agent"), agents, hosts=bool(variant))
-    read = _count_methods(counts, block, pages, plain=not variant)
-    _count_others(counts, block, read, variant)
+    pattern = _counting(variant, agents=told == "agent")
+    read = _count_requests(counts, pattern.findall(b"\n" + block if variant else block), agents)
+    _count_others(counts, block, read, variant, agents)
     _count_times(counts, block)
     return counts
 
 
-def _count_pages(counts: Block, block: bytes, pattern: re.Pattern[bytes], agents: Agents, *, hosts: bool) -> int:
+def _count_requests(counts: Block, found: Sequence[tuple[bytes, bytes, bytes, bytes, bytes]], agents: Agents) -> int:
+    """Count what `_counting` found; return how many lines that are."""
     known, judge = agents.known, agents.judge
     people, robots = counts.people, counts.robots
-    found = pattern.findall(b"\n" + block if hosts else block)
-    if hosts:
-        found = [(b"//" + host + target if target[:1] == b"/" else target, agent) for host, target, agent in found]
-    unnamed = 0
-    for target, agent in found:
-        verdict = known.get(agent)
-        if verdict is None:
-            verdict = judge(agent)
-            known = agents.known
-        if verdict == 1:
-            robots[target] = robots.get(target, 0) + 1
+    statuses: dict[bytes, int] = {}
+    unnamed = others = 0
+    for host, target, agent, status, method in found:
+        if target:
+            address = b"//" + host + target if host and target[:1] == b"/" else target
+            verdict = known.get(agent)
+            if verdict is None:
+                verdict = judge(agent)
+                known = agents.known
+            if verdict == 1:
+                robots[address] = robots.get(address, 0) + 1
+            else:
+                people[address] = people.get(address, 0) + 1
+                unnamed += verdict
+        elif status:
+            statuses[status] = statuses.get(status, 0) + 1
+        elif method:
+            others += 1
         else:
-            people[target] = people.get(target, 0) + 1
-            unnamed += verdict
-    counts.no_agent += unnamed // 2
-    return len(found)
-
-
-def _count_methods(counts: Block, block: bytes, shown: int, *, plain: bool) -> int:
-    """Count what is no page view by method and status; return how many lines are requests."""
-    get, other = _COUNTING[plain]
-    statuses = Counter(get.findall(block))
+            counts.no_request += 1
+    counts.no_agent = unnamed // 2
+    counts.other_methods = others
     for status, requests in statuses.items():
         if int(status) in OK:
             counts.parts += requests
         else:
             counts.not_shown("GET", int(status), requests)
-    counts.parts = max(0, counts.parts - shown)
-    methods = Counter(other.findall(block))
-    counts.no_request = methods.pop(b"", 0)
-    counts.other_methods = methods.total()
-    return statuses.total() + counts.other_methods + counts.no_request
+    return len(found)
 
 
-def _count_others(counts: Block, block: bytes, read: int, variant: str) -> None:
+def _count_others(counts: Block, block: bytes, read: int, variant: str, agents: Agents) -> None:
     """Count the lines that have no request, and those that cannot be read."""
     if counts.lines <= read:
         return
-    nothing = len(_NOTHING.findall(block)) + (block[:1] == b"#" or block[:1] in b"\r\n")
+    nothing = len(_NOTHING.findall(block)) + (block[:1] in {b"#", b"\r", b"\n"})
     nothing = min(counts.lines - read, nothing)
     counts.no_request += nothing
     counts.unread = counts.lines - read - nothing
-    if counts.unread:
+    if counts.unread and agents.samples < SAMPLES:
         # Lines are looked at one by one only until enough of them are found to be shown.
         unread = (
             (number, line[0])
@@ -214,6 +209,7 @@ def _count_others(counts: Block, block: bytes, read: int, variant: str) -> None:
             if line[0].strip() and not line[0].startswith(b"#") and not _LINE[variant].match(line[0])
         )
         counts.samples = [(number, shown(line)) for number, line in islice(unread, SAMPLES)]
+        agents.samples += len(counts.samples)
 
 
 def _count_times(counts: Block, block: bytes) -> None:
