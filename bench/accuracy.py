@@ -65,12 +65,12 @@ async def measure(names: list[str], transports: list[str]) -> list[dict[str, obj
     async def job() -> None:
         with CountingSite() as site:
             access = Access(ca_file=str(site.authority.ca_path), http3_origins=site.origins("h3"))
-            options = LoadOptions(access=access, browser_path=os.environ.get("DELEST_BROWSER"))
+            options = LoadOptions(access=access, browser_path=os.environ.get("DELEST_BROWSER"), screenshots=True)
             async with Driver(options) as driver, PageLoader(driver, options) as loader:
                 while work:
                     case, transport = work.pop(0)
                     site.reset()
-                    capture = await loader.load(site.url(case, transport))
+                    capture = await loader.load(site.url(case, transport), keep_bodies=True)
                     rows.append(row(case, transport, capture.load, truth(site, case)))
                     print_row(rows[-1])
 

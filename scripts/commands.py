@@ -58,6 +58,7 @@ _FRENCH: Final = {
     "rules.md#css-unused": "regles.md#css-unused",
     "rules.md#what-a-run-keeps": "regles.md#ce-que-garde-un-audit",
     "report.md#documents": "rapport.md#documents",
+    "report.md#screenshots": "rapport.md#captures-décran",
     "sampling.md": "echantillonnage.md",
     "traffic.md": "trafic.md",
     "traffic.md#matomo-api": "trafic.md#matomo-api",

@@ -40,13 +40,13 @@ SHUT = ("challenge", "http")
 
 
 async def load_all(site, browser_path, work, **access):
-    options = LoadOptions(access=Access(**access), browser_path=browser_path)
+    options = LoadOptions(access=Access(**access), browser_path=browser_path, screenshots=True)
     loads = {}
 
     async def one(loader):
         while work:
             name, transport = work.pop(0)
-            capture = await loader.load(site.url(CASES[name], transport))
+            capture = await loader.load(site.url(CASES[name], transport), keep_bodies=True)
             loads[name, transport] = capture.load
 
     async with Driver(options) as driver:

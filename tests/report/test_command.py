@@ -30,7 +30,8 @@ def header(small, request):
         "sample": replace(own, scope=replace(own.scope, sample=SampleOrder(seed=7, precision=0.1))),
         "preset": replace(own, scope=replace(own.scope, sample=SampleOrder(seed=7, precision=0.1, preset="rgesn"))),
         "loading": with_header(
-            own, loads=3, stay_s=1.0, limit_s=30.0, keep_bodies=False, prove=2, consent=Choice.COMPARE, http3=True,
+            own, loads=3, stay_s=1.0, limit_s=30.0, keep_bodies=False, screenshots=False, prove=2,
+            consent=Choice.COMPARE, http3=True,
             language="fr-FR", time_zone="Indian/Reunion",
             cache_states=(CacheState.COLD, CacheState.IN_VISIT, CacheState.WARM),
         ),
@@ -52,6 +53,7 @@ def test_the_command_asks_for_what_the_run_was_asked_for(header):
                     "precision": None,
                     "seed": None,
                     "keep": "bodies",
+                    "screenshots": "on",
                     "visitor_language": "",
                     "visitor_time_zone": "",
                 }

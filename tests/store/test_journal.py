@@ -22,6 +22,7 @@ from delest.message import Message
 from delest.reason import Reason, ReasonCode
 from delest.records.pages.document import Document
 from delest.records.pages.load import Outcome
+from delest.records.pages.screenshot import MOST_BYTES, Screenshot
 from delest.records.runs.audit import Answer, PageRecord, RunEnd, RunHeader
 from delest.records.runs.scope import Scope
 from delest.store import journal as journal_module
@@ -158,6 +159,28 @@ def test_a_page_too_large_to_be_read_again_costs_itself_and_not_the_run(run, mon
     assert [(each.outcome, each.reason, each.transfers) for each in kept.loads] == [
         (Outcome.FAILED, Reason(code=ReasonCode.RECORD_TOO_LARGE), ())
     ]
+
+
+def test_pictures_are_kept_of_pages_that_were_measured_up_to_a_number(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal_module, "MOST_PAGES", 2)
+    failed = page(load(url="https://example.org/failed", outcome=Outcome.TIMED_OUT))
+    urls = [f"https://example.org/{n}" for n in range(3)]
+    with Journal.create(tmp_path / "run", HEADER) as journal:
+        journal.add(failed, None, picture(failed.url))
+        for url in urls:
+            journal.add(page(load(url=url)), None, picture(url))
+        assert [each.page_url for each in journal.screenshots([failed.url, *urls])] == urls[:2]
+
+
+def test_a_picture_that_is_too_large_to_be_ours_is_not_shown(tmp_path):
+    url = "https://example.org/1"
+    with Journal.create(tmp_path / "run", HEADER) as journal:
+        journal.add(page(load(url=url)), None, picture(url, MOST_BYTES + 1))
+        assert journal.screenshots([url]) == ()
+
+
+def picture(url, size=9):
+    return Screenshot(page_url=url, webp=b"w" * size, width_px=240, height_px=135)
 
 
 def test_the_journal_knows_when_it_was_last_written(tmp_path):

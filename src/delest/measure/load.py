@@ -283,6 +283,7 @@ def _capture(asked: _Asked, visited: Visited, ledger: Ledger | None, build: Brow
         observed=_observed(visited, ledger),
         left_out_bodies=visited.collected.left_out,
         retry_after=visited.retry_after,
+        screenshot=visited.screenshot,
     )
 
 

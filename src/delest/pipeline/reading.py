@@ -31,6 +31,8 @@ from delest.units import GB_BYTES
 from delest.weigh.actions import plan
 from delest.weigh.proven import with_verdicts
 
+_PICTURED: Final = 20
+"""Pages whose pictures a report gets: the heaviest, which it tells most of."""
 _NEVER_LOADED: Final = frozenset({SkipReason.ROBOTS, SkipReason.TIME_LIMIT, SkipReason.STOPPED})
 
 
@@ -67,6 +69,7 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | float | 
         plan=actions,
         proven=_proven(header, end, actions, answered.attributed),
         documents=tuple(sorted(journal.documents(), key=lambda d: (d.stated_bytes is None, -(d.stated_bytes or 0)))),
+        screenshots=journal.screenshots(page.url for page in folded.weights[:_PICTURED]),
         ecoindex=page_scores(folded.pages, folded.weights, ecoindex_method()) if ecoindex else None,
     )
 

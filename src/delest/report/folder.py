@@ -54,6 +54,7 @@ def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str
             weights=part.pages,
             pages=tuple(facts[url] for url in urls if url in facts),
             findings=tuple(each for url in urls for each in found[url]),
+            screenshots=(),
         )
         yield part.file, render(_part_page(of_part, part, tuple(_beside(parts, at))))
     yield INDEX, render(_with_parts(report_page(report), parts, groups))

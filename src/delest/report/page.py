@@ -179,6 +179,15 @@ class Distribution(Struct, frozen=True):
 Chart = Stack | Axis | Treemap | Distribution
 
 
+class Picture(Struct, frozen=True):
+    """One picture, drawn by us, beside the blocks that follow; formats without pictures leave it out."""
+
+    webp: bytes
+    width_px: int
+    height_px: int
+    alt: Words
+
+
 class Pair(Struct, frozen=True):
     """Two pictures side by side, drawn by us; formats without pictures show what is said of them."""
 
@@ -209,7 +218,7 @@ class Section(Struct, frozen=True):
     blocks: tuple["Block", ...]
 
 
-Block = Prose | Items | Facts | Tiles | Notice | Command | Table | Chart | Pair | Details | Section
+Block = Prose | Items | Facts | Tiles | Notice | Command | Table | Chart | Picture | Pair | Details | Section
 
 
 class Page(Struct, frozen=True):

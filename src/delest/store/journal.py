@@ -16,11 +16,13 @@ from delest.records.advice.proof import PageProof
 from delest.records.advice.rule import RuleWords
 from delest.records.co2e.traffic import Export
 from delest.records.pages.document import Document
+from delest.records.pages.load import Outcome
+from delest.records.pages.screenshot import MOST_PAGES, Screenshot
 from delest.records.runs.audit import Answer, PageRecord, RunEnd, RunHeader, Step
 from delest.records.runs.summary import Summary
 from delest.store.codec import DAMAGE, MAX_RECORD_BYTES, UNREADABLE, damaged, encode, without_transfers
 from delest.store.lock import locked
-from delest.store.reading import PROOF, RunReading
+from delest.store.reading import PROOF, SCREENSHOT, SCREENSHOTS_END, RunReading
 from delest.store.run_file import FORMAT, OLDEST, begin, open_file
 from delest.store.upgrade import upgrades
 
@@ -28,6 +30,7 @@ FILE_NAME: Final = "run.sqlite"
 
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
+_PART: Final = "INSERT OR REPLACE INTO run VALUES (?, ?)"
 
 
 class Journal(RunReading):
@@ -146,7 +149,7 @@ class Journal(RunReading):
         """
         self._lock = locked(self._path.parent)
 
-    def add(self, page: PageRecord, step: Step | None = None) -> None:
+    def add(self, page: PageRecord, step: Step | None = None, screenshot: Screenshot | None = None) -> None:
         """Write a page down, with where it led; from then on both are safe.
 
         A record too large to be read again is written as a load that failed: one page must not cost the run.
@@ -159,7 +162,14 @@ class Journal(RunReading):
         statements = [(_PAGE, (page.url, encode(page)))]
         if step is not None:
             statements.append((_STEP, (step.url, encode(step))))
+        if screenshot is not None and page.loads[0].outcome is Outcome.OK and self._takes_screenshots():
+            statements.append((_PART, (f"{SCREENSHOT}{page.url}", encode(screenshot))))
         self._execute(*statements)
+
+    def _takes_screenshots(self) -> bool:
+        query = "SELECT count(*) FROM run WHERE part > ? AND part < ?"
+        ((count,),) = self._read(query, SCREENSHOT, SCREENSHOTS_END)
+        return int(count) < MOST_PAGES
 
     def examined(self, url: str, findings: tuple[Finding, ...]) -> None:
         """Write down what the rules found on a page, in place of what they found before."""
@@ -224,7 +234,7 @@ class Journal(RunReading):
         self._version = FORMAT
 
     def _put(self, part: str, record: RunEnd | Answer | PageProof | Export | tuple[RuleWords, ...]) -> None:
-        self._execute(("INSERT OR REPLACE INTO run VALUES (?, ?)", (part, encode(record))))
+        self._execute((_PART, (part, encode(record))))
 
     def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:
         """Execute all of ``statements`` or none."""

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-Part = Literal["header", "end", "answer", "rules", "export", "proof", "page", "step", "document"]
+Part = Literal["header", "end", "answer", "rules", "export", "proof", "screenshot", "page", "step", "document"]
 """What a record of a run is: a part of its table ``run``, or a row of the table of that name."""
 
 

@@ -1,7 +1,7 @@
 """What is read from a run on disk."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
@@ -10,6 +10,7 @@ from delest.records.advice.proof import PageProof
 from delest.records.advice.rule import RuleWords
 from delest.records.co2e.traffic import Export
 from delest.records.pages.document import Document
+from delest.records.pages.screenshot import MOST_BYTES, Screenshot
 from delest.records.runs.audit import Answer, PageFacts, PageRecord, RunEnd, RunHeader, Step
 from delest.store.codec import DAMAGE, UNREADABLE, damaged, decode
 from delest.store.old_format import Part
@@ -17,6 +18,9 @@ from delest.store.run_file import FORMAT
 
 PROOF: Final = "proof "
 """Before the page's URL, in the table of the run's parts."""
+SCREENSHOT: Final = "screenshot "
+"""As above; all of them are before ``SCREENSHOTS_END``."""
+SCREENSHOTS_END: Final = "screenshot!"
 _SLICE: Final = 16
 """Rows that are read at once."""
 _T = TypeVar("_T")
@@ -52,6 +56,13 @@ class RunReading:
         """Return the proofs, in the order in which they were written."""
         rows = self._read("SELECT record FROM run WHERE substr(part, 1, ?) = ? ORDER BY rowid", len(PROOF), PROOF)
         return tuple(self._decode(blob, PageProof, "proof") for (blob,) in rows)
+
+    def screenshots(self, urls: Iterable[str]) -> tuple[Screenshot, ...]:
+        """Return the pictures of these pages, where there are any."""
+        query = "SELECT record FROM run WHERE part = ?"
+        rows = [row for url in urls for row in self._read(query, f"{SCREENSHOT}{url}")]
+        found = (self._decode(blob, Screenshot, "screenshot") for (blob,) in rows)
+        return tuple(each for each in found if len(each.webp) <= MOST_BYTES)
 
     def header(self) -> RunHeader:
         """Return what was asked for."""

@@ -83,7 +83,8 @@ def header_of(
             jobs=site["jobs"] or most_jobs(),
             jobs_given=site["jobs"] is not None,
             demo=demo,
-            keep_bodies=_keeps_bodies(site),
+            keep_bodies=_keeps(site, site["keep"], "bodies"),
+            screenshots=_keeps(site, site["screenshots"], "on"),
         ),
         scope=scope,
         loading=loading,
@@ -91,10 +92,10 @@ def header_of(
     )
 
 
-def _keeps_bodies(site: Site) -> bool:
-    """Return whether the run keeps what pages send; what only some may see is kept only where that was asked for."""
+def _keeps(site: Site, asked: str | None, word: str) -> bool:
+    """Return whether the run keeps what pages send or show; what only some may see is kept only where asked for."""
     private = site["login"] or site["storage_state"] or site["basic_auth"] or site["cookie"] or site["header"]
-    return site["keep"] == "bodies" if site["keep"] else not private
+    return asked == word if asked else not private
 
 
 def refuse_without_cache(site: Site, states: tuple[CacheState, ...]) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
 from playwright.async_api import BrowserContext, CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -31,6 +32,7 @@ from delest.measure.visit.leaving import leave
 from delest.measure.visit.main_document import is_error_page, judged, main_documents
 from delest.measure.visit.seen.observing import Observing
 from delest.measure.visit.seen.reading import read_page
+from delest.measure.visit.seen.screenshot import screenshot
 from delest.measure.visit.visited import Visited
 from delest.reason import ReasonCode
 from delest.records.pages.consent import Choice
@@ -75,7 +77,7 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     activity = Activity(manner.silent)
-    options = manner.options
+    options = replace(manner.options, screenshots=manner.options.screenshots and keep_bodies)
     page.on("crash", lambda _: setattr(activity, "crashed", True))
     tools = _tools(page, session, activity, manner.options)
     targets = tools.targets
@@ -105,6 +107,7 @@ async def visit(context: BrowserContext, url: str, manner: Manner, *, keep_bodie
 
 class _Tools(NamedTuple):
     page: Page
+    session: CDPSession
     activity: Activity
     world: World
     targets: Targets
@@ -132,7 +135,7 @@ def _tools(page: Page, session: CDPSession, activity: Activity, options: LoadOpt
     targets = Targets(session, listen, activity.network.forget, activity.network.unwatched, options.language)
     page_time = PageTime(targets, activity, world)
     page.on("popup", lambda _: setattr(page_time, "windows", page_time.windows + 1))
-    return _Tools(page, activity, world, targets, page_time, Hand(session.send, page_time, options.device))
+    return _Tools(page, session, activity, world, targets, page_time, Hand(session.send, page_time, options.device))
 
 
 async def _end(tools: _Tools, visited: Visited) -> None:
@@ -174,6 +177,8 @@ async def _through(
         if visited.ending.outcome is Outcome.HTTP_ERROR:
             await _read_page(tools, visited, url, answer)  # which may be a challenge
         return
+    if options.screenshots:
+        visited.screenshot = await screenshot(tools.session, url)
     settled = await _as_a_person(tools, options, visited, started_s, until_s)
     if settled:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)

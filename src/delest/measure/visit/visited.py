@@ -11,6 +11,7 @@ from delest.records.pages.consent import Answered
 from delest.records.pages.load import PagePart, Unsettled
 from delest.records.pages.observed import Observed
 from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.pages.screenshot import Screenshot
 
 
 class Visited(Struct, kw_only=True):
@@ -36,6 +37,7 @@ class Visited(Struct, kw_only=True):
     title: str = ""
     element_count: int | None = None
     html: str = ""
+    screenshot: Screenshot | None = None
     parts: tuple[PagePart, ...] = ()
     retry_after: str = ""
     requests: list[Request] = []

@@ -206,7 +206,7 @@ class Crawl:
         further, answered = await further_loads(loaded), await consent_loads(loaded)
         page, step = await self._record(first, further, url, depth, content)
         page = replace(page, consent_loads=answered)
-        self._journal.add(page, step)
+        self._journal.add(page, step, first.screenshot)
         if first.load.outcome is Outcome.OK:
             await self._advisor.page(first)
         if self._recorder is not None:

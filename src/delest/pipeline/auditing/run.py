@@ -187,7 +187,7 @@ async def _ready(order: Order, observer: Observer, journal: Journal) -> AsyncIte
 async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _Ready:
     scope = order.header.scope
     access = await within_reach(order.load.access, scope.start_urls)
-    load = replace(order.load, access=access)
+    load = replace(order.load, access=access, screenshots=order.header.run.screenshots)
     client = await stack.enter_async_context(open_client(access, user_agent(access.contact)))
     driver = await stack.enter_async_context(Driver(load, observer.say))
     load = await logged_in(driver, load)

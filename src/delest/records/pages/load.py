@@ -11,6 +11,7 @@ from delest.records.pages.failed_request import Failures
 from delest.records.pages.kind import Kind as Kind  # noqa: PLC0414 - read from here by all that read transfers
 from delest.records.pages.observed import Observed
 from delest.records.pages.page_clock import PageClock, RealTime
+from delest.records.pages.screenshot import Screenshot
 
 
 class Outcome(StrEnum):
@@ -198,3 +199,5 @@ class Capture(Struct, frozen=True, kw_only=True):
     """Bodies that are not in ``bodies`` because they are too large, or too many."""
     retry_after: str = ""
     """The field of that name of the page's own answer."""
+    screenshot: Screenshot | None = None
+    """None: it was not asked for, or the page showed nothing."""

@@ -14,6 +14,7 @@ from delest.records.co2e.traffic import Traffic
 from delest.records.pages.document import Document
 from delest.records.pages.fingerprint import Fingerprint
 from delest.records.pages.load import BrowserBuild, LoadFacts, PageLoad
+from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import PageWeight, SiteWeight
 from delest.records.runs.loading import Loading
 from delest.records.runs.run import Question, Run
@@ -165,3 +166,5 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None
     """Of the measured pages whose elements were counted; None where nobody asked for it."""
+    screenshots: tuple[Screenshot, ...] = ()
+    """Of the heaviest pages, where the run has any."""

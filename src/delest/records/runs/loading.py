@@ -59,3 +59,5 @@ class LoadOptions(Loading, frozen=True, kw_only=True):
 
     access: Access = Access()
     browser_path: str | None = None
+    screenshots: bool = False
+    """A small picture is taken of what a page shows first."""

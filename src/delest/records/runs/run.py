@@ -24,6 +24,8 @@ class Run(Struct, frozen=True, kw_only=True):
     """How many of the heaviest pages are recorded and loaded again with lighter files; 0: none."""
     keep_bodies: bool = True
     """The run keeps what pages sent, for later examination."""
+    screenshots: bool = True
+    """The run keeps a small picture of each page."""
 
 
 class Question(Struct, frozen=True, kw_only=True):

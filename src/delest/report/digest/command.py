@@ -60,6 +60,7 @@ def _loading(header: RunHeader) -> Iterator[str]:
     yield from _set("--stay", header.loading.stay_s, _USUAL.stay_s)
     yield from _set("--page-timeout", header.loading.limit_s, _USUAL.limit_s)
     yield from _set("--keep", "bodies" if header.run.keep_bodies else "none", "bodies")
+    yield from _set("--screenshots", "on" if header.run.screenshots else "off", "on")
     yield from _set("--prove", header.run.prove, 0)
     yield from ("--http3",) if header.loading.http3 else ()
     yield from ("--real-time",) if header.loading.real_time else ()

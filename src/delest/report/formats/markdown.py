@@ -22,6 +22,7 @@ from delest.report.page import (
     Notice,
     Page,
     Pair,
+    Picture,
     Prose,
     Row,
     Section,
@@ -231,6 +232,11 @@ def _chart(block: Stack | Axis | Treemap, level: int) -> Iterator[str]:
 def _distribution(block: Distribution, level: int) -> Iterator[str]:
     if block.table:
         yield from _parts(block.table, level)
+
+
+@_parts.register
+def _picture(block: Picture, level: int) -> Iterator[str]:  # noqa: ARG001 - as below
+    yield from ()
 
 
 @_parts.register

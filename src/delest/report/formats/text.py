@@ -17,6 +17,7 @@ from delest.report.page import (
     Notice,
     Page,
     Pair,
+    Picture,
     Prose,
     Section,
     Stack,
@@ -149,6 +150,11 @@ def _treemap(block: Treemap, indent: int) -> list[str]:
 @_lines.register
 def _distribution(block: Distribution, indent: int) -> list[str]:
     return _table(block.table, indent) if block.table else []
+
+
+@_lines.register
+def _picture(block: Picture, indent: int) -> list[str]:  # noqa: ARG001 - as below
+    return []
 
 
 @_lines.register

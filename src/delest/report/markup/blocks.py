@@ -23,6 +23,7 @@ from delest.report.page import (
     Items,
     Notice,
     Pair,
+    Picture,
     Prose,
     Section,
     Stack,
@@ -109,6 +110,18 @@ def _treemap(drawn: Treemap, level: int) -> Markup:
 @block.register
 def _distribution(drawn: Distribution, level: int) -> Markup:
     return distribution(drawn) + (_NEWLINE + block(drawn.table, level) if drawn.table else "")
+
+
+@block.register
+def _picture(drawn: Picture, level: int) -> Markup:  # noqa: ARG001 - same
+    return _image(drawn.webp, drawn.width_px, drawn.height_px, plain(drawn.alt), "shot")
+
+
+def _image(webp: bytes, width_px: int, height_px: int, alt: str, name: str) -> Markup:
+    coded = base64.b64encode(webp).decode("ascii")
+    return Markup(
+        '<img class="{}" src="data:image/webp;base64,{}" width="{}" height="{}" alt="{}" decoding="async">'
+    ).format(name, coded, width_px, height_px, alt)
 
 
 @block.register

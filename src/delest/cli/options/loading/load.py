@@ -33,6 +33,7 @@ class LoadGiven(TypedDict):
     consent_selector: str
     browser: str | None
     keep: str | None
+    screenshots: str | None
     coverage: bool
 
 
@@ -153,6 +154,17 @@ LOAD_OPTIONS: Final = (
         help=_(
             "Save the files that pages send with the audit, up to 200 MB, for delest advise (default: bodies; none"
             " where a login, a cookie or a password is given)."
+        ),
+    ),
+    option(
+        "--screenshots",
+        section=Section.OUTPUT,
+        type=Choice(["on", "off"]),
+        see="report.md#screenshots",
+        of_run=lambda run: "on" if run.run.screenshots else "off",
+        help=_(
+            "Save a small picture of the first screen of each page, for the HTML report (default: on; off where a"
+            " login, a cookie or a password is given)."
         ),
     ),
     option(

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from delest.records.advice.finding import Finding
+from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import PageWeight, ResourceWeight
 from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import actions, avoidable_of_resources, rule_id
 from delest.report.language.labels import kind_name, kind_of_one, rule_words
+from delest.report.language.safe_text import shorten
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Details, Fact, Facts, Row, Section, Table
+from delest.report.page import Block, Column, Details, Fact, Facts, Picture, Row, Section, Table
 from delest.report.pages.audit import visit
 from delest.report.pages.audit.sections.waterfall import waterfall
 from delest.report.said import (
@@ -32,6 +34,7 @@ CARDS_SHOWN, CARDS_OF_MANY = 20, 6
 MANY_PAGES: Final = 100
 """From here on a report names less of everything, so that it stays as light as one of fewer pages."""
 _KINDS_NAMED: Final = 3
+_ALT_CHARACTERS: Final = 120
 
 
 def card_urls(report: AuditReport) -> tuple[str, ...]:
@@ -79,12 +82,21 @@ def _card(
     found = [
         finding for finding in report.findings if finding.page_url == page.url and finding.avoidable_bytes.high > 0
     ]
+    yield from (_picture(page, each) for each in report.screenshots if each.page_url == page.url)
     record = next((each for each in report.pages if each.url == page.url), None)
     yield Facts((*_facts(page, found, titles), *_visit(page, record)))
     if page.requests:
         yield waterfall(page, own_host(report), gains)
     elif page.heaviest_resources:
         yield _resources(report, page, gains)
+
+
+def _picture(page: PageWeight, taken: Screenshot) -> Picture:
+    told = say(
+        _("First screen of the page {page}, before scrolling"),
+        page=Quoted(shorten(page.title or page.url, _ALT_CHARACTERS)),
+    )
+    return Picture(taken.webp, taken.width_px, taken.height_px, told)
 
 
 def _visit(page: PageWeight, record: PageFacts | None) -> Iterator[Fact]:
