@@ -14,7 +14,8 @@ from delest.convert.web.scenario import between
 from delest.errors import N_, DelestError, InputError
 from delest.factors.load import released
 from delest.pipeline.reading import report
-from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.co2e.shares import shares_of
+from delest.records.co2e.traffic import Traffic
 from delest.records.gate.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
@@ -47,10 +48,11 @@ def compare_runs(baseline: Path, scenario: Path) -> Comparison:
         return replace(found, no_claim=why)
     keys = [page.key for page in after.pages if page.key in before.weights]
     traffic = after.audited.traffic
-    conditions = after.audited.header.question.conditions
-    conditions = replace(conditions, shares=shares_of(conditions.shares, traffic))
+    header = after.audited.header
+    used = shares_of(header.question.conditions.shares, traffic, header.loading.cache_states)
+    conditions = replace(header.question.conditions, shares=used.views)
     pairs = [(before.weights[key], after.weights[key]) for key in keys]
-    avoided = between(pairs, traffic, released(), conditions)
+    avoided = between(pairs, traffic, released(), conditions, used.ends)
     source = traffic.source if traffic else ""
     return replace(found, avoided=avoided, traffic_source=source, no_claim=None if avoided else NoClaim.NO_TRAFFIC)
 

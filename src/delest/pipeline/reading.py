@@ -20,7 +20,8 @@ from delest.pipeline.traffic import audited_by
 from delest.records.advice.proof import Plan
 from delest.records.advice.rule import RuleWords
 from delest.records.co2e.avoided import Converted
-from delest.records.co2e.traffic import Export, shares_of
+from delest.records.co2e.shares import shares_of
+from delest.records.co2e.traffic import Export
 from delest.records.runs.audit import AuditReport, PageFacts, RunEnd, RunHeader, SkippedPage
 from delest.records.runs.skip_reason import MAY_PASS, SkipReason
 from delest.records.runs.summary import Summary
@@ -78,7 +79,8 @@ def _proven(header: RunHeader, end: RunEnd, actions: Plan | None, whole: Convert
     """Return what the proven actions stand for, by the very models and versions of the whole answer."""
     if actions is None or whole is None or whole.gb_per_year <= 0:
         return None
-    cold_views = whole.views_per_year * shares_of(header.question.conditions.shares, end.traffic).cold
+    used = shares_of(header.question.conditions.shares, end.traffic, header.loading.cache_states)
+    cold_views = whole.views_per_year * used.views.cold
     return portion(whole, min(whole.gb_per_year, actions.reach.per_view_bytes * cold_views / GB_BYTES))
 
 

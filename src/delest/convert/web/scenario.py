@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from delest.convert.web.equation import Change, PageChange, avoided, mean_view
+from delest.convert.web.portion import with_bounds
 from delest.convert.web.range import convert
 from delest.records.co2e.avoided import Avoided, Conditions, Converted, ViewShares
 from delest.records.co2e.factor import FactorSets
-from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.co2e.shares import shares_of
+from delest.records.co2e.traffic import Traffic
 from delest.records.pages.weight import PageWeight, Spread
 from delest.records.runs.audit import Answer, RunHeader
 from delest.units import GB_BYTES, parse_target
@@ -37,10 +39,11 @@ def answer(
     """
     conditions, target = header.question.conditions, header.question.target
     conditions = replace(conditions, models=tuple(dict.fromkeys((*conditions.models, *models))))
-    conditions = replace(conditions, shares=shares_of(conditions.shares, traffic))
+    used = shares_of(conditions.shares, traffic, header.loading.cache_states)
+    conditions, ends = replace(conditions, shares=used.views), used.ends
     return Answer(
-        attributed=attributed(weights, traffic, sets, conditions, stands_for),
-        avoided=to_target(weights, traffic, target, sets, conditions, stands_for) if target else None,
+        attributed=attributed(weights, traffic, sets, conditions, stands_for, ends),
+        avoided=to_target(weights, traffic, target, sets, conditions, stands_for, ends) if target else None,
     )
 
 
@@ -50,20 +53,25 @@ def attributed(
     sets: FactorSets,
     conditions: Conditions | None = None,
     stands_for: Mapping[str, float] | None = None,
+    ends: Sequence[ViewShares] = (),
 ) -> Converted | None:
     """Return the measured weights as kg CO2e a year, or per million page views; None without a view of any page.
 
     The views of a page find the cache in the states that ``conditions`` say where the page was measured in all three;
-    on any other page each view counts as cold.
+    on any other page each view counts as cold. ``ends``: shares at the bounds of what is assumed of them, which widen
+    the range.
     """
     views = _views(weights, traffic, stands_for)
     total = math.fsum(views)
     if not total:
         return None
+    changes = [_change(n, weight, "100%") for n, weight in zip(views, weights, strict=True)]
+
+    def gb(shares: ViewShares) -> float:
+        return math.fsum(each.views_per_year * mean_view(each, shares).baseline_bytes for each in changes) / GB_BYTES
+
     shares = (conditions or Conditions()).shares
-    seen = [mean_view(_change(n, w, "100%"), shares) for n, w in zip(views, weights, strict=True)]
-    transferred = math.fsum(n * view.baseline_bytes for n, view in zip(views, seen, strict=True))
-    return convert(transferred / GB_BYTES, sets, conditions, views_per_year=total)
+    return with_bounds(convert(gb(shares), sets, conditions, views_per_year=total), [gb(each) for each in ends])
 
 
 def to_target(
@@ -73,6 +81,7 @@ def to_target(
     sets: FactorSets,
     conditions: Conditions | None = None,
     stands_for: Mapping[str, float] | None = None,
+    ends: Sequence[ViewShares] = (),
 ) -> Avoided | None:
     """Return what is avoided when every page over ``target`` is brought down to it, lighter pages staying as they are.
 
@@ -93,7 +102,8 @@ def to_target(
     noise = math.fsum(n * _noise_bytes(weight, shares) for n, weight in zip(views, weights, strict=True))
     known = any(spread.loads > 1 for weight in weights for spread in _spreads(weight))
     below_noise = noise > 0 and difference <= noise if known else None
-    return avoided(changes, sets, conditions, shares=shares, target=target, below_noise=below_noise)
+    found = avoided(changes, sets, conditions, shares=shares, target=target, below_noise=below_noise)
+    return _widened(found, changes, ends)
 
 
 def between(
@@ -101,6 +111,7 @@ def between(
     traffic: Traffic | None,
     sets: FactorSets,
     conditions: Conditions | None = None,
+    ends: Sequence[ViewShares] = (),
 ) -> Avoided | None:
     """Return what two measurements of the same pages differ by in kg CO2e a year, under one traffic.
 
@@ -109,6 +120,7 @@ def between(
         traffic: of the pages after; None: per million page views, spread evenly.
         sets: what to convert with, the same for both.
         conditions: country, networks, shares of the cache's states.
+        ends: shares at the bounds of what is assumed of them, which widen the range.
 
     Returns:
         baseline less scenario; None without a view of any page. Whether the difference is more than noise is not
@@ -122,7 +134,16 @@ def between(
         return None
     shares = (conditions or Conditions()).shares
     changes = [_measured(n, before, after) for n, (before, after) in zip(views, pairs, strict=True)]
-    return avoided(changes, sets, conditions, shares=shares)
+    return _widened(avoided(changes, sets, conditions, shares=shares), changes, ends)
+
+
+def _widened(found: Avoided, changes: Sequence[PageChange], ends: Sequence[ViewShares]) -> Avoided:
+    """Return the same with the range widened to the shares at ``ends``."""
+    differences = []
+    for shares in ends:
+        means = ((each.views_per_year, mean_view(each, shares)) for each in changes)
+        differences.append(math.fsum(n * (mean.baseline_bytes - mean.scenario_bytes) for n, mean in means) / GB_BYTES)
+    return replace(found, converted=with_bounds(found.converted, differences))
 
 
 def _measured(views: float, before: PageWeight, after: PageWeight) -> PageChange:

@@ -102,7 +102,10 @@ class Converted(Struct, frozen=True, kw_only=True):
     readings: tuple[Reading, ...]
     """Low, central, high, published, in this order; after them what the user asked for by name."""
     kgco2e_per_year: Estimate
-    """The central figures of the low, central and high readings; of an increase they are negative, in rising order."""
+    """The central figures of the low, central and high readings; of an increase they are negative, in rising order.
+    Where ``gb_per_year_bounds`` are known, the low and the high one are at these."""
+    gb_per_year_bounds: Estimate | None = None
+    """GB a year at the bounds of assumed shares of the cache's states; None: no share is assumed."""
 
 
 class Avoided(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ from enum import StrEnum
 from msgspec import Struct
 
 from delest.message import Message
-from delest.records.co2e.avoided import ViewShares
 
 
 class PeriodOrigin(StrEnum):
@@ -239,15 +238,3 @@ def page_shares(
         if whole > 0:
             return {url: known.get(url, 0.0) / whole for url in urls}
     return {url: 1 / len(urls) for url in urls}
-
-
-def shares_of(given: ViewShares, traffic: Traffic | None) -> ViewShares:
-    """Return which share of the views finds the cache in which state: as given, else as the source counts entries.
-
-    A view that begins a visit is taken to find an empty cache, or the one that an earlier visit filled where the person
-    came before; any other view the cache that the visit has filled.
-    """
-    if given != ViewShares() or traffic is None or traffic.entry_share is None:
-        return given
-    entries, again = traffic.entry_share, traffic.returning_share or 0.0
-    return ViewShares(cold=entries * (1 - again), in_visit=1 - entries, warm=entries * again)

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from delest.records.co2e.traffic import TemplateViews, shares_of
+from delest.records.co2e.shares import shares_of
+from delest.records.co2e.traffic import TemplateViews
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 
@@ -97,7 +98,8 @@ def pages_for(share: float, pages: Sequence[PageYear]) -> int:
 
 def _view_bytes(report: AuditReport) -> dict[str, float]:
     """Return what a view of each measured page weighs on average over the states of the cache."""
-    shares = shares_of(report.header.question.conditions.shares, report.traffic)
+    header = report.header
+    shares = shares_of(header.question.conditions.shares, report.traffic, header.loading.cache_states).views
 
     def mean(page: PageWeight) -> float:
         cold = page.cold.transferred_bytes.median

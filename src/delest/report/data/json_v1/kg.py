@@ -88,6 +88,8 @@ class ConvertedV1(_Converted, frozen=True, kw_only=True):
 
     views_per_year: float
     gb_per_year: float
+    gb_per_year_bounds: EstimateV1 | None
+    """At the bounds of assumed shares of the views by the state of the cache; null: none is assumed."""
     kgco2e_per_year: EstimateV1
     readings: tuple[ReadingV1, ...]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from delest.errors import N_
-from delest.records.co2e.avoided import Converted, Reading, ViewShares
+from delest.records.co2e.avoided import Converted, Reading
 from delest.records.co2e.factor import FactorSetRef
-from delest.records.co2e.traffic import Traffic, shares_of
+from delest.records.co2e.shares import ENTRIES, RETURNING, SharesBy, SharesUsed, shares_of
+from delest.records.co2e.traffic import Traffic
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import known_pages
@@ -20,8 +21,23 @@ from delest.report.said import Code, Figure, Moment, Quoted, Words, joined, numb
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
 SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
 SHARES_COUNTED: Final = N_(
-    "by the entries that the source counts: {cold} begin a visit with an empty cache, {in_visit} come later in it"
+    "by the entries that the source counts: {cold} begin a visit with an empty cache, {warm} with the cache of an"
+    " earlier visit, {in_visit} come later in it"
 )
+SHARES_OF_ENTRIES: Final = N_(
+    "by the entries that the source counts, {entries} begin a visit; assumed: {again} of these by people who came"
+    " before ({again_low} to {again_high}, the range of CO2e covers both)"
+)
+SHARES_ASSUMED: Final = N_(
+    "assumed, as the source counts no entries: {entries} begin a visit ({entries_low} to {entries_high}), {again} of"
+    " these by people who came before ({again_low} to {again_high}); the range of CO2e covers these bounds"
+)
+SHARES_SAID: Final = {
+    SharesBy.GIVEN: SHARES_GIVEN,
+    SharesBy.COUNTED: SHARES_COUNTED,
+    SharesBy.ENTRIES_COUNTED: SHARES_OF_ENTRIES,
+    SharesBy.ASSUMED: SHARES_ASSUMED,
+}
 SOME_COLD: Final = N_("on pages not measured in all three states ({pages}), each counted as cold: an upper bound")
 SHARES_UNUSED: Final = N_(
     "each counted as a load with an empty cache, an upper bound: no page was measured in all three states, so the"
@@ -52,26 +68,37 @@ def basis(report: AuditReport) -> tuple[Fact, ...]:
 
 def assumed(report: AuditReport) -> tuple[Words, ...]:
     """Return what is assumed of the page views."""
-    shares = shares_of(report.header.question.conditions.shares, report.traffic)
-    said: Mapping[str, Words] = {
-        "cold": share(shares.cold),
-        "in_visit": share(shares.in_visit),
-        "warm": share(shares.warm),
-        "pages": Figure(sum(not _in_three_states(page) for page in report.weights)),
-    }
+    shares = {name: share(part) for name, part in _shares_said(report).items()}
+    said: Mapping[str, Words] = {**shares, "pages": Figure(_not_in_three_states(report))}
     return tuple(say(_(sentence), **said) for sentence in _assumptions(report))
 
 
 def assumptions(report: AuditReport) -> tuple[str, ...]:
     """Return the same in English, whatever the language in use."""
-    shares = shares_of(report.header.question.conditions.shares, report.traffic)
-    said = {
-        "cold": f"{100 * shares.cold:.3g}%",
-        "in_visit": f"{100 * shares.in_visit:.3g}%",
-        "warm": f"{100 * shares.warm:.3g}%",
-        "pages": str(sum(not _in_three_states(page) for page in report.weights)),
-    }
+    said = {name: f"{100 * part:.3g}%" for name, part in _shares_said(report).items()}
+    said["pages"] = str(_not_in_three_states(report))
     return tuple(sentence.format(**said) for sentence in _assumptions(report))
+
+
+def _used(report: AuditReport) -> SharesUsed:
+    header = report.header
+    return shares_of(header.question.conditions.shares, report.traffic, header.loading.cache_states)
+
+
+def _shares_said(report: AuditReport) -> dict[str, float]:
+    """Return the numbers that the sentences name."""
+    used = _used(report).views
+    entries = used.cold + used.warm
+    return {
+        "cold": used.cold, "in_visit": used.in_visit, "warm": used.warm, "entries": entries,
+        "again": used.warm / entries if entries else 0.0,
+        "entries_low": ENTRIES.low, "entries_high": ENTRIES.high,
+        "again_low": RETURNING.low, "again_high": RETURNING.high,
+    }  # fmt: skip
+
+
+def _not_in_three_states(report: AuditReport) -> int:
+    return sum(not _in_three_states(page) for page in report.weights)
 
 
 def _in_three_states(page: PageWeight) -> bool:
@@ -81,14 +108,13 @@ def _in_three_states(page: PageWeight) -> bool:
 def _assumptions(report: AuditReport) -> Iterator[str]:
     """Yield sentences to translate and to fill in."""
     weighed = [_in_three_states(page) for page in report.weights]
-    given = report.header.question.conditions.shares
-    shares = shares_of(given, report.traffic)
-    if shares == ViewShares() or (given == ViewShares() and not any(weighed)):
+    used = _used(report)
+    if used.by is SharesBy.COLD or (used.by is not SharesBy.GIVEN and not any(weighed)):
         yield ALL_COLD
     elif not any(weighed):
         yield SHARES_UNUSED
     else:
-        yield SHARES_GIVEN if given == shares else SHARES_COUNTED
+        yield SHARES_SAID[used.by]
         if not all(weighed):
             yield SOME_COLD
     if report.traffic is None or not report.traffic.pages:

@@ -37,10 +37,7 @@ def traffic_blocks(report: AuditReport) -> Iterator[Block]:
     pages = pages_of_year(report)
     total = math.fsum(page.bytes_per_year for page in pages)
     if pages:
-        yield Prose(say(
-            _("{bytes} a year are transferred for {views} page views on these pages."),
-            bytes=of_bytes(total), views=Figure(math.fsum(page.views for page in pages)),
-        ))  # fmt: skip
+        yield _transferred(report, pages, total)
     if traffic.coverage is not None:
         told = say(_("Of {views} page views a year:"), views=Figure(traffic.views_per_year))
         yield Prose(told)
@@ -52,6 +49,20 @@ def traffic_blocks(report: AuditReport) -> Iterator[Block]:
         yield _templates(templates)
     yield from _unmatched(traffic)
     yield from _downloads(report, total)
+
+
+def _transferred(report: AuditReport, pages: tuple[PageYear, ...], total: float) -> Prose:
+    views = Figure(math.fsum(page.views for page in pages))
+    bounds = report.attributed.gb_per_year_bounds if report.attributed else None
+    if bounds is None or not bounds.central:
+        told = _("{bytes} a year are transferred for {views} page views on these pages.")
+        return Prose(say(told, bytes=of_bytes(total), views=views))
+    ends = Range(total * bounds.low / bounds.central, total * bounds.high / bounds.central, Unit.BYTES)
+    told = _(
+        "{bytes} a year are transferred for {views} page views on these pages ({range}, by how many views begin a visit,"
+        " which is assumed)."
+    )
+    return Prose(say(told, bytes=of_bytes(total), views=views, range=ends))
 
 
 def _curve(pages: tuple[PageYear, ...]) -> Items:
