@@ -59,8 +59,8 @@ def _transferred(report: AuditReport, pages: tuple[PageYear, ...], total: float)
         return Prose(say(told, bytes=of_bytes(total), views=views))
     ends = Range(total * bounds.low / bounds.central, total * bounds.high / bounds.central, Unit.BYTES)
     told = _(
-        "{bytes} a year are transferred for {views} page views on these pages ({range}, by how many views begin a visit,"
-        " which is assumed)."
+        "{bytes} a year are transferred for {views} page views on these pages ({range}, by how many views begin a"
+        " visit, which is assumed)."
     )
     return Prose(say(told, bytes=of_bytes(total), views=views, range=ends))
 
