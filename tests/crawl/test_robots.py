@@ -52,6 +52,11 @@ def test_our_own_group_replaces_the_one_for_all() -> None:
     assert robots.crawl_delay_s == 0.5
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
+    assert not rules("User-agent: *\nDisallow: /x".encode(encoding)).allows(f"{ORIGIN}/x")
+
+
 @pytest.mark.parametrize("line", ["user-agent:delest", "USER AGENT : Delest/0.1 # ours", "Useragent delest"])
 def test_our_name_as_people_write_it(line: str) -> None:
     assert not rules(f"{line}\nDisallow: /x").allows(f"{ORIGIN}/x")

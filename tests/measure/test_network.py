@@ -149,3 +149,20 @@ def test_the_document_of_a_frame_that_is_not_watched_holds_nothing_up_once_answe
         assert fold.waited_for()
         fold.unwatched("F")
     assert (fold.in_flight, fold.waited_for(), fold.leave_open(9.0)) == (0, [], [])
+
+
+def test_a_document_that_loads_itself_is_counted_by_frame_and_address():
+    fold = Network()
+    for number, (frame, path) in enumerate((("f", "/a?1"), ("f", "/a?2"), ("f", "/b"), ("g", "/a"))):
+        of = {"requestId": str(number), "frameId": frame, "url": f"http://a.test{path}", "type": "Document"}
+        fold.read((), "Network.requestWillBeSent", sent(**of))
+    assert fold.most_of_one_document == 2
+    assert fold.most_documents == 3
+
+
+def test_a_refused_websocket_has_the_status_of_its_answer():
+    fold = Network()
+    fold.read((), "Network.webSocketCreated", {"requestId": "1", "url": "ws://a.test/x"})
+    said = "Error during WebSocket handshake: Unexpected response code: 404"
+    fold.read((), "Network.webSocketFrameError", {"requestId": "1", "timestamp": 1.0, "errorMessage": said})
+    assert fold.requests[0].status == 404

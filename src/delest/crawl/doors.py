@@ -8,6 +8,7 @@ import httpcore
 import httpx
 
 from delest.addresses import Network, PrivateAddressError, is_localhost, is_private_name, look_up, reachable
+from delest.crawl.heads import Lenient
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -16,7 +17,7 @@ _LOCATION: Final = "location"
 
 
 class Doors(httpx.AsyncHTTPTransport):
-    """Connects as browsers do: ``*.localhost`` is this machine, and a redirect may lead to any name.
+    """Connects as browsers do: ``*.localhost`` is this machine, a redirect may lead to any name, heads may be untidy.
 
     With ``public_only``, to public addresses only: names are looked up here, and the address judged is the one used.
     Behind a ``proxy``, which looks names up itself, it connects to that alone.
@@ -76,7 +77,7 @@ class _Own(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectError(str(error)) from error
         for address in addresses:
             try:
-                return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                return Lenient(await self._network.connect_tcp(address, port, timeout, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
         raise last

@@ -20,6 +20,7 @@ from delest.measure.devtools.request import (
 from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE, NOT_FINISHED
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import Ledger
+from delest.measure.netlog.net_error import failure_of
 from delest.records.pages.load import Kind, ServedFrom, Transfer
 
 UNATTRIBUTED_URL: Final = "about:unattributed"
@@ -103,10 +104,10 @@ def _served_from(exchange: Exchange, request: Request | None) -> ServedFrom:
 
 
 def _status(exchange: Exchange, request: Request | None) -> int | None:
-    """Return the status of the answer; the log names none of an answer from the cache, DevTools does."""
-    if exchange.status is not None or exchange.used_network or request is None:
+    """Return the status of the answer; DevTools alone names it where the cache answered, or refused a WebSocket."""
+    if exchange.status is not None or request is None:
         return exchange.status
-    return request.status
+    return request.status if not exchange.used_network or request.type == "WebSocket" else None
 
 
 def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) -> Transfer:
@@ -142,8 +143,16 @@ def _from_exchange(exchange: Exchange, request: Request | None, start_s: float) 
 
 
 def _failure(exchange: Exchange, request: Request | None) -> str:
-    """Return the failure that DevTools tells of; it knows no answer by which a part of a page asks for a password."""
+    """Return the failure that the log or DevTools tells of.
+
+    The log leads: of workers DevTools says that they were cancelled, or nothing. DevTools knows no answer by which a
+    part of a page asks for a password.
+    """
+    if request is not None and request.type == "WebSocket" and request.status is not None:
+        return ""  # its server answered, with no WebSocket
     failure = request.failure if request else ""
+    if failed := failure_of(exchange.net_error):
+        return failed
     if failure != NO_RESPONSE or exchange.status is None:
         return failure
     return "" if exchange.status >= _FIRST_ERROR_STATUS else NOT_FINISHED

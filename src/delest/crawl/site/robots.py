@@ -1,5 +1,6 @@
 """What robots.txt allows (RFC 9309)."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +19,7 @@ CRAWL_DELAY_LIMIT_S: Final = 60.0
 """A longer delay than this would hold an audit of twenty pages for hours, whether meant or mistyped."""
 
 _AGENT: Final = re.compile(r"\s*user[-\s]*agent(?:[\s:]+|$)(.*)", re.IGNORECASE)
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOTHING_ALLOWED: Final = f"User-agent: {PRODUCT_TOKEN}\nDisallow: /"
 
 
@@ -65,10 +67,15 @@ def read_robots(answer: Fetched) -> Robots:
     if answer.truncated:
         # a rule cut short means something else: "Disallow: /a" would become "Disallow: /"
         body = body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
-    lines = body.decode("utf-8-sig", "replace").splitlines()
+    lines = _text(body).splitlines()
     rules = Protego.parse("\n".join(_AGENT.sub(_as_read_by_us, line) for line in lines))
     named = (normalise(url, answer.url) for url in rules.sitemaps)
     return Robots(rules, tuple(dict.fromkeys(url for url in named if url and len(url) <= URL_LENGTH_LIMIT)))
+
+
+def _text(body: bytes) -> str:
+    """Return the text of a file that should be UTF-8 (RFC 9309, section 2.3); its byte order mark may say otherwise."""
+    return body.decode("utf-16" if body.startswith(_UTF_16) else "utf-8-sig", "replace")
 
 
 def _as_read_by_us(line: re.Match[str]) -> str:

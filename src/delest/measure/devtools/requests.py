@@ -5,6 +5,7 @@ cache or a service worker. Events may come twice or in part, as a worker's scrip
 what is not known stays empty.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,6 +21,8 @@ _NOT_WAITED_FOR: Final = frozenset({"Ping", "CSPViolationReport", "Preflight", "
 _MOMENT_S: Final = 2.0
 _INLINE: Final = ("data:", "blob:")
 _MAX_REQUESTS: Final = 20_000
+_REFUSED: Final = re.compile(r"Unexpected response code: ([1-5][0-9]{2})\b")
+"""In what DevTools says where a server answers the handshake of a WebSocket with something else: no event has it."""
 
 
 class Network:
@@ -34,6 +37,7 @@ class Network:
         self._current: dict[str, Request] = {}
         self._open: set[str] = set()
         self._documents: Counter[str] = Counter()
+        self._same_document: Counter[tuple[str, str]] = Counter()
         self._left_open: set[str] = set()
         self._unwatched: set[str] = set()
         self._lines: dict[str, Request] = {}
@@ -47,6 +51,7 @@ class Network:
             "Network.loadingFailed": self._failed,
             "Network.webSocketCreated": self._socket_created,
             "Network.webSocketFrameReceived": lambda _target, _params: None,  # a sign of life, no more
+            "Network.webSocketFrameError": self._socket_refused,
             "Network.webSocketClosed": self._socket_closed,
             "Network.webTransportCreated": self._transport_created,
             "Network.webTransportClosed": self._transport_closed,
@@ -71,6 +76,11 @@ class Network:
     def most_documents(self) -> int:
         """How many documents the frame that asked for most of them has asked for, redirects not counted."""
         return max(self._documents.values(), default=0)
+
+    @property
+    def most_of_one_document(self) -> int:
+        """How often the frame that loads itself most has asked for the same address; query strings are left out."""
+        return max(self._same_document.values(), default=0)
 
     def waited_for(self) -> list[Request]:
         """Return the requests in flight whose response a visitor sees the page wait for.
@@ -144,6 +154,7 @@ class Network:
         request = params["request"]
         if params.get("type") == "Document" and not params.get("redirectResponse"):
             self._documents[params.get("frameId", "")] += 1
+            self._same_document[params.get("frameId", ""), _kept(request["url"]).partition("?")[0]] += 1
         initiator = params.get("initiator") or {}
         frames = (initiator.get("stack") or {}).get("callFrames") or [{}]
         self._add(
@@ -179,6 +190,11 @@ class Network:
 
     def _socket_created(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         self._add(Request(id=params["requestId"], target=target, url=_kept(params["url"]), type="WebSocket"))
+
+    def _socket_refused(self, _target: tuple[str, ...], params: Mapping[str, Any]) -> None:
+        request, said = self._current.get(params["requestId"]), _REFUSED.search(params.get("errorMessage", ""))
+        if request is not None and said is not None:
+            request.status = int(said[1])
 
     def _socket_closed(self, target: tuple[str, ...], params: Mapping[str, Any]) -> None:
         self._lines.pop(params["requestId"], None)

@@ -63,8 +63,8 @@ class Targets:
         """Start listening to the page and to whatever it attaches."""
         for name in (
             "requestWillBeSent", "requestServedFromCache", "responseReceived", "dataReceived", "loadingFinished",
-            "loadingFailed", "webSocketCreated", "webSocketFrameReceived", "webSocketClosed",
-            "webTransportCreated", "webTransportClosed",
+            "loadingFailed", "webSocketCreated", "webSocketFrameReceived", "webSocketFrameError",
+            "webSocketClosed", "webTransportCreated", "webTransportClosed",
         ):  # fmt: skip
             self._session.on(f"Network.{name}", self._own(f"Network.{name}"))
         self._session.on(_EXPIRED, self._own(_EXPIRED))

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from delest.measure.netlog.exchange import Exchange
+from delest.measure.netlog.net_error import CACHE_MISS
 from delest.measure.netlog.socket_record import Socket
 from delest.measure.netlog.sources import Sources
 from delest.measure.netlog.trace_event import Event, in_order
@@ -106,6 +107,11 @@ def _is_page_traffic(exchange: Exchange, visited: frozenset[str]) -> bool:
     )
 
 
+def _is_request(exchange: Exchange) -> bool:
+    """Tell a request from a look into the cache alone, which the browser takes for fonts before it asks for them."""
+    return exchange.used_network or exchange.net_error != CACHE_MISS
+
+
 class _Standing(NamedTuple):
     """What a socket has counted so far beside the exchanges."""
 
@@ -135,7 +141,7 @@ def read_ledger(events: Iterable[Event], since_us: float = 0) -> Ledger:
     visited = frozenset(e.isolation_site for e in reader.exchanges if e.request_type == "main frame")
     page = {id(e) for e in reader.exchanges if _is_page_traffic(e, visited)}
     ledger = Ledger(
-        exchanges=[e for e in reader.exchanges if id(e) in page and e.start_us >= since_us],
+        exchanges=[e for e in reader.exchanges if id(e) in page and e.start_us >= since_us and _is_request(e)],
         received_bytes=0,
         unattributed_bytes=0,
         peer_bytes=0,

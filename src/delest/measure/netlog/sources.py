@@ -52,6 +52,8 @@ class Sources:
             ("REQUEST_ALIVE", "b"): self._request_born,
             ("REQUEST_ALIVE", "e"): self._request_gone,
             ("URL_REQUEST_START_JOB", "b"): self._exchange_started,
+            ("URL_REQUEST_START_JOB", "e"): self._exchange_failed,
+            ("FAILED", "n"): self._exchange_failed,
             ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._exchange_bound,
             **{(name, "n"): self._request_sent for name in _PROTOCOLS},
             ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
@@ -179,6 +181,12 @@ class Sources:
         )
         self.exchanges.append(exchange)
         self._live_requests[event.track] = (annotation, exchange)
+        self._exchange_failed(event)
+
+    def _exchange_failed(self, event: Event) -> None:
+        exchange = self._exchange(event)
+        if exchange is not None:
+            exchange.net_error = exchange.net_error or int(event.args.params.get("net_error", 0))
 
     def _exchange(self, event: Event) -> Exchange | None:
         return self._live_requests.get(event.track, (0, None))[1]

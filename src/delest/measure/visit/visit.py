@@ -180,7 +180,7 @@ async def _through(
     if options.screenshots:
         visited.screenshot = await screenshot(tools.session, url)
     settled = await _as_a_person(tools, options, visited, started_s, until_s)
-    if settled:
+    if settled and not tools.activity.loads_itself:
         visited.settled_after_ms = round((tools.activity.last_s - started_s) * 1000, 1)
     if options.consent is Choice.COMPARE:
         visited.consent = await consent.noticed(Where(tools.world, tools.targets))
@@ -250,7 +250,7 @@ def _judge(visited: Visited, tools: _Tools) -> Request | None:
 
 
 def _why_unsettled(activity: Activity, visited: Visited, unfinished: Sequence[Request]) -> Unsettled:
-    if activity.runs_in_circles:
+    if activity.loads_itself:
         return Unsettled.DOCUMENTS
     if unfinished:
         return Unsettled.REQUESTS

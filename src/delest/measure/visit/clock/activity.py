@@ -11,6 +11,9 @@ from delest.measure.devtools.requests import Network
 _POLL_S: Final = 0.05
 _MOST_DOCUMENTS: Final = 12
 """Of one frame in one visit. A page that loads itself again and again is stopped there: no site is hammered."""
+_MOST_OF_ONE_DOCUMENT: Final = 3
+"""Of one frame. A page may load itself once or twice, as where it sets a cookie first; one that does so more often has
+no rest, however slowly it does it."""
 _MOST_REQUESTS: Final = 3000
 _MOST_ALIKE: Final = 1000
 """Of one visit, in all and to one path. A page that asks on and on is stopped there: its network log (18 kB a request)
@@ -38,6 +41,11 @@ class Activity:
     def over(self) -> bool:
         """Tell whether nothing more is to be waited for."""
         return self.crashed or self.runs_in_circles or self.floods
+
+    @property
+    def loads_itself(self) -> bool:
+        """Tell whether the page or a frame of it loads the same document again and again."""
+        return self.runs_in_circles or self.network.most_of_one_document > _MOST_OF_ONE_DOCUMENT
 
     def heard(self, target: tuple[str, ...], method: str, params: dict[str, Any]) -> None:
         """Take one DevTools event."""
