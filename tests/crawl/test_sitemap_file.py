@@ -137,6 +137,25 @@ def test_a_broken_feed_gives_its_items_in_its_encoding() -> None:
     assert found.pages == ("https://example.org/%C3%A9t%C3%A9", "https://example.org/b")
 
 
+def test_a_broken_atom_feed_gives_where_its_entries_lead() -> None:
+    feed = """<feed xmlns='http://www.w3.org/2005/Atom'><link href='https://example.org/'/><entry><title>a & b</title>
+<link href='https://example.org/one'/></entry><entry><link rel="enclosure" href="https://example.org/a.mp3"/>
+<link title='x' rel="alternate" href="https://example.org/two?a=1&amp;b=2"/></entry></feed>"""
+    assert parse_sitemap(feed.encode(), URL).pages == ("https://example.org/one", "https://example.org/two?a=1&b=2")
+
+
+def test_what_a_comment_hides_in_broken_xml_is_no_entry() -> None:
+    data = urlset("https://example.org/one?a&b").replace(b"<url>", b"<!-- <loc>https://example.org/old</loc> --><url>")
+    assert parse_sitemap(data, URL).pages == ("https://example.org/one?a&b",)
+
+
+def test_a_list_in_plain_text_may_have_columns() -> None:
+    assert parse_sitemap(b"https://example.org/one\tHome\r\n\thttps://example.org/two\n", URL).pages == (
+        "https://example.org/one",
+        "https://example.org/two",
+    )
+
+
 def test_broken_index_gives_sitemaps() -> None:
     data = b"<sitemapindex><sitemap><loc>https://example.org/a.xml</loc></sitemap><sitemap>"
     assert parse_sitemap(data, URL).sitemaps == ("https://example.org/a.xml",)

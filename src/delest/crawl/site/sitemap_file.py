@@ -45,10 +45,13 @@ CUT_SHORT: Final = Reason(code=ReasonCode.CUT_SHORT)
 _PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses")
 _NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4
-_ROOT: Final = re.compile(r"<((?:\w{1,20}:)?)(urlset|sitemapindex|rss|RDF)\b[^>]{0,4000}>")
+_ROOT: Final = re.compile(r"<((?:\w{1,20}:)?)(urlset|sitemapindex|rss|RDF|feed)\b[^>]{0,4000}>")
 _ROOT_BYTES: Final = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|RDF|feed)\b")
 """After something else, such as a warning that the server printed."""
-_ITEM: Final = re.compile(r"<item\b")
+_ITEM: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b")
+_LINK: Final = re.compile(r"<(?:\w{1,20}:)?link\b([^<>]{0,4000})>")
+_ATTRIBUTE: Final = re.compile(r"""\b(rel|href)\s?=\s?["']([^"'<>]{1,2048})["']""")
+"""Those of a link in Atom."""
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION_BYTES: Final = 300
 _HEAD_CHARACTERS: Final = 20_000
@@ -82,7 +85,8 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
         found = _read_xml(data, url, warnings, encoding)
     else:
         text = data.decode("utf-8", "replace").replace("\r", "\n")
-        found = _Entries(pages=[line for line in text.split("\n", _LINES_LIMIT) if line.strip()][: FILE_LIMIT_URLS + 1])
+        lines = (line.strip().partition("\t")[0] for line in text.split("\n", _LINES_LIMIT))  # a column may follow
+        found = _Entries(pages=[line for line in lines if line][: FILE_LIMIT_URLS + 1])
     pages = _usable(found.pages, url, warnings, routes=True)
     sitemaps = _usable(found.sitemaps, url, warnings)
     if not pages and not sitemaps:
@@ -223,12 +227,23 @@ def _decoded(data: bytes) -> str:
         return data.decode("windows-1252" if stated == "utf-8" else stated, "replace")
 
 
+def _without_comments(text: str) -> str:
+    first, *others = text.split("<!--")
+    return first + "".join(other.partition("-->")[2] for other in others)
+
+
+def _atom_links(text: str) -> list[str]:
+    """Return where the links of Atom entries lead that can still be told in markup that is not XML."""
+    links = (dict(_ATTRIBUTE.findall(link[1])) for link in _LINK.finditer(text))
+    return [html.unescape(link.get("href", "")) for link in links if link.get("rel", "alternate") == "alternate"]
+
+
 def _read_broken(data: bytes) -> _Entries:
     """Return the entries that can still be told in markup that is not XML: often one bare ``&`` breaks it all.
 
     Those of the prefix that the root element has, which an image's or a video's do not have.
     """
-    text = _decoded(data)
+    text = _without_comments(_decoded(data))
     root = _ROOT.search(text[:_HEAD_CHARACTERS])
     prefix, kind = (root[1] or "", root[2]) if root else ("", "urlset")
     name = "loc" if kind in {"urlset", "sitemapindex"} else "link"
@@ -236,6 +251,8 @@ def _read_broken(data: bytes) -> _Entries:
     if name == "link":  # the first one is that of the whole feed
         first = _ITEM.search(text, start)
         start = first.end() if first else len(text)
+    if kind == "feed":
+        return _Entries(pages=_atom_links(text[start:]))
     element = re.compile(
         rf"<{re.escape(prefix)}{name}(?:\s[^<>]{{0,200}})?>\s*(?:<!\[CDATA\[([^\]]{{1,2048}}+)|([^<]{{1,2048}}+)<)"
     )

@@ -33,6 +33,8 @@ class Network:
         self.main_frame = ""
         self.most_alike = 0
         """How many requests went to the path that was asked for most; query strings are left out."""
+        self.most_of_one_document = 0
+        """How often the frame that loads itself most has asked for the same address; query strings are left out."""
         self._alike: Counter[str] = Counter()
         self._current: dict[str, Request] = {}
         self._open: set[str] = set()
@@ -76,11 +78,6 @@ class Network:
     def most_documents(self) -> int:
         """How many documents the frame that asked for most of them has asked for, redirects not counted."""
         return max(self._documents.values(), default=0)
-
-    @property
-    def most_of_one_document(self) -> int:
-        """How often the frame that loads itself most has asked for the same address; query strings are left out."""
-        return max(self._same_document.values(), default=0)
 
     def waited_for(self) -> list[Request]:
         """Return the requests in flight whose response a visitor sees the page wait for.
@@ -154,7 +151,9 @@ class Network:
         request = params["request"]
         if params.get("type") == "Document" and not params.get("redirectResponse"):
             self._documents[params.get("frameId", "")] += 1
-            self._same_document[params.get("frameId", ""), _kept(request["url"]).partition("?")[0]] += 1
+            same = params.get("frameId", ""), _kept(request["url"]).partition("?")[0]
+            self._same_document[same] += 1
+            self.most_of_one_document = max(self.most_of_one_document, self._same_document[same])
         initiator = params.get("initiator") or {}
         frames = (initiator.get("stack") or {}).get("callFrames") or [{}]
         self._add(

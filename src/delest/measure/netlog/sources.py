@@ -18,6 +18,7 @@ _PROTOCOLS: Final = {
     "HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS": "h2",
     "HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS": "h3",
 }
+_CODED: Final = "URL_REQUEST_JOB_BYTES_READ"
 _WAY_OPENED: Final = 200
 """What a proxy says to CONNECT where it lets one through (RFC 9110, section 9.3.6)."""
 
@@ -57,8 +58,8 @@ class Sources:
             ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._exchange_bound,
             **{(name, "n"): self._request_sent for name in _PROTOCOLS},
             ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
-            ("URL_REQUEST_JOB_BYTES_READ", "n"): self._body_read,
-            ("URL_REQUEST_JOB_FILTERED_BYTES_READ", "n"): self._decoded_body_read,
+            (_CODED, "n"): self._body_read,
+            ("URL_REQUEST_JOB_FILTERED_BYTES_READ", "n"): self._body_read,
             ("HTTP2_SESSION", "b"): self._session_born,
             ("HTTP2_SESSION", "e"): self._session_gone,
             ("HTTP2_SESSION_INITIALIZED", "n"): self._session_bound,
@@ -213,12 +214,11 @@ class Sources:
 
     def _body_read(self, event: Event) -> None:
         exchange = self._exchange(event)
-        if exchange is not None:
+        if exchange is None:
+            return
+        if event.name == _CODED:
             exchange.coded_bytes = (exchange.coded_bytes or 0) + byte_count(event)
-
-    def _decoded_body_read(self, event: Event) -> None:
-        exchange = self._exchange(event)
-        if exchange is not None:
+        else:
             exchange.decoded_body_bytes = (exchange.decoded_body_bytes or 0) + byte_count(event)
 
     # HTTP/2
