@@ -56,18 +56,23 @@ class Hand:
         for kind in ("rawKeyDown", "keyUp"):
             await self._do("Input.dispatchKeyEvent", {"type": kind, **_SHIFT})
 
-    async def scroll(self, at: Point, distance_px: float, *, fast: bool = False) -> None:
-        """Scroll down by a distance, up where it is negative; the wheel turns two notches at once where ``fast``."""
+    async def scroll(self, at: Point, distance_px: float, *, fast: bool = False) -> float | None:
+        """Scroll down by a distance, up where it is negative; the wheel turns two notches at once where ``fast``.
+
+        Return how far a page moves that follows the wheel; None of a finger, of whose way a part is lost.
+        """
         if self.touches:
             await self._draw(at, distance_px)
-            return
+            return None
         size_px = 2 * NOTCH_PX if fast else NOTCH_PX
         notch = size_px if distance_px > 0 else -size_px
-        for _ in range(max(1, round(abs(distance_px) / size_px))):
+        notches = max(1, round(abs(distance_px) / size_px))
+        for _ in range(notches):
             await self._do(
                 "Input.dispatchMouseEvent",
                 {"type": "mouseWheel", "x": at.x, "y": at.y, "deltaX": 0, "deltaY": notch},
             )
+        return float(notches * notch)
 
     async def _draw(self, at: Point, distance_px: float) -> None:
         reach_px = self._height_px * _REACH

@@ -16,8 +16,11 @@ from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.page_time import PageTime
 from delest.records.runs.loading import LoadOptions
 
-_REST_MS: Final = 400
-"""As long as the 250 to 400 ms for which scripts wait until a scroll has ended, or between two looks."""
+_REST_MS: Final = 500
+"""Longer than the 250 to 400 ms for which scripts wait until a scroll has ended, or between two looks."""
+_MOST_RESTS: Final = 3
+"""In one place: a page may move on by itself."""
+_STOP_S: Final = 2.0
 _HOLD_S: Final = 1.0
 _MORE_MS: Final = 800
 """How long the page's end is watched for more to come."""
@@ -127,13 +130,15 @@ class _Scroll:
     async def _on(self, seen: View) -> None:
         """Scroll a part of a screen further and rest."""
         self._by_script |= self._hand.numb
+        to_px = None
         if self._by_script:
             await view.step(self._where.world)
         else:
             distance_px = max(NOTCH_PX, seen.view * _PART)
             await self._hand.move(seen.points[0])
-            await self._hand.scroll(seen.points[0], distance_px, fast=seen.top > _LONG_PX)
-        await self._rest()
+            moves_px = await self._hand.scroll(seen.points[0], distance_px, fast=seen.top > _LONG_PX)
+            to_px = moves_px and min(seen.top + moves_px, seen.height - seen.view)
+        await self._rest(to_px)
 
     async def _in_vain(self, seen: View, misses: int) -> Scrolled | None:
         """Try in another way where a scroll led nowhere new; return how it ended where none is left."""
@@ -147,7 +152,7 @@ class _Scroll:
         if not self._by_script:
             self._by_script = True
             return None
-        left_px = seen.height - self._furthest_px - seen.view
+        left_px = seen.height - max(self._furthest_px, seen.furthest) - seen.view
         return Scrolled(stuck=left_px > seen.view * _NEAR and not self._turned)
 
     async def _more_has_come(self, seen: View) -> bool:
@@ -244,5 +249,23 @@ class _Scroll:
                 continue
         return sum_px
 
-    async def _rest(self) -> None:
-        await self._time.run(_REST_MS, self._until_s, hold_s=_HOLD_S)
+    async def _rest(self, to_px: float | None = None) -> None:
+        """Wait until the scroll has stopped, at ``to_px`` where that is known, and rest there.
+
+        A page that has moved meanwhile still was on its way: scripts that wait for its end have not run.
+        """
+        for _ in range(_MOST_RESTS):
+            stopped_px = await self._stopped(to_px)
+            await self._time.run(_REST_MS, self._until_s, hold_s=_HOLD_S)
+            if self._over or stopped_px is None or await self._stopped(still_frames=0) == stopped_px:
+                return
+            to_px = None
+
+    async def _stopped(self, to_px: float | None = None, still_frames: int = view.STILL_FRAMES) -> float | None:
+        if not self._time.draws:
+            return None
+        stopping = view.stopped(self._where.world, to_px, still_frames=still_frames)
+        try:
+            return await self._time.driven(stopping, limit_s=_STOP_S)
+        except TimeoutError:
+            return None

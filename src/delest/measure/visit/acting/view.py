@@ -49,7 +49,15 @@ _LOOK: Final = """
     const x = (left + right) / 2, y = (upper + lower) / 2;
     return within(x, y, element) ? [x, y] : null;
   };
+  if (!mind.watches) {
+    mind.watches = true;
+    mind.furthest = top.call(root);
+    // Before the page hears of it: its answer may take the page back.
+    addEventListener('scroll', () => { mind.furthest = Math.max(mind.furthest, top.call(root)); },
+      {capture: true, passive: true});
+  }
   const boxes = [], frames = [], places = [document];
+  mind.boxes = [];
   let looked = 0;
   for (let at = 0; at < places.length && looked <= 5000; at++) for (const box of query(places[at])('*')) {
     if (++looked > 5000) break;
@@ -61,7 +69,10 @@ _LOOK: Final = """
       if (place) frames.push({id: id(box), x: place[0], y: place[1], top: 0, view: rect.call(box).height});
     } else if (boxes.length < 20 && height.call(box) > seen.call(box) + 40 && seen.call(box) > 80 && scrolls(box)) {
       const place = shown(box, 40);
-      if (place) boxes.push({id: id(box), x: place[0], y: place[1], top: top.call(box), view: seen.call(box)});
+      if (place) {
+        boxes.push({id: id(box), x: place[0], y: place[1], top: top.call(box), view: seen.call(box)});
+        mind.boxes.push(box);
+      }
     }
   }
   const TAKES = /^(a|button|input|select|textarea|label|summary)$/;
@@ -89,7 +100,7 @@ _LOOK: Final = """
     .map(([x, y]) => [Math.round(x * wide), Math.round(y * high)]);
   const ordered = places_to_be.map(([x, y], n) => ({x, y, cost: cost(x, y) * 100 + n})).sort((a, b) => a.cost - b.cost);
   return {
-    top: top.call(root), height: Math.max(height.call(root), high), view: high,
+    top: top.call(root), furthest: mind.furthest, height: Math.max(height.call(root), high), view: high,
     points: ordered.map(({x, y}) => ({x, y})), boxes, frames,
     scene: [[.5, .5], [.2, .3], [.8, .7]].map(([x, y]) => path(x * wide, y * high)).join(' ').slice(0, 1500),
   };
@@ -102,6 +113,24 @@ _STEP: Final = """
   Element.prototype.scrollBy.call(root, {top: Math.max(1, Math.floor(innerHeight * 0.8)), behavior: 'instant'});
 })()
 """
+_STOPPED: Final = """
+((to, still, most) => new Promise(done => {
+  const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const root = get(Document, 'scrollingElement').call(document) || get(Document, 'documentElement').call(document);
+  const top = get(Element, 'scrollTop'), boxes = [root, ...(globalThis.delest?.boxes ?? [])];
+  let last = NaN, same = 0, frames = 0;
+  const look = () => {
+    const now = boxes.reduce((sum, box) => sum + top.call(box), 0);
+    same = now === last ? same + 1 : 0;
+    last = now;
+    if (same >= still || ++frames >= most || (to !== null && Math.abs(top.call(root) - to) < 1)) done(now);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}))"""
+STILL_FRAMES: Final = 6
+"""A wheel's last notch may reach the page some frames after it was answered."""
+_MOST_FRAMES: Final = 60
 _DEPTH: Final = """
 (() => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -138,6 +167,8 @@ class View(Struct, frozen=True):
     """What there is on the screen; lengths in CSS pixels."""
 
     top: float
+    furthest: float
+    """Where the page has been, if only for a moment."""
     height: float
     view: float
     """Height of the screen."""
@@ -166,6 +197,19 @@ async def look(world: World) -> View | None:
         return None
     found["points"] = [(point["x"], point["y"]) for point in found["points"]]
     return msgspec.convert(found, View)
+
+
+async def stopped(world: World, to_px: float | None = None, *, still_frames: int = STILL_FRAMES) -> float:
+    """Wait until a scroll has stopped, or the page is at ``to_px``; return how far it and its boxes are scrolled.
+
+    The page has to draw frames meanwhile.
+
+    Raises:
+        TimeoutError: its main thread does not answer, or it draws nothing.
+        PlaywrightError: it is gone.
+    """
+    to = "null" if to_px is None else f"{to_px:.2f}"
+    return float(await world.evaluate(f"{_STOPPED}({to}, {still_frames}, {_MOST_FRAMES})", limit_s=_LIMIT_S))
 
 
 async def step(world: World) -> None:

@@ -9,15 +9,16 @@ then budgets as large as the time that has really passed.
 
 import asyncio
 import contextlib
+import math
 import time
-from collections import defaultdict
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable
 from typing import Final, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.targets import Target, Targets
 from delest.measure.devtools.world import World
+from delest.measure.visit.clock.account import LEAD_MS, Account
 from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.budgets import LOST_S, PAGE, Budgets
 from delest.measure.visit.clock.playing import plays
@@ -29,7 +30,6 @@ _STEP_MS: Final = 400
 _TICK_MS: Final = 8
 _TICK_S: Final = 0.004
 _MOST_FRAMES_MISSED: Final = 2
-_LEAD_MS: Final = 500
 _PACE_S: Final = 0.04
 _IDLE_S: Final = 0.3
 _STALL_S: Final = 1.0
@@ -45,8 +45,12 @@ _FRAME: Final = """
       if (ms > 0 && each.playState === 'running' && each.timeline instanceof DocumentTimeline)
         each.currentTime = Number(each.currentTime) + ms;
   } catch {}
-  requestAnimationFrame(() => done(true));
+  requestAnimationFrame(() => done(Date.now()));
 }))"""
+_CLOCK: Final = "Date.now()"
+_UNHEARD_S: Final = 0.2
+"""A page that has drawn nothing for so long may be behind real time."""
+_MOST_MORE: Final = 2
 _IDLE: Final = "new Promise(done => requestIdleCallback(() => done(true), {timeout: 1000}))"
 _SHORT_S: Final = 0.1
 
@@ -62,11 +66,7 @@ class PageTime:
         self._was_real: RealTime | None = RealTime.ASKED
         self._why_real: RealTime | None = None
         self._budgets = Budgets(targets)
-        self._began_s = 0.0
-        self._page_ms = 0.0
-        """Page time that has gone by since then."""
-        self._owed: defaultdict[Target, float] = defaultdict(float)
-        """Page time that the page has had and a frame in another process has not."""
+        self._account = Account(targets.frames)
         self._never_pausing: set[Target] = set()
         self._frames_missed = 0
         self.windows = 0
@@ -98,9 +98,10 @@ class PageTime:
         self._was_real = await self._needs_real()
         if self._was_real is not None:
             return
+        self._account.begin(await self._shown_ms())
         try:
             async with asyncio.timeout(LOST_S):
-                await self._budgets.give([PAGE], _LEAD_MS, pause=False)
+                await self._budgets.give([PAGE], LEAD_MS, pause=False)
         except PlaywrightError:
             self._was_real = RealTime.UNSUPPORTED
             return
@@ -108,8 +109,8 @@ class PageTime:
             self._was_real = RealTime.HANGS
             return
         self._ahead = True
-        self._began_s, self._page_ms = time.monotonic(), _LEAD_MS
         await self._budgets.spent([PAGE], LOST_S)
+        self._account.read(await self._shown_ms())
 
     async def run(self, wanted_ms: float, until_s: float, *, hold_s: float = _HOLD_S) -> None:
         """Let so much page time go by, at most until ``until_s`` (``time.monotonic``)."""
@@ -120,9 +121,13 @@ class PageTime:
             await self._run(wanted_ms, until_s, hold_s)
 
     async def _run(self, wanted_ms: float, until_s: float, hold_s: float) -> None:
-        left_ms, requests = wanted_ms, len(self._activity.network.requests)
-        while left_ms > 0 and time.monotonic() < until_s and not self._activity.over:
-            step_ms = min(left_ms, _STEP_MS)
+        end_ms, requests = self._account.page_ms + wanted_ms, len(self._activity.network.requests)
+        steps_left = math.ceil(wanted_ms / _STEP_MS) * 2 + _MOST_MORE
+        while steps_left and time.monotonic() < until_s and not self._activity.over:
+            step_ms = min(end_ms - self._account.page_ms, _STEP_MS)
+            if step_ms < 1:
+                return
+            steps_left -= 1
             before = len(self._activity.network.requests)
             if self._why_real is not None or self._stalls():
                 await self._in_real_time(step_ms)
@@ -130,7 +135,6 @@ class PageTime:
                 began_s = time.monotonic()
                 await self._jump(step_ms, hold_s)
                 await self.frame(step_ms - (time.monotonic() - began_s) * 1000)
-            left_ms -= step_ms
             now = len(self._activity.network.requests)
             if now - before > _MOST_IN_STEP or now - requests > _MOST_IN_STAY:
                 self._stay_real(RealTime.MANY_REQUESTS)
@@ -163,7 +167,8 @@ class PageTime:
         """Wait until the page has drawn a frame; its animations are ``ahead_ms`` behind its clock."""
         limit_s = 0.5 if self.draws else _TICK_S
         try:
-            await self.driven(self._world.evaluate(f"{_FRAME}({max(0.0, ahead_ms)})", limit_s=limit_s))
+            drawn_ms = await self.driven(self._world.evaluate(f"{_FRAME}({max(0.0, ahead_ms)})", limit_s=limit_s))
+            self._account.read(drawn_ms)
             self._frames_missed = 0
         except TimeoutError:
             self._frames_missed += 1
@@ -184,11 +189,14 @@ class PageTime:
         async with asyncio.timeout(limit_s):
             if not self._ahead:
                 return await doing
-            task = asyncio.ensure_future(doing)
+            task, read_s = asyncio.ensure_future(doing), time.monotonic()
             try:
                 while not task.done():
-                    tick_ms = max(_TICK_MS, self._lag_ms())
-                    self._pass(tick_ms, self._budgets.frames() if elsewhere else [PAGE])
+                    if time.monotonic() - read_s > _UNHEARD_S:
+                        self._account.read(await self._shown_ms())
+                        read_s = time.monotonic()
+                    tick_ms = max(_TICK_MS, self._account.lag_ms())
+                    self._account.passed(tick_ms, self._budgets.frames() if elsewhere else [PAGE])
                     with contextlib.suppress(PlaywrightError):
                         await self._budgets.give(self._budgets.frames() if elsewhere else [PAGE], tick_ms, pause=False)
                         await self._budgets.spent([PAGE], 0.1, or_done=task)
@@ -197,16 +205,11 @@ class PageTime:
             finally:
                 task.cancel()
 
-    def _lag_ms(self) -> float:
-        """Return how much page time is missing to be ahead of real time: a clock behind it would get no frames."""
-        return (time.monotonic() - self._began_s) * 1000 + _LEAD_MS / 2 - self._page_ms
-
-    def _pass(self, passed_ms: float, given: Iterable[Target]) -> None:
-        self._page_ms += passed_ms
-        for target in self._targets.frames():
-            self._owed[target] += passed_ms
-        for target in given:
-            self._owed[target] -= passed_ms
+    async def _shown_ms(self) -> float | None:
+        """Return what the page's clock shows; None where its main thread does not answer soon."""
+        with contextlib.suppress(TimeoutError, PlaywrightError):
+            return float(await self._world.evaluate(_CLOCK, limit_s=_UNHEARD_S))
+        return None
 
     def _stay_real(self, why: RealTime) -> None:
         self._why_real = self._why_real or why
@@ -238,14 +241,13 @@ class PageTime:
         """Give every process its budget, and wait until all have spent it."""
         if self._never_pausing:
             await self._landed(hold_s)
-        self._page_ms += step_ms
+        self._account.page_ms += step_ms
         pausing = [target for target in self._budgets.frames() if target not in self._never_pausing]
         began_s = time.monotonic()
         for target in self._budgets.frames():
             with contextlib.suppress(PlaywrightError):
-                owed_ms = _LEAD_MS if target not in self._owed and target != PAGE else self._owed[target]
-                self._owed[target] = 0
-                await self._budgets.give([target], step_ms + max(0, owed_ms), pause=target in pausing)
+                owed_ms = self._account.owed_ms(target)
+                await self._budgets.give([target], step_ms + owed_ms, pause=target in pausing)
         while waiting := [target for target in self._budgets.frames() if not self._budgets.expired[target].is_set()]:
             now_s, network = time.monotonic(), self._activity.network
             if self._activity.over or now_s - began_s > max(hold_s, LOST_S):
@@ -281,7 +283,7 @@ class PageTime:
         while (now_s := time.monotonic()) < until_s:
             await asyncio.sleep(min(_PACE_S, until_s - now_s))
             passed_ms, last_s = (time.monotonic() - last_s) * 1000, time.monotonic()
-            self._pass(passed_ms, self._budgets.frames())
+            self._account.passed(passed_ms, self._budgets.frames())
             with contextlib.suppress(PlaywrightError):
                 await self._budgets.give(self._budgets.frames(), passed_ms, pause=False)
                 await self._budgets.spent([PAGE], 0.25)
