@@ -49,7 +49,8 @@ class DelestError(Exception):
     Args:
         sentence: what went wrong, a format string for ``values``.
         remedy: what to do next, a format string too.
-        values: what fills both in: numbers and paths as they are written, reasons as they are said.
+        values: what fills both in: whole numbers and paths as they are written, other numbers as the reader's language
+            writes them, reasons as they are said.
 
     Attributes:
         message: what went wrong, for the reader's language.
@@ -60,12 +61,12 @@ class DelestError(Exception):
 
     def __init__(self, sentence: str, *, remedy: str = "", **values: object) -> None:
         super().__init__(sentence, remedy, values)
-        told = {name: value if isinstance(value, Reason) else str(value) for name, value in values.items()}
+        told = {name: value if isinstance(value, Reason | float) else str(value) for name, value in values.items()}
         self.message = Message.of(sentence, **told)
         self.remedy = Message.of(remedy, **told) if remedy else None
 
     @property
-    def values(self) -> dict[str, str | int | Reason]:
+    def values(self) -> dict[str, str | int | float | Reason]:
         """What fills the message in."""
         return self.message.values
 

@@ -166,4 +166,4 @@ def test_five_redirects_are_followed_and_six_mean_no_file(site, answer) -> None:
 def test_server_that_is_not_there() -> None:
     robots = fetched("http://127.0.0.1:9")
     assert not robots.allows("http://127.0.0.1:9/")
-    assert robots.unreachable.detail.startswith("ConnectError")
+    assert str(robots.unreachable) == "net-error: ECONNREFUSED"

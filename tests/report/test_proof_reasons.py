@@ -22,7 +22,7 @@ MISSED = PageProof(page_url=PAGE, doubt=Doubt.MISSED, detail=f"GET {PAGE}x.js")
         (
             "fr",
             TOO_LARGE,
-            "le chargement n’a pas pu être enregistré : l’enregistrement de la page est trop volumineux : 512 MB",
+            "le chargement n’a pas pu être enregistré : l’enregistrement de la page est trop volumineux : 512\u202fMo",
         ),
         ("en", MISSED, f"it asks for something else each time: GET {PAGE}x.js"),
     ],

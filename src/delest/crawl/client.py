@@ -1,6 +1,8 @@
 """The one HTTP client: for what is read beside the pages (robots.txt, sitemaps). Pages are loaded by the browser."""
 
 import asyncio
+import errno
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -160,16 +162,29 @@ async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:
 
 
 def of_error(error: Exception) -> Reason:
-    """Return why there was no answer: the library's kind of error and its words, which may quote a server's."""
-    cause: BaseException | None = error
+    """Return why there was no answer.
+
+    The detail is the system's own name of the error, such as ``ECONNREFUSED``; where it has none, the library's kind of
+    error and its words, which may quote a server's.
+    """
+    found, cause = None, error.__cause__ or error.__context__
     while cause is not None:
         if isinstance(cause, PrivateAddressError):
             return Reason(code=ReasonCode.PRIVATE_ADDRESS)
+        found = _of_system(cause) or found
         cause = cause.__cause__ or cause.__context__
-    code = ReasonCode.NO_RESPONSE if isinstance(error, httpx.TimeoutException) else ReasonCode.NET_ERROR
-    if code is ReasonCode.NO_RESPONSE:
-        return Reason.of(code, f"{STALL_LIMIT_S:g}")
-    return Reason.of(code, f"{type(error).__name__}: {error}".rstrip(": "))
+    if isinstance(error, httpx.TimeoutException):
+        return Reason.of(ReasonCode.NO_RESPONSE, f"{STALL_LIMIT_S:g}")
+    return found or Reason.of(ReasonCode.NET_ERROR, f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def _of_system(cause: BaseException) -> Reason | None:
+    if isinstance(cause, socket.gaierror):
+        return Reason(code=ReasonCode.NAME_NOT_FOUND)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return Reason.of(ReasonCode.BAD_CERTIFICATE, cause.verify_message)
+    name = errno.errorcode.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    return Reason.of(ReasonCode.NET_ERROR, name) if name and not isinstance(cause, ssl.SSLError) else None
 
 
 async def _get(client: Client, url: str, limit_bytes: int) -> tuple[Fetched, str | None]:

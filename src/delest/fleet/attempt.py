@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from delest.errors import N_, ExitCode
+from delest.message import Message
 from delest.reason import Reason, ReasonCode
 from delest.records.fleet.campaign import Attempt, State
 
@@ -26,6 +28,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """``TODO``: it is to be tried again."""
     reason: Reason | None = None
     message: str = ""
+    said: Message | None = None
+    """The message for other languages."""
     counts: bool = True
     """It was a try; False: the campaign was stopped, or another process had the run."""
     wait_s: float = 0.0
@@ -48,7 +52,16 @@ def attempt_of(number: int, told: dict[str, Any]) -> Attempt:
         pages_loaded=int(outcome.get("pages_loaded") or 0),
         reason_code=str(outcome.get("reason_code") or ""),
         message=str(outcome.get("message") or "")[:500],
+        said=_sentence(outcome.get("said")),
     )
+
+
+def _sentence(told: object) -> Message | None:
+    """Return a message as the audit's own process wrote it; None where there is none, or it was damaged."""
+    try:
+        return msgspec.convert(told, Message) if told else None
+    except msgspec.ValidationError:
+        return None
 
 
 def judged(attempt: Attempt, *, last: bool) -> Verdict:
@@ -66,7 +79,7 @@ def judged(attempt: Attempt, *, last: bool) -> Verdict:
     if attempt.stopped:
         return Verdict(state=State.TODO, counts=False)
     if code in _SERVICE and (attempt.reason_code in _CODES or code == ExitCode.BLOCKED or last):
-        return Verdict(state=State.FAILED, reason=_reason(attempt), message=attempt.message)
+        return Verdict(state=State.FAILED, reason=_reason(attempt), message=attempt.message, said=attempt.said)
     if code == ExitCode.BUSY:
         return Verdict(state=State.TODO, message=BUSY, wait_s=10.0)
     return _tried_again(attempt, last=last)
@@ -75,7 +88,8 @@ def judged(attempt: Attempt, *, last: bool) -> Verdict:
 def _tried_again(attempt: Attempt, *, last: bool) -> Verdict:
     lost = attempt.exit_code is None or attempt.exit_code < 0
     message = attempt.message or (LOST if lost else INCOMPLETE)
-    return Verdict(state=State.FAILED if last else State.TODO, message=message, wait_s=0.0 if last else 1.0)
+    state = State.FAILED if last else State.TODO
+    return Verdict(state=state, message=message, said=attempt.said, wait_s=0.0 if last else 1.0)
 
 
 def _reason(attempt: Attempt) -> Reason | None:

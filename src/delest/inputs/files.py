@@ -37,7 +37,7 @@ def read_bytes(path: Path, *, most_bytes: int) -> bytes:
             N_("{file} is longer than {limit} MB"),
             remedy=N_("give a smaller file, or divide it"),
             file=shown(path),
-            limit=f"{most_bytes / _MB:g}",
+            limit=most_bytes / _MB,
         )
     return content
 

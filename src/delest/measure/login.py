@@ -174,7 +174,7 @@ def _failure(page: Page, step: LoginStep, said: str, login: Login) -> DelestErro
             remedy=N_("look at the user name and the password, and at the page in a browser"),
             place=step.place,
             target=step.target,
-            limit=f"{login.step_limit_s:g}",
+            limit=login.step_limit_s,
             url=_shown(page.url),
         )
     return BlockedError(
@@ -182,7 +182,7 @@ def _failure(page: Page, step: LoginStep, said: str, login: Login) -> DelestErro
         remedy=N_("look at the page in a browser without a session: a step may be missing before this one"),
         place=step.place,
         target=step.target,
-        limit=f"{login.step_limit_s:g}",
+        limit=login.step_limit_s,
         url=_shown(page.url),
     )
 

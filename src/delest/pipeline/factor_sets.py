@@ -104,7 +104,7 @@ def _reading(factors: FactorSet, sets: FactorSets) -> Reading | None:
             N_("{set}: the model gives {found} kg where [model.check] expects {expected}"),
             remedy=N_("mend the factor or the check"),
             set=factors.ref.id,
-            found=f"{found:g}",
-            expected=f"{check.expected_kg:g}",
+            found=found,
+            expected=check.expected_kg,
         )
     return reading if check is None else convert(1.0, sets, asked).readings[-1]

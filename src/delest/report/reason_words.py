@@ -2,6 +2,7 @@
 
 from delest.reason import Reason, ReasonCode
 from delest.report.language.reasons import name_of, with_detail
+from delest.report.language.technical import technical
 from delest.report.said import Link, Quoted, Words, say
 
 
@@ -12,5 +13,5 @@ def reason_words(reason: Reason) -> Words:
     if reason.code is ReasonCode.OTHER:
         return Quoted(reason.detail)
     is_address = reason.detail.startswith(("https://", "http://"))
-    detail = Link(reason.detail) if is_address else Quoted(reason.detail)
+    detail = Link(reason.detail) if is_address else Quoted(technical(reason.detail))
     return say(with_detail(reason.code), reason=name_of(reason.code), detail=detail)

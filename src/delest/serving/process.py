@@ -67,7 +67,7 @@ def _wait(process: subprocess.Popen[bytes], url: str, limit_s: float, said: IO[b
         N_("{url} did not answer within {seconds} s; the command of --serve said: {said}"),
         remedy=N_("check the command and the address of --wait-for, or raise --wait"),
         url=url,
-        seconds=f"{limit_s:g}",
+        seconds=limit_s,
         said=_tail(said),
     )
 

@@ -53,4 +53,4 @@ def _ratio(tool: Export, log: Export) -> list[Message]:
         "the logs have {ratio} times the page views a day of the analytics tool: robots that are not known, people who"
         " refuse or block the script; the tool's views are used"
     )
-    return [Message.of(text, ratio=f"{logged / counted:.2g}")]
+    return [Message.of(text, ratio=float(f"{logged / counted:.2g}"))]

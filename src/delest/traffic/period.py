@@ -36,7 +36,7 @@ def days_given(days: float) -> Period:
         raise InputError(
             N_("not a period: {days} days"),
             remedy=N_("give the number of days that the page views cover, for example 30 or 365"),
-            days=f"{days:g}",
+            days=days,
         )
     return Period(days=days)
 
@@ -160,8 +160,8 @@ def settled(found: Period | None, days: float | None, name: str) -> tuple[Period
     told = Message.of(
         N_("{file} covers {found} days by its own account, and {given} days were given: these count"),
         file=name,
-        found=f"{found.days:g}",
-        given=f"{days:g}",
+        found=found.days,
+        given=days,
     )
     return period, (told,)
 
@@ -194,7 +194,7 @@ def to_year(period: Period) -> float:
         raise InputError(
             N_("the page views cover {hours} hours: too little to be scaled to a year"),
             remedy=N_("give several days, best a whole year; --traffic-days N says how long they stand for"),
-            hours=f"{period.days * 24:.1f}",
+            hours=round(period.days * 24, 1),
         )
     return YEAR_DAYS / period.days
 
@@ -205,6 +205,6 @@ def season_warning(period: Period) -> Message | None:
         return None
     return Message.of(
         N_("{days} days were scaled to a year (× {factor}): seasons and events of the other months are not in them"),
-        days=f"{period.days:.4g}",
-        factor=f"{YEAR_DAYS / period.days:.3g}",
+        days=period.days,
+        factor=float(f"{YEAR_DAYS / period.days:.3g}"),
     )

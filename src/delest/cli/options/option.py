@@ -117,6 +117,15 @@ class Option(click.Option):
             extra["default"] = f"{self.default:g}" if self.show_default else extra.get("default", "")
         return {key: value for key, value in extra.items() if value}
 
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the names of the option and its help, with what is added to it parted as the language does."""
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        names, text = record
+        sentence, mark, extra = text.rpartition("  [")
+        return names, sentence + mark + extra.replace("; ", _("; ")) if mark else text
+
     @property
     def key(self) -> str:
         """The option's long name without its dashes: its name in a configuration file."""

@@ -5,7 +5,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+import msgspec
+
 from delest.errors import BusyError, DelestError, ExitCode
+from delest.message import Message
 from delest.reason import Reason
 
 if TYPE_CHECKING:
@@ -44,17 +47,17 @@ class Ending:
     ) -> None:
         if isinstance(error, BusyError):
             return  # the file is that of the process at work
-        code, message, reason = self._code, "", ""
+        code, message, said, reason = self._code, "", None, ""
         if isinstance(error, DelestError):
-            code, message = error.exit_code, str(error)
+            code, message, said = error.exit_code, str(error), error.message
             reason = str(getattr(error.values.get("reason"), "code", "")) or _reason_of(self.report)
         elif error is not None:
             code = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.NOT_MEASURED
             message = repr(error)
         if self._run is not None and code is not None and self._run.is_dir():
-            self._write(code, message, reason)
+            self._write(code, message, said, reason)
 
-    def _write(self, code: ExitCode, message: str, reason_code: str) -> None:
+    def _write(self, code: ExitCode, message: str, said: Message | None, reason_code: str) -> None:
         assert self._run is not None  # noqa: S101 - asked before
         told = {
             "schema": _SCHEMA,
@@ -62,6 +65,7 @@ class Ending:
             "outcome": code.name.lower().replace("_", "-"),
             "reason_code": reason_code,
             "message": message,
+            **({"said": msgspec.to_builtins(said)} if said else {}),  # to be said in other languages
             **_counted(self.report),
         }
         whole = self._run / FILE_NAME

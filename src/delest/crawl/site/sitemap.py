@@ -46,7 +46,7 @@ async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> S
         async with asyncio.timeout(SEARCH_LIMIT_S):
             await search.run(named or (usual,))
     except TimeoutError:
-        search.warnings.append(Message.of(N_("sitemaps: stopped after {limit} s"), limit=f"{SEARCH_LIMIT_S:g}"))
+        search.warnings.append(Message.of(N_("sitemaps: stopped after {limit} s"), limit=SEARCH_LIMIT_S))
     silent = not named and not search.urls
     return SitemapFindings(tuple(search.urls), () if silent else tuple(search.warnings[:WARNINGS_LIMIT]))
 

@@ -159,20 +159,21 @@ class _Writer:
 
     def ended(self, service: Service, attempt: Attempt, verdict: Verdict) -> None:
         """Write how the audit ended, and what was measured, in one transaction."""
-        state, message, result = verdict.state, verdict.message, None
+        state, message, said, result = verdict.state, verdict.message, verdict.said, None
         if state in MEASURED:
             try:
                 result = result_of(self._left.asked.runs() / service.id)
             except DelestError as error:
-                state, message = State.FAILED, str(error)
+                state, message, said = State.FAILED, str(error), error.message
         if result is not None and result.delest_version != __version__:
-            state, message, result = State.FAILED, OTHER_VERSION, None
+            state, message, said, result = State.FAILED, OTHER_VERSION, None, None
         entry = self._put(
             service,
             attempt,
             state=state,
             reason=verdict.reason,
             message=message[:500],
+            said=said,
             tries=self._entries[service.id].tries + verdict.counts,
             result=result,
         )

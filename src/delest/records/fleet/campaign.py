@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from delest.message import Message
 from delest.reason import Reason
 from delest.records.co2e.factor import FactorSetRef
 from delest.records.fleet.result import ServiceResult
@@ -68,6 +69,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     """Why nothing was measured, as the run says it."""
     message: str = ""
     """In English."""
+    said: Message | None = None
+    """The same for other languages; None where it is a sentence without values, or not one of delest."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -78,6 +81,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
     """Why it failed; None where it did not, or where only ``message`` says."""
     message: str = ""
+    said: Message | None = None
+    """As in ``Attempt``."""
     tries: int = 0
     result: ServiceResult | None = None
     """Of a measured one."""

@@ -158,6 +158,12 @@ def formula_text(text: str) -> str:
     return _DECIMAL.sub(rf"\1{_FR.decimal}\2", text).replace("/GB", "/Go")
 
 
+def sized(number: str, unit: str) -> str:
+    """Return a size that was written in English, in the language's own signs: ``0,6 Go`` for ``0.6`` and ``GB``."""
+    style = _style()
+    return f"{formula_text(number)}{style.before_unit}{style.byte_units[_EN.byte_units.index(unit)]}"
+
+
 def date_text(moment: datetime) -> str:
     """Return the day of ``moment``: ``22 November 2026``; ``1er`` on the first of a French month."""
     style = _style()

@@ -8,6 +8,7 @@ from delest.records.advice.proof import Doubt, Effort, PageProof, Proof
 from delest.records.advice.verdict import Verdict
 from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import shorten
+from delest.report.language.technical import technical
 from delest.report.language.words import _
 
 _DETAIL: Final = 120
@@ -56,7 +57,7 @@ def doubt_name(doubt: Doubt) -> str:
 def doubt_text(proof: Proof | PageProof) -> str:
     """Return why something is not proven, with its detail; what pages put into it is made safe where it is laid out."""
     said = doubt_name(proof.doubt)
-    detail = reason_text(proof.reason) or shorten(proof.detail, _DETAIL)
+    detail = reason_text(proof.reason) or technical(shorten(proof.detail, _DETAIL))
     return _("{reason}: {detail}").format(reason=said, detail=detail) if detail else said
 
 

@@ -5,8 +5,9 @@ from typing import Final
 from delest.errors import N_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
-from delest.report.language.numbers import count_text
+from delest.report.language.numbers import count_text, figure_text
 from delest.report.language.safe_text import printable, shorten
+from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext, speaking
 
 _MOST: Final = 200
@@ -108,7 +109,7 @@ def reason_text(reason: Reason | None, columns: int = 0) -> str:
     detail = shorten(detail, columns or _MOST) if "://" in detail else detail[:_MOST]
     if reason.code is ReasonCode.OTHER:
         return detail
-    return with_detail(reason.code).format(reason=name_of(reason.code), detail=detail)
+    return with_detail(reason.code).format(reason=name_of(reason.code), detail=technical(detail))
 
 
 def name_of(code: ReasonCode) -> str:
@@ -134,7 +135,9 @@ def in_english(what: Message | Reason | None) -> str:
         return said(what) if isinstance(what, Message) else reason_text(what)
 
 
-def _value(value: str | int | Reason) -> str:
+def _value(value: str | float | Reason) -> str:
     if isinstance(value, Reason):
         return reason_text(value)
+    if isinstance(value, float):
+        return figure_text(value)
     return count_text(value) if isinstance(value, int) else value

@@ -7,8 +7,9 @@ from typing import Final
 from delest.records.co2e.avoided import Role
 from delest.records.co2e.equipment import EquipmentClaim, EquipmentReading, Lever, has_bounds
 from delest.records.co2e.equivalence import Equivalence
+from delest.report.language.factor_words import factor_text
 from delest.report.language.labels import lever_name, role_name, spoken
-from delest.report.language.numbers import kg_text
+from delest.report.language.numbers import formula_text, kg_text
 from delest.report.language.words import _
 from delest.report.page import Block, Cell, Column, Fact, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.estimate import comparison_sections, set_said
@@ -96,8 +97,10 @@ def _notes(reading: EquipmentReading, claim: EquipmentClaim, digits: int) -> Ite
         row=reading.factor_id,
     )
     stated = [] if has_bounds(bounds) else [_("bounds: not published")]
-    yield joined([line, *([reading.derivation] if reading.derivation else []), *stated], "; ")
-    yield say(_("boundary: {boundary}; source: {source}"), boundary=reading.boundary, source=reading.source)
+    yield joined([line, *([formula_text(reading.derivation)] if reading.derivation else []), *stated], "; ")
+    yield say(
+        _("boundary: {boundary}; source: {source}"), boundary=factor_text(reading.boundary), source=reading.source
+    )
     if reading.resources_kg_sb is not None:
         yield say(_("resources: {kg} kg Sb eq"), kg=number(reading.resources_kg_sb, 2))
 

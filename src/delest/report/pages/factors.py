@@ -8,7 +8,9 @@ import msgspec
 from delest.errors import N_
 from delest.records.co2e.avoided import Reading, Role
 from delest.records.co2e.factor import Factor, FactorSet, RowChange, Source
+from delest.report.language.factor_words import factor_text
 from delest.report.language.labels import role_name, spoken
+from delest.report.language.numbers import formula_text
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.said import Code, Figure, Quoted, Words, number, say
@@ -77,23 +79,27 @@ def _row(row: Factor, sources: Mapping[str, Source]) -> Iterator[Block]:
     value = number(row.value, _DIGITS)
     if row.low is None or row.high is None:
         told: Words = say(
-            "{value} {unit}; {year}, {place}", value=value, unit=row.unit, year=str(row.year), place=row.geography
+            "{value} {unit}; {year}, {place}",
+            value=value,
+            unit=formula_text(row.unit),
+            year=str(row.year),
+            place=row.geography,
         )
     else:
         told = say(
             "{value} {unit} ({low} - {high}, {kind}); {year}, {place}",
             value=value,
-            unit=row.unit,
+            unit=formula_text(row.unit),
             low=number(row.low, _DIGITS),
             high=number(row.high, _DIGITS),
-            kind=row.range_kind,
+            kind=factor_text(row.range_kind),
             year=str(row.year),
             place=row.geography,
         )
     yield Prose(told)
     source = sources.get(row.source)
     cited = source.attribution or source.title if source else row.source
-    yield Prose(say(_("boundary: {boundary}"), boundary=row.boundary))
+    yield Prose(say(_("boundary: {boundary}"), boundary=factor_text(row.boundary)))
     yield Prose(
         say(_("source: {source}; {locator}; licence {licence}"), source=cited, locator=row.locator, licence=row.licence)
     )
@@ -133,7 +139,9 @@ def _change(change: RowChange) -> Section:
 def _value(row: Factor | None) -> Words:
     if row is None:
         return _("none")
-    return say("{value} {unit} ({year})", value=number(row.value, _DIGITS), unit=row.unit, year=str(row.year))
+    return say(
+        "{value} {unit} ({year})", value=number(row.value, _DIGITS), unit=formula_text(row.unit), year=str(row.year)
+    )
 
 
 def _changed(change: RowChange) -> Iterator[Words]:
@@ -148,7 +156,7 @@ def _changed(change: RowChange) -> Iterator[Words]:
 def _stated(value: object) -> Words:
     if isinstance(value, float):
         return number(value, _DIGITS)
-    return _("not stated") if value in (None, "") else str(value)
+    return _("not stated") if value in (None, "") else factor_text(str(value))
 
 
 def released_page(files: int) -> Page:

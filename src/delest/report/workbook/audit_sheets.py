@@ -16,6 +16,7 @@ from delest.report.language.labels import (
     rule_words,
 )
 from delest.report.language.reasons import reason_text
+from delest.report.language.technical import technical
 from delest.report.language.words import _
 from delest.report.pages.co2e.basis import basis, model
 from delest.report.pages.co2e.claims import claims, left_out, reading_name
@@ -113,7 +114,7 @@ def _findings(report: AuditReport) -> Iterator[tuple[Value, ...]]:
                 finding.rule, titles.get(finding.rule, finding.rule), finding.page_url, offender.url,
                 kind_of_one(offender.kind), offender.transferred_bytes,
                 round(gain.low), round(gain.central), round(gain.high),
-                offender.remedy, confidence_name(finding.confidence), effect,
+                technical(offender.remedy), confidence_name(finding.confidence), effect,
             )  # fmt: skip
 
 

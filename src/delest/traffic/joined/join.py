@@ -138,7 +138,7 @@ def _warnings(export: Export, found: Found, *, known: bool) -> Iterator[Message]
             ),
             found.foreign_rows,
             source=source,
-            views=f"{math.fsum(found.foreign.values()):.0f}",
+            views=round(math.fsum(found.foreign.values())),
             hosts=", ".join(name or "?" for name in hosts[:_HOSTS_NAMED])
             + (" ..." if len(hosts) > _HOSTS_NAMED else ""),
         )

@@ -221,7 +221,7 @@ def _warnings(files: Sequence[_File], whole: Block, counts: LogCounts) -> Iterat
     if counts.no_agent and counts.no_agent < counts.people:
         yield Message.of(
             N_("{share} % of the page views have no user agent: probably programs, counted all the same"),
-            share=f"{100 * counts.no_agent / max(counts.people, 1):.2g}",
+            share=float(f"{100 * counts.no_agent / max(counts.people, 1):.2g}"),
         )
 
 

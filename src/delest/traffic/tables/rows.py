@@ -161,7 +161,7 @@ def warnings_of(file: Opened, counted: Counted) -> Iterator[Message]:
         )
         less = N_("{file}: its total is {total} page views, its rows have {sum}: the difference is unplaced")
         form = less if total > views else more
-        yield Message.of(form, file=file.name, total=f"{total:.0f}", sum=f"{views:.0f}")
+        yield Message.of(form, file=file.name, total=round(total), sum=round(views))
 
 
 def left_out(name: str, lines: Sequence[int]) -> Message:

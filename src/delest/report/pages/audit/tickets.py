@@ -7,6 +7,7 @@ from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import Action, actions
 from delest.report.language.labels import confidence_name, effect_note, rule_words
+from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Page, Row, Section, Table
 from delest.report.said import Code, Figure, Link, Moment, Quoted, Range, Unit, Words, joined, of_bytes, say
@@ -76,7 +77,7 @@ def _resources(action: Action) -> Table:
                 Link(each.url),
                 of_bytes(each.transferred_bytes),
                 of_bytes(each.concerned_bytes.central),
-                Quoted(each.remedy),
+                Quoted(technical(each.remedy)),
             ))
             for each in offenders[:_RESOURCES]
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from delest.records.fleet.campaign import ENDED, MEASURED, Campaign, Entry, State
-from delest.report.language.reasons import name_of
+from delest.report.language.reasons import name_of, said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Command, Fact, Facts, Notice, Page, Prose, Row, Table, section
 from delest.report.said import Figure, Moment, Quoted, Unit, Words, number, say
@@ -104,7 +104,7 @@ def _failed(failed: list[Entry]) -> Iterator[Block]:
     if not failed:
         return
     reasons = Counter(why(each) for each in failed)
-    rows = tuple(Row((said, Figure(n))) for said, n in reasons.most_common())
+    rows = tuple(Row((reason, Figure(n))) for reason, n in reasons.most_common())
     yield Table("", (Column(_("Reason"), long=True), Column(_("Services"), figures=True)), rows)
     shown = tuple(Row((Quoted(each.service.id), why(each))) for each in failed[:_FAILED_SHOWN])
     rest: Words = ""
@@ -116,4 +116,8 @@ def _failed(failed: list[Entry]) -> Iterator[Block]:
 
 def why(entry: Entry) -> str:
     """Return why a service was not measured, in the language in use."""
-    return name_of(entry.reason.code) if entry.reason else _(entry.message) if entry.message else "-"
+    if entry.reason:
+        return name_of(entry.reason.code)
+    if entry.said:
+        return said(entry.said)
+    return _(entry.message) if entry.message else "-"

@@ -6,10 +6,10 @@ from typing import Final
 from delest.errors import N_
 from delest.reason import ReasonCode
 from delest.records.fleet.report import FleetReport, Unmeasured
-from delest.report.language.reasons import name_of
 from delest.report.language.words import _, ngettext
 from delest.report.page import Cell, Column, Prose, Row, Section, Table, section
 from delest.report.pages.fleet.names import Names
+from delest.report.pages.fleet.status import why as why_not
 from delest.report.said import Figure, Quoted, Words, joined, say
 
 _SHOWN: Final = 10
@@ -41,7 +41,7 @@ def unmeasured(found: FleetReport, names: Names) -> tuple[Section, ...]:
 
 
 def _row(why: Unmeasured, names: Names, *, contacts: bool) -> Row:
-    reason = name_of(why.reason) if why.reason else _(why.message) if why.message else _("not audited yet")
+    reason = why_not(why.entries[0]) if why.reason or why.message else _("not audited yet")
     remedy = _REMEDIES.get(why.reason) if why.reason else None
     notes: tuple[Words, ...] = (say(_("what to do: {remedy}"), remedy=_(remedy)),) if remedy else ()
     shown: list[Words] = []

@@ -7,6 +7,7 @@ from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import OffenderDigest, own_host
 from delest.report.digest.gains import Action, actions, rule_id, together_bytes
 from delest.report.language.labels import confidence_name, effect_note, kind_name, kind_of_one, rule_words
+from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
@@ -109,7 +110,7 @@ def _offenders(report: AuditReport, action: Action) -> Table:
 
 def _row(offender: OffenderDigest, site: str) -> Row:
     return Row((
-        Cell(Link(offender.url, site=site), (Quoted(offender.remedy),) if offender.remedy else ()),
+        Cell(Link(offender.url, site=site), (Quoted(technical(offender.remedy)),) if offender.remedy else ()),
         say("{key}{kind}", key=Key(offender.kind), kind=kind_of_one(offender.kind)),
         of_bytes(offender.transferred_bytes),
         of_bytes(offender.concerned_bytes.central),

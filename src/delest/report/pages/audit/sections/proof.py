@@ -11,6 +11,7 @@ from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.labels import rule_words
 from delest.report.language.proof_words import doubt_name, effort_name, verdict_name
+from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Page, Pair, Prose, Row, Section, Table, section
 from delest.report.reason_words import reason_words
@@ -184,7 +185,7 @@ def _why(proof: Proof | PageProof) -> Words:
     said = doubt_name(proof.doubt)
     if proof.reason is not None:
         return say(_("{reason}: {detail}"), reason=said, detail=reason_words(proof.reason))
-    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(proof.detail)) if proof.detail else said
+    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(technical(proof.detail))) if proof.detail else said
 
 
 def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
