@@ -40,8 +40,10 @@ format: setup ## rewrite the code in the house's layout
 words: setup ## put new sentences into the French catalogue, and compile it
 	$(PYTHON) scripts/words.py
 
-docs: setup ## write the tables of the docs that repeat the options
+docs: setup ## write the tables that repeat the options, and build the documentation site in build/site; RUN=saved audit for its gallery
 	$(PYTHON) scripts/commands.py
+	$(PYTHON) scripts/site.py $(RUN:%=--run %)
+	$(PYTHON) -m delest check build/site --budget docs/theme/budget.toml --run build/site-check --quiet
 
 schema: setup ## write the JSON Schema of the report and the golden reports anew
 	DELEST_REBASELINE=1 $(PYTHON) -m pytest -q tests/report
