@@ -91,6 +91,6 @@ def test_why_a_service_was_not_audited_is_said_in_french():
                       url="http://x", seconds=2.5, said="")  # fmt: skip
     failed = replace(entry("dead", state=State.FAILED), message=str(told), said=told)
     words.use("fr")
-    text = "".join(fleet_kinds.status(campaign(failed)).pieces("text"))
+    text = "".join(fleet_kinds.status(campaign(failed), Path("parc")).pieces("text"))
     assert "2,5" in text
     assert english_in(text) == set()
