@@ -53,6 +53,7 @@ _FRENCH: Final = {
     "bilan.md": "bilan.md",
     "rgesn.md": "rgesn.md",
     "rgesn.md#files": "rgesn.md#fichiers",
+    "rgesn.md#probes": "rgesn.md#sondes",
     "rgesn.md#criterion-61": "rgesn.md#critère-61",
     "rgesn.md#the-official-spreadsheet": "rgesn.md#le-tableur-officiel",
     "rules.md#css-unused": "regles.md#css-unused",

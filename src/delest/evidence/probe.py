@@ -79,6 +79,12 @@ NOT_LOOKED_UP: Final = Told.of(N_("The size of linked documents was not looked u
 NO_PAGES: Final = Told.of(N_("No page was measured."))
 
 
+def by_probe(*names: str) -> Told:
+    """Return that something was not looked at, and which probes would."""
+    said = N_("Not looked at: `delest rgesn RUN {option}` loads the pages once more and does so.")
+    return Told.of(said, option=" ".join(f"--probe {name}" for name in names))
+
+
 class Files:
     """Files over all pages, each counted once."""
 

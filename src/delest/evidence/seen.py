@@ -10,6 +10,7 @@ from delest.records.pages.document import Document
 from delest.records.pages.load import Kind, PageLoad, ServedFrom, Transfer
 from delest.records.runs.loading import Loading
 from delest.records.runs.scope import Scope
+from delest.records.state.probed import ProbedHost, ProbedPage
 from delest.units import Estimate
 from delest.urls import host, same_site
 
@@ -32,6 +33,8 @@ class SeenPage(Struct, frozen=True, kw_only=True):
     transferred_bytes: float
     """Median over the cold loads."""
     findings: tuple[Finding, ...] = ()
+    probed: ProbedPage | None = None
+    """What probes saw of it; None: none looked."""
 
     @property
     def lower_bound(self) -> bool:
@@ -87,6 +90,8 @@ class Site(Struct, frozen=True, kw_only=True):
     declared: Declared | None = None
     """None: no declaration was named."""
     hosting: Hosting | None = None
+    hosts: tuple[ProbedHost, ...] | None = None
+    """What a probe saw of the hosts; None: none looked."""
 
     @property
     def local(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest import __version__
 from delest.convert.web.grid import of_country
 from delest.crawl.client import Fetched, fetch, open_client, user_agent
@@ -27,7 +29,9 @@ from delest.records.pages.load import CacheState, LoadFacts, Outcome
 from delest.records.runs.audit import AuditReport, PageRecord
 from delest.records.runs.scope import Access
 from delest.records.state.evidence import Conflict, Pack, SheetFill
+from delest.records.state.probed import ProbedPage
 from delest.store.journal import Journal
+from delest.store.probed_file import read_probed
 from delest.urls import host
 from delest.weigh.spread import counted, load_bytes, median_load
 
@@ -81,14 +85,16 @@ def gather(run: Path, *, declaration: Declared | None = None, hosted: Hosting | 
         InputError: there is no run, or it cannot be read.
     """
     looking = Looking()
+    probed = read_probed(run)
+    by_url = {each.url: each for each in probed.pages} if probed else {}
     with Journal.open(run) as journal:
         audited = report(journal)
         rules = frozenset(words.id for words in journal.rules())
         for record in journal.pages():
-            page = _seen(record)
+            page = _seen(record, by_url.get(record.url))
             if page is not None:
                 looking.add(page)
-    site = _site(audited, rules, declaration, hosted)
+    site = replace(_site(audited, rules, declaration, hosted), hosts=probed.hosts if probed else None)
     evidence = looking.conclude(site)
     header, end = audited.header, audited.end
     return Pack(
@@ -155,7 +161,7 @@ def _title(loads: tuple[LoadFacts, ...]) -> str:
     return next((load.title for load in loads if load.title), "")
 
 
-def _seen(record: PageRecord) -> SeenPage | None:
+def _seen(record: PageRecord, probed: ProbedPage | None) -> SeenPage | None:
     cold = counted(record.loads, CacheState.COLD)
     if not cold:
         return None
@@ -168,6 +174,7 @@ def _seen(record: PageRecord) -> SeenPage | None:
         requests=statistics.median(len(load.transfers) for load in cold),
         transferred_bytes=statistics.median(load_bytes(load) for load in cold),
         findings=record.findings,
+        probed=probed,
     )
 
 

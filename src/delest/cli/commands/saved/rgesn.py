@@ -28,7 +28,7 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     cls=Command,
     help=_(
         "Write what a saved audit shows of RGESN 2024: the official spreadsheet filled in, the evidence by criterion, a"
-        " draft of the declaration, and the files of other tools. Nothing is measured again."
+        " draft of the declaration, and the files of other tools. Without --probe, nothing is loaded again."
     )
     + " "
     + _(
@@ -37,7 +37,8 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     )
     + "\n\n\b\ndelest rgesn delest-runs/www.example.org-20261122-101500-3f2a -o pack\n"
     "delest rgesn RUN -o pack --declaration https://www.example.org/eco\n"
-    "delest rgesn RUN -o pack --sheet filled.xlsx --hosting FRA",
+    "delest rgesn RUN -o pack --sheet filled.xlsx --hosting FRA\n"
+    "delest rgesn RUN -o pack --probe all",
 )
 @click.argument("run", type=RunPath())
 @option(
@@ -63,6 +64,25 @@ _SUFFIXES: Final = (".xlsx", ".ods")
     section=Section.GENERAL,
     metavar="COUNTRY",
     help=_("Country where the service is hosted: three letters, such as FRA (criterion 8.6)."),
+)
+@option(
+    "--probe",
+    "probes",
+    section=Section.LOADING,
+    multiple=True,
+    metavar="NAME",
+    see="rgesn.md#probes",
+    help=_(
+        "Load the pages once more and look at: {names}, or all. What is seen is kept in the audit's directory. Can be"
+        " repeated."
+    ).format(names="fonts, hosts, keyboard, layout, media, motion, pictures"),
+)
+@option(
+    "--browser",
+    section=Section.LOADING,
+    metavar="PATH",
+    names_file=True,
+    help=_("Use this Chromium for the probes."),
 )
 @option(
     "--sheet",
@@ -107,6 +127,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder: Path | None,
     declaration: str | None,
     hosting: str | None,
+    probes: tuple[str, ...],
+    browser: str | None,
     sheet: Path | None,
     service: str,
     entity: str,
@@ -123,6 +145,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     from delest.report.pack_files import pack_files  # noqa: PLC0415 - as above
 
     plan = planned((), form, ("json",))
+    if probes:
+        _probe(run, probes, browser)
     declared = pipeline.read_declaration(start_url(declaration), Access()) if declaration else None
     hosted = pipeline.hosting(hosting) if hosting else None
     pack = pipeline.gather(run, declaration=declared, hosted=hosted)
@@ -136,6 +160,21 @@ def command(  # noqa: PLR0913 - one parameter an option
         written += _write_files(into, {"declaration.pdf": printed(files["declaration.html"]())})
     show(state.evidence(pack), plan)
     _tell(into, written, conflicts, plan)
+
+
+def _probe(run: Path, probes: tuple[str, ...], browser: str | None) -> None:
+    import asyncio  # noqa: PLC0415 - help must not load what measures
+
+    from delest.pipeline.probing import probe_run  # noqa: PLC0415 - as above
+
+    def say(url: str, number: int, of: int) -> None:
+        click.echo(f"[{number}/{of}] {printable(url)[:120]}", err=True)
+
+    found = asyncio.run(probe_run(run, probes, browser, say))
+    for each in found.pages:
+        if each.problem:
+            told = _("{url} was not looked at whole: {problem}")
+            click.echo(told.format(url=printable(each.url)[:120], problem=printable(each.problem)), err=True)
 
 
 def _make(folder: Path) -> None:

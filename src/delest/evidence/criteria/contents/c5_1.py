@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.errors import N_, NN_
-from delest.evidence.probe import NO_PAGES, UNSURE, Files, Probe, evidence
+from delest.evidence.probe import NO_PAGES, UNSURE, Files, Probe, by_probe, evidence
 from delest.evidence.seen import SeenPage, Site, mime, moved
 from delest.records.pages.load import Kind, Transfer
 from delest.records.state.evidence import Amount, Evidence, Look, Seen, Status, Told
@@ -24,10 +24,16 @@ class _Formats:
         self._old = Files()
         self._lower_bound = False
         self._avoidable = 0.0
+        self._looked = 0
 
     def look(self, page: SeenPage) -> Look:
         images = {each.url: each for each in moved(page.cold) if _raster(each)}
         efficient = {url: mime(each) in EFFICIENT for url, each in images.items()}
+        offered = (
+            {each.url for each in page.probed.pictures or () if EFFICIENT & set(each.formats)} if page.probed else set()
+        )
+        efficient |= dict.fromkeys(offered & efficient.keys(), True)
+        self._looked += page.probed is not None and page.probed.pictures is not None
         self._all |= efficient
         for url, each in images.items():
             if not efficient[url]:
@@ -55,6 +61,7 @@ class _Formats:
         met = good / total > MIN_SHARE
         whole = site.complete and site.not_measured == 0 and not self._lower_bound
         status = Status.NOT_VALID if not met else Status.VALID if whole else Status.TO_ASSESS
+        unasked = () if self._looked == len(looks) or good == total else (by_probe("pictures"),)
         said = Told.counted(
             NN_(
                 "{share} of {n} raster image is WebP, AVIF or JPEG XL.",
@@ -69,7 +76,7 @@ class _Formats:
             seen=Seen.FOUND,
             status=status,
             said=(said,),
-            missing=(UNSURE,) if status is Status.TO_ASSESS else (),
+            missing=(*((UNSURE,) if status is Status.TO_ASSESS else ()), *unasked),
             action=Told.of(PROBE.action) if status is Status.NOT_VALID else None,
             at_stake_bytes=self._avoidable / len(looks) if "image-encoding" in site.rules else None,
             resources=self._old.heaviest(),
@@ -89,8 +96,8 @@ PROBE: Final = Probe(
     limits=(
         N_("Each image counts once over all pages; images under 200 bytes (counting pixels) and icons are left out."),
         N_(
-            "Formats are those that a recent Chromium was sent. An alternative that the page offers and Chromium did "
-            "not choose was not seen."
+            "Formats are those that a recent Chromium was sent; an alternative in <picture> counts where the probe "
+            "pictures looked for it."
         ),
     ),
     by_hand=N_(

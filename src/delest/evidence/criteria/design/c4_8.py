@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.errors import N_, NN_
-from delest.evidence.probe import NO_PAGES, UNSURE, Files, Probe, every_page, evidence, worst_of
+from delest.evidence.probe import NO_PAGES, UNSURE, Files, Probe, by_probe, every_page, evidence, worst_of
 from delest.evidence.seen import SeenPage, Site, moved
 from delest.records.pages.load import Kind
 from delest.records.state.evidence import Amount, Evidence, Look, Seen, Status, Told
+from delest.records.state.probed import LoadedFont
 
 MAX_BYTES: Final = 400_000
 """The framework writes 400 Ko."""
 MAX_FAMILIES: Final = 2
+MAX_VARIANTS: Final = 4
+"""Of all families together."""
 
 
 class _Fonts:
@@ -49,7 +52,7 @@ class _Fonts:
         )
         missing: tuple[Told, ...] = ()
         if status is Status.TO_ASSESS:
-            missing = (UNSURE if self._most_bytes <= MAX_BYTES else Told.of(_FAMILIES),)
+            missing = (UNSURE,) if self._most_bytes <= MAX_BYTES else (Told.of(_FAMILIES), by_probe("fonts"))
         action = Told.of(PROBE.action) if status is Status.NOT_VALID else None
         return evidence(
             PROBE, looks, seen=worst_of(looks), status=status, said=(said,), missing=missing, action=action,
@@ -60,13 +63,25 @@ class _Fonts:
 def _status(page: SeenPage, total: float) -> Status:
     if total <= MAX_BYTES:
         return Status.TO_ASSESS if page.lower_bound else Status.VALID
-    families = {
+    faces = page.probed.fonts if page.probed else None
+    if faces:
+        return _of_faces(page, faces)
+    named = {
         offender.remedy.partition(":")[0]
         for finding in page.found("font-variants")
         for offender in finding.offenders
         if offender.remedy
     }
-    return Status.NOT_VALID if len(families) > MAX_FAMILIES else Status.TO_ASSESS
+    return Status.NOT_VALID if len(named) > MAX_FAMILIES else Status.TO_ASSESS
+
+
+def _of_faces(page: SeenPage, faces: Sequence[LoadedFont]) -> Status:
+    """Return the status by families and variants; a face of the visitor's machine is no download."""
+    files = sum(each.kind is Kind.FONT for each in moved(page.cold))
+    families, variants = min(len({each.family for each in faces}), files), min(len(faces), files)
+    if families > MAX_FAMILIES or variants > MAX_VARIANTS:
+        return Status.NOT_VALID
+    return Status.TO_ASSESS if page.lower_bound else Status.VALID
 
 
 _FAMILIES: Final = N_("More than 400 kB of fonts: how many families and variants these are has to be counted by hand.")

@@ -1,0 +1,1 @@
+"""Theme 5: contents."""

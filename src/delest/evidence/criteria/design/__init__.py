@@ -1,0 +1,1 @@
+"""Themes 1, 2 and 4: strategy, specifications, interface."""

@@ -1,0 +1,1 @@
+"""Themes 3, 6 and 8: architecture, front end, hosting."""

@@ -1,0 +1,91 @@
+"""Probes: pages are loaded once more, after their audit, and looked at. Nothing here is part of any weight."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+from msgspec.structs import replace
+from playwright.async_api import BrowserContext, Page
+from playwright.async_api import Error as PlaywrightError
+
+from delest import plugins
+from delest.errors import DelestError
+from delest.measure import probes as package
+from delest.measure.browser.browser import Driver, Started, context_options, stop
+from delest.measure.devtools.world import World
+from delest.measure.probe import Probe, Watched
+from delest.measure.probes.media import listen
+from delest.records.runs.loading import LoadOptions
+from delest.records.state.probed import ProbedPage
+
+_LOAD_MS: Final = 45_000
+_PAGE_S: Final = 120.0
+_REST_S: Final = 3.0
+_MOST_KEPT: Final = 2000
+
+
+def known() -> tuple[str, ...]:
+    """Return the ids of all probes of pages."""
+    return plugins.names(package)
+
+
+async def probe(urls: Sequence[str], ids: Sequence[str], options: LoadOptions) -> AsyncIterator[tuple[str, ProbedPage]]:
+    """Yield the browser, and what the probes see of each page, one page after the other.
+
+    Raises:
+        NoBrowserError: none is found, or it does not start.
+    """
+    chosen = sorted((plugins.load(package, Probe, name) for name in ids), key=lambda each: each.order)
+    async with Driver(options) as driver:
+        started = await driver.start()
+        try:
+            for url in urls:
+                if not started.process.is_connected():
+                    await stop(started)
+                    started = await driver.start()
+                yield started.build.product, await _probed(url, chosen, options, started)
+        finally:
+            await stop(started)
+
+
+async def _probed(url: str, probes: Sequence[Probe], options: LoadOptions, started: Started) -> ProbedPage:
+    context = await started.process.new_context(**context_options(options, started))
+    try:
+        async with asyncio.timeout(_PAGE_S):
+            return await _looked(url, probes, context)
+    except (PlaywrightError, TimeoutError) as error:
+        return ProbedPage(url=url, problem=(str(error).strip().splitlines() or ["no answer in time"])[0][:200])
+    finally:
+        try:
+            async with asyncio.timeout(10):
+                await context.close()
+        except (PlaywrightError, TimeoutError):
+            pass
+
+
+async def _looked(url: str, probes: Sequence[Probe], context: BrowserContext) -> ProbedPage:
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    watched = Watched(page, session, World(session.send), [], {})
+    _listen(page, watched)
+    await listen(watched)
+    answer = await page.goto(url, wait_until="load", timeout=_LOAD_MS)
+    if answer is None or not answer.ok:
+        return ProbedPage(url=url, problem=f"HTTP {answer.status}" if answer else "no answer")
+    await asyncio.sleep(_REST_S)
+    seen: dict[str, Any] = {}
+    problem = ""
+    for each in probes:
+        try:
+            seen[each.id] = await each.look(watched)
+        except (PlaywrightError, TimeoutError, DelestError, ValueError) as error:
+            problem = f"{each.id}: {(str(error).strip().splitlines() or ['no answer in time'])[0]}"[:200]
+    return replace(ProbedPage(url=url, problem=problem), **seen)
+
+
+def _listen(page: Page, watched: Watched) -> None:
+    def response(each: Any) -> None:
+        if len(watched.responses) < _MOST_KEPT:
+            watched.responses.append(each)
+
+    page.on("response", response)
