@@ -64,6 +64,7 @@ _FRENCH: Final = {
     "traffic.md": "trafic.md",
     "traffic.md#matomo-api": "trafic.md#matomo-api",
     "traffic.md#piano": "trafic.md#piano",
+    "traffic.md#robots": "trafic.md#robots",
     "sampling.md#chosen-after-rgesn-and-rgaa": "echantillonnage.md#choisi-selon-le-rgesn-et-le-rgaa",
 }
 """The French twin of what an option's ``see`` names."""

@@ -110,7 +110,7 @@ def test_every_option_says_whether_it_is_part_of_the_question():
     assert {str(each.name) for each in options if each.of_run is None} - everywhere == {
         "max_pages", "jobs", "browser", "proxy", "ca", "insecure", "cookie", "header", "basic_auth", "login",
         "storage_state", "contact", "traffic", "traffic_days", "traffic_names",
-        "traffic_without", "matomo", "matomo_site", "matomo_period", "matomo_segment",
+        "traffic_without", "traffic_robots", "matomo", "matomo_site", "matomo_period", "matomo_segment",
         "matomo_token_file", "ecoindex", "keep_remedies", "run", "har", "resume", "outputs", "form",
         "strict", "quiet", "no_report",
     }  # fmt: skip

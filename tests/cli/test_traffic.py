@@ -78,6 +78,24 @@ def test_new_traffic_joined_to_an_old_run_leaves_its_reports_alone(run_of, expor
     assert sorted((path.name, path.stat().st_mtime_ns) for path in run.iterdir()) == before
 
 
+def test_robots_by_behaviour_are_counted_apart_and_standard_input_cannot_be_read_twice(tmp_path):
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    text = "".join(
+        f'192.0.2.{client} - - [{10 + client}/Feb/2026:16:42:07 +0100] "GET {target} HTTP/1.1" 200 5 "-" "{agent}"\n'
+        for client in (1, 2)
+        for target in ("/", "/robots.txt" if client == 1 else "/style.css", "/news/")
+    )
+    (tmp_path / "access.log").write_text(text, "utf-8")
+    answer = delest("traffic", tmp_path / "access.log", "--traffic-robots", "behaviour", "--traffic-days", "30")
+    assert answer.returncode == 0, answer.stderr
+    assert "2 by their behaviour" in answer.stdout
+    assert "page views of visitors that behave like robots" in answer.stdout
+    assert "192.0.2" not in answer.stdout
+    twice = delest("traffic", "-", "--traffic-robots", "behaviour", input=text)
+    assert (twice.returncode, twice.stdout) == (2, "")
+    assert "can be read only once" in twice.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -31,8 +31,9 @@ def audited_by(scope: Scope) -> Audited:
 
 
 def read_files(
-    files: Sequence[str], *, days: float | None = None, names: Path | None = None, internal: Sequence[str] = ()
-) -> Export:
+    files: Sequence[str], *, days: float | None = None, names: Path | None = None, internal: Sequence[str] = (),
+    behaviour: bool = False,
+) -> Export:  # fmt: skip
     """Return the page views that files give, whether their period is known or not.
 
     Args:
@@ -40,12 +41,13 @@ def read_files(
         days: how many days they cover, where they do not say.
         names: a table of the pages that an export calls by names.
         internal: addresses and networks whose requests in access logs are left out.
+        behaviour: leave out visitors that behave as robots do, too.
 
     Raises:
         InputError: a file cannot be used.
     """
     known = {} if names is None else read_names(names)
-    return read_traffic(files, Asked(days=days, names=known, internal=tuple(internal)))
+    return read_traffic(files, Asked(days=days, names=known, internal=tuple(internal), behaviour=behaviour))
 
 
 def read_matomo(url: str, site: str, period: str, *, token: str = "", segment: str = "") -> Export:

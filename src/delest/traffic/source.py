@@ -19,6 +19,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """How many days they cover; None: as the files say."""
     internal: tuple[str, ...] = ()
     """Addresses and networks whose requests are left out of access logs."""
+    behaviour: bool = False
+    """Leave out visitors that behave as robots do in access logs."""
     names: dict[str, str] = {}
     """URL by the name that an export gives to a page."""
 

@@ -62,7 +62,7 @@ def test_addresses_beyond_what_memory_is_for_go_to_a_file_that_is_deleted():
             people = {b"/%d" % each: n for each in range(25)} | {b"/": 100}
             tally.take(Block(lines=1, people=people, robots={b"/robot-%d" % each: 1 for each in range(12)}))
         found = list(tally.people())
-        folder = Path(tally._file.execute("PRAGMA database_list").fetchone()[2]).parent
+        folder = Path(tally._people._file.execute("PRAGMA database_list").fetchone()[2]).parent
         assert folder.exists()
         assert tally.robot_pages() == 84
     assert not folder.exists()

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from delest.errors import InputError
 from delest.records.co2e.traffic import RobotsBy, Row
-from delest.traffic.logs.block import Agents, Block, count_lines
+from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout
+from delest.traffic.logs.lines import count_lines
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked
 from delest.traffic.sources.log_common import count, parse
@@ -227,7 +228,7 @@ def test_blocks_count_as_lines_one_by_one_do(lines, variant):
         text = text.replace("192.0.2.7 - -", "192.0.2.7 www.example.org -")
     block = f"{text}\n".encode() if text else b""
     fast = count(block, Layout(format="log_common", variant=f"{variant}+agent"), Agents())
-    slow = count_lines(block, lambda each: parse(each, variant), Agents(), None)
+    slow = count_lines(block, lambda each: parse(each, variant), Agents(), Layout(format="log_common"))
     assert everything(fast) == everything(slow)
 
 

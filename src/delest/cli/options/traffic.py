@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from delest.cli.options.choices import Choice
 from delest.cli.options.option import Option, Secret, Section, option
 from delest.cli.options.quantities import Quantity
 from delest.errors import N_, InputError
@@ -25,6 +26,7 @@ class TrafficGiven(NamedTuple):
     traffic_days: float | None
     traffic_names: Path | None
     traffic_without: tuple[str, ...]
+    traffic_robots: str
     matomo: str | None
     matomo_site: str | None
     matomo_period: str
@@ -57,6 +59,19 @@ WITHOUT: Final = option(
     multiple=True,
     metavar="ADDRESS",
     help=_("Leave out requests from this address or network in access logs, such as 10.0.0.0/8. Can be repeated."),
+)
+ROBOTS: Final = option(
+    "--traffic-robots",
+    section=Section.TRAFFIC,
+    goes_with=("traffic", "files"),
+    type=Choice(["names", "behaviour"]),
+    default="names",
+    show_default=True,
+    see="traffic.md#robots",
+    help=_(
+        "In access logs, leave out robots by the names they give themselves, or also visitors that behave like one"
+        " (behaviour: slower, reads the logs twice)."
+    ),
 )
 FILES: Final = option(
     "--traffic",
@@ -128,12 +143,12 @@ _TOKEN: Final = "DELEST_MATOMO_TOKEN"  # noqa: S105 - the name of a variable
 
 def traffic_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, which receives them together as ``traffic``."""
-    return _bundled(command, (FILES, DAYS, NAMES, WITHOUT, *MATOMO))
+    return _bundled(command, (FILES, DAYS, NAMES, WITHOUT, ROBOTS, *MATOMO))
 
 
 def matomo_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the same to a command that takes the files as arguments."""
-    return _bundled(command, (DAYS, NAMES, WITHOUT, *MATOMO))
+    return _bundled(command, (DAYS, NAMES, WITHOUT, ROBOTS, *MATOMO))
 
 
 def _bundled(command: Callable[..., Any], options: Sequence[Option]) -> Callable[..., Any]:
@@ -175,7 +190,10 @@ def read_export(given: TrafficGiven) -> "Export | None":
         if given.traffic_days is not None:
             raise InputError(N_("--traffic-days goes with --traffic"), remedy=N_("name the file with --traffic FILE"))
         return None
-    return read_files(given.traffic, days=given.traffic_days, names=given.traffic_names, internal=given.traffic_without)
+    return read_files(
+        given.traffic, days=given.traffic_days, names=given.traffic_names, internal=given.traffic_without,
+        behaviour=given.traffic_robots == "behaviour",
+    )  # fmt: skip
 
 
 def _of_matomo(given: TrafficGiven, url: str) -> "Export":

@@ -72,7 +72,9 @@ class LogCounts(Struct, frozen=True, kw_only=True):
     people: int = 0
     """Page views by people."""
     robots: int = 0
-    """Page views by robots."""
+    """Page views by robots, known by their names."""
+    behaving: int = 0
+    """Page views by visitors that behave as robots do, where these are left out."""
     documents: int = 0
     """Downloads by people."""
     parts: int = 0
@@ -117,6 +119,8 @@ class Export(Struct, frozen=True, kw_only=True):
     robots_by: RobotsBy = RobotsBy.UNKNOWN
     robot_views: float | None = None
     """Page views by robots that were left out; None: not known."""
+    robots_list: str = ""
+    """Which list of names robots were left out by, with its version; empty: none."""
     weak: bool = False
     """It counts something less than page views, for example clicks in a search engine."""
     lines: LogCounts | None = None

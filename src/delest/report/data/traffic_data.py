@@ -35,6 +35,7 @@ def traffic_json(export: Export, report: AuditReport | None) -> str:
         "stated_total": export.stated_total,
         "robots_by": export.robots_by,
         "robot_views": export.robot_views,
+        "robots_list": export.robots_list,
         "weak": export.weak,
         "lines": export.lines,
         "warnings": [in_english(each) for each in export.warnings],

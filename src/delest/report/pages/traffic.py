@@ -11,7 +11,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Items, Notice, Page, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.traffic import traffic_blocks
 from delest.report.pages.co2e.traffic_words import period_said
-from delest.report.said import Bar, Figure, Link, Quoted, Words, say, share
+from delest.report.said import Bar, Figure, Link, Quoted, Words, joined, say, share
 
 YEAR_DAYS: Final = 365
 _SEASONS_DAYS: Final = 350
@@ -86,10 +86,13 @@ def _robots(export: Export) -> Words:
     if export.robots_by is RobotsBy.TOOL:
         return _("left out by the tool, by its own rules")
     if export.robots_by is RobotsBy.LIST:
-        return say(
-            _("{n} page views of robots left out, by the names they give themselves"),
-            n=Figure(export.robot_views or 0),
-        )
+        told = say(
+            _("{n} page views of robots left out, by the names they give themselves ({list})"),
+            n=Figure(export.lines.robots if export.lines else export.robot_views or 0), list=export.robots_list,
+        )  # fmt: skip
+        behaving = export.lines.behaving if export.lines else 0
+        more = say(_("{n} by their behaviour"), n=Figure(behaving))
+        return joined([told, more], "; ") if behaving else told
     if export.robots_by is RobotsBy.NOBODY:
         return _("counted in: the log has no user agents")
     return _("not known")
@@ -149,7 +152,8 @@ def _needed(views: list[float], part: float) -> int:
 def _lines(counts: LogCounts) -> Table:
     named = (
         (_("page views of people"), counts.people),
-        (_("page views of robots"), counts.robots),
+        (_("page views of robots, by their names"), counts.robots),
+        (_("page views of visitors that behave like robots"), counts.behaving),
         (_("downloads"), counts.documents),
         (_("parts of pages, and addresses for programs"), counts.parts),
         (_("from addresses left out"), counts.internal),

@@ -109,6 +109,11 @@ class Opened:
         """Whether several processes may read it side by side: it is on the disk as it is."""
         return self.path is not None and self._content is None and not self.packed
 
+    @property
+    def once(self) -> bool:
+        """Whether it can be read only once: it is standard input."""
+        return self._rest is not None
+
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The first lines, without their ends."""

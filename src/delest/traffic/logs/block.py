@@ -21,7 +21,6 @@ COMMON_PARTS: Final = (
     b".ttf", b".map", b".json", b".xml", b".txt", b".mjs",
 )  # fmt: skip
 """The endings of most parts of pages: their lines are given up at once. Others are told once all are added up."""
-_PATH: Final = re.compile(rb'[^ "?\\\n]*')
 OK: Final = frozenset({200, 304})
 """Statuses of a page that somebody sees."""
 _REDIRECTS: Final = range(300, 400)
@@ -38,6 +37,12 @@ class Block(Struct, kw_only=True):
     people: Addresses = {}
     """GET requests of people that were answered with 200 or 304: pages, documents, and addresses yet to be told."""
     robots: Addresses = {}
+    behaving: Addresses = {}
+    """The same of visitors that behave as robots do, where these are left out."""
+    visitors: dict[bytes, int] = {}
+    """What visitors asked for, in a first pass (`behaviour`)."""
+    askers: set[bytes] = set()
+    """Visitors that asked for robots.txt, in a first pass."""
     parts: int = 0
     """Requests of the same sort for files that pages are made of."""
     no_agent: int = 0
@@ -84,7 +89,9 @@ class Block(Struct, kw_only=True):
         """Add the counts of the block that comes after this one."""
         for number, line in other.samples[: SAMPLES - len(self.samples)]:
             self.samples.append((self.lines + number, line))
-        for mine, theirs in ((self.people, other.people), (self.robots, other.robots)):
+        for mine, theirs in (
+            (self.people, other.people), (self.robots, other.robots), (self.behaving, other.behaving)
+        ):  # fmt: skip
             for address, requests in theirs.items():
                 mine[address] = mine.get(address, 0) + requests
         for name in COUNTERS:
@@ -141,45 +148,3 @@ class Request(Struct, frozen=True, kw_only=True):
 
 Parse = Callable[[bytes], Request | None]
 """Reads one line: a request, or None where the line has none. Raises ``ValueError`` where it cannot be read."""
-
-
-def count_lines(block: bytes, parse: Parse, agents: Agents, internal: Callable[[bytes], bool] | None) -> Block:
-    """Return the counts of a block whose lines are parsed one by one."""
-    counts = Block()
-    for number, line in enumerate(block.splitlines(), 1):
-        counts.lines += 1
-        try:
-            request = parse(line)
-        except (ValueError, LookupError, TypeError):
-            counts.cannot_read(number, line)
-            continue
-        if request is None:
-            counts.no_request += 1
-            continue
-        _count(counts, request, agents, internal)
-    return counts
-
-
-def _count(counts: Block, request: Request, agents: Agents, internal: Callable[[bytes], bool] | None) -> None:
-    if request.when is not None:
-        counts.took_place(request.when)
-    if request.method != "GET" or request.status not in OK:
-        counts.not_shown(request.method, request.status)
-    elif internal is not None and internal(request.client):
-        counts.internal += 1
-    elif request.prefetched:
-        counts.prefetched += 1
-    elif _path_of(request.target).endswith(COMMON_PARTS):
-        counts.parts += 1
-    else:
-        agent = request.agent or b""
-        verdict = agents.known.get(agent)
-        verdict = agents.judge(agent) if verdict is None else verdict
-        whose = counts.robots if verdict == 1 else counts.people
-        whose[request.target] = whose.get(request.target, 0) + 1
-        counts.no_agent += verdict == 2  # noqa: PLR2004 - as ``Agents`` says
-
-
-def _path_of(target: bytes) -> bytes:
-    found = _PATH.match(target)
-    return found[0] if found else b""

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from delest.errors import N_, InputError
+from delest.traffic.logs.behaviour import Behaviour
 from delest.traffic.logs.block import Agents, Block
 
 
@@ -25,6 +26,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     """What a line says may change how the next ones are read: one process reads them all."""
     internal: tuple[str, ...] = ()
     """Networks whose requests are left out."""
+    behaviour: Behaviour | None = None
+    """How visitors are told by their behaviour; None: they are not."""
 
 
 class Reader(Protocol):

@@ -9,14 +9,17 @@ from typing import Final
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from delest.errors import N_, NN_, InputError
 from delest.message import Message
 from delest.records.co2e.traffic import Export, LogCounts, Period, PeriodOrigin, RobotsBy, Row, Unplaced
 from delest.traffic.files.addresses import is_document
 from delest.traffic.files.opened import Opened
+from delest.traffic.logs.behaviour import watched, watching
 from delest.traffic.logs.block import Block, Request
 from delest.traffic.logs.formats import Layout, internal_test
+from delest.traffic.logs.robots import list_version
 from delest.traffic.logs.tally import Tally
 from delest.traffic.logs.targets import is_part
 from delest.traffic.logs.work import counted
@@ -71,16 +74,19 @@ def read_logs(source: str, files: Sequence[tuple[Opened, Layout]], asked: Asked)
     """
     internal_test(asked.internal)
     distinct, warnings = _distinct(files)
+    if asked.behaviour:
+        distinct, told = _told_by_behaviour(distinct)
+        warnings += told
     with Tally() as tally:
         parts = [_counted(file, layout, tally) for file, layout in distinct]
         whole = tally.counts
         pages, documents, more = _sorted_out(tally)
-        robots = tally.robot_pages()
+        robots, behaving = tally.robot_pages(), tally.behaving_pages()
     counts = LogCounts(
         people=sum(int(row.views) for row in pages) + more.rest, documents=sum(int(row.views) for row in documents),
-        robots=robots, parts=whole.parts + more.parts + tally.robot_parts,
+        robots=robots, behaving=behaving, parts=whole.parts + more.parts + tally.robot_parts,
         **{name: getattr(whole, name) for name in LogCounts.__struct_fields__ if hasattr(whole, name)
-           and name not in {"people", "robots", "parts", "documents"}},
+           and name not in {"people", "robots", "behaving", "parts", "documents"}},
     )  # fmt: skip
     period, differs = settled(_period(whole), asked.days, parts[0].name)
     has_agents = whole.no_agent < counts.people + counts.robots or not counts.people
@@ -92,17 +98,42 @@ def read_logs(source: str, files: Sequence[tuple[Opened, Layout]], asked: Asked)
         documents=tuple(documents),
         unplaced=(Unplaced(label="-", views=more.rest),) if more.rest else (),
         robots_by=RobotsBy.LIST if has_agents else RobotsBy.NOBODY,
-        robot_views=robots if has_agents else None,
+        robot_views=robots + behaving if has_agents or asked.behaviour else None,
+        robots_list=list_version() if has_agents else "",
         lines=counts,
         warnings=(*warnings, *differs, *_warnings(parts, whole, counts)),
     )
+
+
+def _told_by_behaviour(
+    files: Sequence[tuple[Opened, Layout]],
+) -> tuple[list[tuple[Opened, Layout]], list[Message]]:
+    """Return the files with the visitors that behave as robots do, found in a first pass over all of them.
+
+    Raises:
+        InputError: one can be read only once.
+    """
+    for file, _ in files:
+        if file.once:
+            raise InputError(
+                N_("{file}: can be read only once, and telling robots by their behaviour takes two passes"),
+                remedy=N_("give the log as a file, or leave out --traffic-robots behaviour"),
+                file=file.name,
+            )
+    first = watching()
+    layouts = [(file, replace(layout, behaviour=first)) for file, layout in files]
+    found = watched((block for file, layout in layouts for block in counted(file, layout)), first)
+    told = N_(
+        "the logs have few styles, scripts and images: only requests for robots.txt tell robots by their behaviour"
+    )
+    again = [(file, replace(layout, behaviour=found.behaviour)) for file, layout in files]
+    return again, [] if found.parts_logged else [Message.of(told)]
 
 
 def _counted(file: Opened, layout: Layout, tally: Tally) -> _File:
     own = Block()
     for block in counted(file, layout):
         tally.take(block)
-        block.people, block.robots = {}, {}
         own.add(block)
     if own.unread > _UNREAD_AT_MOST * own.lines:
         line, text = own.samples[0]

@@ -15,8 +15,9 @@ from delest.errors import N_
 from delest.message import Message
 from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
-from delest.traffic.logs.block import COMMON_PARTS, OK, SAMPLES, Agents, Block, Request, count_lines, shown
-from delest.traffic.logs.formats import Layout, internal_test
+from delest.traffic.logs.block import COMMON_PARTS, OK, SAMPLES, Agents, Block, Request, shown
+from delest.traffic.logs.formats import Layout
+from delest.traffic.logs.lines import count_lines
 from delest.traffic.logs.reading import LEAST_READ, read_logs, written_lines
 from delest.traffic.logs.times import clf_time
 from delest.traffic.source import Asked, Source
@@ -147,10 +148,9 @@ def _counting(variant: str, *, agents: bool) -> re.Pattern[bytes]:
 
 def count(block: bytes, layout: Layout, agents: Agents) -> Block:
     """Return the counts of a block of whole lines."""
-    internal = internal_test(layout.internal)
     variant, _, told = layout.variant.partition("+")
-    if internal is not None:
-        return count_lines(block, lambda line: parse(line, variant), agents, internal)
+    if layout.internal or layout.behaviour is not None:  # these need the client of each line
+        return count_lines(block, lambda line: parse(line, variant), agents, layout)
     counts = Block(lines=block.count(b"\n") + (block[-1:] not in {b"\n", b""}))
     pattern = _counting(variant, agents=told == "agent")
     read = _count_requests(counts, pattern.findall(b"\n" + block if variant else block), agents)

@@ -8,8 +8,9 @@ from delest.errors import N_
 from delest.message import Message
 from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
-from delest.traffic.logs.block import Agents, Block, Request, count_lines
-from delest.traffic.logs.formats import Layout, internal_test
+from delest.traffic.logs.block import Agents, Block, Request
+from delest.traffic.logs.formats import Layout
+from delest.traffic.logs.lines import count_lines
 from delest.traffic.logs.reading import LEAST_READ, read_logs, share_read
 from delest.traffic.logs.times import clf_time
 from delest.traffic.source import Asked, Source
@@ -56,7 +57,7 @@ def detects(file: Opened) -> Message | None:
 
 def count(block: bytes, layout: Layout, agents: Agents) -> Block:
     """Return the counts of a block of whole lines."""
-    return count_lines(block, parse, agents, internal_test(layout.internal))
+    return count_lines(block, parse, agents, layout)
 
 
 def read(files: Sequence[Opened], asked: Asked) -> Export:

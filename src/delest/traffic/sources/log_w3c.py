@@ -9,8 +9,9 @@ from delest.errors import N_, InputError
 from delest.message import Message
 from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
-from delest.traffic.logs.block import Agents, Block, Request, count_lines
-from delest.traffic.logs.formats import Layout, internal_test
+from delest.traffic.logs.block import Agents, Block, Request
+from delest.traffic.logs.formats import Layout
+from delest.traffic.logs.lines import count_lines
 from delest.traffic.logs.reading import read_logs
 from delest.traffic.logs.times import any_time
 from delest.traffic.source import Asked, Source
@@ -117,7 +118,7 @@ def count(block: bytes, layout: Layout, agents: Agents) -> Block:
             return None
         return parse(line, agents.fields)
 
-    return count_lines(block, parsed, agents, internal_test(layout.internal))
+    return count_lines(block, parsed, agents, layout)
 
 
 def read(files: Sequence[Opened], asked: Asked) -> Export:
