@@ -10,7 +10,8 @@ from tests.command import delest
 
 pytestmark = pytest.mark.browser
 
-FAST = ("--stay", "0.1", "-q")
+QUIET = ("-q",)
+FAST = ("--stay", "0.1", *QUIET)
 ONLY_FOR_PEOPLE = """<script>
 if (!navigator.webdriver && !/Headless/.test(navigator.userAgent)) document.write('<img src="/big.png">')
 </script>"""
@@ -43,7 +44,7 @@ def dist(tmp_path):
 
 
 def check(where, *arguments, **options):
-    return delest("check", *arguments, *FAST, cwd=where, **options)
+    return delest("check", *arguments, *(QUIET if arguments[0] == "run" else FAST), cwd=where, **options)
 
 
 @pytest.mark.usefixtures("dist")

@@ -13,6 +13,10 @@ from delest.report.language.words import _
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+_WITHOUT_VERDICT: Final = ("init", "update_baseline", "self_test")
+"""Parameters with which a check gives no verdict."""
+
+
 class Gate(TypedDict):
     """What the options give."""
 
@@ -40,12 +44,14 @@ _OPTIONS: Final = (
     option(
         "--max-page-weight",
         section=Section.LIMITS,
+        idle_with=_WITHOUT_VERDICT,
         metavar="SIZE",
         help=_('Bytes that a page may transfer with an empty cache: "1 MB".'),
     ),
     option(
         "--max-requests",
         section=Section.LIMITS,
+        idle_with=_WITHOUT_VERDICT,
         type=Count(0),
         metavar="N",
         help=_("Number of requests that a page may make."),
@@ -53,6 +59,7 @@ _OPTIONS: Final = (
     option(
         "--budget",
         section=Section.LIMITS,
+        idle_with=_WITHOUT_VERDICT,
         multiple=True,
         names_file=True,
         type=click.Path(path_type=Path),
@@ -66,6 +73,7 @@ _OPTIONS: Final = (
     option(
         "--allow-failed",
         section=Section.LIMITS,
+        idle_with=_WITHOUT_VERDICT,
         multiple=True,
         metavar="PATTERN",
         help=_(
@@ -76,6 +84,7 @@ _OPTIONS: Final = (
     option(
         "--baseline",
         section=Section.LIMITS,
+        idle_with=("init", "self_test"),
         names_file=True,
         type=click.Path(path_type=Path),
         metavar="FILE|RUN",
@@ -85,6 +94,7 @@ _OPTIONS: Final = (
     option(
         "--update-baseline",
         section=Section.LIMITS,
+        idle_with=("init", "self_test"),
         is_flag=True,
         settable=False,
         help=_("Write what the pages weigh now to the file of --baseline (default: delest.lock.json)."),
@@ -92,12 +102,15 @@ _OPTIONS: Final = (
     option(
         "--tolerance",
         section=Section.LIMITS,
+        idle_with=("init", "self_test"),
         metavar="SIZE|SHARE",
         help=_('With --update-baseline: what a page or a resource may grow, "2 kB" or "1%" (default: 0).'),
     ),
     option(
         "--third-parties",
         section=Section.LIMITS,
+        goes_with=("baseline",),
+        idle_with=_WITHOUT_VERDICT,
         type=click.Choice(["apart", "count"]),
         default="apart",
         show_default=True,
@@ -106,12 +119,15 @@ _OPTIONS: Final = (
     option(
         "--strict-noise",
         section=Section.LIMITS,
+        goes_with=("baseline",),
+        idle_with=_WITHOUT_VERDICT,
         is_flag=True,
         help=_("Fail also when a page grew by no more than its loads differ among themselves."),
     ),
     option(
         "--warn-only",
         section=Section.LIMITS,
+        idle_with=_WITHOUT_VERDICT,
         is_flag=True,
         help=_("Print the same verdict, but exit with 0 unless the command itself is wrong."),
     ),
@@ -137,6 +153,7 @@ _OPTIONS: Final = (
     option(
         "--wait",
         section=Section.LOADING,
+        goes_with=("serve",),
         type=Duration(),
         default="60s",
         show_default=True,
@@ -146,6 +163,7 @@ _OPTIONS: Final = (
     option(
         "--init",
         section=Section.OUTPUT,
+        idle_with=("self_test",),
         is_flag=True,
         settable=False,
         help=_("Print [[budget]] tables made of what the pages weigh now, to be saved in delest.toml."),
@@ -153,6 +171,7 @@ _OPTIONS: Final = (
     option(
         "--margin",
         section=Section.OUTPUT,
+        goes_with=("init",),
         default="10%",
         show_default=True,
         metavar="SHARE",
@@ -161,6 +180,7 @@ _OPTIONS: Final = (
     option(
         "--explain",
         section=Section.OUTPUT,
+        idle_with=_WITHOUT_VERDICT,
         is_flag=True,
         settable=False,
         help=_("Also show which budget applied to which page."),

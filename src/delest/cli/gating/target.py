@@ -7,7 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from delest.cli.gating.options import Gate
+from delest.cli.options.command import given_options, idle
+from delest.cli.options.site import SITE_OPTIONS
 from delest.errors import N_, InputError
 
 
@@ -84,11 +88,20 @@ def _refuse(kind: Kind, gate: Gate, text: str | None) -> None:
         raise InputError(
             N_("--serve does not apply to {target}"), remedy=N_("give the URL of the site, or none"), target=text
         )
+    _refuse_idle(kind, text)
     if gate["served_with"] is not None and kind in {Kind.SITE, Kind.LIST}:
         raise InputError(
             N_("--served-with is for build folders: a site on the network compresses by itself"),
             remedy=N_("leave it out, or name the folder that your build writes"),
         )
+
+
+def _refuse_idle(kind: Kind, text: str | None) -> None:
+    """Refuse options of the command line that do nothing with a target whose pages are known, or measured already."""
+    loading = {each.name for each in SITE_OPTIONS} - {"browser"}  # which prints a PDF
+    for each in given_options(click.get_current_context()):
+        if (kind is Kind.RUN and each.name in loading) or (kind is not Kind.SITE and "urls_file" in each.idle_with):
+            raise idle(each, str(text))
 
 
 @contextmanager

@@ -38,19 +38,21 @@ class Command(click.Command):
         return rest
 
     def _refuse_idle(self, ctx: click.Context) -> None:
-        """Refuse options of the command line that would do nothing, for what they belong to is not asked for."""
+        """Refuse options of the command line that would do nothing beside the others, or without one."""
         by_name = {str(each.name): each for each in self.params}
-        for each in self.params:
-            others = [by_name[name] for name in getattr(each, "goes_with", ()) if name in by_name]
-            given = ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE
-            needed = ", ".join(max(other.opts, key=len) for other in others if isinstance(other, Option))
-            if given and needed and not any(ctx.params.get(str(other.name)) for other in others):
+        for each in given_options(ctx):
+            needed = [by_name[name] for name in each.goes_with if name in by_name]
+            if needed and not any(ctx.params.get(str(other.name)) for other in needed):
+                named = ", ".join(max(other.opts, key=len) for other in needed if isinstance(other, Option))
                 raise InputError(
                     N_("{option} does nothing without {needed}"),
                     remedy=N_("add {needed}, or leave {option} out"),
-                    option=max(each.opts, key=len),
-                    needed=needed,
+                    option=f"--{each.key}",
+                    needed=named,
                 )
+            for name in each.idle_with:
+                if name in by_name and ctx.params.get(name):
+                    raise idle(each, max(by_name[name].opts, key=len))
 
     def _yielding(self, ctx: click.Context) -> set[str]:
         given = [
@@ -80,6 +82,22 @@ class Group(click.Group):
         """Write the list."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, below.get_short_help_str(_WHOLE)) for name, below in self.commands.items()])
+
+
+def given_options(ctx: click.Context) -> list[Option]:
+    """Return the options that are on the command line."""
+    options = [each for each in ctx.command.params if isinstance(each, Option)]
+    return [each for each in options if ctx.get_parameter_source(str(each.name)) is ParameterSource.COMMANDLINE]
+
+
+def idle(option: Option, beside: str) -> InputError:
+    """Return the error of an option that does nothing with what the command is given."""
+    return InputError(
+        N_("{option} does nothing with {beside}"),
+        remedy=N_("leave {option} out"),
+        option=f"--{option.key}",
+        beside=beside,
+    )
 
 
 def loading_command(**attributes: Any) -> Callable[..., Any]:

@@ -67,6 +67,7 @@ class Option(click.Option):
             line and they are not.
         goes_with: parameters of which one has to be given too, on the command line or elsewhere: without, the option
             would do nothing. Those that a command does not have do not count.
+        idle_with: parameters of which none may be given too: with one of them, the option would do nothing.
         derived: where it is not given, its value follows from the machine or the language; a run that is continued then
             keeps its own.
         names_file: its value is the path of a file; in a configuration file, relative to that file.
@@ -80,8 +81,9 @@ class Option(click.Option):
     def __init__(  # noqa: PLR0913 - one parameter a fact
         self, names: Sequence[str], *, section: Section = Section.GENERAL, secret: Secret = Secret.NO,
         of_run: OfRun | None = None, as_kept: AsKept = unchanged, instead_of: tuple[str, ...] = (),
-        goes_with: tuple[str, ...] = (), derived: bool = False, names_file: bool = False, settable: bool = True,
-        also: tuple[str, ...] = (), was: tuple[str, ...] = (), see: str = "", **attributes: Any,
+        goes_with: tuple[str, ...] = (), idle_with: tuple[str, ...] = (), derived: bool = False,
+        names_file: bool = False, settable: bool = True, also: tuple[str, ...] = (), was: tuple[str, ...] = (),
+        see: str = "", **attributes: Any,
     ) -> None:  # fmt: skip
         super().__init__(names, **attributes)
         self.section: Final = section
@@ -90,6 +92,7 @@ class Option(click.Option):
         self.as_kept: Final = as_kept
         self.instead_of: Final = instead_of
         self.goes_with: Final = goes_with
+        self.idle_with: Final = idle_with
         self.derived: Final = derived
         self.names_file: Final = names_file
         self.also: Final = also

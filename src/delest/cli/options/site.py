@@ -13,7 +13,7 @@ from delest import __version__
 from delest.cli.options.loading.access import ACCESS_OPTIONS, AccessGiven
 from delest.cli.options.loading.load import LOAD_OPTIONS, LoadGiven, loading_of, most_jobs
 from delest.cli.options.loading.login_file import LOGOUTS
-from delest.cli.options.option import Section, option
+from delest.cli.options.option import Option, Section, option
 from delest.cli.options.output import har_option
 from delest.cli.options.pages.scope import SCOPE_OPTIONS, ScopeGiven, scope_of
 from delest.cli.options.visitor import VISITOR_OPTIONS, VisitorGiven, visitor_of
@@ -41,9 +41,10 @@ class Site(ScopeGiven, LoadGiven, VisitorGiven, AccessGiven):
 
 def site_options(command: _Command) -> _Command:
     """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
-    for each in reversed((*SCOPE_OPTIONS, *LOAD_OPTIONS, *VISITOR_OPTIONS, *ACCESS_OPTIONS, _RUN, har_option)):
+    for each in reversed(SITE_OPTIONS):
         command = each(command)
-    return command
+    with_url: _Command = SCOPE_OPTIONS[0](command)
+    return with_url
 
 
 _RUN: Final = option(
@@ -56,6 +57,13 @@ _RUN: Final = option(
         "Save the audit in this directory (default: a new one in delest-runs). If it contains an unfinished audit"
         " with the same options, continue it."
     ),
+)
+
+
+SITE_OPTIONS: Final[tuple[Option, ...]] = (
+    *(each for each in (*SCOPE_OPTIONS, *LOAD_OPTIONS, *VISITOR_OPTIONS, *ACCESS_OPTIONS) if isinstance(each, Option)),
+    _RUN,
+    har_option,
 )
 
 

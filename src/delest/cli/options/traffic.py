@@ -76,6 +76,7 @@ ROBOTS: Final = option(
 FILES: Final = option(
     "--traffic",
     section=Section.TRAFFIC,
+    idle_with=("init", "update_baseline", "self_test"),
     multiple=True,
     metavar="FILE",
     names_file=True,
@@ -93,6 +94,7 @@ MATOMO: Final = (
     option(
         "--matomo",
         section=Section.TRAFFIC,
+        idle_with=("init", "update_baseline", "self_test"),
         metavar="URL",
         instead_of=("views_per_year", "traffic"),
         see="traffic.md#matomo-api",

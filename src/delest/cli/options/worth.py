@@ -28,6 +28,7 @@ class Worth(TypedDict):
 _VIEWS: Final = option(
     "--views-per-year",
     section=Section.TRAFFIC,
+    idle_with=("init", "update_baseline", "self_test"),
     type=Views(0, MAX_VIEWS),
     metavar="N",
     instead_of=("traffic", "traffic_days", "matomo"),
@@ -38,6 +39,7 @@ _CONDITIONS: Final = (
     option(
         "--country",
         section=Section.TRAFFIC,
+        idle_with=("init", "update_baseline", "self_test"),
         default="FRA",
         show_default=True,
         metavar="CODE",
@@ -47,6 +49,7 @@ _CONDITIONS: Final = (
     option(
         "--mobile-share",
         section=Section.TRAFFIC,
+        idle_with=("init", "update_baseline", "self_test"),
         type=Share(0, 1),
         metavar="SHARE",
         of_run=lambda run: run.question.conditions.mobile_share,

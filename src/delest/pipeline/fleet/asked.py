@@ -1,11 +1,16 @@
 """What a command asks of a campaign."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
 from delest.records.fleet.service import FleetList, Service
+
+_OF_CRAWLS: Final = frozenset({"--max-pages", "--depth", "--include", "--exclude", "--query", "--pages-in"})
+"""Options, each with a value, that do nothing where the pages are listed one by one: an audit refuses them there."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -66,12 +71,25 @@ def _list_of(asked: Asked, service: Service) -> Path:
     return asked.folder / "pages" / f"{service.id}.txt"
 
 
+def _for_a_list(options: Sequence[str]) -> list[str]:
+    """Return options that were meant for all services without those that a list of URLs has no use for."""
+    kept: list[str] = []
+    words = iter(options)
+    for word in words:
+        name, equals, _value = word.partition("=")
+        if name not in _OF_CRAWLS:
+            kept.append(word)
+        elif not equals:
+            next(words, None)
+    return kept
+
+
 def arguments(asked: Asked, service: Service) -> list[str]:
     """Return what ``delest`` is called with to audit a service: the same each time, whether it starts or resumes."""
     settings = ["--config", str(asked.config)] if asked.config else ["--no-config"]
     row: list[str] = []
     for name, value in (
-        ("--max-pages", service.max_pages),
+        ("--max-pages", None if service.pages else service.max_pages),
         ("--preset", service.preset),
         ("--device", service.device),
         ("--views-per-year", None if service.views_per_year is None else f"{service.views_per_year:.15g}"),
@@ -84,4 +102,5 @@ def arguments(asked: Asked, service: Service) -> list[str]:
     row += ["--sample"] if service.sample else []
     site = [] if service.pages else [service.url]
     own = ["--run", str(asked.runs() / service.id), "--no-report", "--quiet"]
-    return ["audit", *settings, *asked.options, *row, *own, *(["--", *site] if site else [])]
+    options = _for_a_list(asked.options) if service.pages else asked.options
+    return ["audit", *settings, *options, *row, *own, *(["--", *site] if site else [])]

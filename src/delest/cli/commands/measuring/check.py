@@ -62,6 +62,8 @@ def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -
     site = given
     plan = planned(outputs, form, kinds.CHECK_DATA, site["browser"])
     if gate["self_test"]:
+        if site["url"]:
+            raise InputError(N_("--self-test checks pages of its own, and no other"), remedy=N_("leave the URL out"))
         return _self_test(site)
     question = asked(gate, site, kind_of(site["url"]))
     value = _worth(worth, kind_of(site["url"]))

@@ -59,6 +59,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--max-pages",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         type=Count(1),
         default=20,
         show_default=True,
@@ -68,6 +69,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--depth",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         type=Count(0),
         metavar="N",
         of_run=lambda run: run.scope.depth,
@@ -76,6 +78,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--include",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         multiple=True,
         metavar="PATTERN",
         of_run=lambda run: run.scope.include,
@@ -84,6 +87,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--exclude",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         multiple=True,
         metavar="PATTERN",
         of_run=lambda run: tuple(each for each in run.scope.exclude if not (run.loading.logged_in and each in LOGOUTS)),
@@ -105,6 +109,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--query",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         type=Choice([policy.value for policy in QueryPolicy]),
         default=QueryPolicy.TIDY.value,
         show_default=True,
@@ -114,6 +119,7 @@ SCOPE_OPTIONS: Final = (
     option(
         "--pages-in",
         section=Section.PAGES,
+        idle_with=("urls_file",),
         default="",
         metavar="TAG",
         see="crawling.md#language",
