@@ -45,3 +45,9 @@ def test_a_long_sentence_is_found_and_a_list_is_not_one():
     long = "word " * 33
     text = f"Short one. {long}\ngoes on.\n\n| {long} |\n\n- a `b c`\n- word word"
     assert [n for n in map(words, sentences(text)) if n] == [2, 35, 2, 2]
+
+
+def test_no_conflict_of_a_merge_is_left():
+    """``git`` puts these marks at the start of a line; what stands between them was never decided."""
+    for page in PAGES:
+        assert not re.search(r"^(?:<{7}|>{7}) ", page.read_text("utf-8"), re.MULTILINE), page
