@@ -15,7 +15,10 @@ _CHUNK_BYTES: Final = 1 << 20
 _MAX_TRACE_BYTES: Final = 1 << 28
 _STOP_LIMIT_S: Final = 30.0
 _REPORT_S: Final = 0.25
+"""The browser reports no more often."""
 _STILL_REPORTS: Final = 4
+_SILENT_REPORTS: Final = 2
+"""Where nothing was sent, no answer is to be waited for."""
 
 
 class Pulse:
@@ -27,21 +30,30 @@ class Pulse:
     def __init__(self, session: CDPSession) -> None:
         self._usage: object = None
         self._still = 0
+        self._grew = True
         self._news = asyncio.Event()
         session.on("Tracing.bufferUsage", self._reported)
 
     def _reported(self, event: dict[str, Any]) -> None:
         usage = event.get("value")
         self._still = self._still + 1 if usage == self._usage else 0
+        self._grew |= usage != self._usage
         self._usage = usage
         self._news.set()
 
+    def mark(self) -> None:
+        """Take what the log holds by now as known."""
+        self._grew = False
+
     async def rest(self, limit_s: float) -> None:
-        """Wait until the log has not grown for a second, counted from now on and in reports: a busy machine is slow."""
+        """Wait until the log has not grown for a second, counted from now on and in reports: a busy machine is slow.
+
+        Where it has not grown since ``mark``, half of that is enough.
+        """
         self._still = 0
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
-                while self._still < _STILL_REPORTS:
+                while self._still < (_STILL_REPORTS if self._grew else _SILENT_REPORTS):
                     self._news.clear()
                     await self._news.wait()
 

@@ -28,6 +28,7 @@ async def leave(page: Page, pulse: Pulse) -> None:
 
     Going elsewhere fires ``pagehide``, and with it the beacons that a page sends when a person leaves.
     """
+    pulse.mark()
     with contextlib.suppress(TimeoutError, PlaywrightError):
         async with asyncio.timeout(_LEAVE_LIMIT_S):
             await page.goto("about:blank")
