@@ -6,6 +6,7 @@ import io
 import random
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from delest import pipeline
 from delest.pipeline import Order
@@ -39,6 +40,8 @@ FILES = {
     "/anim.gif": (gif(), "image/gif"),
     "/absurd.webp": (saved(PHOTO, "WEBP", quality=100), "image/webp"),
     "/far.jpg": (saved(photograph(320, 240), "JPEG"), "image/jpeg"),
+    "/hidden.jpg": (saved(photograph(330, 240), "JPEG"), "image/jpeg"),
+    "/app.3f9c2b1ad8e0.js": (b"//" + WORDS[:7_000], "text/javascript"),
     "/plan.svg": (
         b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'>\n"
         + b"<!-- a comment of its author -->\n   <rect x='1'   y='1' width='9' height='9'/>\n" * 200 + b"</svg>",
@@ -64,13 +67,32 @@ FILES = {
     "/speech.wav": (b"RIFF\xff\xff\xff\x7fWAVEfmt \x10\0\0\0\1\0\1\0@\x1f\0\0@\x1f\0\0\1\0\x08\0data\xff\xff\0\x7f"
                     + RANDOM.randbytes(120_000), "audio/wav"),
 }  # fmt: skip
+FILM = """async () => {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 640, height: 360});
+  const drawn = canvas.getContext('2d'), image = drawn.createImageData(640, 360);
+  const kind = {mimeType: 'video/webm;codecs=vp8', videoBitsPerSecond: 4000000};
+  const recorder = new MediaRecorder(canvas.captureStream(20), kind), parts = [];
+  recorder.ondataavailable = each => parts.push(each.data);
+  recorder.start();
+  for (let frame = 0; frame < 30; frame++) {
+    for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 == 3 ? 255 : Math.random() * 256;
+    drawn.putImageData(image, 0, 0);
+    await new Promise(done => setTimeout(done, 60));
+  }
+  await new Promise(done => { recorder.onstop = done; recorder.stop(); });
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}"""
 HOME = f"""<!doctype html><html lang=fr><title>t</title><link rel=icon href=data:,><link rel=stylesheet href=/loose.css>
 <link rel=preload as=script href=/never.js><link rel=prefetch href=/next.js>
 <h1>Titre</h1><p>Texte<img alt='' src='data:image/png;base64,{ICON}' width=9 height=9>
 <img src=/big.jpg width=64 height=48 alt=''><img src=/anim.gif alt=''><img src=/absurd.webp alt=''>
 <img src=/plan.svg alt=''>
 <img src=/gone.png width=9 height=9 alt=''><img src=/moved.svg width=9 height=9 alt=''>
-<audio src=/speech.wav preload=auto></audio>
+<audio src=/speech.wav preload=auto></audio><video src=/film.webm preload=auto muted width=100></video>
+<div style=display:none><img src=/hidden.jpg alt=''></div><script src=/app.3f9c2b1ad8e0.js></script>
 <script src=/jq1.js></script><script src=/jq3.js></script><script src=/shiv.js></script><script src=/mapped.js></script>
 <script src=/copy-a.js></script><script src=/copy-b.js></script><script src=/idle.js></script>
 <script>fetch('/code.wasm').then(r => r.arrayBuffer()); fetch('/all.json').then(r => r.json())</script>
@@ -83,6 +105,15 @@ OTHER = OTHER.partition("<img src=/big.jpg")[0]
 
 class Second(SmallSite):
     address = "127.0.0.2"
+
+
+def filmed(browser_path):
+    """Return two seconds of noise, 640 pixels wide, that the browser itself encodes in VP8."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        coded = browser.new_page().evaluate(FILM)
+        browser.close()
+    return base64.b64decode(coded)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +134,8 @@ def audited(tmp_path_factory, browser_path):
                 for path, (body, kind) in FILES.items()
             },
         }  # fmt: skip
+        site.answers["/film.webm"] = Answer(filmed(browser_path), content_type="video/webm")
+        site.answers["/app.3f9c2b1ad8e0.js"].headers |= {"Cache-Control": "no-cache", "ETag": '"1"'}
         header = run_header(Scope(start_urls=(site.url("/"),)))
         load = LoadOptions(browser_path=browser_path, stay_s=4, quiet_s=0.2, coverage=True)
         report = asyncio.run(pipeline.audit(Order(header=header, load=load, run=run), Watcher(), asyncio.Event()))
@@ -119,9 +152,10 @@ FOUND = [
     ("prefetch-unused", "/next.js"), ("json-overfetch", "/all.json"), ("cache-lifetime", "/jq3.js"),
     ("video-loading", "/speech.wav"), ("error-answers", "/gone.png"), ("redirects", "/moved.svg"),
     ("cookie-weight", "/"), ("inline-repeated", "/"),
+    ("image-hidden", "/hidden.jpg"), ("video-definition", "/film.webm"), ("cache-revalidation", "/app.3f9c2b1ad8e0.js"),
 ]  # fmt: skip
 WHOLE = {"js-duplicate", "js-legacy", "repeated-download", "preload-unused", "prefetch-unused", "image-offscreen"}
-WHOLE |= {"json-overfetch", "cache-lifetime"}
+WHOLE |= {"json-overfetch", "cache-lifetime", "image-hidden"}
 
 
 @pytest.mark.parametrize(("rule", "path"), FOUND)
@@ -148,3 +182,9 @@ def test_a_third_party_is_a_cost(audited):
 
 def test_no_rule_gave_up(audited):
     assert [str(each) for each in audited[1].end.warnings if "gave up" in str(each)] == []
+
+
+def test_the_codec_is_what_the_player_of_the_browser_tells(audited):
+    _, report = audited
+    (found,) = [f for f in report.findings if f.rule == "video-definition" and "VP8" in f.offenders[0].remedy][:1]
+    assert found.offenders[0].remedy.startswith("640 × 360 > 100 × ")

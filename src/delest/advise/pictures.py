@@ -58,15 +58,20 @@ def part_pictures(before: Image.Image, after: Image.Image, shown: ShownImage) ->
     if right - left < _LEAST_PART_PX or bottom - top < _LEAST_PART_PX:
         return None
     one, other = (each.crop((left, top, right, bottom)) for each in (before, after))
-    return _pictures(one, other, ssim(one, other))
+    return _pictures(one, other, ssim(one, other), shown.url)
 
 
-def _pictures(before: Image.Image, after: Image.Image, alike: float) -> Pictures | None:
+def _pictures(before: Image.Image, after: Image.Image, alike: float, image_url: str = "") -> Pictures | None:
     files = [_webp(each) for each in (before, after)]
     if max(map(len, files)) > MOST_PICTURE_BYTES:
         return None
     return Pictures(
-        before=files[0], after=files[1], width_px=before.width, height_px=before.height, likeness=round(alike, 4)
+        before=files[0],
+        after=files[1],
+        width_px=before.width,
+        height_px=before.height,
+        likeness=round(alike, 4),
+        image_url=image_url,
     )
 
 

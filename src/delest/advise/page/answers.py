@@ -27,6 +27,17 @@ def answers(capture: Capture) -> tuple[Transfer, ...]:
     return tuple(t if t.body_sha256 or t.method != "GET" else _with_body(t, kept[t.url], capture) for t in whole)
 
 
+def media(capture: Capture) -> tuple[Transfer, ...]:
+    """Return the answers of one cold load that crossed the network, parts among them: media come in ranges (206)."""
+    load = capture.load
+    if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
+        return ()
+    whole = answers(capture)
+    known = {(t.url, t.start_ms) for t in whole}
+    partial = [t for t in load.transfers if t.served_from is ServedFrom.NETWORK and (t.url, t.start_ms) not in known]
+    return (*whole, *partial)
+
+
 def _with_body(transfer: Transfer, known: Sequence[str], capture: Capture) -> Transfer:
     """Return an answer with the body that the page had of the same address, where it is as long.
 

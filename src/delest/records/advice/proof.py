@@ -75,6 +75,8 @@ class Pictures(Struct, frozen=True, kw_only=True):
     width_px: int
     height_px: int
     likeness: float
+    image_url: str = ""
+    """Of the image that is shown; empty: it is the page."""
 
 
 class Proof(Struct, frozen=True, kw_only=True):

@@ -42,6 +42,8 @@ class ShownVideo(Struct, frozen=True, kw_only=True):
     preload: str = ""
     played: bool = False
     """Something of it was played during the visit."""
+    codec: str = ""
+    """Of its pictures, as the browser calls it, such as ``h264``; empty: not known."""
 
 
 class FontText(Struct, frozen=True, kw_only=True):

@@ -3,13 +3,13 @@
 from typing import Final
 
 from delest.advise.findings import computed, concerned
-from delest.advise.page.answers import answers
+from delest.advise.page.answers import media
 from delest.advise.rule import Rule
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.advice.finding import Effect, Finding
 from delest.records.advice.rule import Need
-from delest.records.pages.load import CacheState, Capture, Outcome, ServedFrom, Transfer
+from delest.records.pages.load import Capture
 from delest.records.pages.observed import ShownVideo
 
 LEAST_BYTES: Final = 50_000
@@ -25,20 +25,10 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
     videos = {video.url: video for video in capture.observed.videos}
     found = [
         concerned(each, remedy=_said(videos[each.url], capture.observed.pixel_ratio))
-        for each in _media(capture)
+        for each in media(capture)
         if each.url in videos and (each.transferred_bytes or 0) >= LEAST_BYTES
     ]
     return computed(RULE.id, capture, found, effect=Effect.COST)
-
-
-def _media(capture: Capture) -> tuple[Transfer, ...]:
-    load = capture.load
-    if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
-        return ()
-    whole = answers(capture)
-    known = {(t.url, t.start_ms) for t in whole}
-    partial = [t for t in load.transfers if t.served_from is ServedFrom.NETWORK and (t.url, t.start_ms) not in known]
-    return (*whole, *partial)  # media come in ranges (HTTP 206)
 
 
 def _said(video: ShownVideo, ratio: float) -> str:

@@ -30,7 +30,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
         if head is None or each.kind not in _KINDS or each.method != "GET" or each.url.startswith("data:"):
             continue
         if _is_sent_again(each, head) and (each.transferred_bytes or 0) >= LEAST_AVOIDABLE_BYTES:
-            found.append(concerned(each, remedy=_said(each, head)))
+            found.append(concerned(each, remedy=_said(head)))
     return computed(RULE.id, capture, found, effect=Effect.LATER_PAGES)
 
 
@@ -41,9 +41,9 @@ def _is_sent_again(answer: Transfer, head: dict[str, str]) -> bool:
     return not lasts and "etag" not in head and "last-modified" not in head
 
 
-def _said(answer: Transfer, head: dict[str, str]) -> str:
+def _said(head: dict[str, str]) -> str:
     control = head.get("cache-control", "")
-    return f"Cache-Control: {control}" if control else f"lifetime {answer.cache_lifetime_s or 0:.0f} s"
+    return f"Cache-Control: {control or '-'}"
 
 
 RULE: Final = Rule(

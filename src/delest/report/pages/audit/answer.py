@@ -141,8 +141,12 @@ def do_first(report: AuditReport) -> Iterator[Block]:
         yield Prose(other, "note")
 
 
-def action_table(report: AuditReport, found: tuple[Action, ...]) -> Table:
-    """Return actions with what each saves per view and a year, on how many pages, and how that is known."""
+def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool = False) -> Table:
+    """Return actions with what each saves per view and a year, on how many pages, and how that is known.
+
+    ``brief``: a year is left out where page views are not known, for it says again what a view does.
+    """
+    yearly = not brief or report.traffic is not None
     views = report.traffic.views_per_year if report.traffic else _MILLION
     views *= report.header.question.conditions.shares.cold
     rules = [each.digest.rule for each in found]
@@ -151,7 +155,7 @@ def action_table(report: AuditReport, found: tuple[Action, ...]) -> Table:
         (
             Column(_("Action"), long=True),
             Column(_("Per view"), figures=True),
-            Column(_("A year") if report.traffic else _("Per million views"), figures=True),
+            *((Column(_("A year") if report.traffic else _("Per million views"), figures=True),) if yearly else ()),
             Column(_("Pages"), figures=True),
             Column(_("How sure"), spare=True),
         ),
@@ -159,7 +163,7 @@ def action_table(report: AuditReport, found: tuple[Action, ...]) -> Table:
             Row((
                 Jump(rule_id(rules, each.digest.rule), Quoted(rule_words(each.digest.words).title)),
                 of_bytes(each.per_view_bytes.central),
-                of_bytes(each.per_view_bytes.central * views),
+                *((of_bytes(each.per_view_bytes.central * views),) if yearly else ()),
                 Figure(each.digest.pages),
                 _sure(each),
             ))

@@ -107,7 +107,7 @@ def _and_more(more: int) -> Words:
 def _first(report: AuditReport) -> Iterator[Block]:
     found = tuple(each for each in actions(report) if each.sure)
     if found:
-        yield action_table(report, found[:ACTIONS_FIRST])
+        yield action_table(report, found[:ACTIONS_FIRST], brief=True)
     else:
         yield Prose(_("No rule found anything to drop on the measured pages."))
     if other := uncovered(report):

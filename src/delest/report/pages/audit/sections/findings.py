@@ -11,7 +11,7 @@ from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
-from delest.report.said import Figure, Jump, Key, Link, Quoted, Range, Unit, Words, joined, of_bytes, say, share
+from delest.report.said import Code, Figure, Jump, Key, Link, Quoted, Range, Unit, Words, joined, of_bytes, say, share
 
 _OFFENDERS_SHOWN, _OFFENDERS_OF_MANY = 15, 4
 _PAGES_NAMED: Final = 5
@@ -23,9 +23,8 @@ def findings_section(report: AuditReport) -> Section:
     """Return what could go, most bytes per page view first."""
     found = actions(report)
     if not found:
-        return Section(
-            "could-go", _("What could go"), (Prose(_("No rule found anything to drop on the measured pages.")),)
-        )
+        nothing = Prose(_("No rule found anything to drop on the measured pages."))
+        return Section("could-go", _("What could go"), (nothing, *_not_looked_for(report)))
     told = _(
         "Each finding below names the resources behind it and the bytes that a remedy would avoid on one load of the"
         " page with an empty cache. Findings overlap: do not add them up."
@@ -36,7 +35,13 @@ def findings_section(report: AuditReport) -> Section:
     )
     rules = [action.digest.rule for action in found]
     parts = tuple(_rule(report, action, rule_id(rules, action.digest.rule)) for action in found)
-    return Section("could-go", _("What could go"), (Prose(told), Prose(once), *parts))
+    return Section("could-go", _("What could go"), (Prose(told), Prose(once), *_not_looked_for(report), *parts))
+
+
+def _not_looked_for(report: AuditReport) -> Iterator[Prose]:
+    if not report.header.loading.coverage:
+        told = _("Parts of style sheets and scripts that no page uses were not looked for: {option} does so.")
+        yield Prose(say(told, option=Code("--coverage")), "note")
 
 
 def _rule(report: AuditReport, action: Action, section_id: str) -> Section:

@@ -16,6 +16,7 @@ from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Page, Pair, Prose, Row, Section, Table, section
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Label, Link, Moment, Quoted, Words, number, of_bytes, say, share
+from delest.urls import host
 
 ID: Final = "proof"
 _ROWS: Final = 40
@@ -27,6 +28,7 @@ _OWN_NAMES: Final = {
     "given": N_("your own files"),
 }
 _THIRD_PARTY: Final = "third-party:"
+_NOT_WEIGHED: Final = frozenset({Doubt.TIME, Doubt.LOAD_FAILED, Doubt.NOTHING_CHANGED})
 
 
 def proof_section(report: AuditReport) -> tuple[Section, ...]:
@@ -163,16 +165,20 @@ def _page(page: PageProof) -> Row:
     together = page.together
     if not page.replayable:
         return Row((
-            Link(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
+            _address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
             Cell(Label(_("not replayable"), "bad"), (_why(page),)),
         ))  # fmt: skip
     if together is None:
         verdict: Words | Cell = _("nothing proven")
-        return Row((Link(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-", verdict))
+        return Row((_address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-", verdict))
     return Row((
-        Link(page.page_url), of_bytes(page.recorded_bytes), unchanged,
+        _address(page.page_url), of_bytes(page.recorded_bytes), unchanged,
         of_bytes(together.after_bytes), _verdict(together),
     ))  # fmt: skip
+
+
+def _address(url: str) -> Link:
+    return Link(url, site=host(url))
 
 
 def _verdict(proof: Proof) -> Cell:
@@ -194,15 +200,15 @@ def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
             yield Pair(
                 say(
                     _("{page}: before, and with all changes. Structural similarity {likeness}."),
-                    page=Link(page.page_url),
+                    page=_address(each.image_url or page.page_url),
                     likeness=number(each.likeness, 3),
                 ),
                 each.before,
                 each.after,
                 each.width_px,
                 each.height_px,
-                _("the page as it is"),
-                _("the page with all changes"),
+                _("the image as it is") if each.image_url else _("the page as it is"),
+                _("the image with all changes") if each.image_url else _("the page with all changes"),
             )
 
 
@@ -210,7 +216,7 @@ def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
     return Table(
         _("Each change alone, in bytes of the files that it changes"),
         (
-            Column(_("Change"), long=True),
+            Column(_("Change tried"), long=True),
             Column(_("Page"), spare=True),
             Column(_("Computed"), figures=True),
             Column(_("Weighed"), figures=True),
@@ -219,9 +225,9 @@ def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
         tuple(
             Row((
                 Quoted(rule_title(proof.rule, titles)),
-                Link(proof.page_url),
+                _address(proof.page_url),
                 "-" if proof.expected_bytes is None else of_bytes(proof.expected_bytes),
-                of_bytes(proof.avoided_bytes),
+                "-" if proof.doubt in _NOT_WEIGHED else of_bytes(proof.avoided_bytes),
                 _verdict(proof),
             ))
             for proof in tried[:_ROWS]
@@ -234,7 +240,8 @@ def _costs(costs: Sequence[Proof]) -> Table:
         _("What third parties cost: the page without them. These bytes are in no sum"),
         (Column(_("Third party")), Column(_("Page"), long=True), Column(_("Cost"), figures=True)),
         tuple(
-            Row((_third_party(proof), Link(proof.page_url), of_bytes(proof.avoided_bytes))) for proof in costs[:_ROWS]
+            Row((_third_party(proof), _address(proof.page_url), of_bytes(proof.avoided_bytes)))
+            for proof in costs[:_ROWS]
         ),
     )
 
