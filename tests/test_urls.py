@@ -88,6 +88,8 @@ def test_any_text_is_a_url_or_none(text):
         ("HTTP://example.org#x", "http://example.org/"),
         ("localhost:8000/a", "http://localhost:8000/a"),
         ("LocalHost", "http://localhost/"),
+        ("ville.localhost:8000/a", "http://ville.localhost:8000/a"),
+        ("mylocalhost", "https://mylocalhost/"),
         ("127.0.0.1:8000", "http://127.0.0.1:8000/"),
         ("127.0.0.53/a", "http://127.0.0.53/a"),
         ("[::1]", "http://[::1]/"),

@@ -17,7 +17,7 @@ _NO_HOST: Final = re.compile(r"[/\\?#.]|[a-z][a-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|
 """How text begins that is a path, or that has a scheme but no host (``htp:/example.org``, ``mailto:a@b``)."""
 _HOST: Final = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]")
 """A name, an IPv4 address, or an IPv6 address in brackets."""
-_LOOPBACK: Final = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
+_LOOPBACK: Final = re.compile(r"((?:[a-z0-9_-]+\.)*localhost|127(\.[0-9]{1,3}){3}|\[::1\])(?![^:/?#])", re.IGNORECASE)
 _ROUTES: Final = ("#/", "#!")
 """How fragments begin by which applications name their views; any other fragment is a place in the page."""
 _ORDINARY_LENGTH: Final = 500
