@@ -6,7 +6,9 @@ The truth is what the server was asked for.
 import asyncio
 import base64
 import hashlib
+import io
 import time
+import wave
 
 import pytest
 from msgspec.structs import replace
@@ -159,6 +161,8 @@ new EventSource('/events').onmessage = () => get('/on-event');
 new WebSocket('ws://' + location.host + '/socket').onmessage = () => get('/on-message');
 new Worker(URL.createObjectURL(new Blob([`setTimeout(() => fetch('${location.origin}/in-worker'), 3000)`])));
 </script>"""
+PLAYS = """<video autoplay muted src=/sound onplaying="get('/on-playing')" onended="get('/on-ended')"></video>"""
+SOUND_S = 3
 TOLD = """<script>
 const tell = where => get('/told?' + [where, navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone,
   Intl.NumberFormat().resolvedOptions().locale, new Date(1e12).getHours()].map(encodeURIComponent).join('+'));
@@ -166,6 +170,14 @@ tell(location.pathname.slice(1));
 </script>"""
 IN_WORKER = """<script>new Worker(URL.createObjectURL(new Blob([`fetch('${location.origin}/told?worker+' +
   navigator.language + '+' + Intl.DateTimeFormat().resolvedOptions().timeZone)`])));</script>"""
+
+
+def sound():
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setparams((1, 1, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(8000 * SOUND_S))
+    return held.getvalue()
 
 
 def socket_that_speaks_late(key):
@@ -208,11 +220,13 @@ def visits(browser_path):
                  for path, body in PAGES.items()}  # fmt: skip
         parts = PARTS | {
             "/lasts": LASTS,
+            "/plays": PLAYS,
             "/page": TOLD + IN_WORKER + f'<iframe src="{site.url("/elsewhere", host="localhost")}"></iframe>',
             "/elsewhere": TOLD,
             "/finger": ON_EVENTS.replace("NAMES", str(FINGER)),
         }
         site.answers |= {path: Answer((HEAD + body).encode()) for path, body in (pages | parts).items()}
+        site.answers["/sound"] = Answer(sound(), content_type="audio/wav")
 
         async def load(options, paths):
             async with Driver(options) as driver, PageLoader(driver, options) as loader:
@@ -224,7 +238,7 @@ def visits(browser_path):
         async def load_all():
             options = LoadOptions(browser_path=browser_path, limit_s=60)
             await load(options, pages)
-            await load(replace(options, stay_s=4.5), ["/lasts"])
+            await load(replace(options, stay_s=4.5), ["/lasts", "/plays"])
             options = replace(options, device=DEVICES["mobile"], stay_s=1, language="fr-FR", time_zone="Europe/Paris")
             await load(options, ["/finger", "/page"])
             languages.update(each[1].get("Accept-Language", "") for each in site.headers[-3:])
@@ -254,6 +268,12 @@ def test_what_takes_real_time_has_it(visits):
     assert load.page_clock is not PageClock.AHEAD
     assert load.real_time_because in {RealTime.SOCKET, RealTime.STREAM, RealTime.WORKER}
     assert {"/on-event", "/on-message", "/in-worker"} <= set(asked)
+
+
+def test_what_plays_has_real_time_until_its_end(visits):
+    load, asked = visits["/plays"]
+    assert load.real_time_because is RealTime.MEDIA
+    assert {"/on-playing", "/on-ended"} <= set(asked)
 
 
 @pytest.mark.parametrize("path", ["/timers", "/scrolls", "/zero", "/clocks", "/tall"])
