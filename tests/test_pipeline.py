@@ -128,7 +128,10 @@ def test_views_by_page_weigh_each_page_as_often_as_it_is_seen(tmp_path):
     assert audited.traffic.views_per_year == audited.attributed.views_per_year == 2000
     assert audited.avoided.baseline_bytes_per_view == (300 * 100 + 100 * 900) / 400
     assert list(map(str, audited.end.warnings)) == [
-        "views.csv: 1 line could not be read and was left out (line 5)",
+        (
+            "views.csv: 1 line could not be read and was left out (line 5): '/large, ?' is not an address with a count"
+            " of 0 or more"
+        ),
         "table views.csv: 1 line is of another site and was left out (5 page views; other.net)",
         "73 days were scaled to a year (× 5): seasons and events of the other months are not in them",
     ]

@@ -78,6 +78,12 @@ def test_new_traffic_joined_to_an_old_run_leaves_its_reports_alone(run_of, expor
     assert sorted((path.name, path.stat().st_mtime_ns) for path in run.iterdir()) == before
 
 
+def test_several_sites_in_one_export_are_said(tmp_path):
+    (tmp_path / "v.csv").write_text("url,views\nhttps://www.a.fr/,30\nhttps://a.fr/x,30\nhttps://b.fr/,40\n", "utf-8")
+    said = " ".join(delest("traffic", tmp_path / "v.csv").stdout.split())
+    assert "Addresses of 2 sites (a.fr 60%, b.fr 40%); an audit uses those of its own" in said
+
+
 def test_robots_by_behaviour_are_counted_apart_and_standard_input_cannot_be_read_twice(tmp_path):
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     text = "".join(
@@ -105,9 +111,17 @@ def test_robots_by_behaviour_are_counted_apart_and_standard_input_cannot_be_read
         (("--matomo", "http://stats.example.org/", "--site", "1"), "not an https address"),
         (("views.csv", "--matomo", "https://stats.example.org/", "--site", "1"), "both --matomo and --traffic"),
         ((FIXTURES / "ga4-nsf-pages-30-days.csv",), "counts page views by site"),
+        (("page.csv",), "page.csv: a web page, not an export"),
+        (("visits.csv",), "visits.csv: line 1: counts visites, not page views"),
+        (("v_20260131_20260101.csv",), "its period ends before it begins: 2026-01-31 to 2026-01-01"),
+        (("php.log",), "line 1: '[error] [client #] File not found'"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_message(arguments, told, tmp_path):
+    (tmp_path / "page.csv").write_text("\n<!DOCTYPE html><title>Log in</title>", "utf-8")
+    (tmp_path / "visits.csv").write_text("page;visites\n/;5\n", "utf-8")
+    (tmp_path / "v_20260131_20260101.csv").write_text("page;vues\n/;5\n", "utf-8")
+    (tmp_path / "php.log").write_text("[error] [client 192.0.2.7] File not found\n", "utf-8")
     answer = delest("traffic", *arguments, cwd=tmp_path)
     assert (answer.returncode, answer.stdout) == (2, "")
     assert told in answer.stderr

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -45,6 +45,22 @@ def between(first: date, last: date, origin: PeriodOrigin) -> Period | None:
     """Return the period of two days and all that are between them; None where the last is before the first."""
     days = (last - first).days + 1
     return Period(days=days, first_day=first, last_day=last, origin=origin) if days > 0 else None
+
+
+def require_forwards(days: Sequence[date], name: str) -> None:
+    """Refuse two days of which the first comes after the last.
+
+    Raises:
+        InputError: they do.
+    """
+    if len(days) == 2 and days[1] < days[0]:  # noqa: PLR2004 - the first and the last day
+        raise InputError(
+            N_("{file}: its period ends before it begins: {first} to {last}"),
+            remedy=N_("correct the dates, or give the number of days with --traffic-days N"),
+            file=name,
+            first=days[0].isoformat(),
+            last=days[1].isoformat(),
+        )
 
 
 def in_name(name: str) -> Period | None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from delest.errors import N_, DelestError, InputError
 from delest.message import Message
 from delest.records.co2e.traffic import Export
+from delest.traffic.files.addresses import without_clients
 from delest.traffic.files.archive import members
 from delest.traffic.files.opened import STDIN, Opened
 from delest.traffic.mixed import with_logs
@@ -95,6 +96,12 @@ def recognised(file: Opened) -> Taken:
 def _unknown(file: Opened) -> InputError:
     if not file.head.strip():
         return InputError(N_("{file}: is empty"), remedy=N_("export the file again"), file=file.name)
+    if file.head.lstrip()[:40].lower().startswith((b"<!doctype html", b"<html")):
+        return InputError(
+            N_("{file}: a web page, not an export: perhaps the page to log in at"),
+            remedy=N_("log in to the analytics tool, and export the table of pages as CSV"),
+            file=file.name,
+        )
     odd = sum(byte < 9 or 13 < byte < 32 for byte in file.head[:4_000])  # noqa: PLR2004 - control characters
     utf16 = file.head[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if odd > _BINARY * len(file.head[:4_000]) and not utf16:
@@ -114,7 +121,7 @@ def _unknown(file: Opened) -> InputError:
         ),
         file=file.name,
         line=line,
-        text=file.lines[line - 1][:120] if file.lines else "",
+        text=without_clients(file.lines[line - 1][:120]) if file.lines else "",
     )
 
 

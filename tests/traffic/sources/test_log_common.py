@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from delest.errors import InputError
 from delest.records.co2e.traffic import RobotsBy, Row
+from delest.traffic.files import opened
+from delest.traffic.logs import work
 from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout
 from delest.traffic.logs.lines import count_lines
@@ -197,6 +199,27 @@ def test_a_log_whose_format_changes_names_the_line(written):
     text = [line() for _ in range(300)] + ["something else altogether"] * 900
     with pytest.raises(InputError, match="900 of 1200 lines are not in the format of the first ones: line 301"):
         read_traffic([written(*text)])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_of_a_very_long_line_one_line_is_lost(tmp_path, monkeypatch, packed):
+    monkeypatch.setattr(opened, "LONGEST_LINE_BYTES", 5_000)
+    monkeypatch.setattr(work, "LONGEST_LINE_BYTES", 5_000)
+    monkeypatch.setattr(work, "RANGE_BYTES", 2_000)
+    monkeypatch.setattr(work, "ALONE_BYTES", 0)
+    monkeypatch.setattr(work, "processors", lambda: 2)
+    monkeypatch.setattr(opened, "_BLOCK_BYTES", 3_000)
+    good = "".join(f"{line(f'/{n}')}\n" for n in range(40))
+    text = (good + "x" * 30_000 + "\n" + good + "y" * 30_000).encode()
+    (tmp_path / "a.log").write_bytes(gzip.compress(text) if packed else text)
+    monkeypatch.setattr(opened, "_HEAD_BYTES", 1_000)
+    counts = read_traffic([str(tmp_path / "a.log")]).lines
+    assert (counts.lines, counts.people, counts.unread) == (82, 80, 2)
+
+
+def test_a_log_in_utf16_as_some_shells_write_it(tmp_path):
+    (tmp_path / "a.log").write_bytes("".join(f"{line('/é')}\r\n" for _ in range(3)).encode("utf-16"))
+    assert views(read_traffic([str(tmp_path / "a.log")])) == {"/%C3%A9": 3}
 
 
 def test_logs_of_one_moment_have_no_period(written):

@@ -41,7 +41,10 @@ def test_a_spreadsheet_in_french():
     )
     assert export.unplaced == (Unplaced(label="", views=99),)
     (warning,) = export.warnings
-    assert str(warning) == "tableur-fr.csv: 3 lines could not be read and were left out (lines 6, 7, 8)"
+    assert str(warning) == (
+        "tableur-fr.csv: 3 lines could not be read and were left out (lines 6, 7, 8): '/contact, n.d., 12' is not an"
+        " address with a count of 0 or more"
+    )
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -185,14 +188,17 @@ def test_an_at_sign_in_a_query_is_no_user_name(written):
 
 def test_many_bad_lines_are_counted_and_the_first_are_named(written):
     (warning,) = read(written("url,views\n/a,1\n" + "bad\n" * 90), 365).warnings
-    assert str(warning) == "views.csv: 90 lines could not be read and were left out (lines 3, 4, 5, 6, 7 ...)"
+    assert str(warning) == (
+        "views.csv: 90 lines could not be read and were left out (lines 3, 4, 5, 6, 7 ...): 'bad' is not an address"
+        " with a count of 0 or more"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("", "is empty"),
-        ("url,visits\n/a,3\n", "neither a table of pages and page views"),  # visits are not page views
+        ("url,visits\n/a,3\n", "line 1: counts visits, not page views"),  # visits are not page views
         ("/a,3\n", "line 1: '/a,3'"),
         ("\0\1\2\3garbage" * 50, "not text"),
         ("url,views\n", "no line with a page"),

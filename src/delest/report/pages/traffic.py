@@ -12,11 +12,13 @@ from delest.report.page import Block, Column, Fact, Facts, Items, Notice, Page, 
 from delest.report.pages.audit.sections.traffic import traffic_blocks
 from delest.report.pages.co2e.traffic_words import period_said
 from delest.report.said import Bar, Figure, Link, Quoted, Words, joined, say, share
+from delest.urls import host, without_www
 
 YEAR_DAYS: Final = 365
 _SEASONS_DAYS: Final = 350
 _PAGES_SHOWN: Final = 10
 _UNPLACED_SHOWN: Final = 5
+_SITES_SHOWN: Final = 5
 
 
 def traffic_page(export: Export, report: AuditReport | None = None) -> Page:
@@ -102,9 +104,33 @@ def _checks(export: Export) -> tuple[Section, ...]:
     told: list[Block] = [Notice(Quoted(said(each))) for each in export.warnings]
     if export.period is not None and export.period.days < _SEASONS_DAYS:
         told.append(Notice(_("Less than a year was extended to a year: seasons and events of the rest are missing.")))
+    if sites := _sites(export):
+        told.append(Notice(sites))
+    if not views_of(export):
+        told.append(Notice(_("There is not a single page view in it.")))
     if export.weak:
         told.append(Notice(_("The source counts clicks in a search engine, not page views: the true total is higher.")))
     return (Section("checks", _("To check"), tuple(told)),) if told else ()
+
+
+def _sites(export: Export) -> Words:
+    """Return what is said of addresses of several sites; empty: they are of one."""
+    views: dict[str, float] = {}
+    for row in export.rows:
+        name = without_www(host(row.page)) if "://" in row.page else ""
+        views[name] = views.get(name, 0.0) + row.views
+    views.pop("", None)
+    if len(views) < 2:  # noqa: PLR2004 - one site
+        return ""
+    most = sorted(views.items(), key=lambda item: -item[1])[:_SITES_SHOWN]
+    whole = views_of(export) or 1.0
+    named: list[Words] = [say("{site} {share}", site=Quoted(name), share=share(n / whole)) for name, n in most]
+    told = ngettext(
+        "Addresses of {n} site ({sites}); an audit uses those of its own, and of --host NAME.",
+        "Addresses of {n} sites ({sites}); an audit uses those of its own, and of --host NAME.",
+        len(views),
+    )
+    return say(told, n=Figure(len(views)), sites=joined(named, ", "))
 
 
 def _pages(export: Export) -> Iterator[Block]:
@@ -125,7 +151,7 @@ def _pages(export: Export) -> Iterator[Block]:
          Column(_("Share"), figures=True), Column("", spare=True)),
         tuple(listed), more,
     )  # fmt: skip
-    if rows:
+    if rows and rows[0].views:
         told = ngettext(
             "This page has {share} of the page views.", "These {n} pages have {share} of the page views.", len(listed)
         )

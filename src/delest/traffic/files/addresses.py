@@ -23,7 +23,15 @@ _DOCUMENTS: Final = frozenset({
 """Endings of files that a person opens or downloads."""
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 _LONGEST: Final = 4_096
+_CLIENT: Final = re.compile(
+    r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.]*[0-9])|(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F.]{1,15}"
+)
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def without_clients(text: str) -> str:
+    """Return a text without network addresses: those of people are printed nowhere."""
+    return _CLIENT.sub("#", text)
 
 
 def is_place_holder(text: str) -> bool:

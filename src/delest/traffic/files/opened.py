@@ -1,5 +1,6 @@
 """Files that users give: plain, packed or from standard input, with the lines that tell what they are."""
 
+import codecs
 import gzip
 import io
 import zlib
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 
 import zstandard
 
@@ -19,11 +20,37 @@ _HEAD_BYTES: Final = 1 << 18
 _HEAD_LINES: Final = 200
 _BUFFER_BYTES: Final = 1 << 20
 _BLOCK_BYTES: Final = 1 << 22
-_LONGEST_LINE_BYTES: Final = 1 << 20
+LONGEST_LINE_BYTES: Final = 1 << 20
+"""Of an access log."""
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _BROKEN: Final = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 STDIN: Final = "-"
+
+
+class _InUtf8(io.RawIOBase):
+    """A text in UTF-16, as its mark at the beginning says, read in UTF-8."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._left = b""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; return how many bytes were put into it."""
+        while not self._left:
+            part = self._source.read(_BUFFER_BYTES)
+            self._left = self._decoder.decode(part, final=not part).encode("utf-8", "replace")
+            if not part:
+                break
+        n = min(len(buffer), len(self._left))
+        buffer[:n], self._left = self._left[:n], self._left[n:]
+        return n
 
 
 class Opened:
@@ -46,7 +73,7 @@ class Opened:
         self.name = name
         self.path = path
         self.packed = False
-        """Compressed, and therefore not to be read from its middle."""
+        """Compressed or in UTF-16, and therefore not to be read from its middle."""
         self._content = content
         with ExitStack() as while_reading:
             stream = while_reading.enter_context(self._begin())
@@ -72,7 +99,10 @@ class Opened:
             except OSError as error:
                 raise unreadable(self.name, error) from error
             self.packed = start.startswith((_GZIP, _ZSTD))
-            if start.startswith(_GZIP):
+            if start.startswith(_UTF16):
+                self.packed = True
+                yield io.BufferedReader(_InUtf8(buffered), _BUFFER_BYTES)
+            elif start.startswith(_GZIP):
                 yield cast("IO[bytes]", gzip.GzipFile(fileobj=buffered))
             elif start == _ZSTD:
                 reader = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
@@ -137,21 +167,24 @@ class Opened:
         return decoded(content)
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield all of it in blocks of whole lines; a line of more than 1 MB is cut.
+        """Yield all of it in blocks of whole lines; of a line of more than 1 MB the rest is left out.
 
         Raises:
             InputError: it ends before it should, or is damaged.
         """
-        rest = b""
+        rest, too_long = b"", False
         with self._from_the_start() as (block, stream):
             while block := block or self._read(stream, _BLOCK_BYTES):
+                if too_long:
+                    _, end_of_line, block = block.partition(b"\n")  # noqa: PLW2901 - what comes after it
+                    too_long = not end_of_line
                 end = block.rfind(b"\n") + 1
-                if end or len(rest) > _LONGEST_LINE_BYTES:
-                    end = end or len(block)
+                if end:
                     yield rest + block[:end]
-                    rest = block[end:]
-                else:
-                    rest += block
+                rest = block[end:] if end else rest + block
+                if len(rest) > LONGEST_LINE_BYTES:
+                    yield rest[:LONGEST_LINE_BYTES] + b"\n"
+                    rest, too_long = b"", True
                 block = b""  # noqa: PLW2901 - the next one
         if rest:
             yield rest

@@ -1,12 +1,12 @@
 """What a block of lines of an access log counts: requests by address, and what became of every line."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
 
+from delest.traffic.files.addresses import without_clients
 from delest.traffic.logs.robots import is_robot
 
 _AGENTS: Final = 100_000
@@ -14,8 +14,6 @@ _AGENTS: Final = 100_000
 SAMPLES: Final = 5
 """Lines that cannot be read and are shown."""
 _SHOWN_BYTES: Final = 120
-_ADDRESS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F.]{1,15}")
-"""Addresses of people are printed nowhere."""
 COMMON_PARTS: Final = (
     b".css", b".js", b".png", b".jpg", b".jpeg", b".gif", b".svg", b".webp", b".avif", b".ico", b".woff", b".woff2",
     b".ttf", b".map", b".json", b".xml", b".txt", b".mjs",
@@ -110,7 +108,7 @@ COUNTERS: Final = (
 
 def shown(line: bytes) -> str:
     """Return the beginning of a line for a message, the client's address taken out."""
-    return _ADDRESS.sub("#", line[:_SHOWN_BYTES].decode("utf-8", "replace"))
+    return without_clients(line[:_SHOWN_BYTES].decode("utf-8", "replace"))
 
 
 class Agents:

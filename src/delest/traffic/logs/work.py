@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
 from delest.errors import N_, InputError
-from delest.traffic.files.opened import Opened, unreadable
+from delest.traffic.files.opened import LONGEST_LINE_BYTES, Opened, unreadable
 from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout, reader_of
 
@@ -59,10 +59,11 @@ def _ranges(file: Opened) -> Iterator[Task]:
             end, start = path.stat().st_size, 0
             while start < end:
                 stream.seek(min(start + RANGE_BYTES, end))
-                stream.readline()
-                to = min(stream.tell(), end)
-                yield str(path), start, to
-                start = to
+                last = stream.readline(LONGEST_LINE_BYTES)
+                yield str(path), start, min(stream.tell(), end)
+                while len(last) == LONGEST_LINE_BYTES and not last.endswith(b"\n"):  # the rest of it is left out
+                    last = stream.readline(LONGEST_LINE_BYTES)
+                start = min(stream.tell(), end)
     except OSError as error:
         raise unreadable(file.name, error) from error
 

@@ -11,7 +11,7 @@ from delest.message import Message
 from delest.records.co2e.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
-from delest.traffic.period import between, dates
+from delest.traffic.period import between, dates, require_forwards
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import TITLE, VIEWS, columns_of, find, name_of
 from delest.traffic.tables.rows import Counted, Header, count_row, find_header, require_rows, titles_only
@@ -103,13 +103,15 @@ def _read(file: Opened, asked: Asked) -> Export:
     if header is None or columns is None:
         raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
     return export_of_table(
-        "ga4", file, header, columns, asked, period=_stated(file.lines), robots_by=RobotsBy.TOOL
+        "ga4", file, header, columns, asked, period=_stated(file, asked), robots_by=RobotsBy.TOOL
     )  # fmt: skip
 
 
-def _stated(lines: Sequence[str]) -> Period | None:
-    start, end = (next((d for line in lines[:20] if mark.match(line) for d in dates(line)), None)
+def _stated(file: Opened, asked: Asked) -> Period | None:
+    start, end = (next((d for line in file.lines[:20] if mark.match(line) for d in dates(line)), None)
                   for mark in (_START, _END))  # fmt: skip
+    if start and end and asked.days is None:
+        require_forwards((start, end), file.name)
     return between(start, end, PeriodOrigin.FILE) if start and end else None
 
 

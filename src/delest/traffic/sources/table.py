@@ -8,7 +8,7 @@ from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source
-from delest.traffic.tables.columns import TITLE, VIEWS, columns_of, find
+from delest.traffic.tables.columns import PATH, TITLE, URL, VIEWS, VISITS, columns_of, find
 from delest.traffic.tables.rows import Header, find_header, titles_only
 from delest.traffic.tables.whole_table import export_of_table, message_of
 
@@ -21,7 +21,7 @@ def detects(file: Opened) -> Message | None:
     """Recognise a header with a column of pages and one of page views.
 
     Raises:
-        InputError: it names pages by their titles alone.
+        InputError: it names pages by their titles alone, or counts visits alone.
     """
     header = _header(file)
     if header is not None and (columns := columns_of(header.names)):
@@ -30,7 +30,20 @@ def detects(file: Opened) -> Message | None:
     titled = find_header(file.lines, lambda names: find(names, TITLE) is not None and find(names, VIEWS) is not None)
     if titled is not None:
         raise titles_only(file.name, titled.written[find(titled.names, TITLE) or 0])
+    visited = find_header(file.lines, lambda names: find(names, (*URL, *PATH)) is not None and _has_visits(names))
+    if visited is not None:
+        raise InputError(
+            N_("{file}: line {line}: counts {column}, not page views"),
+            remedy=N_("export the page views of each page too (page views, views, vues, pages vues)"),
+            file=file.name,
+            line=visited.line + 1,
+            column=visited.written[find(visited.names, VISITS) or 0],
+        )
     return None
+
+
+def _has_visits(names: Sequence[str]) -> bool:
+    return find(names, VISITS) is not None
 
 
 def read(files: Sequence[Opened], asked: Asked) -> Export:

@@ -22,6 +22,7 @@ PATH: Final = (
 TITLE: Final = (
     "page title", "page title and screen name", "page title and screen class", "titre de la page",
     "titre de la page et nom de l'écran", "titre de page et nom de l'écran", "titre de la page et classe de l'écran",
+    "titre de page",
     "page name", "nom de la page", "titre", "title",
 )  # fmt: skip
 HOST: Final = ("hostname", "host name", "nom d'hôte", "domain", "domaine", "host", "hôte")

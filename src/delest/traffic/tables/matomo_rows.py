@@ -119,7 +119,7 @@ def leaves(rows: Sequence[dict[str, Any]], above: str = "", level: int = 0) -> I
 def _count(counted: Counted, number: int, path: str, row: dict[str, Any]) -> None:
     views, entries = _number(row.get(_VIEWS)), _number(row.get(_ENTRIES))
     if views is None and entries is None:
-        counted.unread.append(number)
+        counted.cannot_read(number, path)
         return
     url = str(row.get("url") or "")
     label = path.rpartition("/")[2] if not url else ""

@@ -11,7 +11,7 @@ from delest.errors import N_, NN_, InputError
 from delest.inputs.count import parse_count
 from delest.message import Message
 from delest.records.co2e.traffic import Row, Unplaced
-from delest.traffic.files.addresses import address, is_document, is_place_holder, is_total
+from delest.traffic.files.addresses import address, is_document, is_place_holder, is_total, without_clients
 from delest.traffic.files.opened import Opened, all_lines
 from delest.traffic.tables.columns import Columns, name_of
 
@@ -19,6 +19,7 @@ HEADER_LINES: Final = 100
 """The header is looked for in so many lines: exports begin with titles and comments."""
 MOST_VIEWS: Final = 1e15
 _SHOWN_LINES: Final = 5
+_SHOWN_TEXT: Final = 80
 _TITLES_AT_MOST: Final = 0.9
 """An export of which more views than this share are of titles instead of addresses is refused."""
 _TOTAL_NEAR: Final = 0.01
@@ -68,6 +69,8 @@ class Counted(Struct, kw_only=True):
     totals: list[float] = []
     unread: list[int] = []
     """Line numbers."""
+    unread_text: str = ""
+    """What the first of them holds."""
     dates: set[str] = set()
 
     def add(self, pages: Sequence[str], views: float, entries: float | None = None, host: str = "") -> None:
@@ -84,6 +87,11 @@ class Counted(Struct, kw_only=True):
             kind.append(Row(page=page, views=views, entries=entries))
         else:
             self.titles.append(Unplaced(label=shown[:200], views=views))
+
+    def cannot_read(self, number: int, text: str) -> None:
+        """Take note of a row that is not a page with its views."""
+        self.unread_text = self.unread_text if self.unread else text[:_SHOWN_TEXT]
+        self.unread.append(number)
 
     @property
     def views(self) -> float:
@@ -121,7 +129,7 @@ def count_row(
     last = max(at for at in (*columns.pages, columns.views, columns.entries) if at is not None)
     views = 0.0 if columns.views is None else amount(row, columns.views)
     if len(row) <= last or views is None:
-        counted.unread.append(number)
+        counted.cannot_read(number, ", ".join(row))
         return
     entries = None if columns.entries is None else amount(row, columns.entries)
     host = row[columns.host] if columns.host is not None and columns.host < len(row) else ""
@@ -142,7 +150,7 @@ def amount(row: Sequence[str], at: int) -> float | None:
 def warnings_of(file: Opened, counted: Counted) -> Iterator[Message]:
     """Yield what is to be said of a table: lines left out, totals, pages by their titles."""
     if counted.unread:
-        yield left_out(file.name, counted.unread)
+        yield left_out(file.name, counted.unread, counted.unread_text)
     if counted.titles:
         yield Message.counted(
             NN_(
@@ -164,14 +172,17 @@ def warnings_of(file: Opened, counted: Counted) -> Iterator[Message]:
         yield Message.of(form, file=file.name, total=round(total), sum=round(views))
 
 
-def left_out(name: str, lines: Sequence[int]) -> Message:
-    """Return the warning of lines that could not be read."""
+def left_out(name: str, lines: Sequence[int], first: str) -> Message:
+    """Return the warning of lines that could not be read; ``first``: what the first of them holds."""
     return Message.counted(
         NN_(
-            "{file}: {n} line could not be read and was left out (line {lines})",
-            "{file}: {n} lines could not be read and were left out (lines {lines})",
+            "{file}: {n} line could not be read and was left out (line {lines}): {text!r}"
+            " is not an address with a count of 0 or more",
+            "{file}: {n} lines could not be read and were left out (lines {lines}):"
+            " {text!r} is not an address with a count of 0 or more",
         ),
         len(lines),
+        text=without_clients(first),
         file=name,
         lines=", ".join(map(str, lines[:_SHOWN_LINES])) + (" ..." if len(lines) > _SHOWN_LINES else ""),
     )

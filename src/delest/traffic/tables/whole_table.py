@@ -3,7 +3,7 @@
 from delest.message import Message
 from delest.records.co2e.traffic import Export, Period, PeriodOrigin, RobotsBy
 from delest.traffic.files.opened import Opened
-from delest.traffic.period import between, dates, in_name, settled
+from delest.traffic.period import between, dates, in_name, require_forwards, settled
 from delest.traffic.source import Asked
 from delest.traffic.tables.columns import Columns
 from delest.traffic.tables.rows import Counted, Header, read_table, require_rows, unplaced_of, warnings_of
@@ -38,7 +38,13 @@ def export_of(
     source: str, file: Opened, counted: Counted, asked: Asked, *, period: Period | None = None,
     robots_by: RobotsBy = RobotsBy.UNKNOWN, weak: bool = False,
 ) -> Export:  # fmt: skip
-    """Return the export of what was counted in one file."""
+    """Return the export of what was counted in one file.
+
+    Raises:
+        InputError: its period ends before it begins, and the user gives none.
+    """
+    if period is None and asked.days is None:
+        require_forwards(list(dates(file.name)), file.name)
     found = period or in_name(file.name) or _of_rows(counted)
     when, warnings = settled(found, asked.days, file.name)
     return Export(
