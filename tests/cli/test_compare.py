@@ -83,3 +83,22 @@ def test_a_history_is_told_oldest_first_in_french_too(runs, tmp_path):
     assert [line[:10] for line in lines] == ["2026-01-01", "2026-01-31"]
     assert "plus légère" in lines[1]
     assert delest("history", tmp_path / "none").returncode == 2
+
+
+def test_a_history_names_the_audit_and_the_resource_of_the_largest_change(runs):
+    saved(runs[0].parent / "third", 100_000, days=60)
+    saved(runs[0].parent / "fourth", 90_000, days=90, paths=("/z",))
+    text = delest("history", runs[0].parent, "--lang", "en").stdout
+    said = " ".join(text.split())
+    assert "The largest change is that of 2026-01-31: \u2212400 kB a page, most of it by" in said
+    assert "hero" in said
+    assert "shares with the one before it: \u2212400 kB in all" in said
+
+
+def test_a_history_of_alike_or_of_other_pages_names_no_change(tmp_path):
+    saved(tmp_path / "h" / "a", 500_000)
+    saved(tmp_path / "h" / "b", 500_000, days=3)
+    assert "No change is beyond" in " ".join(delest("history", tmp_path / "h").stdout.split())
+    saved(tmp_path / "o" / "a", 500_000)
+    saved(tmp_path / "o" / "b", 500_000, days=3, paths=("/z",))
+    assert "No two audits in a row measured the same page" in " ".join(delest("history", tmp_path / "o").stdout.split())

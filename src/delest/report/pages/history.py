@@ -1,6 +1,8 @@
 """The audits of one site, oldest first: how its weight went, and what moved it."""
 
-from delest.records.gate.comparison import History, PastAudit
+from collections.abc import Iterator
+
+from delest.records.gate.comparison import Certainty, History, PastAudit
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Notice, Page, Prose, Row, Table
 from delest.report.pages.compare import certainty_label, signed
@@ -22,7 +24,7 @@ def history_page(found: History) -> Page:
         last=of_bytes(last.mean_bytes),
         now=last.side.started_on,
     )
-    lead: list[Block] = [Prose(answer, "lead")] if len(found.audits) > 1 else []
+    lead: list[Block] = [Prose(answer, "lead"), *_common(found)] if len(found.audits) > 1 else []
     lead.append(_audits(found))
     if found.left_out:
         template = ngettext("{n} audit could not be read.", "{n} audits could not be read.", len(found.left_out))
@@ -30,6 +32,27 @@ def history_page(found: History) -> Page:
     note = _("The change is that of the pages which an audit and the one before it both measured.")
     lead.append(Prose(note, "note"))
     return Page(title=title, lead=tuple(lead))
+
+
+def _common(found: History) -> Iterator[Prose]:
+    """Say how the pages that audits have in common went, and name the audit and the resource of the largest change."""
+    changes = [(audit, audit.change_bytes.central) for audit in found.audits if audit.change_bytes is not None]
+    if not changes:
+        yield Prose(_("No two audits in a row measured the same page: how the pages went is not known."))
+        return
+    total = signed(sum(change for _audit, change in changes))
+    yield Prose(say(_("On the pages that each audit shares with the one before it: {change} in all."), change=total))
+    sure = [each for each in changes if each[0].certainty in {Certainty.LIGHTER, Certainty.HEAVIER}]
+    if not sure:
+        yield Prose(_("No change is beyond what loads of the same page differ by chance."))
+        return
+    audit, change = max(sure, key=lambda each: abs(each[1]))
+    told = _("The largest change is that of {date}: {change} a page, most of it by {resource}.")
+    if audit.moved_by is None:
+        told = _("The largest change is that of {date}: {change} a page.")
+    name = audit.moved_by.name if audit.moved_by else ""
+    resource = Link(name) if "://" in name else Quoted(name)
+    yield Prose(say(told, date=audit.side.started_on, change=signed(change), resource=resource))
 
 
 def _audits(found: History) -> Table:
