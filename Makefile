@@ -87,8 +87,8 @@ sampling: setup ## does the interval of a sample cover the truth? coverage and c
 traffic-bench: setup ## what reading an access log costs, beside GoAccess where it is installed
 	$(PYTHON) bench/traffic.py --markdown docs/bench.md
 
-fleet-bench: setup ## a fleet on two workers beside one process, and what is lost when things end badly
-	$(PYTHON) bench/fleet.py --markdown docs/bench.md
+fleet-bench: setup ## a fleet on two workers beside one process, and what is lost when things end badly; SLICE="--first 6 --tries 5 --log FILE"
+	$(PYTHON) bench/fleet.py $(SLICE) --markdown docs/bench.md
 
 compare-bench: setup ## how often two alike audits are called different
 	$(PYTHON) bench/compare.py

@@ -1,15 +1,19 @@
 """A fleet on workers: how long it takes beside one process, and what is lost when things end badly.
 
-    PYTHONPATH=src:. python bench/fleet.py [--sites 40] [--tries 20] [--seed 1] [--markdown FILE]
+    PYTHONPATH=src:. python bench/fleet.py [--sites 40] [--tries 20] [--first 1] [--only NAME] [--log FILE]
+                                           [--rounds 1] [--seed 1] [--markdown FILE]
 
 The sites are served on loopback, one page each, and remember what they were asked. First the same campaign is run in
 the process with two audits at once, and on two workers of this machine: ``--rounds`` times each, in turns; the ratio of
 the medians is what is told. Then, in each try, something ends badly at a moment that the seed chooses: a worker is
-killed, a worker freezes, the command is killed and started again, or a service hangs. Afterwards each service must be
-there once, with its one page, and no process of the campaign may be left. Linux only: processes are found in /proc.
+killed, a worker freezes, the scheduler is killed, the command is killed, or a service hangs; where the command ended,
+it is started again. Afterwards each service must be there once, with its one page, and no process of the campaign may
+be left. Linux only: processes are found in /proc.
 
 The full measurement (40 sites, 20 tries) takes an hour on two idle cores; ``--sites 6 --tries 3`` tells whether all is
-well in ten minutes. A frozen worker takes the minute that Dask waits for it.
+well in ten minutes. A frozen worker takes the minute that Dask waits for it. In slices: ``--log FILE`` adds what each
+slice saw to a file, ``--first 6 --tries 5`` makes the tries 6 to 10, ``--rounds 0`` leaves the times out, and what is
+told at the end is of all slices in the file.
 """
 
 import argparse
@@ -34,7 +38,8 @@ from tests.browser.small_site import Answer, SmallSite
 TITLE = "Fleets"
 TOGETHER = 2
 END_S = 900.0
-BADLY = ("worker killed", "worker frozen", "command killed", "service hangs")
+BADLY = ("worker killed", "worker frozen", "scheduler killed", "command killed", "service hangs")
+DASK = [sys.executable, "-m", "dask"]
 
 
 def site_at(number: int) -> SmallSite:
@@ -80,6 +85,9 @@ def a_worker(folder: Path, driver: "subprocess.Popen[bytes]") -> int:
 
 
 def end_badly(how: str, folder: Path, services: Path, chance: random.Random) -> None:
+    if how == "scheduler killed":
+        with_a_scheduler(folder, services, chance)
+        return
     options = ["--workers", str(TOGETHER), "--service-time", "90s"]
     driver = start(folder, services, *options)
     worker = a_worker(folder, driver)
@@ -98,6 +106,43 @@ def end_badly(how: str, folder: Path, services: Path, chance: random.Random) -> 
     assert code == 0, (folder / "said").read_text()
 
 
+@contextlib.contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """A scheduler and two workers, as processes of their own; yields the address, and the scheduler."""
+    file = folder / "scheduler.json"
+    file.unlink(missing_ok=True)
+    with (folder / "dask.log").open("ab") as log, ExitStack() as stack:
+
+        def begin(*line: str) -> "subprocess.Popen[bytes]":
+            process = subprocess.Popen([*DASK, *line], stdout=log, stderr=log)
+            stack.callback(process.wait, 90)
+            stack.callback(process.terminate)
+            return process
+
+        scheduler = begin("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file",
+                          str(file))  # fmt: skip
+        while not file.exists():
+            assert scheduler.poll() is None, (folder / "dask.log").read_text()
+            time.sleep(0.1)
+        for _worker in range(TOGETHER):
+            begin("worker", "--scheduler-file", str(file), "--nthreads", "1", "--memory-limit", "0", "--no-dashboard",
+                  "--death-timeout", "60", "--local-directory", str(folder))  # fmt: skip
+        yield json.loads(file.read_text())["address"], scheduler
+
+
+def with_a_scheduler(folder: Path, services: Path, chance: random.Random) -> None:
+    """Kill the scheduler of a campaign under way; then start another, and the same command again."""
+    with cluster(folder) as (address, scheduler):
+        driver = start(folder, services, "--cluster", address, "--service-time", "90s")
+        a_worker(folder, driver)
+        time.sleep(chance.uniform(0, 6))
+        scheduler.kill()
+        assert driver.wait(END_S) != 0, "the command must say that the cluster is gone"
+    with cluster(folder) as (address, _scheduler):
+        code = start(folder, services, "--cluster", address, "--service-time", "90s").wait(END_S)
+    assert code == 0, (folder / "said").read_text()
+
+
 def faults(folder: Path, names: set[str], hanging: str) -> list[str]:
     with contextlib.closing(sqlite3.connect(folder / "bench" / "campaign.sqlite")) as database:
         entries = {name: json.loads(record) for name, record in database.execute("SELECT id, record FROM service")}
@@ -112,42 +157,67 @@ def faults(folder: Path, names: set[str], hanging: str) -> list[str]:
     return told + [f"left: {line!r}" for _process, _parent, line in left]
 
 
-def tried(
-    number: int, root: Path, sites: list[SmallSite], services: Path, chance: random.Random
-) -> tuple[str, list[str]]:
+def tried(how: str, root: Path, sites: list[SmallSite], services: Path, chance: random.Random) -> list[str]:
     folder = Path(tempfile.mkdtemp(dir=root))
-    how = BADLY[number % len(BADLY)]
     hanging = "s0" if how == "service hangs" else ""
     normal = sites[0].answers["/"]
     if hanging:
         sites[0].answers["/"] = Answer(normal.body, before=lambda: time.sleep(100))
     try:
         end_badly(how, folder, services, chance)
+    except (AssertionError, RuntimeError, subprocess.TimeoutExpired) as error:
+        return [f"{type(error).__name__}: {str(error)[-600:]}"]
     finally:
         sites[0].answers["/"] = normal
-    return how, faults(folder, {f"s{n}" for n in range(len(sites))}, hanging)
+    return faults(folder, {f"s{n}" for n in range(len(sites))}, hanging)
 
 
-def beside(root: Path, services: Path, sites: int, rounds: int) -> Iterator[str]:
+def beside(root: Path, services: Path, sites: int, rounds: int) -> dict[str, object]:
+    """Return how long a campaign takes in the process and on workers, in turns."""
     alone, workers = [], []
     for _round in range(rounds):
         alone.append(timed(root, services, "--at-once", str(TOGETHER)))
         workers.append(timed(root, services, "--workers", str(TOGETHER)))
-    if alone:
-        one, two = statistics.median(alone), statistics.median(workers)
-        yield f"{sites} sites of one page, {TOGETHER} at once, medians of {rounds} rounds in turns:"
-        yield f"in the process {one:.1f} s, on {TOGETHER} workers {two:.1f} s: {two / one:.2f} times."
+        print(f"round: in the process {alone[-1]:.1f} s, on workers {workers[-1]:.1f} s", flush=True)
+    one, two = statistics.median(alone), statistics.median(workers)
+    return {"sites": sites, "rounds": rounds, "alone_s": one, "workers_s": two, "ratio": two / one}
 
 
-def ended_badly(root: Path, services: Path, sites: list[SmallSite], tries: int, seed: int) -> Iterator[str]:
-    good = 0
-    for number in range(tries):
-        how, wrong = tried(number, root, sites, services, random.Random(seed * 1000 + number))
-        good += not wrong
-        print(f"try {number + 1}, {how}: {'all is well' if not wrong else '; '.join(wrong)}", flush=True)
+def ended_badly(root: Path, services: Path, sites: list[SmallSite], numbers: range, given: argparse.Namespace) -> None:
+    """Make these tries, and add what became of each to the log."""
+    for number in numbers:
+        how = given.only or BADLY[number % len(BADLY)]
+        began = time.monotonic()
+        wrong = tried(how, root, sites, services, random.Random(given.seed * 1000 + number))
+        took_s = round(time.monotonic() - began, 1)
+        print(f"try {number}, {how}, {took_s} s: {'all is well' if not wrong else '; '.join(wrong)}", flush=True)
+        noted(given.log, {"try": number, "how": how, "sites": len(sites), "seconds": took_s, "wrong": wrong})
+
+
+def noted(log: Path, line: dict[str, object]) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def of_all_slices(log: Path) -> Iterator[str]:
+    """Yield what all slices in a log come to."""
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    for each in (line for line in lines if "ratio" in line):
+        yield (
+            f"{each['sites']} sites of one page, {TOGETHER} at once, medians of {each['rounds']} rounds in turns: in"
+            f" the process {each['alone_s']:.1f} s, on {TOGETHER} workers {each['workers_s']:.1f} s:"
+            f" {each['ratio']:.2f} times."
+        )
+    tries = [line for line in lines if "how" in line]
     if tries:
-        yield f"\nEnded badly (seed {seed}; {', '.join(BADLY)}): all is well in {good} of {tries} tries:"
-        yield "each service once, with its one page or its reason, and no process left."
+        yield "\n| ended badly | tries | all is well | seconds, at most |\n|---|---|---|---|"
+    for how in BADLY:
+        those = [each for each in tries if each["how"] == how]
+        if those:
+            good = sum(not each["wrong"] for each in those)
+            yield f"| {how} | {len(those)} | {good} | {max(each['seconds'] for each in those):.0f} |"
+    if tries:
+        yield "\nAll is well: each service is there once, with its one page or its reason, and no process is left."
 
 
 def main() -> None:
@@ -155,23 +225,24 @@ def main() -> None:
     asked.add_argument("--sites", type=int, default=40)
     asked.add_argument("--rounds", type=int, default=1)
     asked.add_argument("--tries", type=int, default=20)
+    asked.add_argument("--first", type=int, default=1, help="number of the first try")
+    asked.add_argument("--only", choices=BADLY, help="the one thing that happens")
+    asked.add_argument("--log", type=Path, help="add what is seen to this file; what is told is of all of it")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--markdown", type=Path)
     given = asked.parse_args()
-    told: list[str] = []
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fleet-")))
+        given.log = given.log or root / "log"
         sites = [stack.enter_context(site_at(n)) for n in range(given.sites)]
         services = root / "services.csv"
         rows = "".join(f"s{n},{site.url(host=site.address)}\n" for n, site in enumerate(sites))
         services.write_text(f"id,url\n{rows}", "utf-8")
-        for part in (
-            beside(root, services, given.sites, given.rounds),
-            ended_badly(root, services, sites, given.tries, given.seed),
-        ):
-            for line in part:
-                told.append(line)
-                print(line, flush=True)
+        if given.rounds:
+            noted(given.log, beside(root, services, given.sites, given.rounds))
+        ended_badly(root, services, sites, range(given.first, given.first + given.tries), given)
+        told = list(of_all_slices(given.log)) if given.log.exists() else []
+    print("\n".join(told))
     if given.markdown:
         put_section(given.markdown, TITLE, "\n".join(told))
 

@@ -54,6 +54,7 @@ _FRENCH: Final = {
     "rgesn.md": "rgesn.md",
     "rgesn.md#files": "rgesn.md#fichiers",
     "rgesn.md#probes": "rgesn.md#sondes",
+    "bilan.md#two-editions-of-a-fleet": "bilan.md#deux-éditions-dun-parc",
     "rgesn.md#criterion-61": "rgesn.md#critère-61",
     "rgesn.md#the-official-spreadsheet": "rgesn.md#le-tableur-officiel",
     "rules.md#css-unused": "regles.md#css-unused",

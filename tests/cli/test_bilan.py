@@ -12,9 +12,14 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from delest.factors.load import released
+from delest.pipeline.fleet.result import result_of
+from delest.records.fleet.campaign import CampaignHeader, Entry, State
+from delest.records.fleet.service import Service
 from delest.records.pages.load import Kind
 from delest.records.runs.audit import RunEnd
 from delest.records.runs.scope import Scope
+from delest.store.campaign import CampaignFile
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from tests.command import delest
@@ -235,3 +240,48 @@ def test_the_plan_of_an_evidence_pack_can_be_read(tmp_path):
     assert len(found["lines"]) == 5
     assert {each["action"]["theme"] for each in found["lines"]} == {4}
     assert {each["action"]["baseline_run"] for each in found["lines"]} == {"run"}
+
+
+def edition(root, name, days, audits):
+    """Write an edition of a fleet, of saved audits by the id of their service."""
+    folder = root / name
+    entries = []
+    for ident, (size, views) in audits.items():
+        run = saved(folder / "runs" / ident, size, days=days, views=views)
+        service = Service(id=ident, url="https://www.example.gouv.fr/", name=f"Service {ident}")
+        entries.append(Entry(service=service, state=State.DONE, result=result_of(run)))
+    header = CampaignHeader(
+        name=name, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days), source="s.csv",
+        delest_version="0.1.0", factor_sets=tuple(each.ref for each in released().values()),
+    )  # fmt: skip
+    with CampaignFile.begin(folder, header) as file:
+        file.put(entries)
+    return folder
+
+
+def test_two_editions_of_a_fleet_show_what_was_realised(tmp_path):
+    before = edition(tmp_path, "2025-T4", 0, {"a": (2_000_000, 1e6), "b": (800_000, 5e5), "gone": (900_000, 1e9)})
+    after = edition(tmp_path, "2026-T4", 90, {"a": (500_000, 2e6), "b": (800_000, 4e5), "new": (900_000, 1e9)})
+    row = "Conception de service numérique;{action};Réalisation;fini;{service};;{lever};{device};1000;;{of};{to};;;"
+    page_row = {"lever": "page", "device": "", "of": "2 Mo", "to": "500 ko"}
+    rows = [
+        row.format(action="Par nom", service="Service A", **page_row),
+        row.format(action="Inchangée", service="b", **page_row),
+        row.format(action="Disparue", service="gone", **page_row),
+        row.format(action="Machines", service="a", lever="reconditionné", device="laptop", of="", to=""),
+    ]
+    plan = write(tmp_path / "plan.csv", *rows)
+    found = answer(plan, "--baseline", before, "--campaign", after)
+    assert [each["realised"]["why"] for each in found["lines"]] == ["as-planned", "noise", "not-in-both", "equipment"]
+    realised, fleet = found["lines"][0]["realised"], found["fleet"]
+    assert realised["views_per_year"] == 2e6
+    assert (fleet["services"], fleet["only_before"], fleet["only_after"]) == (2, ["gone"], ["new"])
+    assert fleet["weight_bytes_per_year"] == pytest.approx(2e6 * 1_500_000)
+    assert fleet["traffic_bytes_per_year"] == pytest.approx(1e6 * 500_000 - 1e5 * 800_000), "apart, at today's weight"
+    assert fleet["weight_kgco2e"]["central"] == pytest.approx(realised["weight_kgco2e"]["central"], rel=1e-6)
+    assert found["sums"]["realised_kgco2e_per_year"]["central"] == realised["weight_kgco2e"]["central"]
+    told = delest("bilan", plan, "--baseline", before, "--campaign", after, "--lang", "fr").stdout
+    assert "Le parc entre deux éditions" in told
+    assert "chiffre indiqué" in " ".join(told.split()), "where the page views come from is said in words"
+    alone = delest("bilan", plan, "--campaign", after)
+    assert (alone.returncode, "one is missing" in alone.stderr) == (2, True)

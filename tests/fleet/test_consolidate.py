@@ -122,6 +122,15 @@ def test_a_reduction_is_claimed_beyond_the_spread_alone():
     assert (found.converted, found.breaks) == (None, (Break.BROWSER,))
 
 
+def test_more_page_views_are_an_effect_apart():
+    found = trend_of(
+        [entry("a", result([100.0], views=1000.0)), entry("b", result([100.0]))],
+        [entry("a", result([80.0], views=1500.0)), entry("b", result([80.0], views=10.0))],
+    )
+    assert found.bytes_per_year == pytest.approx(1510 * 20)
+    assert (found.traffic_bytes_per_year, found.traffic_services) == (pytest.approx(500 * 80), 1)
+
+
 def test_an_edition_without_a_page_in_common_is_no_trend():
     earlier = campaign(entry("b", result([1.0])), name="2026-T3")
     assert consolidate(campaign(entry("a", result([1.0]))), (earlier,), priced, anonymous=False).trends == ()

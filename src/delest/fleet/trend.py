@@ -20,6 +20,7 @@ class _Pair(NamedTuple):
     noise_bytes: float | None
     pages: int
     views_per_year: float | None
+    views_before: float | None
 
 
 def trend(before: Campaign, now: Campaign, convert: Callable[[float], Converted]) -> Trend | None:
@@ -42,6 +43,11 @@ def trend(before: Campaign, now: Campaign, convert: Callable[[float], Converted]
         if pair.views_per_year is not None
     ]
     breaks = tuple(dict.fromkeys(each for name in pairs for each in _breaks(old[name], new[name])))
+    more = [
+        (pair.views_per_year - pair.views_before) * pair.after_bytes
+        for pair in pairs.values()
+        if pair.views_per_year is not None and pair.views_before is not None
+    ]
     fewer = math.fsum(yearly) if yearly else None
     sure = noise is not None and mean_before - mean_after > noise and not breaks
     return Trend(
@@ -53,6 +59,8 @@ def trend(before: Campaign, now: Campaign, convert: Callable[[float], Converted]
         noise_bytes=noise,
         bytes_per_year=fewer,
         converted=convert(fewer / GB_BYTES) if sure and fewer is not None and fewer > 0 else None,
+        traffic_bytes_per_year=math.fsum(more) if more else None,
+        traffic_services=len(more),
         breaks=breaks,
         only_before=tuple(name for name in old if name not in pairs),
         only_after=tuple(name for name in new if name not in pairs),
@@ -76,6 +84,7 @@ def _pair(before: ServiceResult, after: ServiceResult) -> _Pair | None:
         noise_bytes=spread if known else None,
         pages=len(both),
         views_per_year=after.views_per_year,
+        views_before=before.views_per_year,
     )
 
 

@@ -1,11 +1,11 @@
 """Action plans read, priced, held against audits, and consolidated."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from delest.convert.equipment.devices import label
 from delest.convert.equipment.plan import total
@@ -15,9 +15,10 @@ from delest.errors import N_, DelestError, InputError
 from delest.evidence.bilan import consolidate
 from delest.evidence.plans import understood
 from delest.factors.load import released
-from delest.inputs.sheet_rows import sheet_rows
+from delest.inputs.plan_text import plan_text
 from delest.message import Message
 from delest.pipeline.comparing import compare_runs
+from delest.pipeline.fleet.editions import Editions
 from delest.pipeline.reading import saved
 from delest.records.co2e.avoided import Conditions, Converted, Role
 from delest.records.co2e.equipment import PlanAction, PlanLine
@@ -27,7 +28,6 @@ from delest.records.state.bilan import Action, Bilan, Line, Outcome, Planned, Re
 from delest.store.journal import FILE_NAME, Journal
 from delest.units import GB_BYTES, Estimate
 
-MOST_BYTES: Final = 20_000_000
 _MET: Final = 0.9
 """Of the planned reduction of a view: what is within a tenth of it is as planned."""
 _REFUSED: Final = {
@@ -55,24 +55,28 @@ class Consolidated(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def bilan_of(plans: Sequence[Path], runs: Path, conditions: Conditions) -> Consolidated:
+def bilan_of(
+    plans: Sequence[Path], runs: Path, conditions: Conditions, editions: tuple[Path, Path] | None = None
+) -> Consolidated:
     """Return the bilan of plans.
 
     Args:
         plans: CSV in UTF-8, xlsx or ods, one a service or a ministry.
         runs: where saved audits are looked for that a plan names by their id or directory.
         conditions: under which bytes are converted; the same for planned and realised.
+        editions: an earlier and a later edition of a fleet: the audits of lines that name a service and no audits.
 
     Raises:
         InputError: a file cannot be read, or is not a plan.
     """
-    audits = _Audits(runs)
+    both = Editions(*editions) if editions else None
+    audits = _Audits(runs, both)
     counted: dict[tuple[str, str], str] = {}
     lines: list[Line] = []
     problems: list[Problem] = []
     sets: list[FactorSetRef] = []
     for path in plans:
-        actions, wrong = parse(_text(path), str(path), released())
+        actions, wrong = parse(plan_text(path), str(path), released())
         problems += [Problem(str(path), line, error.message, error.remedy) for line, error in wrong]
         known: list[tuple[PlanAction, Action]] = []
         for action in actions:
@@ -85,7 +89,10 @@ def bilan_of(plans: Sequence[Path], runs: Path, conditions: Conditions) -> Conso
         for (_row, told), line in zip(known, priced.lines if priced else (), strict=True):
             realised = _realised(told, line, audits, path.parent, counted, conditions)
             lines.append(Line(action=told, planned=_planned(line), realised=realised))
-    return Consolidated(consolidate([str(path) for path in plans], lines, (), sets), tuple(problems))
+    found = consolidate([str(path) for path in plans], lines, (), sets)
+    if both is not None:
+        found = replace(found, fleet=both.effect(lambda gb: convert(gb, released(), conditions)))
+    return Consolidated(found, tuple(problems))
 
 
 def _planned(line: PlanLine) -> Planned | None:
@@ -113,6 +120,8 @@ def _realised(
     conditions: Conditions,
 ) -> Realised:  # fmt: skip
     if not (action.baseline_run and action.realised_run):
+        if audits.editions and action.service and line.action.to_bytes is not None:
+            return _in_editions(action, line, audits, counted, conditions)
         why = Why.EQUIPMENT if line.action.lever else Why.NO_LEVER if line.action.from_bytes is None else Why.NO_AUDITS
         return Realised(outcome=Outcome.NOT_MEASURABLE, why=why)
     try:
@@ -121,6 +130,20 @@ def _realised(
     except DelestError as error:
         return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=str(error))
     return _seen(found, line, (audits.views(before), audits.views(after)), conditions, counted, action)
+
+
+def _in_editions(
+    action: Action, line: PlanLine, audits: "_Audits", counted: dict[tuple[str, str], str], conditions: Conditions
+) -> Realised:
+    """Return what two editions of a fleet show of the service that a line names."""
+    both = audits.editions.audits(action.service) if audits.editions else None
+    if both is None:
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.NOT_IN_BOTH)
+    try:
+        found = audits.compared(*both)
+    except DelestError as error:
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=str(error))
+    return _seen(found, line, (audits.views(both[0]), audits.views(both[1])), conditions, counted, action)
 
 
 def _seen(
@@ -192,8 +215,9 @@ def _published(converted: Converted) -> float:
 class _Audits:
     """Saved audits by what a plan calls them: a path, the name of a directory, or an id."""
 
-    def __init__(self, runs: Path) -> None:
+    def __init__(self, runs: Path, editions: Editions | None = None) -> None:
         self._runs = runs
+        self.editions: Final = editions
         self._by_id: dict[str, Path] | None = None
         self._compared: dict[tuple[Path, Path], Comparison] = {}
         self._views: dict[Path, float | None] = {}
@@ -232,49 +256,6 @@ class _Audits:
             traffic = saved(run).traffic
             self._views[run] = traffic.views_per_year if traffic else None
         return self._views[run]
-
-
-def _text(path: Path) -> str:
-    """Return a plan as CSV text.
-
-    Raises:
-        InputError: it cannot be read, or is in an encoding that would spoil its letters.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("give a plan as CSV, xlsx or ods"),
-            file=str(path),
-            problem=error.strerror or error,
-        ) from error
-    if len(content) > MOST_BYTES:
-        raise InputError(
-            N_("{file} is longer than {limit} MB"),
-            remedy=N_("split the plan over several files"),
-            file=str(path),
-            limit=MOST_BYTES // 1_000_000,
-        )
-    if content.startswith(b"PK"):
-        out = io.StringIO()
-        csv.writer(out, delimiter=";").writerows(_single_lines(sheet_rows(content, str(path))))
-        return out.getvalue()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            N_("{file}, line {line}: not UTF-8, most likely Windows-1252"),
-            remedy=N_("save it as “CSV UTF-8” in your spreadsheet program, or as .xlsx or .ods"),
-            file=str(path),
-            line=content[: error.start].count(b"\n") + 1,
-        ) from error
-
-
-def _single_lines(rows: list[list[str]]) -> list[list[str]]:
-    """Return rows whose cells have no line breaks, so that line numbers are those of the sheet."""
-    return [[" ".join(cell.split()) for cell in row] for row in rows]
 
 
 def device_names() -> Callable[[str], tuple[str, str]]:

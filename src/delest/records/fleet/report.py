@@ -83,6 +83,10 @@ class Trend(Struct, frozen=True, kw_only=True):
     """Fewer (positive) or more, with the page views of this edition; None: no traffic is known of any of them."""
     converted: Converted | None
     """The same in kg CO2e, only where the reduction is more than chance and nothing else differs."""
+    traffic_bytes_per_year: float | None = None
+    """Added by more page views (negative: by fewer), at the weight of this edition; None: not known for any of them."""
+    traffic_services: int = 0
+    """Services whose page views are known in both editions."""
     breaks: tuple[Break, ...]
     only_before: tuple[str, ...]
     """Services that this edition did not measure."""

@@ -46,6 +46,8 @@ class Why(StrEnum):
     NO_LEVER = "no-lever"
     NO_AUDITS = "no-audits"
     UNREADABLE = "unreadable"
+    NOT_IN_BOTH = "not-in-both"
+    """The service was not measured in both editions of the fleet."""
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -161,6 +163,32 @@ class Target(Struct, frozen=True, kw_only=True):
     """In the themes that it belongs to."""
 
 
+class FleetEffect(Struct, frozen=True, kw_only=True):
+    """Two editions of a fleet: over the services and pages that both measured, whichever actions they belong to."""
+
+    before: str
+    after: str
+    """Names of the editions."""
+    services: int
+    before_bytes: float
+    after_bytes: float
+    """Mean page weight; each service counts once."""
+    weight_bytes_per_year: float | None
+    """Fewer (positive) by lighter pages, at the page views of the later edition; None: no page views are known."""
+    weight_kgco2e: Estimate | None
+    """None: not beyond chance, not comparable, or no page views are known."""
+    weight_published_kgco2e: float | None
+    traffic_bytes_per_year: float | None
+    """More (positive) by more page views, at the weight of the later edition."""
+    traffic_kgco2e: Estimate | None
+    traffic_services: int
+    comparable: bool
+    beyond_chance: bool | None
+    """None: pages were loaded once, so it is not known."""
+    only_before: tuple[str, ...]
+    only_after: tuple[str, ...]
+
+
 class Bilan(Struct, frozen=True, kw_only=True):
     """Several plans, consolidated."""
 
@@ -173,5 +201,7 @@ class Bilan(Struct, frozen=True, kw_only=True):
     done: int
     with_indicator: int
     sums: Sums
+    fleet: FleetEffect | None = None
+    """None: no two editions were named."""
     targets: tuple[Target, ...]
     sets: tuple[FactorSetRef, ...] = ()

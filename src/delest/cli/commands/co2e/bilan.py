@@ -33,7 +33,8 @@ _LINES_NAMED: Final = 20
     "4;Lighter home page;roll-out;done;page;1000000;2 MB;500 kB;BEFORE;AFTER\n\n"
     + _("baseline and realised are optional: the directories of two saved audits.")
     + "\n\n\b\ndelest bilan plan.csv -o bilan.html\n"
-    "delest bilan ministries/*.xlsx -o bilan.html -o bilan.csv --runs delest-runs",
+    "delest bilan ministries/*.xlsx -o bilan.html -o bilan.csv --runs delest-runs\n"
+    "delest bilan plan.csv --baseline delest-fleet/2025-T4 --campaign delest-fleet/2026-T4",
 )
 @click.argument("plans", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PLAN...")
 @option(
@@ -48,6 +49,24 @@ _LINES_NAMED: Final = 20
     help=_("Where the saved audits are that plans name."),
 )
 @option(
+    "--campaign",
+    section=Section.TRAFFIC,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    names_file=True,
+    see="bilan.md#two-editions-of-a-fleet",
+    help=_("Take what was realised from this edition of a fleet, against --baseline, for lines that name a service."),
+)
+@option(
+    "--baseline",
+    section=Section.TRAFFIC,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    names_file=True,
+    see="bilan.md#two-editions-of-a-fleet",
+    help=_("Earlier edition of the same fleet."),
+)
+@option(
     "--country",
     section=Section.TRAFFIC,
     default="FRA",
@@ -56,13 +75,21 @@ _LINES_NAMED: Final = 20
     help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
 )
 @output_options(*_DATA)
-def command(*, plans: tuple[Path, ...], runs: Path, country: str, outputs: tuple[str, ...], form: str) -> int:
+def command(
+    *, plans: tuple[Path, ...], runs: Path, campaign: Path | None, baseline: Path | None, country: str,
+    outputs: tuple[str, ...], form: str,
+) -> int:  # fmt: skip
     """Run the command."""
     from delest.pipeline.bilan import bilan_of, device_names  # noqa: PLC0415 - help must not load what converts
     from delest.report import state  # noqa: PLC0415 - as above
 
     written = planned(outputs, form, _DATA)
-    found, problems = bilan_of(plans, runs, Conditions(country=country))
+    if (campaign is None) != (baseline is None):
+        raise InputError(
+            N_("--campaign and --baseline name two editions of a fleet: one is missing"), remedy=N_("give both")
+        )
+    editions = (baseline, campaign) if baseline and campaign else None
+    found, problems = bilan_of(plans, runs, Conditions(country=country), editions)
     left_out = [{"plan": each.plan, "line": each.line, "reason": said(each.message)} for each in problems]
     for entry, each in zip(left_out[:_LINES_NAMED], problems, strict=False):
         told = _("{plan}, line {line} is left out: {reason}").format(**entry)

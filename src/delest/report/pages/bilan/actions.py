@@ -7,7 +7,7 @@ from typing import Final
 from delest.errors import N_
 from delest.records.co2e.equipment import has_bounds
 from delest.records.state.bilan import Bilan, Line, Outcome, Planned, Progress, Realised, Why
-from delest.report.language.labels import level_name, lever_name
+from delest.report.language.labels import level_name, lever_name, traffic_source
 from delest.report.language.words import _, language, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Row, Table
 from delest.report.said import NOTHING, Figure, Label, Quoted, Range, Unit, Words, number, of_bytes, of_kg, say
@@ -36,6 +36,7 @@ _WHY: Final = {
     Why.AS_PLANNED: N_("the pages lost what was planned, within a tenth"),
     Why.LIGHTER_THAN_BEFORE: N_("the pages are lighter than before; no weight was planned"),
     Why.LESS_THAN_PLANNED: N_("the pages are lighter, by less than planned"),
+    Why.NOT_IN_BOTH: N_("the service was not measured in both editions of the fleet"),
     Why.NOISE: N_("the difference is within what loads differ by chance"),
     Why.UNKNOWN_NOISE: N_("how much loads differ by chance is not known: measure with --loads 3"),
     Why.HEAVIER: N_("the pages are heavier than before"),
@@ -156,7 +157,7 @@ def _effects(realised: Realised) -> Iterator[Words]:
     if realised.weight_published_kgco2e is not None:
         yield say(_("published factor: {kg}"), kg=of_kg(realised.weight_published_kgco2e))
     if realised.views_per_year is not None:
-        source = realised.views_source or _("the plan, or the audit's total")
+        source = traffic_source(realised.views_source) if realised.views_source else _("the plan, or the audit's total")
         yield say(_("{n} page views a year, by {source}"), n=Figure(realised.views_per_year), source=Quoted(source))
     if realised.traffic_kgco2e is not None:
         template = _("apart from that, more page views add {kg}")

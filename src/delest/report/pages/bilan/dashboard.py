@@ -26,6 +26,7 @@ from delest.report.page import (
     Tiles,
 )
 from delest.report.pages.bilan.actions import PROGRESS, Names, actions, range_said, theme_name
+from delest.report.pages.bilan.fleet import fleet
 from delest.report.pages.estimate import set_said
 from delest.report.said import NOTHING, Figure, Words, number, of_kg, say, share
 
@@ -51,6 +52,7 @@ def bilan_page(found: Bilan, names: Names, left_out: int = 0) -> Page:
         contents=_("Contents"),
         sections=(
             Section("sums", _("Planned and realised"), tuple(_sums(found))),
+            *((Section("fleet", _("Fleet between two editions"), tuple(fleet(found.fleet))),) if found.fleet else ()),
             Section("themes", _("Themes, levels and states"), tuple(_themes(found))),
             Section("actions", _("Action by action"), tuple(actions(found, names))),
             Section("targets", _("Targets for 2027"), tuple(_targets(found))),

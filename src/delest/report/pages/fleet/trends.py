@@ -49,6 +49,9 @@ def _row(trend: Trend) -> Row:
         notes.append(say(told, before=Figure(len(trend.only_before)), after=Figure(len(trend.only_after))))
     if trend.bytes_per_year is not None:
         notes.append(say(_("{bytes} a year at today's page views"), bytes=signed(-trend.bytes_per_year)))
+    if trend.traffic_bytes_per_year is not None:
+        told = _("apart from that, page views changed it by {bytes} a year")
+        notes.append(say(told, bytes=signed(trend.traffic_bytes_per_year)))
     if trend.converted is not None:
         told = _("estimated reduction attributed to data transfer: {range} CO2e a year")
         notes.append(say(told, range=between(trend.converted.kgco2e_per_year, Unit.KG)))
