@@ -93,6 +93,9 @@ fleet-bench: setup ## a fleet on two workers beside one process, and what is los
 compare-bench: setup ## how often two alike audits are called different
 	$(PYTHON) bench/compare.py
 
+pythons: ## the tests that need no browser with Python 3.11 to 3.14, each in a fresh environment; skips those that are not there
+	scripts/pythons.sh $(TESTS)
+
 release: setup ## build the wheel and the source archive in dist/, check them, try the wheel away from the clone, list its parts; LIGHT=--light is quicker
 	$(PYTHON) scripts/release.py $(LIGHT)
 
@@ -103,4 +106,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup compare-bench traffic-bench fleet-bench
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup pythons compare-bench traffic-bench fleet-bench

@@ -18,6 +18,9 @@ if (!navigator.webdriver && !/Headless/.test(navigator.userAgent)) document.writ
 TEXT = "<p>Town hall, open from nine to five, Monday to Friday.</p>" * 40
 
 
+WRONG_CLOCK = {"Date": "Fri, 01 Jan 1999 00:00:00 GMT", "Expires": "Fri, 31 Dec 2099 00:00:00 GMT", "Age": "99999999"}
+
+
 def html(*tags):
     return f"<!doctype html><html lang=en><title>Town hall</title><h1>Town hall</h1>{TEXT}{''.join(tags)}</html>"
 
@@ -95,6 +98,9 @@ def test_a_baseline_names_what_grew_and_is_not_paid_for_elsewhere(dist, tmp_path
     index.write_text(index.read_text("utf-8").replace("app.3f9a.js", "app.77b1.js"))
     moved = check(tmp_path, "dist", "--baseline", "delest.lock.json")
     assert moved.returncode == 0, moved.stdout
+    lock = tmp_path / "delest.lock.json"
+    known = json.loads(lock.read_text("utf-8"))["measured_on"]
+    lock.write_text(lock.read_text("utf-8").replace(known, "2099-12-31"))  # written where the clock is wrong
     (dist / "app.77b1.js").write_bytes(noise(3_000).hex().encode())
     (dist / "hero.png").write_bytes(b"\x89PNG\r\n\x1a\n" + noise(1_000))
     grown = check(tmp_path, "dist", "--baseline", "delest.lock.json")
@@ -157,6 +163,10 @@ def site():
         running.answers["/guarded"] = Answer(html(ONLY_FOR_PEOPLE).encode())
         running.answers["/big.png"] = Answer(b"\x89PNG\r\n\x1a\n" + noise(90_000), content_type="image/png")
         running.answers["/a"] = page("/500")
+        running.answers["/skewed"] = Answer(html('<img src="/skewed.png">').encode(), headers=WRONG_CLOCK)
+        running.answers["/skewed.png"] = Answer(
+            b"\x89PNG\r\n\x1a\n" + noise(90_000), content_type="image/png", headers=WRONG_CLOCK
+        )
         yield running
 
 
@@ -171,6 +181,7 @@ WRONG_PASSES = {
     "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
     "a challenge": (("/challenge", "--max-page-weight", "1MB"), {6}),
     "a page that is light for driven browsers": (("/guarded", "--max-page-weight", "50kB"), {1}),
+    "a server whose clock is wrong": (("/skewed", "--max-page-weight", "50kB"), {1}),
     "a baseline of another device": (("/", "--baseline", "mobile.json"), {3}),
     "a baseline edited by hand": (("/", "--baseline", "edited.json"), {2}),
     "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
@@ -199,6 +210,19 @@ def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
     (path, *options), codes = WRONG_PASSES[name]
     done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
     assert done.returncode in codes, done.stdout + done.stderr
+
+
+def test_a_server_that_dies_midway_is_never_a_pass(tmp_path):
+    with SmallSite() as dying:
+
+        def dies():
+            dying.out_of_reach = True
+
+        dying.answers["/"] = Answer(html('<a href="/last">Last</a>').encode())
+        dying.answers["/last"] = Answer(html().encode(), before=dies)
+        done = check(tmp_path, dying.url("/"), "--max-page-weight", "1MB", "--depth", "1", "--loads", "1")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "/last" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["empty", "not-there"])

@@ -1,6 +1,7 @@
 """The wheel and the source archive, as a user gets them: built, and installed away from the clone."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from delest.factors.load import released
 from scripts import release
@@ -95,3 +97,71 @@ def test_it_audits_the_demo_site_and_reports_in_french(installed):
     report = installed.delest("report", "run", "--lang", "fr", "-o", "audit.html")
     assert report.returncode == 0, report.stderr
     assert 'lang="fr"' in (installed.away / "audit.html").read_text("utf-8")
+
+
+COMPLETED = """
+eval "$(delest completion bash)"
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+_delest_completion delest "${COMP_WORDS[COMP_CWORD]}" ""
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("che",), {"check"}),
+        (("check", "--bas"), {"--baseline", "--basic-auth"}),
+        (("audit", "--lang", ""), {"en", "fr"}),
+        (("explain", "soft-404"), {"soft-404", "soft-404-alike"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bash_completes_with_the_script_that_it_prints(installed, words, offered):
+    path = f"{installed.python.parent}:{os.environ['PATH']}"
+    answer = installed.run("env", f"PATH={path}", "bash", "--norc", "-c", COMPLETED, "bash", "delest", *words)
+    assert answer.returncode == 0, answer.stderr
+    assert set(answer.stdout.split()) == offered
+
+
+@pytest.fixture(scope="module")
+def built(installed):
+    """A build folder in the folder away from the clone."""
+    folder = installed.away / "dist"
+    folder.mkdir()
+    text = "<p>Town hall, open from nine to five, Monday to Friday.</p>" * 40
+    (folder / "index.html").write_text(f"<!doctype html><html lang=en><title>Town hall</title><h1>Town hall</h1>{text}")
+    return folder
+
+
+@pytest.mark.parametrize(("limit", "code"), [("1 MB", 0), ("300 B", 1)])
+def test_the_steps_of_the_action_do_what_a_runner_asks(installed, built, tmp_path, limit, code):
+    (tmp_path / "delest").symlink_to(installed.python.parents[1])  # what the step before installs
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    script = next(step["run"] for step in steps if step.get("id") == "check")
+    asked = {
+        "RUNNER_TEMP": tmp_path, "GITHUB_OUTPUT": tmp_path / "output", "GITHUB_STEP_SUMMARY": tmp_path / "summary",
+        "CHECK_TARGET": f"./{built.name}", "CHECK_ARGUMENTS": f"--stay 0.1 --max-page-weight '{limit}' -q", "DELEST_LANG": "fr",
+    }  # fmt: skip
+    given = [f"{name}={value}" for name, value in asked.items()]
+    answer = installed.run("env", *given, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
+    assert answer.returncode == code, answer.stdout + answer.stderr
+    assert (tmp_path / "output").read_text().splitlines() == [
+        f"exit-code={code}",
+        f"verdict={tmp_path}/delest-verdict/verdict.md",
+    ]
+    assert (tmp_path / "summary").read_text("utf-8").startswith("<!-- delest-verdict -->")
+    assert ("::error" in answer.stdout) == bool(code)
+    assert json.loads((tmp_path / "delest-verdict" / "verdict.sarif").read_text("utf-8"))["version"] == "2.1.0"
+
+
+def test_the_job_of_gitlab_writes_its_reports(installed, built, tmp_path):
+    job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text("utf-8"))["delest"]
+    given = [f"PATH={installed.python.parent}:{os.environ['PATH']}", f"CHECK_TARGET={built}",
+             "CHECK_ARGUMENTS=--max-page-weight 1MB --stay 0.1 -q"]  # fmt: skip
+    script = f"cd '{tmp_path}'\n{job['script'][-1]}"
+    answer = installed.run("env", *given, "bash", "-eo", "pipefail", "-c", script)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    for report in job["artifacts"]["reports"].values():
+        assert (tmp_path / report).stat().st_size
