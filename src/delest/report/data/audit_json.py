@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from delest.reason import Reason
-from delest.records.advice.finding import Finding
 from delest.records.co2e.avoided import Converted
 from delest.records.co2e.ecoindex import PageScore
 from delest.records.pages.consent import Answered
@@ -48,7 +47,7 @@ def render(report: AuditReport) -> str:
 def pieces(report: AuditReport) -> Iterator[str]:
     """Yield the same bit by bit: what grows with the site is never in memory as a whole."""
     rest = _indented(_converted_to(v1.ReportV1, _tree(report, pages=(), findings=())))
-    for name, items, of_type in (("pages", _pages(report), PageV1), ("findings", report.findings, v1.FindingV1)):
+    for name, items, of_type in (("pages", _pages(report), PageV1), ("findings", _findings(report), v1.FindingV1)):
         # No text of a page looks like this: line breaks are spelled out in JSON.
         before, place, rest = rest.partition(f'\n  "{name}": []')
         yield before + place.removesuffix("[]")
@@ -62,7 +61,7 @@ def pieces(report: AuditReport) -> Iterator[str]:
 
 def as_v1(report: AuditReport) -> v1.ReportV1:
     """Return the audit in the public types, credentials in URLs removed."""
-    return _converted_to(v1.ReportV1, _tree(report, pages=_pages(report), findings=report.findings))
+    return _converted_to(v1.ReportV1, _tree(report, pages=_pages(report), findings=_findings(report)))
 
 
 def _indented(record: msgspec.Struct) -> str:
@@ -73,7 +72,9 @@ def _converted_to(of_type: type[_T], tree: Any) -> _T:
     return msgspec.convert(public(msgspec.to_builtins(tree)), of_type)
 
 
-def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Sequence[Finding]) -> dict[str, Any]:
+def _tree(
+    report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "schema": v1.SCHEMA,
         "run": _run(report),
@@ -83,7 +84,7 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "skipped_pages": skipped_pages(report),
         "sample": _sample(report),
         "documents": _documents(report),
-        "findings": findings,
+        "findings": tuple(findings),
         "proofs": proof_trees(report.proofs),
         "plan": report.plan,
         "proven": _proven(report),
@@ -92,6 +93,14 @@ def _tree(report: AuditReport, *, pages: Iterable[dict[str, Any]], findings: Seq
         "avoided": _avoided(report),
         "ecoindex": _ecoindex(report.ecoindex),
     }
+
+
+def _findings(report: AuditReport) -> Iterator[dict[str, Any]]:
+    words = {each.id: each for each in report.rules}
+    for finding in report.findings:
+        rule = words.get(finding.rule)
+        named = {"rgesn": rule.rgesn, "wsg": rule.wsg} if rule else {}
+        yield {**msgspec.structs.asdict(finding), **named}
 
 
 def _sample(report: AuditReport) -> dict[str, Any] | None:

@@ -85,6 +85,10 @@ class FindingV1(Struct, frozen=True, kw_only=True):
     """
     other_bytes: EstimateV1 = EstimateV1(low=0, central=0, high=0)
     """Those of an effect other than ``avoidable``."""
+    rgesn: tuple[str, ...] = ()
+    """Criteria of RGESN 2024 that the rule looks at, by number."""
+    wsg: tuple[str, ...] = ()
+    """Guidelines of the Web Sustainability Guidelines (W3C) that it looks at, by name."""
 
 
 class PageScoreV1(Struct, frozen=True, kw_only=True):
