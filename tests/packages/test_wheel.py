@@ -142,7 +142,8 @@ def test_the_steps_of_the_action_do_what_a_runner_asks(installed, built, tmp_pat
     script = next(step["run"] for step in steps if step.get("id") == "check")
     asked = {
         "RUNNER_TEMP": tmp_path, "GITHUB_OUTPUT": tmp_path / "output", "GITHUB_STEP_SUMMARY": tmp_path / "summary",
-        "CHECK_TARGET": f"./{built.name}", "CHECK_ARGUMENTS": f"--stay 0.1 --max-page-weight '{limit}' -q", "DELEST_LANG": "fr",
+        "CHECK_TARGET": f"./{built.name}", "CHECK_ARGUMENTS": f"--stay 0.1 --max-page-weight '{limit}' -q",
+        "DELEST_LANG": "fr",
     }  # fmt: skip
     given = [f"{name}={value}" for name, value in asked.items()]
     answer = installed.run("env", *given, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
