@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from delest.errors import DelestError
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.replay import for_replay, player
 from delest.pipeline.order import Observer
@@ -75,7 +76,10 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
                 for _ in range(min(proving.jobs, len(proving.pages))):
                     tasks.create_task(work(driver))
         except ExceptionGroup as failed:
-            raise failed.exceptions[0] from failed
+            first = failed.exceptions[0]
+            # Whoever stops an audit may have ended its browsers too; what was proven until then is kept.
+            if isinstance(first, DelestError) or not stop.is_set():
+                raise first from failed
     return tuple(sorted(proofs, key=lambda proof: _place(proof, proving.pages)))
 
 

@@ -17,6 +17,8 @@ _WIDTH, _HEIGHT = 1000.0, 460.0
 _NAMED: Final = (90.0, 44.0)
 """Width and height from which a box has room for its name and its figure."""
 _VALUED: Final = (56.0, 24.0)
+_NAMED_WHEN_NARROW, _VALUED_WHEN_NARROW = 240.0, 150.0
+"""Width from which there is room on a telephone too, where the chart is a third as wide."""
 _NO_BREAK: Final = "\u00a0"
 _BOX: Final = Markup(
     '<a href="#{to}"><svg class="{key}" x="{x:.2f}%" y="{y:.2f}%" width="{width:.2f}%" height="{height:.2f}%">'
@@ -103,8 +105,11 @@ def _box(box: Box, area: Area) -> Markup:
 
 
 def _text(name: str, value: str, area: Area) -> Markup:
+    roomy = Markup(' class="roomy"') if area.width < _NAMED_WHEN_NARROW else ""
+    shown = "value" if area.width >= _VALUED_WHEN_NARROW else "value roomy"
     if area.width >= _NAMED[0] and area.height >= _NAMED[1]:
-        return Markup('<text x="8" y="20">{}</text><text class="value" x="8" y="38">{}</text>').format(name, value)
+        named = Markup('<text{} x="8" y="20">{}</text>').format(roomy, name)
+        return named + Markup('<text class="{}" x="8" y="38">{}</text>').format(shown, value)
     if area.width >= _VALUED[0] and area.height >= _VALUED[1]:
-        return Markup('<text class="value" x="6" y="17">{}</text>').format(value)
+        return Markup('<text class="{}" x="6" y="17">{}</text>').format(shown, value)
     return Markup()

@@ -97,7 +97,7 @@ def _notes(reading: EquipmentReading, claim: EquipmentClaim, digits: int) -> Ite
         row=reading.factor_id,
     )
     stated = [] if has_bounds(bounds) else [_("bounds: not published")]
-    yield joined([line, *([formula_text(reading.derivation)] if reading.derivation else []), *stated], "; ")
+    yield joined([line, *([formula_text(reading.derivation)] if reading.derivation else []), *stated], _("; "))
     yield say(
         _("boundary: {boundary}; source: {source}"), boundary=factor_text(reading.boundary), source=reading.source
     )

@@ -63,7 +63,7 @@ def _worth_of(line: PlanLine, names: Names) -> Iterator[Words]:
     if line.kgco2e is None or (action.lever is None and action.from_bytes is None):
         yield _("no figure")
         return
-    yield joined([_acted(line, names, line.kgco2e), *_beside(line, line.kgco2e)], "; ")
+    yield joined([_acted(line, names, line.kgco2e), *_beside(line, line.kgco2e)], _("; "))
     if line.counted < action.quantity:
         yield say(
             _("{missing} of {quantity} are counted in another line on {same}"),

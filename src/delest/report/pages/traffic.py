@@ -94,7 +94,7 @@ def _robots(export: Export) -> Words:
         )  # fmt: skip
         behaving = export.lines.behaving if export.lines else 0
         more = say(_("{n} by their behaviour"), n=Figure(behaving))
-        return joined([told, more], "; ") if behaving else told
+        return joined([told, more], _("; ")) if behaving else told
     if export.robots_by is RobotsBy.NOBODY:
         return _("counted in: the log has no user agents")
     return _("not known")

@@ -46,7 +46,7 @@ def _weights(report: AuditReport) -> tuple[int, Words]:
     if not faults:
         return _FULL, _("every response is known to the byte, and every page settled")
     lost = any(failures_of(page).lost for page in report.pages)
-    return _LITTLE if lost else _SOME, joined(faults, "; ")
+    return _LITTLE if lost else _SOME, joined(faults, _("; "))
 
 
 def _faults(report: AuditReport) -> Iterator[Words]:

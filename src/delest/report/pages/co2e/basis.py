@@ -157,12 +157,12 @@ def brief_basis(report: AuditReport) -> tuple[Fact, ...]:
     sets = [converted.policy, *(each.factor_set for each in converted.readings)]
     grids = dict.fromkeys(each.grid for each in converted.readings if each.grid)
     gb = say(_("{gb} GB (1 GB = 10^9 bytes)"), gb=number(converted.gb_per_year))
-    rest = joined([gb, *(said for fact in common[1:] for said in fact.said)], "; ")
+    rest = joined([gb, *(said for fact in common[1:] for said in fact.said)], _("; "))
     return (
-        Fact(common[0].term, (joined(common[0].said, "; "),)),
+        Fact(common[0].term, (joined(common[0].said, _("; ")),)),
         Fact(_("counted"), (rest,)),
-        Fact(_("electricity"), (joined([formula_text(grid) for grid in grids], "; "),)),
-        Fact(_("range"), (joined([set_name(ref) for ref in dict.fromkeys(sets)], "; "),)),
+        Fact(_("electricity"), (joined([formula_text(grid) for grid in grids], _("; ")),)),
+        Fact(_("range"), (joined([set_name(ref) for ref in dict.fromkeys(sets)], _("; ")),)),
     )
 
 

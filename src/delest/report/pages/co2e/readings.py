@@ -113,4 +113,4 @@ def brief_readings(claims: Sequence[Claim]) -> Fact:
             _("{role} {kg}, model {model}") if len(kg) == 1 else _("{role} {kg} (reduction {less}), model {model}")
         )
         said.append(say(template, role=role_name(reading.role), kg=kg[0], less=kg[-1], model=reading.model))
-    return Fact(_("models"), (joined(said, "; "),))
+    return Fact(_("models"), (joined(said, _("; ")),))

@@ -15,5 +15,5 @@ def brief_co2e(report: AuditReport) -> tuple[Section, ...]:
         return ()
     claimed = [claim for claim in claims(report) if claim.converted]
     facts = (brief_readings(claimed), *brief_basis(report))
-    rests = [say(_("{term}: {said}"), term=each.term, said=joined(each.said, "; ")) for each in facts]
+    rests = [say(_("{term}: {said}"), term=each.term, said=joined(each.said, _("; "))) for each in facts]
     return (Section("co2e", _("CO2e {per}").format(per=claimed[0].per), (Items((*rests, left_out())),)),)

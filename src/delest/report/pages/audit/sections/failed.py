@@ -44,8 +44,11 @@ def losing_pages(report: AuditReport) -> tuple[PageFacts, ...]:
     return tuple(page for page in report.pages if failures_of(page).lost)
 
 
-def lost_notice(report: AuditReport) -> Notice | None:
-    """Return the warning that weights are lower bounds; None where no request was lost."""
+def lost_notice(report: AuditReport, *, here: bool = False) -> Notice | None:
+    """Return the warning that weights are lower bounds; None where no request was lost.
+
+    ``here``: it is in the section that it would lead to.
+    """
     pages = losing_pages(report)
     if not pages:
         return None
@@ -57,7 +60,8 @@ def lost_notice(report: AuditReport) -> Notice | None:
         ),
         count=Figure(len(pages)),
     )
-    return Notice(say(_("{requests} on {pages}. See “Failed requests”."), requests=requests, pages=where), "bad")
+    told = _("{requests} on {pages}.") if here else _("{requests} on {pages}. See “Failed requests”.")
+    return Notice(say(told, requests=requests, pages=where), "bad")
 
 
 def failed_section(report: AuditReport) -> tuple[Section, ...]:
@@ -66,7 +70,9 @@ def failed_section(report: AuditReport) -> tuple[Section, ...]:
     if not found:
         return ()
     found.sort(key=lambda pair: not pair[1].lost)
-    return section("failed", _("Failed requests"), lost_notice(report), _hosts(found), _requests(report, found))
+    return section(
+        "failed", _("Failed requests"), lost_notice(report, here=True), _hosts(found), _requests(report, found)
+    )
 
 
 def _hosts(found: Iterable[tuple[PageFacts, FailedRequest]]) -> Table | None:
