@@ -63,6 +63,8 @@ def test_joined_to_a_run(run_of, export):
         (f"{HOME}search?q=a", "search")
     ]
     text = delest("traffic", export, "--run", run).stdout
+    templates = text[text.index("Templates of most bytes a year") :]
+    assert "CO2e a year" in templates.splitlines()[2]
     assert "of the bytes." in text
     assert "search results, which depend" in text
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from delest.records.co2e.shares import shares_of
+from delest.records.co2e.shares import SharesUsed, shares_of
 from delest.records.co2e.traffic import TemplateViews
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
@@ -37,6 +37,20 @@ class DownloadYear(NamedTuple):
     downloads: float
     bytes_per_year: float | None
     """None: its size is not known."""
+
+
+def shares_used(report: AuditReport) -> SharesUsed:
+    """Return which share of the views finds the cache in which state."""
+    header = report.header
+    return shares_of(header.question.conditions.shares, report.traffic, header.loading.cache_states)
+
+
+def cold_views(report: AuditReport) -> float | None:
+    """Return how many views a year find an empty cache on the measured pages; None: no traffic is known."""
+    if report.traffic is None:
+        return None
+    whole = report.attributed.views_per_year if report.attributed else report.traffic.views_per_year
+    return whole * shares_used(report).views.cold
 
 
 def pages_of_year(report: AuditReport) -> tuple[PageYear, ...]:
@@ -98,8 +112,7 @@ def pages_for(share: float, pages: Sequence[PageYear]) -> int:
 
 def _view_bytes(report: AuditReport) -> dict[str, float]:
     """Return what a view of each measured page weighs on average over the states of the cache."""
-    header = report.header
-    shares = shares_of(header.question.conditions.shares, report.traffic, header.loading.cache_states).views
+    shares = shares_used(report).views
 
     def mean(page: PageWeight) -> float:
         cold = page.cold.transferred_bytes.median

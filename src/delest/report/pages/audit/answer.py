@@ -8,6 +8,7 @@ from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import Action, actions, bytes_per_view, rule_id, together_bytes
 from delest.report.digest.reference import reference
+from delest.report.digest.yearly import cold_views, shares_used
 from delest.report.language.labels import confidence_short, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Section, Table, Tile, Tiles
@@ -147,8 +148,7 @@ def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool 
     ``brief``: a year is left out where page views are not known, for it says again what a view does.
     """
     yearly = not brief or report.traffic is not None
-    views = report.traffic.views_per_year if report.traffic else _MILLION
-    views *= report.header.question.conditions.shares.cold
+    views = cold_views(report) or _MILLION * shares_used(report).views.cold
     rules = [each.digest.rule for each in found]
     return Table(
         _("On loads with an empty cache. Findings overlap: do not add them up."),

@@ -6,6 +6,7 @@ from typing import Final
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.digest.gains import Action, actions
+from delest.report.digest.yearly import cold_views, shares_used
 from delest.report.language.labels import confidence_name, effect_note, rule_words
 from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
@@ -54,8 +55,8 @@ def _facts(report: AuditReport, action: Action, remedy: str) -> Iterator[Fact]:
 def _gain(report: AuditReport, action: Action) -> Iterator[Words]:
     gain = action.per_view_bytes
     yield say(_("{bytes} per page view"), bytes=Range(gain.low, gain.high, Unit.BYTES))
-    views = report.traffic.views_per_year if report.traffic else _MILLION
-    a_year = of_bytes(gain.central * views * report.header.question.conditions.shares.cold)
+    views = cold_views(report) or _MILLION * shares_used(report).views.cold
+    a_year = of_bytes(gain.central * views)
     yield say(_("{bytes} a year") if report.traffic else _("{bytes} per million page views"), bytes=a_year)
     if note := effect_note(action.digest.effect):
         yield note

@@ -6,11 +6,12 @@ from typing import Final
 from delest.errors import N_
 from delest.records.co2e.avoided import Converted, Reading
 from delest.records.co2e.factor import FactorSetRef
-from delest.records.co2e.shares import ENTRIES, RETURNING, SharesBy, SharesUsed, shares_of
+from delest.records.co2e.shares import ENTRIES, RETURNING, SharesBy
 from delest.records.co2e.traffic import Traffic
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import known_pages
+from delest.report.digest.yearly import shares_used
 from delest.report.language.labels import role_name, traffic_source
 from delest.report.language.numbers import formula_text
 from delest.report.language.words import _
@@ -80,14 +81,9 @@ def assumptions(report: AuditReport) -> tuple[str, ...]:
     return tuple(sentence.format(**said) for sentence in _assumptions(report))
 
 
-def _used(report: AuditReport) -> SharesUsed:
-    header = report.header
-    return shares_of(header.question.conditions.shares, report.traffic, header.loading.cache_states)
-
-
 def _shares_said(report: AuditReport) -> dict[str, float]:
     """Return the numbers that the sentences name."""
-    used = _used(report).views
+    used = shares_used(report).views
     entries = used.cold + used.warm
     return {
         "cold": used.cold, "in_visit": used.in_visit, "warm": used.warm, "entries": entries,
@@ -108,7 +104,7 @@ def _in_three_states(page: PageWeight) -> bool:
 def _assumptions(report: AuditReport) -> Iterator[str]:
     """Yield sentences to translate and to fill in."""
     weighed = [_in_three_states(page) for page in report.weights]
-    used = _used(report)
+    used = shares_used(report)
     if used.by is SharesBy.COLD or (used.by is not SharesBy.GIVEN and not any(weighed)):
         yield ALL_COLD
     elif not any(weighed):

@@ -46,7 +46,7 @@ def traffic_blocks(report: AuditReport) -> Iterator[Block]:
         yield _curve(pages)
         yield _heaviest(report, pages, total)
     if templates := templates_of_year(report):
-        yield _templates(templates)
+        yield _templates(report, templates, total)
     yield from _unmatched(traffic)
     yield from _downloads(report, total)
 
@@ -75,14 +75,12 @@ def _curve(pages: tuple[PageYear, ...]) -> Items:
 
 
 def _heaviest(report: AuditReport, pages: tuple[PageYear, ...], total: float) -> Table:
-    kg = report.attributed.kgco2e_per_year if report.attributed else None
     rows = []
     for page in pages[:_SHOWN]:
         part = page.bytes_per_year / total if total else 0.0
-        worth: Words = "" if kg is None else Range(kg.low * part, kg.high * part, Unit.KG)
         rows.append(Row((
             Link(page.url), Figure(page.views), of_bytes(page.view_bytes), of_bytes(page.bytes_per_year), share(part),
-            worth,
+            _worth(report, part),
         )))  # fmt: skip
     return Table(
         _("Pages of most bytes a year"),
@@ -99,12 +97,19 @@ def _heaviest(report: AuditReport, pages: tuple[PageYear, ...], total: float) ->
     )
 
 
-def _templates(templates: tuple[TemplateYear, ...]) -> Table:
+def _worth(report: AuditReport, part: float) -> Words:
+    """Return the kg CO2e of a part of all bytes."""
+    kg = report.attributed.kgco2e_per_year if report.attributed else None
+    return "" if kg is None else Range(kg.low * part, kg.high * part, Unit.KG)
+
+
+def _templates(report: AuditReport, templates: tuple[TemplateYear, ...], total: float) -> Table:
     rows = tuple(
         Row((
             each.views.template, Figure(len(each.views.measured)), Figure(each.views.unseen_pages),
             Figure(each.views.views_per_year + each.views.modelled_per_year),
             Cell(of_bytes(each.bytes_per_year), _spread(each)),
+            _worth(report, each.bytes_per_year / total if total else 0.0),
         ))
         for each in templates[:_SHOWN]
     )  # fmt: skip
@@ -113,9 +118,10 @@ def _templates(templates: tuple[TemplateYear, ...]) -> Table:
         (
             Column(_("Template"), long=True),
             Column(_("Pages measured"), figures=True),
-            Column(_("Not measured"), figures=True),
+            Column(_("Not measured"), figures=True, spare=True),
             Column(_("Views a year"), figures=True),
             Column(_("A year"), figures=True),
+            Column(_("CO2e a year"), figures=True),
         ),
         rows,
         _more(len(templates) - len(rows)),
