@@ -17,7 +17,7 @@ _WIDTH, _HEIGHT = 1000.0, 460.0
 _NAMED: Final = (90.0, 44.0)
 """Width and height from which a box has room for its name and its figure."""
 _VALUED: Final = (56.0, 24.0)
-_NAMED_WHEN_NARROW, _VALUED_WHEN_NARROW = 240.0, 150.0
+_NAMED_WHEN_NARROW, _VALUED_WHEN_NARROW = 240.0, 190.0
 """Width from which there is room on a telephone too, where the chart is a third as wide."""
 _NO_BREAK: Final = "\u00a0"
 _BOX: Final = Markup(

@@ -17,7 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.records.pages.screenshot import MOST_BYTES, Screenshot
 
-_LIMIT_S: Final = 3.0
+_LIMIT_S: Final = 5.0
 """A page whose main thread hangs draws nothing: it goes without a picture."""
 _MOST_SENT_BYTES: Final = 20_000_000
 _MOST_PIXELS: Final = 60_000_000
