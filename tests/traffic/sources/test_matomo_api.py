@@ -2,7 +2,8 @@
 
 import json
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -29,11 +30,13 @@ ANSWERS = {
     "Actions.get": {"nb_pageviews": 220, "nb_downloads": 8},
     "VisitFrequency.get": {"nb_visits_new": 75, "nb_visits_returning": 25},
 }
+WRONG_SITE = {"result": "error", "message": "An unexpected website was found in the request: id 99."}
+CUT = json.dumps(PAGES).encode()[:-30]
 REFUSED = {"result": "error", "message": f"You must be logged in, or the token_auth {TOKEN} is wrong."}
 
 
 @contextmanager
-def matomo(answers=ANSWERS, *, status=200, headers=None, raw=None):
+def matomo(answers=ANSWERS, *, status=200, headers=None, raw=None, late_s=0.0):
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -41,17 +44,19 @@ def matomo(answers=ANSWERS, *, status=200, headers=None, raw=None):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             query = {key: values[0] for key, values in parse_qs(body).items()}
             asked.append((self.path, query))
+            time.sleep(late_s)
             found = answers.get(query["method"], [])
             if isinstance(found, list):
                 at = int(query.get("filter_offset", 0))
-                found = found[at : at + int(query["filter_limit"])]
+                found = found[at : at + int(query.get("filter_limit", 100))]
             content = raw if raw is not None else json.dumps(found).encode()
             self.send_response(status)
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(OSError):  # who asked did not wait
+                self.wfile.write(content)
 
         def log_message(self, *_):
             pass
@@ -114,7 +119,10 @@ def test_long_reports_are_read_page_by_page(monkeypatch):
     ("how", "says"),
     [
         ({"answers": dict.fromkeys(ANSWERS, REFUSED)}, "Matomo refuses: You must be logged in"),
+        ({"answers": dict.fromkeys(ANSWERS, WRONG_SITE)}, "Matomo refuses: An unexpected website"),
         ({"raw": b"<!doctype html><title>Welcome</title>"}, "is this a Matomo"),
+        ({"raw": CUT}, "its answer to Actions.getPageUrls was cut off"),
+        ({"status": 500}, "HTTP 500"),
         ({"status": 401}, "HTTP 401"),
         ({"status": 429}, "HTTP 429"),
         ({"status": 503}, "HTTP 503"),
@@ -127,6 +135,20 @@ def test_what_goes_wrong_is_said_without_the_token(how, says):
         read(Query(url=url, site="3", period="2026-10", token=TOKEN), TODAY)
     assert raised.value.remedy
     assert TOKEN not in str(raised.value)
+
+
+def test_a_matomo_that_does_not_answer_in_time(monkeypatch):
+    monkeypatch.setattr(matomo_api, "_TIMEOUT_S", 0.2)
+    with matomo(late_s=1.0) as (url, _asked), pytest.raises(InputError, match="cannot be reached: timed out"):
+        read(Query(url=url, site="3", period="2026-10", token=TOKEN), TODAY)
+
+
+def test_what_a_matomo_does_not_tell_beside_its_pages_is_not_known():
+    off = {"result": "error", "message": "The plugin VisitFrequency is not enabled."}
+    with matomo({**ANSWERS, "Actions.get": [], "VisitFrequency.get": off}) as (url, _asked):
+        export = read(Query(url=url, site="3", period="2026-10"), TODAY)
+    assert (export.stated_total, export.returning_share) == (None, None)
+    assert len(export.rows) == 2
 
 
 def test_a_matomo_that_cannot_be_reached():

@@ -94,7 +94,7 @@ class _Asking(NamedTuple):
         }  # fmt: skip
         body |= {"token_auth": query.token} if query.token else {}
         body |= {"segment": query.segment} if query.segment else {}
-        return _decoded(self, _posted(self, body))
+        return _decoded(self, method, _posted(self, body))
 
 
 def _month(asking: _Asking, name: str) -> Iterator[Export]:
@@ -102,8 +102,8 @@ def _month(asking: _Asking, name: str) -> Iterator[Export]:
     if not rows:
         return
     tree: Tree = {asking.span.key: rows}
-    total = asking.answer("Actions.get").get("nb_pageviews")
-    export = export_of_tree("matomo-api", name, tree, Asked(), total=_number(total))
+    total = _field(asking.answer("Actions.get"), "nb_pageviews")
+    export = export_of_tree("matomo-api", name, tree, Asked(), total=total)
     yield replace(export, returning_share=_returning(asking))
 
 
@@ -117,15 +117,19 @@ def _all_rows(asking: _Asking, method: str) -> Iterator[dict[str, Any]]:
 
 
 def _returning(asking: _Asking) -> float | None:
-    """Return the share of visits by people who came before."""
-    answer = asking.answer("VisitFrequency.get")
-    again, new = _number(answer.get("nb_visits_returning")), _number(answer.get("nb_visits_new"))
+    """Return the share of visits by people who came before; None: this Matomo does not tell."""
+    try:
+        answer = asking.answer("VisitFrequency.get")
+    except InputError:  # a plugin that can be switched off; the pages have been answered already
+        return None
+    again, new = _field(answer, "nb_visits_returning"), _field(answer, "nb_visits_new")
     return again / (again + new) if again is not None and new is not None and again + new else None
 
 
-def _number(value: object) -> float | None:
+def _field(answer: Any, name: str) -> float | None:
+    """Return a number of an answer; None where it has none: an empty report is a list."""
     try:
-        return float(str(value))
+        return float(str(answer[name])) if isinstance(answer, dict) and name in answer else None
     except ValueError:
         return None
 
@@ -206,10 +210,18 @@ def _refuse(asking: _Asking, response: "httpx.Response") -> None:
     )
 
 
-def _decoded(asking: _Asking, content: bytes) -> Any:
+def _decoded(asking: _Asking, method: str, content: bytes) -> Any:
     try:
         answer = msgspec.json.decode(content)
     except msgspec.DecodeError as error:
+        if content.lstrip()[:1] in {b"[", b"{"}:
+            raise InputError(
+                N_("{url}: its answer to {method} was cut off after {n} bytes"),
+                remedy=N_("ask again, or for a shorter --period; Matomo may lack memory or time for so large a report"),
+                url=asking.url,
+                method=method,
+                n=len(content),
+            ) from error
         raise InputError(
             N_("{url}: its answer is not JSON: is this a Matomo?"),
             remedy=N_("give the address that Matomo is opened at, for example https://stats.example.org/"),
