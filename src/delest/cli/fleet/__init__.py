@@ -2,7 +2,7 @@
 
 import click
 
-from delest.cli.fleet import certificates, close, listing, merge, report, run, status
+from delest.cli.fleet import certificates, close, listing, merge, report, rgesn, run, status
 from delest.cli.options.command import Group
 from delest.report.language.words import _
 
@@ -27,6 +27,7 @@ for _name, _below in (
     ("run", run.command),
     ("status", status.command),
     ("report", report.command),
+    ("rgesn", rgesn.command),
     ("certificates", certificates.command),
     ("close", close.command),
     ("merge", merge.command),
