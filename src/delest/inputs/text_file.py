@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from delest.errors import N_, InputError
+from delest.inputs.files import read_bytes
 
 MOST_BYTES: Final = 50_000_000
 
@@ -14,24 +14,7 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: it cannot be read, or is larger than 50 MB.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{file}: cannot be read: {reason}"),
-            remedy=N_("check the name of the file and that you may read it"),
-            file=path,
-            reason=error.strerror or error,
-        ) from error
-    if len(content) > MOST_BYTES:
-        raise InputError(
-            N_("{file} is longer than {limit} MB"),
-            remedy=N_("split the file"),
-            file=path,
-            limit=MOST_BYTES // 1_000_000,
-        )
-    return decoded(content)
+    return decoded(read_bytes(path, most_bytes=MOST_BYTES))
 
 
 def decoded(content: bytes) -> str:

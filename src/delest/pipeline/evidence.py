@@ -22,6 +22,7 @@ from delest.evidence.official.xlsx import fill_xlsx
 from delest.evidence.pack import Looking, points
 from delest.evidence.seen import Declared, Hosting, SeenPage, Site
 from delest.factors.load import released
+from delest.inputs.files import read_bytes
 from delest.pipeline.auditing.reach import within_reach
 from delest.pipeline.reading import report
 from delest.reason import Reason, ReasonCode
@@ -135,22 +136,11 @@ def fill_sheets(
     sheets, conflicts = {}, []
     for suffix, fill_in in ((".xlsx", fill_xlsx), (".ods", fill_ods)):
         path = given.get(suffix)
-        sheets[suffix], found = fill_in(fill, _content(path) if path else None, str(path or suffix))
+        sheets[suffix], found = fill_in(
+            fill, read_bytes(path, most_bytes=MOST_SHEET_BYTES) if path else None, str(path or suffix)
+        )
         conflicts += [(suffix, each) for each in found]
     return sheets, tuple(conflicts)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_SHEET_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
-            file=str(path),
-            problem=error.strerror or error,
-        ) from error
 
 
 def _measured(loads: tuple[LoadFacts, ...]) -> bool:

@@ -172,12 +172,7 @@ def _write_file(path: Path, answer: "Published", form: str, plan: Planned) -> No
     try:
         path.mkdir(exist_ok=True)
     except OSError as error:
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise _unwritable(path, error) from error
     for name, text in answer.folder(templates_of):
         write_whole(path / name, (text,))
 
@@ -266,12 +261,16 @@ def write_whole(path: Path, text: Iterable[str | bytes]) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        N_("{path} cannot be written: {reason}"),
+        remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
+        path=path,
+        reason=error.strerror or error,
+    )
 
 
 def _write(path: Path, text: Iterable[str | bytes]) -> None:
