@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from delest.cli.options.option import Option
+from delest.cli.options.option import Option, Section, options_by_section
 from tests.command import delest, environment
 
 MEASURING = {"httpx", "playwright", "bs4", "lxml", "PIL", "jinja2", "rich", "sqlite3"}
@@ -66,6 +66,13 @@ def test_help_comes_in_sections():
     assert titles == [
         "Which pages", "How pages are loaded", "Access to the site", "Traffic and factors", "Output", "General",
     ]  # fmt: skip
+
+
+def test_the_options_of_every_command_come_in_titled_sections(page):
+    command, text, _loaded = page
+    sections = [section.value for section in options_by_section(command)]
+    titles = re.findall(r"^([A-Z].*):$", text, re.MULTILINE)
+    assert [title for title in titles if title in {*Section}] == (sections if len(sections) > 1 else [])
 
 
 def test_help_speaks_french(path, page):
