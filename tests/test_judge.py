@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from msgspec.structs import replace
 
-from delest.pipeline.auditing.judge import Judge
+from delest.pipeline.auditing.judging.judge import Judge
 from delest.records.pages.load import Capture, Kind, Outcome
 from delest.records.runs.audit import Step
 from delest.records.runs.scope import SampleOrder, Scope

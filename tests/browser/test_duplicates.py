@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.pipeline.auditing.not_found import REASON
+from delest.pipeline.auditing.judging.not_found import REASON
 from delest.records.pages.load import Outcome
 from tests.browser.small_site import Answer, SmallSite
 from tests.browser.test_pipeline import audit, by_url, order_for, outcomes

@@ -14,10 +14,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LINES_AT_MOST = 300
-MODULES_AT_MOST = 17
-METHODS_AT_MOST = 20
-LARGER = {"Frontier": 28, "Network": 28, "Sources": 38, "PageTime": 24, "Crawl": 22, "Journal": 24}
-"""Classes that are still larger, and how large they may be at most."""
+MODULES_AT_MOST = 15
+METHODS_AT_MOST = 15
+LARGER = {
+    "Sources": 38, "Network": 28, "Frontier": 28, "Journal": 24, "RunReading": 18, "PageTime": 24, "Draw": 18,
+    "_Scroll": 18, "Site": 17, "Crawl": 17,
+}  # fmt: skip
+"""Classes that are larger, and how large they may be at most; docs/architecture.md says why."""
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "stuff", "tools", "lib"}
 
 CONTRACTS = {

@@ -7,6 +7,7 @@ import pytest
 from delest.crawl.client import USER_AGENT, open_client
 from delest.crawl.frontier import Frontier
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import Turn
 from delest.pipeline.sampling.draw import Draw
 from delest.pipeline.sampling.forecasts import Forecasts
 from delest.records.runs.scope import Access, SampleOrder, Scope
@@ -15,6 +16,13 @@ from tests.browser.small_site import Answer, SmallSite
 from tests.page_loads import run_header
 
 NOISE = bytes(range(256)) * 40
+
+
+def turns_of(site):
+    async def turn(url):
+        return Turn.COMES if await site.allows(url) else Turn.REFUSED
+
+    return turn
 
 
 @pytest.fixture
@@ -30,10 +38,7 @@ def read(small, *paths, delay_s=0.0):
         async with open_client(Access(), USER_AGENT) as client:
             site = Site(client, obey_robots=True, delay_s=delay_s)
 
-            async def turn(url):
-                return await site.allows(url)
-
-            forecasts = Forecasts(site, turn, said.append)
+            forecasts = Forecasts(site, turns_of(site), said.append)
             urls = [small.url(path) for path in paths]
             await forecasts.read(urls)
             await forecasts.read(urls)
@@ -90,7 +95,7 @@ def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, t
             site = Site(client, obey_robots=True, delay_s=0.0)
             with Journal.create(tmp_path / "run", run_header(scope)) as journal:
                 await Draw(
-                    order, frontier, journal, None, Forecasts(site, site.allows, lambda _said: None)
+                    order, frontier, journal, None, Forecasts(site, turns_of(site), lambda _said: None)
                 ).look_ahead()
             await site.close()
         return frontier

@@ -11,7 +11,7 @@ from delest.records.pages.load import Kind
 from delest.units import exactly
 from delest.weigh.actions import plan
 from delest.weigh.page import page_weight
-from delest.weigh.proven import with_verdicts
+from delest.weigh.proofs.proven import with_verdicts
 from tests.page_loads import HOME, load, transfer
 
 OTHER = HOME + "b"

@@ -8,8 +8,8 @@ from delest.records.advice.proof import Doubt, Likeness
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import Kind, Outcome
 from delest.records.pages.look import Look, ShownImage
-from delest.weigh.replays import difference
-from delest.weigh.verdict import Finding, of_bytes, of_likeness, of_looks, replayable, verdict
+from delest.weigh.proofs.replays import difference
+from delest.weigh.proofs.verdict import Finding, of_bytes, of_likeness, of_looks, replayable, verdict
 from tests.page_loads import HOME, load, transfer
 
 PAGE = load(transfer(HOME, 5_000, kind=Kind.DOCUMENT), transfer(HOME + "i.png", 90_000))

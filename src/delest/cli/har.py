@@ -17,7 +17,7 @@ def keep_hars(run: Path) -> None:
         InputError: there is no run, it cannot be read, or a file cannot be written.
     """
     from delest.cli.terminal.outputs import write_whole  # noqa: PLC0415 - help must not load what measures
-    from delest.pipeline.hars import hars  # noqa: PLC0415 - as above
+    from delest.pipeline.recordings.hars import hars  # noqa: PLC0415 - as above
 
     directory = run / _DIRECTORY
     directory.mkdir(exist_ok=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from delest.pipeline.gating.gate import check
     from delest.pipeline.order import Observer, Order
     from delest.pipeline.reading import missed, report
-    from delest.pipeline.recording import weigh_recording
+    from delest.pipeline.recordings.weighed import weigh_recording
 
 __all__ = ["Observer", "Order", "advise", "all_rules", "audit", "check", "missed", "report", "weigh_recording"]
 
@@ -26,7 +26,7 @@ _MODULES: Final = {
     "check": "gating.gate",
     "missed": "reading",
     "report": "reading",
-    "weigh_recording": "recording",
+    "weigh_recording": "recordings.weighed",
 }
 
 

@@ -30,7 +30,7 @@ from delest.traffic.given import traffic_of
 from delest.traffic.joined.annual import source_of
 from delest.units import GB_BYTES
 from delest.weigh.actions import plan
-from delest.weigh.proven import with_verdicts
+from delest.weigh.proofs.proven import with_verdicts
 
 _PICTURED: Final = 20
 """Pages whose pictures a report gets: the heaviest, which it tells most of."""

@@ -65,7 +65,7 @@ class Views(Quantity):
         try:
             views = parse_count(str(value))
         except InputError as error:
-            self.fail("; ".join(said(told) for told in (error.message, error.remedy) if told), param, ctx)
+            self.fail(_("; ").join(said(told) for told in (error.message, error.remedy) if told), param, ctx)
         return super().convert(views, param, ctx)
 
 

@@ -1,27 +1,30 @@
 """One crawl: which page is next, who loads it, and what becomes of it."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from msgspec.structs import replace
 
 from delest.crawl.frontier import Frontier, Source
 from delest.crawl.pages.language import by_address
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import Turn
 from delest.measure.load import PageLoader
 from delest.message import Message
 from delest.pipeline.advising import Advisor
-from delest.pipeline.auditing import ending, steps
-from delest.pipeline.auditing.judge import Content, Judge
+from delest.pipeline.auditing import ending
+from delest.pipeline.auditing.judging import steps
+from delest.pipeline.auditing.judging.judge import Content, Judge
 from delest.pipeline.auditing.loaders import Loaders
 from delest.pipeline.auditing.lost import LostRequests
 from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.auditing.resume import take_up
 from delest.pipeline.auditing.returns import Returns
-from delest.pipeline.auditing.stopping import unless_stopped
+from delest.pipeline.auditing.skipped import Skipped
+from delest.pipeline.auditing.turns import Turns
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.forecasts import Forecasts
@@ -30,12 +33,11 @@ from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.co2e.traffic import Traffic
 from delest.records.pages.load import Capture, Outcome, PageLoad
 from delest.records.runs.audit import PageRecord, RunEnd, Step
-from delest.records.runs.skip_reason import NOT_ANOTHER_PAGE, SkipReason
+from delest.records.runs.skip_reason import SkipReason
 from delest.store.journal import Journal
 from delest.urls import same_site, with_route_of
 
 _MAX_WARNINGS: Final = 200
-_T = TypeVar("_T")
 
 
 class Crawl:
@@ -48,24 +50,24 @@ class Crawl:
         self._header = order.header
         self._journal = journal
         self._site = site
-        self._judge = Judge(order.header.scope, site, self.turn)
+        self.turns = Turns(site, stop)
+        self._judge = Judge(order.header.scope, site, self.turns.of)
         self._observer = observer
-        self._stop = stop
         self._stopped = False
         """The user stopped it before all pages were loaded."""
         self._frontier = Frontier(order.header.scope)
-        ahead = Forecasts(site, self.turn, observer.say, self._header.scope.language)
+        ahead = Forecasts(site, self.turns.of, observer.say, self._header.scope.language)
         self._draw, self._viewed = picker_of(order, self._frontier, journal, ahead), MostViewed(order, self._frontier)
         self._advisor, self._recorder = advisor, recorder
-        self._skipped: dict[str, SkipReason] = {}
-        """Reason by URL."""
+        self._skipped = Skipped(self._frontier, journal)
         self._busy, self._warnings = 0, list[Message]()
         self._news = asyncio.Event()
         self._again, self._has_record = list[tuple[str, int]](), set[str]()
-        self._returns = Returns(self._put_back)
+        self._returns = Returns(self._put_back, self.turns)
         if order.resume:
             taken_up = take_up(journal, self._frontier)
-            self._again, self._skipped = taken_up.again, taken_up.skipped
+            self._again = taken_up.again
+            self._skipped.resume(taken_up.skipped)
             self._has_record = {url for url, _ in taken_up.again}
             for step in journal.steps():
                 self._judge.resume(step)
@@ -76,7 +78,7 @@ class Crawl:
         limit_s = self._header.scope.time_limit_s
         closing = None if limit_s is None else asyncio.get_running_loop().call_later(limit_s, self._frontier.close)
         if closing is not None:
-            self._returns.ends_s = closing.when()
+            self.turns.ends_s = closing.when()
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
@@ -87,7 +89,7 @@ class Crawl:
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
         finally:
-            self._stopped = self._stop.is_set()
+            self._stopped = self.turns.stopped
             self._returns.cancel()
             if closing is not None:
                 closing.cancel()
@@ -97,12 +99,12 @@ class Crawl:
         ended = SkipReason.NOT_DRAWN if self._draw else SkipReason.LIMIT
         ended = SkipReason.TIME_LIMIT if self._frontier.closed else ended
         why = SkipReason.STOPPED if self._stopped else ended
-        listed, counts = ending.skipped_pages(self._frontier, self._skipped, why, self._header.scope)
+        listed, counts = ending.skipped_pages(self._frontier, self._skipped.reasons, why, self._header.scope)
         # What kept pages from being loaded comes first: where none was, it is the reason.
         told = (*self._site.warnings, *warnings, *ending.not_kept(self._frontier), *self._warnings)
         return RunEnd(
             ended_at=datetime.now(UTC),
-            complete=not self._stop.is_set() and SkipReason.TIME_LIMIT not in counts,
+            complete=not self.turns.stopped and SkipReason.TIME_LIMIT not in counts,
             known_pages=self._frontier.known + counts.get(SkipReason.NOT_KEPT, 0),
             skipped=listed,
             skipped_pages=counts,
@@ -112,12 +114,9 @@ class Crawl:
             other_hosts=ending.other_hosts(self._frontier),
         )
 
-    async def _unless_stopped(self, waiting: Coroutine[Any, Any, _T]) -> _T | None:
-        return await unless_stopped(self._stop, waiting)
-
     async def _next(self) -> tuple[str, int] | None:
         """Return the next page to load; None once there will be no more."""
-        while not self._stop.is_set():
+        while not self.turns.stopped:
             if self._draw is not None and not self._busy and not self._again:
                 await self._look_ahead(self._draw)
             entry = self._again.pop(0) if self._again else self._pick()
@@ -129,13 +128,13 @@ class Crawl:
             if not self._busy:
                 break
             self._news.clear()
-            await self._unless_stopped(self._news.wait())
+            await self.turns.unless_stopped(self._news.wait())
         return None
 
     async def _look_ahead(self, draw: Picker) -> None:
         self._busy += 1
         try:
-            await self._unless_stopped(draw.look_ahead())
+            await self.turns.unless_stopped(draw.look_ahead())
         finally:
             self._done()
 
@@ -148,7 +147,7 @@ class Crawl:
 
     async def _read_sitemap(self) -> None:
         try:
-            found = await self._unless_stopped(self._site.sitemap(self._header.scope.start_urls))
+            found = await self.turns.unless_stopped(self._site.sitemap(self._header.scope.start_urls))
             if found is not None:
                 self._warnings += found.warnings
                 likely, doubtful = by_address(found.urls, self._header.scope.language)
@@ -173,19 +172,18 @@ class Crawl:
 
     async def _page(self, loaders: Loaders, url: str, depth: int) -> None:
         if self._judge.names_no_view(url):
-            self._skipped[url] = SkipReason.SAME_VIEW
-            self._frontier.give_back()
+            self._skipped.pass_by(url, SkipReason.SAME_VIEW)
             return
-        if may_load := await self.turn(url):
+        turn = await self.turns.of(url)
+        if turn is Turn.COMES:
             async with loaders.one() as loader:
                 await self._weigh(loader, url, depth)
         elif url not in self._has_record:
-            self._skipped[url] = self._not_begun() if may_load is None else self._site.refusal(url)
-            self._frontier.give_back()
+            self._skipped.pass_by(url, self.turns.why_over() if turn is Turn.OVER else self._site.refusal(url))
 
     async def _weigh(self, loader: PageLoader, url: str, depth: int) -> None:
         self._observer.page_started(url)
-        first = await self._lost.load(self._recorder or loader, url, self.turn, keep_bodies=True)
+        first = await self._lost.load(self._recorder or loader, url, self.turns.of, keep_bodies=True)
         self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
@@ -199,7 +197,7 @@ class Crawl:
             loader,
             self._header,
             first,
-            turn=lambda other: self._unless_stopped(self._turn(other)),
+            turn=self.turns.however_late,
             heard=self._site.heard,
             lost=self._lost,
         )
@@ -252,38 +250,14 @@ class Crawl:
         if reason is not None:
             step = steps.step_aside(url, depth, first, content.links, reason)
             seen = content.fingerprint if reason is SkipReason.SAME_VIEW else None
-            self._leave_out(replace(step, fingerprint=seen), reason)
+            step = replace(step, reason=reason, fingerprint=seen)
+            self._lead_on(step)
+            self._skipped.leave_out(step, reason)
         return reason is not None
-
-    def _leave_out(self, step: Step, reason: SkipReason) -> None:
-        step = replace(step, reason=reason)
-        self._lead_on(step)
-        self._skipped[step.url] = reason
-        if reason in NOT_ANOTHER_PAGE:
-            self._frontier.went(step.url, counted=False)
-        self._journal.leave_out(step)
 
     def _lead_on(self, step: Step) -> None:
         self._admit(step.links, depth=step.links_depth, source="link")
         self._admit(step.doubtful, depth=step.links_depth, source="doubtful")
-
-    async def turn(self, url: str) -> bool | None:
-        """Wait for the turn of ``url``; False if it may not be asked for, None once the user stops or time is over."""
-        try:
-            async with asyncio.timeout_at(self._returns.deadline_s):
-                return await self._unless_stopped(self._turn(url))
-        except TimeoutError:
-            return None
-
-    def _not_begun(self) -> SkipReason:
-        over = asyncio.get_running_loop().time() >= self._returns.ends_s
-        if self._stop.is_set():
-            return SkipReason.STOPPED
-        return SkipReason.TIME_LIMIT if over else SkipReason.LIMIT
-
-    async def _turn(self, url: str) -> bool:
-        """Wait for the turn of ``url``; False if it may not be loaded."""
-        return await self._site.allows(url) and await self._site.wait_turn(url)
 
     async def _record(
         self, first: Capture, further: Sequence[PageLoad], url: str, depth: int, content: Content

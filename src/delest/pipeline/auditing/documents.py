@@ -1,7 +1,7 @@
 """The documents that pages link to: asked for once the pages are loaded, so that they take no place from one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from delest.crawl.documents.known import DocumentScope, Linked, linked_documents
 from delest.crawl.files import family
 from delest.crawl.site.backoff import NOT_NOW
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import Turn, TurnOf
 from delest.records.pages.document import Document
 from delest.records.runs.audit import RunHeader
 from delest.records.runs.skip_reason import MAY_PASS, SkipReason
@@ -17,11 +18,8 @@ from delest.store.journal import Journal
 
 _MAY_PASS: Final = frozenset(reason.reason.code for reason in MAY_PASS)
 
-Turn = Callable[[str], Awaitable[bool | None]]
-"""Waits until a URL may be asked for; false if it may not, None if the user stops or the time is over."""
 
-
-async def weigh_documents(journal: Journal, header: RunHeader, site: Site, turn: Turn) -> tuple[int, bool]:
+async def weigh_documents(journal: Journal, header: RunHeader, site: Site, turn: TurnOf) -> tuple[int, bool]:
     """Ask for the documents that the pages of the journal link to; return how many there are, and whether all is done.
 
     As many at a time as pages were. What was answered before the run was resumed is not asked for again.
@@ -37,12 +35,13 @@ async def weigh_documents(journal: Journal, header: RunHeader, site: Site, turn:
     return len(linked), all(ended)
 
 
-async def _work(waiting: Iterable[Linked], journal: Journal, site: Site, scope: DocumentScope, turn: Turn) -> bool:
+async def _work(waiting: Iterable[Linked], journal: Journal, site: Site, scope: DocumentScope, turn: TurnOf) -> bool:
     for linked in waiting:
-        may_ask = await turn(linked.url)
-        if may_ask is None:
+        its_turn = await turn(linked.url)
+        if its_turn is Turn.OVER:
             return False
-        said = await site.document(linked.url, scope) if may_ask else _refused(linked.url, site.refusal(linked.url))
+        comes = its_turn is Turn.COMES
+        said = await site.document(linked.url, scope) if comes else _refused(linked.url, site.refusal(linked.url))
         journal.add_document(replace(said, pages=linked.pages, linked_from=tuple(linked.linked_from)))
     return True
 

@@ -1,14 +1,12 @@
 """A page whose requests were lost is loaded once more: the load that lost fewer of them counts."""
 
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from delest.crawl.site.turn import Turn, TurnOf
 from delest.records.pages.consent import Choice
 from delest.records.pages.failed_request import Cause
 from delest.records.pages.load import Capture, Outcome, PageLoad
 from delest.urls import host
-
-Turn = Callable[[str], Awaitable[bool | None]]
 
 
 class Loads(Protocol):
@@ -30,7 +28,7 @@ class LostRequests:
         self,
         loader: Loads,
         url: str,
-        turn: Turn,
+        turn: TurnOf,
         *,
         keep_bodies: bool = False,
         after: str | None = None,
@@ -38,7 +36,7 @@ class LostRequests:
     ) -> Capture:
         """Load ``url`` as ``PageLoader.load`` does, once more where requests were lost that may come the next time."""
         first = await loader.load(url, keep_bodies=keep_bodies, after=after, consent=consent)
-        if not self._worth_repeating(first.load) or not await turn(url):
+        if not self._worth_repeating(first.load) or await turn(url) is not Turn.COMES:
             return first
         second = await loader.load(url, keep_bodies=keep_bodies, after=after, consent=consent)
         better = second if _is_more_whole(second.load, first.load) else first

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from delest.crawl.pages.links import page_links
+from delest.crawl.site.turn import Turn, TurnOf
 from delest.measure.load import PageLoader
-from delest.pipeline.auditing.lost import LostRequests, Turn
+from delest.pipeline.auditing.lost import LostRequests
 from delest.reason import Reason, ReasonCode
 from delest.records.pages.consent import Answered, Choice
 from delest.records.pages.load import CacheState, Capture, Outcome, PageLoad
@@ -24,7 +25,7 @@ class LoadedPage(NamedTuple):
     loader: PageLoader
     header: RunHeader
     first: Capture
-    turn: Turn
+    turn: TurnOf
     """Waits until a URL may be loaded; false if it may not, or if the user stops."""
     heard: Callable[[Capture], None]
     """Takes note of how a load went."""
@@ -64,7 +65,9 @@ async def _repeated(
     """Return the loads that come after those already made in the same state of the cache, with the same answer."""
     url, loads = page.first.load.requested_url, list(made)
     while another_load(loads, page.header.loading.loads, page.header.loading.max_loads):
-        if (after is not None and not await page.turn(after)) or not await page.turn(url):
+        if after is not None and await page.turn(after) is not Turn.COMES:
+            break
+        if await page.turn(url) is not Turn.COMES:
             break
         capture = await page.lost.load(page.loader, url, page.turn, after=after, consent=consent)
         page.heard(capture)

@@ -1,12 +1,12 @@
 """Pages that are loaded once more: soon, because the site asked for it, or at the end, because the network failed."""
 
 import asyncio
-import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
 from delest.crawl.site import backoff
+from delest.pipeline.auditing.turns import Turns
 from delest.records.pages.load import Capture
 from delest.urls import same_site
 
@@ -17,28 +17,22 @@ _AFTER_A_FAILURE_S: Final = 3.0
 class Returns:
     """Which pages come again, and when."""
 
-    def __init__(self, put_back: Callable[[str, int], None]) -> None:
+    def __init__(self, put_back: Callable[[str, int], None], turns: Turns) -> None:
         self._put_back = put_back
+        self._turns = turns
         self._tries: dict[str, int] = {}
         """Loads so far of each page that is to be loaded again later."""
         self._failed: dict[str, tuple[int, float]] = {}
         """Depth, and from when on it may be tried again, of each page that is tried once more at the end."""
         self._tried_again: set[str] = set()
         self._timers: set[asyncio.TimerHandle] = set()
-        self.ends_s = math.inf
-        """When the audit's time is over, by the clock of the event loop."""
-
-    @property
-    def deadline_s(self) -> float | None:
-        """The same; None: there is no end."""
-        return self.ends_s if math.isfinite(self.ends_s) else None
 
     def comes_again(self, first: Capture, url: str, depth: int) -> bool:
         """Tell whether the site asked to come back later, and see to it."""
         tries = self._tries.get(url, 0) + 1
         status = first.load.status if same_site(url, first.load.final_url) else None
         delay_s = backoff.wait_s(status, first.retry_after, tries=tries, now=datetime.now(UTC))
-        if delay_s is None or self._now_s() + delay_s > self.ends_s:
+        if delay_s is None or self._now_s() + delay_s > self._turns.ends_s:
             return False
         self._tries[url] = tries
         self._later(delay_s, url, depth)
@@ -55,7 +49,7 @@ class Returns:
         """Let the pages that failed come again, now that no others are left; return how many."""
         failed, self._failed = self._failed, {}
         self._tried_again |= failed.keys()
-        coming = {url: entry for url, entry in failed.items() if max(entry[1], self._now_s()) <= self.ends_s}
+        coming = {url: entry for url, entry in failed.items() if max(entry[1], self._now_s()) <= self._turns.ends_s}
         for url, (depth, from_s) in coming.items():
             self._later(max(0.0, from_s - self._now_s()), url, depth)
         return len(coming)

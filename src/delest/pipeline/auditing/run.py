@@ -70,7 +70,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
             if advisor.busy:
                 observer.working(N_("All pages are loaded. Working out what could go ..."))
             await advisor.finish(stop)
-            known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turn)
+            known_documents, all_asked = await weigh_documents(journal, order.header, ready.site, crawl.turns.of)
         given = order.header.question.views_per_year if order.views is None else order.views
         traffic, warnings = traffic_of(given, journal.facts(), audited_by(order.header.scope))
         if order.resume and order.header.run.delest_version != __version__:

@@ -16,8 +16,8 @@ from delest.records.pages.load import PageLoad
 from delest.records.pages.look import Look
 from delest.records.pages.tape import Tape
 from delest.urls import host
-from delest.weigh.replays import Difference, by_key, difference, weight_of
-from delest.weigh.verdict import Finding, of_bytes, verdict
+from delest.weigh.proofs.replays import Difference, by_key, difference, weight_of
+from delest.weigh.proofs.verdict import Finding, of_bytes, verdict
 
 ALL: Final = "all"
 _COMPUTED: Final = (Effect.AVOIDABLE, Effect.NOTICE)

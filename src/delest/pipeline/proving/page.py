@@ -21,7 +21,7 @@ from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import PageLoad
 from delest.records.pages.look import Look
 from delest.records.pages.tape import Tape
-from delest.weigh.verdict import Finding, of_likeness, of_looks, replayable
+from delest.weigh.proofs.verdict import Finding, of_likeness, of_looks, replayable
 
 _MOST_UNCHANGED: Final = 4
 MOST_CHANGES: Final = 14

@@ -16,6 +16,7 @@ from delest.crawl.files import family
 from delest.crawl.pages.links import PageLinks, page_links
 from delest.crawl.pages.makings import Makings, makings
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import Turn, TurnOf
 from delest.errors import N_
 
 LEAST_PAGES: Final = 120
@@ -29,13 +30,11 @@ _TIME_LIMIT_S: Final = 300.0
 _SHARE_KNOWN: Final = 0.95
 """Of the pages; where fewer could be read, there are no expectations."""
 
-Turn = Callable[[str], Awaitable[bool | None]]
-
 
 class Forecasts:
     """Reads pages and the sizes of their files, and says what each page is expected to weigh."""
 
-    def __init__(self, site: Site, turn: Turn, say: Callable[[str], None], language: str = "") -> None:
+    def __init__(self, site: Site, turn: TurnOf, say: Callable[[str], None], language: str = "") -> None:
         self._language = language
         self._say = say
         self._site = site
@@ -76,10 +75,10 @@ class Forecasts:
 
         async def work() -> None:
             for url in waiting:
-                may_ask = await self._turn(url)
-                if may_ask:
+                its_turn = await self._turn(url)
+                if its_turn is Turn.COMES:
                     await ask(url)
-                elif may_ask is False:
+                elif its_turn is Turn.REFUSED:
                     self._barred.add(url)
 
         await asyncio.gather(*(work() for _ in range(_AT_A_TIME)))

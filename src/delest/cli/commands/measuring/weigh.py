@@ -29,7 +29,7 @@ _DATA: Final = ("json", "csv")
 @output_options(*_DATA)
 def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""
-    from delest.pipeline.recording import weigh_recording  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.recordings.weighed import weigh_recording  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, _DATA)

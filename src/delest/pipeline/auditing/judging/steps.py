@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from delest.crawl.pages.links import PageLinks
-from delest.pipeline.auditing.judge import DUPLICATE
+from delest.pipeline.auditing.judging.judge import DUPLICATE
 from delest.records.pages.load import Outcome, PageLoad
 from delest.records.runs.audit import Step
 from delest.records.runs.skip_reason import SkipReason

@@ -9,8 +9,9 @@ from delest.crawl.pages.language import speaks
 from delest.crawl.pages.links import PageLinks, page_links
 from delest.crawl.pages.query_encoding import python_encoding
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import TurnOf
 from delest.measure.load import PageLoader
-from delest.pipeline.auditing.not_found import NotFound, Turn
+from delest.pipeline.auditing.judging.not_found import NotFound
 from delest.pipeline.auditing.views import Views
 from delest.records.pages.fingerprint import Fingerprint
 from delest.records.pages.load import Capture, Kind, Outcome
@@ -34,7 +35,7 @@ class Content(NamedTuple):
 class Judge:
     """Knows what the pages of this crawl say."""
 
-    def __init__(self, scope: Scope, site: Site, turn: Turn) -> None:
+    def __init__(self, scope: Scope, site: Site, turn: TurnOf) -> None:
         self._scope = scope
         self._not_found = NotFound(site, turn)
         self._duplicates = Duplicates()

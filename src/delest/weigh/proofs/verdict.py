@@ -8,7 +8,7 @@ from delest.records.advice.proof import Doubt, Likeness
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import Outcome, PageLoad, Transfer
 from delest.records.pages.look import Look
-from delest.weigh.replays import Difference, by_key
+from delest.weigh.proofs.replays import Difference, by_key
 
 LEAST_LIKENESS: Final = 0.95
 """Mean SSIM of the page's picture that counts as alike."""

@@ -2,13 +2,13 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from msgspec.structs import replace
 
 from delest.crawl.pages.fingerprint import fingerprint, in_common
 from delest.crawl.site.site import Site
+from delest.crawl.site.turn import Turn, TurnOf
 from delest.measure.load import PageLoader
 from delest.measure.visit.seen.signs import signs
 from delest.reason import Reason, ReasonCode
@@ -24,13 +24,11 @@ _FEWEST_WORDS: Final = 10
 """A page that says less than this is told from no other."""
 _MOST_CHARACTERS: Final = 500_000
 
-Turn = Callable[[str], Awaitable[bool | None]]
-
 
 class NotFound:
     """Asks each host once for an address that nobody has, when the first page of it is to be judged."""
 
-    def __init__(self, site: Site, turn: Turn) -> None:
+    def __init__(self, site: Site, turn: TurnOf) -> None:
         self._site = site
         self._turn = turn
         self._signatures: dict[str, asyncio.Future[Fingerprint | None]] = {}
@@ -69,8 +67,11 @@ class NotFound:
             found.set_result(signature)
         return signature
 
+    async def _comes(self, url: str) -> bool:
+        return await self._turn(url) is Turn.COMES
+
     async def _ask(self, url: str, loader: PageLoader) -> Fingerprint | None:
-        if not await self._turn(url) or not await self._site.answers(url) or not await self._turn(url):
+        if not await self._comes(url) or not await self._site.answers(url) or not await self._comes(url):
             return None
         shown = await loader.load(url)
         if shown.load.outcome is not Outcome.OK:

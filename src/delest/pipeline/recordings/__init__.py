@@ -1,0 +1,1 @@
+"""What recordings weigh, and the loads of a run as recordings."""

@@ -1,0 +1,1 @@
+"""What loads of a changed page prove."""
