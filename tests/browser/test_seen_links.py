@@ -64,7 +64,8 @@ def seen(tmp_path_factory, browser_path):
             ),
             "/app": html(APP),
             "/places": html(PLACES),
-            **{path: page() for path in ("/shadow", "/deeper", "/second", "/ville?nom=Besan%E7on", "/bare", "/cut")},
+            "/second": html("<iframe srcdoc='<a href=/in-srcdoc target=_top>i</a>'></iframe>"),
+            **{path: page() for path in ("/shadow", "/deeper", "/in-srcdoc", "/ville?nom=Besan%E7on", "/bare", "/cut")},
         }  # fmt: skip
         order = order_for(
             tmp_path_factory.mktemp("seen") / "run", browser_path, here, use_sitemap=False, jobs=2, max_pages=60
@@ -82,7 +83,9 @@ def left_out(seen):
     return {each.url.partition(f":{town.port}")[2]: each.reason for each in audited.end.skipped}
 
 
-@pytest.mark.parametrize("path", ["/shadow", "/deeper", "/frames", "/second", "/ville?nom=Besan%E7on", "/bare", "/en/"])
+@pytest.mark.parametrize(
+    "path", ["/shadow", "/deeper", "/frames", "/second", "/in-srcdoc", "/ville?nom=Besan%E7on", "/bare", "/en/"]
+)
 def test_what_a_person_can_follow_is_found(seen, path):
     assert found(seen)[path] is Outcome.OK
 

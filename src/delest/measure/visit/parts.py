@@ -33,10 +33,11 @@ _READ: Final = f"""
       if (inner) take(inner, true);
     }}
   }};
+  // A frame without an address of its own (srcdoc) has that of the document around it.
   const base = Document.prototype.querySelector.call(document, 'base[href]');
   take(document, own);
   return {{
-    url: String(location.href),
+    url: String(/^about:/.test(location.href) ? get(Node, 'baseURI').call(document) : location.href),
     encoding: String(get(Document, 'characterSet').call(document)),
     html: (base ? outer.call(Node.prototype.cloneNode.call(base, false)) : '') + html,
   }};

@@ -53,9 +53,7 @@ _SENTENCES: Final = {
     ReasonCode.REQUESTS_UNANSWERED: N_(
         "requests were still unanswered when the page's time was over: the weight is a lower bound"
     ),
-    ReasonCode.RELOADS_ITSELF: N_(
-        "the page loads itself again and again, and was stopped: the weight is a lower bound"
-    ),
+    ReasonCode.RELOADS_ITSELF: N_("the page loads itself again and again: the weight is a lower bound"),
     ReasonCode.SCROLL_CUT: N_(
         "the page was still going on when the limit of the scroll was reached: the weight is a lower bound"
     ),
