@@ -48,3 +48,7 @@ def test_what_is_kept_long_sent_whole_or_has_no_hash_is_left_alone(shop, fields,
 )  # fmt: skip
 def test_names_with_a_hash_are_told_from_others(name, hashed):
     assert has_hash(f"https://example.org/static/{name}?v=8c1f2a9b") is hashed
+
+
+def test_an_address_that_cannot_be_read_has_no_hash():
+    assert has_hash("http://[nowhere/main.8c1f2a9b.css") is False

@@ -46,7 +46,10 @@ def _is_asked_for_again(answer: Transfer, head: dict[str, str]) -> bool:
 
 def has_hash(url: str) -> bool:
     """Tell whether the name of a file has a part that looks like a hash of its content."""
-    name = urlsplit(url).path.rpartition("/")[2]
+    try:
+        name = urlsplit(url).path.rpartition("/")[2]
+    except ValueError:  # a hostile page may name anything as a host
+        return False
     return any(
         (_HEX.fullmatch(part) and _HEX_DIGITS_AND_LETTERS.match(part)) or _MIXED.fullmatch(part)
         for part in _PART.findall(name)
