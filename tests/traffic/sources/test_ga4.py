@@ -24,7 +24,8 @@ def test_a_report_of_dap():
 
 
 @pytest.mark.parametrize(
-    "name", ["ga4-gsa-domains-30-days.csv", "ga4-nsf-pages-30-days.csv", "ga4-opm-pages-30-days.csv"]
+    "name",
+    [f"ga4-{each}-30-days.csv" for each in ("gsa-domains", "gsa-pages", "nsf-pages", "opm-pages")],
 )
 def test_a_report_by_site_is_the_wrong_one(name):
     with pytest.raises(InputError, match="counts page views by site \\(column domain\\), not by page"):

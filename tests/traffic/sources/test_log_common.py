@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from delest.errors import InputError
 from delest.records.co2e.traffic import RobotsBy, Row
 from delest.traffic.files import opened
-from delest.traffic.logs import work
+from delest.traffic.logs import reading, work
 from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout
 from delest.traffic.logs.lines import count_lines
@@ -220,6 +220,13 @@ def test_of_a_very_long_line_one_line_is_lost(tmp_path, monkeypatch, packed):
 def test_a_log_in_utf16_as_some_shells_write_it(tmp_path):
     (tmp_path / "a.log").write_bytes("".join(f"{line('/é')}\r\n" for _ in range(3)).encode("utf-16"))
     assert views(read_traffic([str(tmp_path / "a.log")])) == {"/%C3%A9": 3}
+
+
+def test_views_of_addresses_beyond_those_that_are_kept_stay_in_the_whole(written, monkeypatch):
+    monkeypatch.setattr(reading, "_ROWS", 3)
+    export = read_traffic([written(*(line(f"/{n}") for n in range(10)))])
+    assert (len(export.rows), sum(each.views for each in export.unplaced), export.lines.people) == (3, 7, 10)
+    assert any("7 page views are of addresses beyond the 3" in str(each) for each in export.warnings)
 
 
 def test_logs_of_one_moment_have_no_period(written):

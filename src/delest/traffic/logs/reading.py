@@ -101,7 +101,7 @@ def read_logs(source: str, files: Sequence[tuple[Opened, Layout]], asked: Asked)
         robot_views=robots + behaving if has_agents or asked.behaviour else None,
         robots_list=list_version() if has_agents else "",
         lines=counts,
-        warnings=(*warnings, *differs, *_warnings(parts, whole, counts)),
+        warnings=(*warnings, *differs, *_warnings(parts, whole, counts), *_beyond(more.rest)),
     )
 
 
@@ -254,6 +254,15 @@ def _warnings(files: Sequence[_File], whole: Block, counts: LogCounts) -> Iterat
             N_("{share} % of the page views have no user agent: probably programs, counted all the same"),
             share=float(f"{100 * counts.no_agent / max(counts.people, 1):.2g}"),
         )
+
+
+def _beyond(views: int) -> Iterator[Message]:
+    if views:
+        text = N_(
+            "{views} page views are of addresses beyond the {n} of most views: they have no page; session names or"
+            " random numbers in addresses make so many"
+        )
+        yield Message.of(text, views=str(views), n=str(_ROWS))
 
 
 def _overlaps(files: Sequence[_File]) -> Iterator[Message]:
