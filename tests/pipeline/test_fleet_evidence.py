@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from delest.factors.load import released
 from delest.pipeline.fleet.result import result_of
@@ -61,3 +62,25 @@ def test_people_read_it_in_french(edition):
     told = delest("fleet", "rgesn", edition, "--lang", "fr").stdout
     assert "déclaration, peut-être" in told
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_dashlord_reads_the_ecoindex_of_start_pages_on_request(tmp_path):
+    folder = tmp_path / "2026-T4"
+    counted = good_page("/")
+    loads = tuple(replace(each, element_count=300) for each in counted.loads)
+    run = saved(folder / "runs" / "a", replace(counted, loads=loads))
+    service = Service(id="a", url=f"{SITE}/", name="A")
+    header = CampaignHeader(
+        name="2026-T4", created_at=DAY, source="s.csv", delest_version="0.1.0",
+        factor_sets=tuple(each.ref for each in released().values()),
+    )  # fmt: skip
+    with CampaignFile.begin(folder, header) as file:
+        file.put([Entry(service=service, state=State.DONE, result=result_of(run))])
+    done = delest("fleet", "report", folder, "--dashlord", tmp_path / "board", "--ecoindex", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    (path,) = (tmp_path / "board").rglob("ecoindex.json")
+    (row,) = json.loads(path.read_text("utf-8"))
+    assert (row["nodes"], row["width"], row["size"]) == (300, 1920, 141.0)
+    assert row["grade"] in "ABCDEFG"
+    assert not {"ges", "water"} & row.keys(), "no licensed factor is passed on"
+    assert delest("fleet", "report", folder, "--ecoindex").returncode == 2

@@ -52,6 +52,12 @@ _FOLDER: Final = "report"
     help=_("Also write results/.../delest.json for each service below DIR, for a DashLord dashboard."),
 )
 @option(
+    "--ecoindex",
+    section=Section.OUTPUT,
+    is_flag=True,
+    help=_("With --dashlord: also write the EcoIndex of start pages, as DashLord reads it unchanged."),
+)
+@option(
     "--base-url",
     section=Section.OUTPUT,
     default="",
@@ -61,16 +67,18 @@ _FOLDER: Final = "report"
 @output_options(*_DATA)
 def command(  # noqa: PLR0913 - one parameter an option
     *, campaign: Path, baseline: tuple[Path, ...], into: Path | None, anonymous: bool, parquet: bool,
-    dashlord: Path | None, base_url: str, outputs: tuple[str, ...], form: str,
+    dashlord: Path | None, ecoindex: bool, base_url: str, outputs: tuple[str, ...], form: str,
 ) -> None:  # fmt: skip
     """Run the command."""
-    from delest.pipeline.fleet.reporting import fleet_report  # noqa: PLC0415 - help must not load what reads
+    from delest.pipeline.fleet.reporting import fleet_report, start_scores  # noqa: PLC0415 - help must not load what reads
     from delest.report import fleet_kinds  # noqa: PLC0415 - same
     from delest.report.data.fleet import dashlord as for_dashlord  # noqa: PLC0415 - same
     from delest.report.data.fleet.folder import files  # noqa: PLC0415 - same
 
     if anonymous and dashlord is not None:
         raise InputError(N_("--dashlord with --anonymous: its files are named by address"), remedy=N_("give one"))
+    if ecoindex and dashlord is None:
+        raise InputError(N_("--ecoindex without --dashlord"), remedy=N_("name the directory with --dashlord DIR"))
     plan = planned(outputs, form, _DATA)
     found = fleet_report(campaign, baseline or None, anonymous=anonymous)
     folder = into or (campaign if campaign.is_dir() else campaign.parent) / _FOLDER
@@ -78,7 +86,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         shutil.rmtree(folder / part, ignore_errors=True)  # no page of a service that is no longer in it
     _write(folder, files(found, base=base_url, parquet=parquet))
     if dashlord is not None:
-        _write(dashlord, ((path, text.encode()) for path, text in for_dashlord.files(found)))
+        scores = start_scores(campaign, found) if ecoindex else None
+        _write(dashlord, ((path, text.encode()) for path, text in for_dashlord.files(found, scores)))
     write(fleet_kinds.report(found), plan)
     click.echo(_("Report: {path}").format(path=folder / "index.html"), err=form != "text")
 

@@ -1,6 +1,7 @@
 """``delest fleet run``: audit all services of a list, or what is left of them."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -187,6 +188,12 @@ def _say_begun(asked: "Asked") -> None:
     click.echo(
         _("Each service has a line once its audit has ended. Ctrl-C stops; the same command continues."), err=True
     )
+    if asked.hours is not None:
+        from delest.pipeline.fleet.asked import open_at  # noqa: PLC0415 - help must not load what measures
+
+        if not open_at(asked.hours, datetime.now().astimezone()):
+            begin = asked.hours[0].strftime("%H:%M")
+            click.echo(_("Waiting: audits start at {time}, local time.").format(time=begin), err=True)
 
 
 def _check(options: tuple[str, ...]) -> None:

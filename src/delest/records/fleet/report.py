@@ -1,5 +1,6 @@
 """What a campaign came to over all its services."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -91,6 +92,20 @@ class Trend(Struct, frozen=True, kw_only=True):
     only_before: tuple[str, ...]
     """Services that this edition did not measure."""
     only_after: tuple[str, ...]
+
+
+class StartScore(Struct, frozen=True, kw_only=True):
+    """The EcoIndex of the start page of a service."""
+
+    url: str
+    score: float
+    grade: str
+    elements: int
+    bytes: float
+    requests: float
+    ended_at: datetime
+    width_px: int
+    height_px: int
 
 
 class FleetReport(Struct, frozen=True, kw_only=True):
