@@ -21,7 +21,6 @@ _FORMS: Final = (
     (re.compile(r"animated WebP q(?P<quality>\d+)"), N_("animated WebP q{quality}")),
     (re.compile(r"(?P<n>\d+) characters"), N_("{n} characters")),
     (re.compile(r"(?P<family>.+): (?P<n>\d+) characters"), N_("{family}: {n} characters")),
-    (re.compile(r"lifetime (?P<seconds>\d+) s"), N_("lifetime {seconds} s")),
 )
 _WRITTEN: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"(\d+(?:\.\d+)?) ([kMG]?B)( ×\d+)?"), lambda found: sized(found[1], found[2]) + (found[3] or "")),
