@@ -34,7 +34,7 @@ _LINES_NAMED: Final = 20
     + _("baseline and realised are optional: the directories of two saved audits.")
     + "\n\n\b\ndelest bilan plan.csv -o bilan.html\n"
     "delest bilan ministries/*.xlsx -o bilan.html -o bilan.csv --runs delest-runs\n"
-    "delest bilan plan.csv --baseline delest-fleet/2025-T4 --campaign delest-fleet/2026-T4",
+    "delest bilan plan.csv --baseline fleet/2025-T4 --campaign fleet/2026-T4",
 )
 @click.argument("plans", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PLAN...")
 @option(
