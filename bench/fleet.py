@@ -40,8 +40,8 @@ TOGETHER = 2
 END_S = 900.0
 BADLY = ("worker killed", "worker frozen", "scheduler killed", "command killed", "service hangs")
 ON_PAPER = """
-On paper, 10 000 services of 100 pages are 1 000 000 loads: 2 780 browser-hours at 10 s a load, 360 to 560 core-hours at
-1.3 to 2 s of processor each, 1.5 TB of traffic and 6 to 15 GB of saved audits.
+On paper, 10 000 services of 100 pages are 1 000 000 loads: 2 780 browser-hours at 10 s a load.
+They take 360 to 560 core-hours at 1.3 to 2 s of processor each, 1.5 TB of traffic and 6 to 15 GB of saved audits.
 200 browsers take 14 hours; [how much it takes](fleet.md#how-much-it-takes) has what that means in machines."""
 DASK = [sys.executable, "-m", "dask"]
 
