@@ -1,5 +1,6 @@
 """A campaign on real workers: this machine's, one of which is killed, and a scheduler's over TLS."""
 
+import contextlib
 import json
 import os
 import signal
@@ -32,7 +33,7 @@ def site_at(address):
 
 
 def entries(folder):
-    with sqlite3.connect(folder / "2026-T4" / "campaign.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(folder / "2026-T4" / "campaign.sqlite")) as database, database:
         found = {name: json.loads(record) for name, record in database.execute("SELECT id, record FROM service")}
     database.close()
     return found

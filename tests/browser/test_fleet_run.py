@@ -1,5 +1,6 @@
 """A fleet of small sites: run, interrupted, continued, asked, merged, closed."""
 
+import contextlib
 import json
 import os
 import signal
@@ -42,7 +43,7 @@ def run(path, folder, *options, **more):
 
 
 def entries(folder):
-    with sqlite3.connect(folder / "2026-T4" / "campaign.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(folder / "2026-T4" / "campaign.sqlite")) as database, database:
         found = {name: json.loads(record) for name, record in database.execute("SELECT id, record FROM service")}
     database.close()
     return found

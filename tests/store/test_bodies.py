@@ -1,3 +1,4 @@
+import contextlib
 import random
 import sqlite3
 import stat
@@ -87,7 +88,7 @@ def test_a_damaged_file_costs_no_audit(tmp_path, content):
 
 
 def test_bodies_of_another_format_are_left_alone(tmp_path):
-    with sqlite3.connect(tmp_path / FILE_NAME) as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as database, database:
         database.execute("PRAGMA user_version = 9")
     with Bodies.of_run(tmp_path) as bodies:
         assert not bodies.add(page(TEXT))
@@ -97,7 +98,7 @@ def test_bodies_of_another_format_are_left_alone(tmp_path):
 def test_a_bomb_is_not_unpacked(tmp_path):
     with Bodies.of_run(tmp_path) as bodies:
         bodies.add(page(TEXT))
-    with sqlite3.connect(tmp_path / FILE_NAME) as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as database, database:
         head = bytes.fromhex("28b52ffde0") + (1 << 40).to_bytes(8, "little")  # a frame that says it holds a terabyte
         database.execute("UPDATE body SET coded = ?", (head + bytes(9),))
     with Bodies.of_run(tmp_path) as bodies:

@@ -1,5 +1,6 @@
 """Runs that older versions wrote are read: ``fixtures/runs`` has one of each format, made by the delest of its time."""
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -78,7 +79,7 @@ def test_a_run_of_format_3_that_is_resumed_becomes_one_of_the_newest(run_3):
     with Journal.resume(run_3):
         pass
     assert read(run_3) == before
-    with sqlite3.connect(run_3 / FILE_NAME) as database:
+    with contextlib.closing(sqlite3.connect(run_3 / FILE_NAME)) as database, database:
         assert database.execute("PRAGMA user_version").fetchone() == (FORMAT,)
     with Journal.resume(run_3) as journal:
         journal.summarise(in_short(before))
@@ -86,7 +87,7 @@ def test_a_run_of_format_3_that_is_resumed_becomes_one_of_the_newest(run_3):
 
 
 def test_a_run_of_format_3_with_a_damaged_record_is_told(run_3):
-    with sqlite3.connect(run_3 / FILE_NAME) as database:
+    with contextlib.closing(sqlite3.connect(run_3 / FILE_NAME)) as database, database:
         database.execute("UPDATE page SET record = x'789c03000000000100'")
     with Journal.open(run_3) as journal, pytest.raises(Exception, match="damaged"):
         list(journal.facts())
@@ -154,7 +155,7 @@ def test_the_summary_is_read_from_a_format_of_the_future(run_3):
     short = in_short(read(run_3))
     with Journal.resume(run_3) as journal:
         journal.summarise(short)
-    with sqlite3.connect(run_3 / FILE_NAME) as database:
+    with contextlib.closing(sqlite3.connect(run_3 / FILE_NAME)) as database, database:
         database.execute("PRAGMA user_version = 99")
         database.execute("DROP TABLE page")
         database.execute("INSERT INTO summary VALUES ('from_the_future', '[1, 2]')")
