@@ -252,7 +252,7 @@ def sampled(
     at_most = min(at_most, deck.known)
     groups = deck.groups(LEAST_PAGES)
     while deck.taken < at_most and not precise_enough([deck.stratum(group) for group in groups], wanted):
-        end = min(next_round(deck.taken), at_most)
+        end = min(next_round(deck.taken, expected=forecast is not None), at_most)
         groups = deck.groups(end)
         more = allocation([deck.stratum(group) for group in groups], end - deck.taken)
         for group, pages in zip(groups, more, strict=True):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from delest.weigh.sample import (
+    FIRST_EXPECTED_LOOK,
     LEAST_PAGES,
     LEAST_PER_STRATUM,
     allocation,
@@ -219,6 +220,12 @@ def test_rounds_grow_with_the_sample(measured):
     end = next_round(measured)
     assert end > measured
     assert end >= measured * 1.25 or end == LEAST_PAGES
+
+
+@given(st.integers(0, 10_000))
+def test_a_round_ends_with_the_least_pages_that_expected_weights_need(measured):
+    end = next_round(measured, expected=True)
+    assert end == next_round(measured) or (measured < end == FIRST_EXPECTED_LOOK < next_round(measured))
 
 
 def test_a_template_stands_alone_where_its_share_of_the_sample_is_three_pages():

@@ -88,10 +88,12 @@ class Draw(Picker):
         return new > 0
 
     def _pick(self) -> list[str]:
-        if precise_enough(self._strata(self._families(), by_views=True), self._order.precision):
+        strata = self._strata(self._families(), by_views=True)
+        if precise_enough(strata, self._order.precision):
             return []
         measured = len(self._sizes)
-        self._planned = min(next_round(measured), measured + self._frontier.room)
+        expected = any(stratum.expected_bytes is not None for stratum in strata)
+        self._planned = min(next_round(measured, expected=expected), measured + self._frontier.room)
         families = self._families()
         room = max(self._planned - measured, 0)
         certain = [*families.pop(_MOST_VIEWED, ()), *families.pop(_HEAVIEST, ())]
