@@ -10,6 +10,7 @@ CALENDAR = Counter(
     {
         "cli/commands/co2e/estimate.py": 1,  # the date of an answer
         "cli/commands/co2e/estimate_run.py": 1,
+        "cli/fleet/run.py": 1,  # whether it is an hour to begin audits at
         "cli/options/site.py": 1,  # when a run began
         "crawl/site/manners.py": 1,  # Retry-After may name a date
         "fleet/child.py": 2,  # when an audit began and ended
@@ -24,6 +25,7 @@ CALENDAR = Counter(
         "pipeline/fleet/entries.py": 1,  # when a campaign began
         "pipeline/fleet/keeping.py": 1,  # when it was closed
         "pipeline/fleet/running.py": 2,  # hours to begin audits in; when an audit was found complete
+        "pipeline/probing.py": 1,  # when pages were looked at
         "pipeline/traffic.py": 1,  # which months are over
         "report/pages/fleet/status.py": 1,  # whether a campaign is under way
     }
