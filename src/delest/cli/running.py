@@ -26,6 +26,7 @@ from delest.report.language.words import _, ngettext
 
 if TYPE_CHECKING:
     from delest.pipeline import Observer, Order
+    from delest.pipeline.order import Undecided
 
 
 class Asked(NamedTuple):
@@ -41,6 +42,7 @@ class Asked(NamedTuple):
     """None: the time of ten loads of a page."""
     keep_remedies: Path | None = None
     resume: Path | None = None
+    undecided: "Undecided | None" = None
     complete_is_done: bool = True
     """A run directory that contains the complete answer is only reported; else it is refused."""
 
@@ -88,6 +90,7 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
         resume=found is not None,
         keep_remedies=asked.keep_remedies,
         prove_limit_s=asked.prove_limit_s,
+        undecided=asked.undecided,
     )
     with watcher(quiet=quiet, done=found.measured if found else 0) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))

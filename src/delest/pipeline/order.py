@@ -1,5 +1,6 @@
 """What an audit is given: its order, and who watches it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -7,7 +8,7 @@ from msgspec import Struct
 
 from delest.records.advice.proof import PageProof
 from delest.records.co2e.traffic import Export
-from delest.records.pages.load import BrowserBuild
+from delest.records.pages.load import BrowserBuild, PageLoad
 from delest.records.runs.audit import PageRecord, RunHeader
 from delest.records.runs.loading import LoadOptions
 
@@ -40,6 +41,13 @@ class Observer(Protocol):
         """Something takes long, or the user has to know: an English sentence, for translation."""
 
 
+class Undecided(Protocol):
+    """Tells whether the loads of a page, two at least, leave open what they are made for."""
+
+    def __call__(self, loads: Sequence[PageLoad], own_origin: str) -> bool:
+        """``own_origin`` is that of the site."""
+
+
 class Order(Struct, frozen=True, kw_only=True):
     """What an audit needs beside its header."""
 
@@ -54,3 +62,5 @@ class Order(Struct, frozen=True, kw_only=True):
     """What the proof of a page may take; None: the time of ten loads of it."""
     views: Export | None = None
     """Page views by page, where they are known; instead of the header's figure."""
+    undecided: Undecided | None = None
+    """When a page is loaded once more, up to the most loads of the header; None: where its weight varies."""

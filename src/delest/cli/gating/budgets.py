@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -13,6 +13,9 @@ from delest.errors import N_, InputError
 from delest.records.gate.budget import Budget
 from delest.records.gate.limit import BudgetSet
 from delest.units import parse_bytes
+
+if TYPE_CHECKING:
+    from delest.pipeline.gating.gate import Against
 
 _SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?%")
 LOCK_FILE: Final = Path("delest.lock.json")
@@ -28,6 +31,10 @@ class Question(NamedTuple):
     """The options that load pages, with as many loads as the comparison needs."""
     limited: bool
     """There is a limit on pages."""
+    repeats: bool = False
+    """A page is loaded once more where the verdict hangs on it: nobody said how often."""
+    against: "Against | None" = None
+    """The baseline, once it was read."""
 
 
 def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
@@ -57,9 +64,8 @@ def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
             remedy=N_("give --max-page-weight 1MB, write [[budget]] in delest.toml, or start with --init"),
         )
     compares = gate["baseline"] is not None or gate["update_baseline"]
-    return Question(
-        budget, gate["baseline"], _repeated(site) if compares and kind is not Kind.FOLDER else site, limited
-    )
+    repeated = _repeated(site) if compares and kind is not Kind.FOLDER else site
+    return Question(budget, gate["baseline"], repeated, limited, repeats=repeated is not site)
 
 
 def parse_share(text: str) -> float:
@@ -86,7 +92,7 @@ def tolerance_of(text: str | None) -> tuple[int, float] | None:
 
 
 def _repeated(site: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of a site on the network: loaded twice, a third time where its weight varies."""
+    """Return the options of a site on the network: loaded twice, a third time where the verdict hangs on it."""
     context = click.get_current_context()
     untouched = all(
         context.get_parameter_source(name) is click.core.ParameterSource.DEFAULT for name in ("loads", "max_loads")

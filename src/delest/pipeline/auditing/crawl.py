@@ -47,7 +47,7 @@ class Crawl:
         self, order: Order, journal: Journal, site: Site, observer: Observer, stop: asyncio.Event, advisor: Advisor,
         recorder: Recorder | None = None,
     ) -> None:  # fmt: skip
-        self._header = order.header
+        self._header, self._undecided = order.header, order.undecided
         self._journal = journal
         self._site = site
         self.turns = Turns(site, stop)
@@ -200,6 +200,7 @@ class Crawl:
             turn=self.turns.however_late,
             heard=self._site.heard,
             lost=self._lost,
+            undecided=self._undecided,
         )
         further, answered = await further_loads(loaded), await consent_loads(loaded)
         page, step = await self._record(first, further, url, depth, content)

@@ -1,6 +1,7 @@
 """How one page is loaded again: as often as was asked, or as its weight varies, in each state of the cache."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -9,12 +10,13 @@ from delest.crawl.pages.links import page_links
 from delest.crawl.site.turn import Turn, TurnOf
 from delest.measure.load import PageLoader
 from delest.pipeline.auditing.lost import LostRequests
+from delest.pipeline.order import Undecided
 from delest.reason import Reason, ReasonCode
 from delest.records.pages.consent import Answered, Choice
 from delest.records.pages.load import CacheState, Capture, Outcome, PageLoad
 from delest.records.runs.audit import RunHeader
-from delest.urls import same_site
-from delest.weigh.repeats import another_load
+from delest.urls import origin, same_site
+from delest.weigh.repeats import another_load, varies
 
 _ENTRIES_TRIED: Final = 3
 
@@ -30,6 +32,8 @@ class LoadedPage(NamedTuple):
     heard: Callable[[Capture], None]
     """Takes note of how a load went."""
     lost: LostRequests
+    undecided: Undecided | None = None
+    """Tells whether loads leave open what they are made for; None: where their weight varies."""
 
 
 async def further_loads(page: LoadedPage) -> tuple[PageLoad, ...]:
@@ -64,7 +68,8 @@ async def _repeated(
 ) -> list[PageLoad]:
     """Return the loads that come after those already made in the same state of the cache, with the same answer."""
     url, loads = page.first.load.requested_url, list(made)
-    while another_load(loads, page.header.loading.loads, page.header.loading.max_loads):
+    loading, undecided = page.header.loading, _undecided(page)
+    while another_load(loads, loading.loads, loading.max_loads, undecided):
         if after is not None and await page.turn(after) is not Turn.COMES:
             break
         if await page.turn(url) is not Turn.COMES:
@@ -78,6 +83,12 @@ async def _repeated(
             )
         loads.append(load)
     return loads[len(made) :]
+
+
+def _undecided(page: LoadedPage) -> Callable[[Sequence[PageLoad]], bool]:
+    if page.undecided is None:
+        return varies
+    return partial(page.undecided, own_origin=origin(page.header.scope.start_urls[0]))
 
 
 async def _in_visit(page: LoadedPage) -> list[PageLoad]:

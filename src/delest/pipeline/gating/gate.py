@@ -258,11 +258,12 @@ def _pages(journal: Journal) -> Iterator[PageBaseline]:
     starts = journal.header().scope.start_urls
     own = origin(starts[0]) if starts else ""
     for record in journal.pages():
-        if (page := _page(record, own)) is not None:
+        if (page := page_baseline(record, own)) is not None:
             yield page
 
 
-def _page(record: PageRecord, own_origin: str) -> PageBaseline | None:
+def page_baseline(record: PageRecord, own_origin: str) -> PageBaseline | None:
+    """Return what a page weighs, resource by resource; None where no cold load of it was measured."""
     loads = counted(record.loads, CacheState.COLD)
     if not loads:
         return None

@@ -24,6 +24,8 @@ from delest.report.language.words import _
 from delest.report.plain.lines import paragraph
 
 if TYPE_CHECKING:
+    from delest.pipeline.gating.gate import Against
+    from delest.pipeline.order import Undecided
     from delest.records.co2e.traffic import Export
 
 _CODES: Final = {
@@ -69,7 +71,8 @@ def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -
     value = _worth(worth, kind_of(site["url"]))
     with Ending() as ending:
         with opened(site["url"], question.site, gate) as target:
-            run, interrupted = _measured(target, value, ending, quiet=quiet)
+            question = question._replace(against=_against(question, target, gate))
+            run, interrupted = _measured(target, value, _undecided(question), ending, quiet=quiet)
         joined = value.views if target.run is not None else None
         return ending.with_code(
             _answered(run, question, target, plan, gate=gate, views=joined, interrupted=interrupted)
@@ -90,7 +93,25 @@ def _worth(worth: Worth, kind: Kind) -> _Value:
     return _Value(views_of(worth["traffic"], worth["views_per_year"]), conditions)
 
 
-def _measured(target: Target, value: _Value, ending: Ending, *, quiet: bool) -> tuple[Path, bool]:
+def _against(question: Question, target: Target, gate: Gate) -> "Against | None":
+    """Return what pages are compared with, read before any page is loaded: a file that is broken costs no time."""
+    from delest.pipeline.gating import gate as gating  # noqa: PLC0415 - help must not load what measures
+
+    if question.baseline is None or gate["update_baseline"] or gate["init"]:
+        return None
+    baseline = gating.baseline_at(question.baseline, target.served)
+    return gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"])
+
+
+def _undecided(question: Question) -> "Undecided | None":
+    from delest.pipeline.gating.undecided import undecided  # noqa: PLC0415 - help must not load what measures
+
+    return undecided(question.budget, question.against) if question.repeats and question.against else None
+
+
+def _measured(
+    target: Target, value: _Value, undecided: "Undecided | None", ending: Ending, *, quiet: bool
+) -> tuple[Path, bool]:
     """Load the pages of a target, unless they are saved already; return the run and whether the user stopped it."""
     from delest.cli.running import Asked, audited_site  # noqa: PLC0415 - help must not load what measures
 
@@ -98,7 +119,7 @@ def _measured(target: Target, value: _Value, ending: Ending, *, quiet: bool) -> 
         return target.run, False
     site: Any = target.site
     # A check measures; it does not pass by what was measured before.
-    whole = Asked(views=value.views, conditions=value.conditions, complete_is_done=False)
+    whole = Asked(views=value.views, conditions=value.conditions, undecided=undecided, complete_is_done=False)
     audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
     ending.report = audited
     if site["har"]:
@@ -121,9 +142,7 @@ def _answered(
         return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
     if gate["update_baseline"]:
         return _updated(run, question, target, gate, interrupted=interrupted)
-    baseline = gating.baseline_at(question.baseline, target.served) if question.baseline else None
-    against = gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"]) if baseline else None
-    verdict, audited = gating.check_run(run, question.budget, against, target.served, views=views)
+    verdict, audited = gating.check_run(run, question.budget, question.against, target.served, views=views)
     answer = kinds.check(verdict, audited, interrupted=interrupted)
     write(answer, plan)
     if gate["explain"]:
