@@ -30,6 +30,7 @@ from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.saved import by_rules
+from delest.pipeline.proving.unmade import note_unmade
 from delest.pipeline.reading import in_short, report
 from delest.pipeline.traffic import audited_by, spelling_of
 from delest.records.runs.audit import Answer, AuditReport
@@ -81,7 +82,7 @@ async def audit(order: Order, observer: Observer, stop: asyncio.Event) -> AuditR
         journal.end(replace(end, complete=end.complete and all_asked))
         if recorder is not None and not stop.is_set():
             trying = by_rules(shop, journal, keep_remedies=order.keep_remedies, studies=advisor.studies)
-            await _prove(order, ready.load, recorder, _Watched(journal, observer, stop), trying)
+            await _prove(order, ready.load, recorder, _Watched(journal, observer, stop, shop), trying)
         return _concluded(journal)
 
 
@@ -97,6 +98,7 @@ class _Watched(NamedTuple):
     journal: Journal
     observer: Observer
     stop: asyncio.Event
+    shop: Workshop
 
 
 def _recorder(order: Order, ready: "_Ready") -> Recorder | None:
@@ -128,9 +130,11 @@ async def _prove(order: Order, load: LoadOptions, recorder: Recorder, watched: _
         jobs=order.header.run.jobs,
         limit_s=order.prove_limit_s,
     )
+    told = watched.shop.lost
     try:
         await prove(proving, trying, watched.observer, watched.stop)
     finally:
+        note_unmade(watched.journal, watched.shop.lost - told)
         if has_secrets(order):
             recording.drop_all(order.run)
 

@@ -17,6 +17,7 @@ from delest.pipeline.proving.given import Given, changes_given, concerns, refuse
 from delest.pipeline.proving.learned import Studies, studies_of_run
 from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.together import combined
+from delest.pipeline.proving.unmade import note_unmade
 from delest.records.advice.proof import PageProof
 from delest.records.advice.remedy import Remedy
 from delest.records.runs.audit import RunHeader
@@ -77,7 +78,10 @@ async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) 
         pages = await asyncio.to_thread(_pages, folder, order)
         load = load_of(journal.header(), order.browser_path)
         proving = Proving(run=folder, pages=pages, load=load, jobs=order.jobs)
-        return await prove(proving, _trying(order, journal, shop, folder), observer, stop)
+        proofs = await prove(proving, _trying(order, journal, shop, folder), observer, stop)
+        if not order.given.asked:
+            note_unmade(journal, shop.lost)
+        return proofs
 
 
 def _trying(order: SavedOrder, journal: Journal, shop: Workshop, run: Path) -> Trying:
