@@ -30,7 +30,13 @@ FILE_NAME: Final = "run.sqlite"
 
 _PAGE: Final = "INSERT INTO page VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record"
 _STEP: Final = "INSERT OR REPLACE INTO step VALUES (?, ?)"
+_Statement = tuple[str, tuple[str | bytes | int, ...]]
+
 _PART: Final = "INSERT OR REPLACE INTO run VALUES (?, ?)"
+_SCREENSHOT: Final = (
+    "INSERT OR REPLACE INTO run SELECT ?, ? WHERE (SELECT count(*) FROM run WHERE part > ? AND part < ?) < ?"
+)
+"""Up to a number of pictures; they are counted as one is written, for a file that is locked cannot be read."""
 
 
 class Journal(RunReading):
@@ -159,17 +165,13 @@ class Journal(RunReading):
         """
         if len(msgspec.json.encode(page)) > MAX_RECORD_BYTES:
             page = without_transfers(page)
-        statements = [(_PAGE, (page.url, encode(page)))]
+        statements: list[_Statement] = [(_PAGE, (page.url, encode(page)))]
         if step is not None:
             statements.append((_STEP, (step.url, encode(step))))
-        if screenshot is not None and page.loads[0].outcome is Outcome.OK and self._takes_screenshots():
-            statements.append((_PART, (f"{SCREENSHOT}{page.url}", encode(screenshot))))
+        if screenshot is not None and page.loads[0].outcome is Outcome.OK:
+            own = (f"{SCREENSHOT}{page.url}", encode(screenshot), SCREENSHOT, SCREENSHOTS_END, MOST_PAGES)
+            statements.append((_SCREENSHOT, own))
         self._execute(*statements)
-
-    def _takes_screenshots(self) -> bool:
-        query = "SELECT count(*) FROM run WHERE part > ? AND part < ?"
-        ((count,),) = self._read(query, SCREENSHOT, SCREENSHOTS_END)
-        return int(count) < MOST_PAGES
 
     def examined(self, url: str, findings: tuple[Finding, ...]) -> None:
         """Write down what the rules found on a page, in place of what they found before."""
@@ -236,7 +238,7 @@ class Journal(RunReading):
     def _put(self, part: str, record: RunEnd | Answer | PageProof | Export | tuple[RuleWords, ...]) -> None:
         self._execute((_PART, (part, encode(record))))
 
-    def _execute(self, *statements: tuple[str, tuple[str | bytes, ...]]) -> None:
+    def _execute(self, *statements: _Statement) -> None:
         """Execute all of ``statements`` or none."""
         try:
             with self._database:
