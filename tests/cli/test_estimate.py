@@ -284,7 +284,7 @@ def test_commands_are_summed_up_in_whole_sentences():
 @pytest.mark.parametrize("page", ["commands.md", "fr/commandes.md"])
 def test_the_plan_in_the_docs_can_be_used(page):
     docs = (FIXTURES.parent / "docs" / page).read_text("utf-8")
-    plan = docs.partition("```csv\n")[2].partition("```")[0]
+    plan = docs.partition("## delest estimate plan")[2].partition("```\n")[2].partition("```")[0]
     answer = json.loads(CliRunner().invoke(command, ["plan", "-", "-f", "json"], input=plan).stdout)
     assert answer["left_out"] == []
     assert [line["counted"] for line in answer["answer"]["lines"]] == [1000, 1100, 100, 1_000_000, 0]
