@@ -59,6 +59,17 @@ def test_what_did_not_come_whole_is_not_changed(fields):
     assert with_remedies(tape(odd), [remedy(b"{}")]).expected == ()
 
 
+def test_an_error_page_that_was_read_in_part_gives_way_to_none():
+    page = taped("/gone.png", b"<h1>Not", status=404, whole=False, fields=(("Content-Length", "5000"),))
+    size = len(wire.head(page)) + 5_000
+    changed = with_remedies(
+        tape(wire.fitted(page, size)), [remedy(b"", SITE + "/gone.png", of=b"", content_type="text/html", status=404)]
+    )
+    (new,) = changed.tape.responses
+    assert wire.sent_bytes(new) == len(wire.head(new)) < 100
+    assert [each.avoided_bytes for each in changed.expected] == [size - wire.sent_bytes(new)]
+
+
 def test_a_field_is_set_for_some_addresses_alone():
     changed = with_field(tape(STYLE, taped("/x")), [SITE + "/s.css"], "Cache-Control", "max-age=9")
     assert [each.field("cache-control") for each in changed.responses] == ["max-age=9", ""]

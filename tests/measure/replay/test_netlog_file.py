@@ -86,6 +86,20 @@ def test_what_failed_or_has_no_end_is_not_whole():
     assert [read(*cut, end).responses[0].whole for end in (b"", ended(net_error=-3), ended())] == [False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("lines", "content", "whole"),
+    [
+        (["Content-Length: 9"], {}, False),
+        (["Content-Length: 1"], {}, True),
+        (["Content-Length: 9", "Content-Encoding: gzip"], {"coded": True}, False),
+        (["Content-Length: 9", "Content-Encoding: gzip"], {}, True),  # how much of it was read is not known
+    ],
+)
+def test_what_the_page_left_off_reading_is_not_whole(lines, content, whole):
+    log = read(start(), sent(), answered("HTTP/1.1 404 Not Found", *lines), body(b"x", **content), ended())
+    assert log.responses[0].whole is whole
+
+
 def test_interim_responses_caches_and_lives_are_no_responses():
     log = read(
         start(), sent(), answered("HTTP/1.1 103 Early Hints"), answered("HTTP/1.1 200 OK"), ended(),

@@ -38,7 +38,8 @@ def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
     """Return the tape with the lighter answers; of two for the same answer, the lighter one.
 
     A remedy takes the place of whole responses (GET, of its status) to its address whose decoded body is the one that
-    it was made from, where it says which one that was.
+    it was made from. One that was made from no body also takes the place of those that the browser did not read, or
+    not to the end, as of an image's error page.
     """
     best: dict[tuple[str, str], Remedy] = {}
     for each in remedies:
@@ -63,12 +64,14 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
 
 
 def _may_change(response: TapedResponse) -> bool:
-    return response.method == "GET" and response.whole and response.read
+    return response.method == "GET" and response.whole
 
 
 def _remedy_of(response: TapedResponse, best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
     if (remedy := best.get((response.url, ""))) is not None:
         return remedy
+    if not response.read:
+        return None
     decoded = coding.decoded(response.body, response.field("content-encoding"))
     return None if decoded is None else best.get((response.url, hashlib.sha256(decoded).hexdigest()))
 

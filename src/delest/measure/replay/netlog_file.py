@@ -97,7 +97,10 @@ class _Request(Struct, kw_only=True):
         stated = next((value for name, value in self.fields if name.lower() == "content-length"), "")
         short = stated.isdecimal() and len(stated) < len(str(MOST_BODY_BYTES)) + 1 and len(body) < int(stated)
         read = bool(body) or not short
-        cut = self.failed or not self.ended
+        # Coded bytes alone can be held against the length: of a body that was not coded, those are the plain ones.
+        coded = any(name.lower() == "content-encoding" for name, _ in self.fields)
+        left_off = bool(body) and short and (bool(self.coded) or not coded)
+        cut = self.failed or not self.ended or left_off
         return TapedResponse(
             url=self.url,
             method=self.method,
