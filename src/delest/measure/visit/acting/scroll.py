@@ -16,7 +16,7 @@ from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.page_time import PageTime
 from delest.records.runs.loading import LoadOptions
 
-_REST_MS: Final = 500
+_REST_MS: Final = 450
 """Longer than the 250 to 400 ms for which scripts wait until a scroll has ended, or between two looks."""
 _MOST_RESTS: Final = 3
 """In one place: a page may move on by itself."""

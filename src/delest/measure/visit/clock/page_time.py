@@ -25,10 +25,10 @@ from delest.measure.visit.clock.playing import plays
 from delest.records.pages.page_clock import PageClock, RealTime
 
 _T = TypeVar("_T")
-_STEP_MS: Final = 400
+_STEP_MS: Final = 450
 """Between two frames. Shorter than the gaps (500 ms) from which animation libraries no longer believe the clock."""
-_TICK_MS: Final = 8
-_TICK_S: Final = 0.004
+_TICK_MS: Final = 16
+_TICK_S: Final = 0.008
 _MOST_FRAMES_MISSED: Final = 2
 _PACE_S: Final = 0.04
 _IDLE_S: Final = 0.3
