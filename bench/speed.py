@@ -45,12 +45,12 @@ SCROLL = """async () => {
 TITLE = "Speed"
 INTRODUCTION = """\
 What exactness costs: the same pages of the demo site, in the same browser, one after another, in one run. `bare` goes
-to the page, waits for a quiet network, jumps to the end of the page, stays for four real seconds, and adds up what
-DevTools says of each answer (`Network.loadingFinished`); its browser is as Playwright starts it, in the second row as
-delest does, which leaves out what the browser would load for itself. delest moves a mouse, turns the wheel to the end,
-and watches the page for ten seconds of its own time, which runs ahead of real time. The other auditors run as they
-come, with all that they look at, in their own emulation: another job, shown for its size. Each way's time includes its
-start. `make speed` makes this table again.
+to the page, waits for a quiet network, jumps to the end of the page and stays for four real seconds. It adds up what
+DevTools says of each response (`Network.loadingFinished`). Its browser is as Playwright starts it. In the second row it
+is as delest starts it, which leaves out what the browser would load for itself. delest moves a mouse, turns the wheel
+to the end, and watches the page for ten seconds of its own time, which runs ahead of real time. The other auditors run
+as they come, with all that they look at, in their own emulation: another job, shown for its size. Each way's time
+includes its start. `make speed` makes this table again.
 """
 
 
