@@ -56,6 +56,13 @@ def test_a_shared_resource_is_proven_once_and_counts_on_each_page_that_loads_it(
     assert (action.per_page_bytes, action.bytes_per_year) == (40_000, 40_000 * 1_000)
 
 
+@pytest.mark.parametrize("pages", [(), (PageViews(url=OTHER, views_per_year=1_000),)])
+def test_only_views_that_find_an_empty_cache_are_spared_bytes_in_a_year(pages):
+    seen = replace(traffic(1_000), pages=pages)
+    (action,) = plan([page_proof(proof())], FOUND, WEIGHTS, seen, cold_share=0.35).actions
+    assert action.bytes_per_year == pytest.approx(0.35 * 40_000 * 1_000)
+
+
 def test_actions_are_ranked_and_overlaps_reach_no_further_than_the_best():
     script = HOME + "a.js"
     minified = proof("code-minify", files=((script, 10_000, 7_000),), effort=Effort.FILES)

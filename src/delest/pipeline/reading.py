@@ -53,7 +53,8 @@ def report(journal: Journal, *, ecoindex: bool = False, views: Export | float | 
     findings = with_verdicts(folded.findings, proofs)
     kept = journal.answered() if views is None else None
     answered = kept or answer(header, folded.weights, end.traffic, released(), stands_for=stands_for)
-    actions = plan(proofs, findings, folded.weights, end.traffic, header.question.target, stands_for)
+    cold_share = _cold_share(header, end)
+    actions = plan(proofs, findings, folded.weights, end.traffic, header.question.target, stands_for, cold_share)
     return AuditReport(
         header=header,
         end=end,
@@ -79,9 +80,13 @@ def _proven(header: RunHeader, end: RunEnd, actions: Plan | None, whole: Convert
     """Return what the proven actions stand for, by the very models and versions of the whole answer."""
     if actions is None or whole is None or whole.gb_per_year <= 0:
         return None
-    used = shares_of(header.question.conditions.shares, end.traffic, header.loading.cache_states)
-    cold_views = whole.views_per_year * used.views.cold
+    cold_views = whole.views_per_year * _cold_share(header, end)
     return portion(whole, min(whole.gb_per_year, actions.reach.per_view_bytes * cold_views / GB_BYTES))
+
+
+def _cold_share(header: RunHeader, end: RunEnd) -> float:
+    """Return the share of views that find an empty cache."""
+    return shares_of(header.question.conditions.shares, end.traffic, header.loading.cache_states).views.cold
 
 
 def saved(run: Path, *, ecoindex: bool = False, views: Export | None = None) -> AuditReport:

@@ -25,18 +25,19 @@ def plan(
     traffic: Traffic | None,
     target: str = "",
     stands_for: Mapping[str, float] | None = None,
+    cold_share: float = 1.0,
 ) -> Plan | None:
     """Return the actions that the proofs of a site hold for; None where nothing was proven.
 
-    Bytes a year = for each resource, what it avoids x the views of the pages that load it, as if each view came with
-    an empty cache. Changes of one page that do not hold together with the others are left out.
+    Bytes a year = for each resource, what it avoids x the views of the pages that load it x ``cold_share``, the share
+    of views that find an empty cache. Changes of one page that do not hold together with the others are left out.
     """
     held = [proof for page in proofs for proof in _held(page)]
     if not held or not weights:
         return None
     measured = {weight.url for weight in weights}
     where = _where(held, findings, measured)
-    views = _views(weights, traffic)
+    views = _cold_views(weights, traffic, cold_share)
     by_rule: defaultdict[str, list[Proof]] = defaultdict(list)
     for proof in held:
         by_rule[proof.rule].append(proof)
@@ -64,12 +65,14 @@ def _where(held: Sequence[Proof], findings: Iterable[Finding], measured: set[str
     return where
 
 
-def _views(weights: Sequence[PageWeight], traffic: Traffic | None) -> Mapping[str, float] | None:
+def _cold_views(
+    weights: Sequence[PageWeight], traffic: Traffic | None, cold_share: float
+) -> Mapping[str, float] | None:
     if traffic is None:
         return None
     if traffic.pages:
-        return {page.url: page.views_per_year for page in traffic.pages}
-    return {weight.url: traffic.views_per_year / len(weights) for weight in weights}
+        return {page.url: page.views_per_year * cold_share for page in traffic.pages}
+    return {weight.url: traffic.views_per_year * cold_share / len(weights) for weight in weights}
 
 
 def _avoided(proofs: Iterable[Proof]) -> dict[str, int]:
