@@ -48,7 +48,8 @@ def baseline(size, **fields):
         ((1_999, 2_001), None, True),
         ((1_500, 1_900), 2_000, False),  # lighter than before both times
         ((1_500, 1_900), 1_600, True),
-        ((1_700, 1_900), 1_600, False),  # heavier than before both times
+        ((1_900, 1_950), 1_600, False),  # heavier than before both times
+        ((1_700, 1_900), 1_600, True),  # the same, and within what the loads differ by
     ],
 )
 def test_one_more_load_is_needed_where_two_alone_lead_to_different_verdicts(sizes, against, expected):

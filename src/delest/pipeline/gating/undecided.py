@@ -14,8 +14,9 @@ from delest.weigh.repeats import varies
 
 
 def undecided(budget: Budget, against: Against | None) -> Undecided:
-    """Return what tells whether a page is loaded once more: its loads, each taken alone, lead to different verdicts.
+    """Return what tells whether a page is loaded once more.
 
+    It is where its loads lead to different verdicts, each taken alone and all together.
     Where the verdict cannot be told of one page alone (loads with a filled cache, a budget for a template), a page is
     loaded once more where its weight varies.
     """
@@ -24,17 +25,18 @@ def undecided(budget: Budget, against: Against | None) -> Undecided:
     def hangs(loads: Sequence[PageLoad], own_origin: str) -> bool:
         if by_template or loads[0].cache_state is not CacheState.COLD:
             return varies(loads)
-        return len({_verdict(load, own_origin, budget, against) for load in loads}) > 1
+        some = [loads, *([load] for load in loads)]
+        return len({_verdict(each, own_origin, budget, against) for each in some}) > 1
 
     return hangs
 
 
 def _verdict(
-    load: PageLoad, own_origin: str, budget: Budget, against: Against | None
+    loads: Sequence[PageLoad], own_origin: str, budget: Budget, against: Against | None
 ) -> tuple[VerdictOutcome, bool | None]:
-    """Return how one load stands to the budget, and whether it regresses from its baseline."""
-    page = PageRecord(url=load.requested_url, depth=0, loads=(load,))
-    weight = page_weight([load])
+    """Return how loads of a page stand to the budget, and whether they regress from its baseline."""
+    page = PageRecord(url=loads[0].requested_url, depth=0, loads=tuple(loads))
+    weight = page_weight(loads)
     outcome = check_pages([page], [weight] if weight else [], budget, limited=False).outcome
     if against is None or (now := page_baseline(page, own_origin)) is None:
         return outcome, None
