@@ -16,7 +16,7 @@ _ITEM = re.compile(r"\s*(?:[-*]|\d+\.)\s+")
 
 
 def sentences(text):
-    """Return the sentences of the prose: tables, code and headings are left out, an item of a list starts anew."""
+    """Return the sentences of the prose: without tables, code and headings. A list item begins one."""
     blocks = [""]
     for line in _NOT_PROSE.sub("", text).splitlines():
         if not line.strip() or line.startswith(("    ", "|", "#", "<")):

@@ -1,4 +1,4 @@
-"""Response heads as browsers read them: a line that is no header field is passed over, and costs no response.
+"""Response heads as browsers read them: they skip a line that is not a header field, and keep the response.
 
 The library below refuses the whole response for it, and a site whose robots.txt cannot be read is not audited. The
 rules are Chromium's (``HttpResponseHeaders``, ``HttpUtil::HeadersIterator``).

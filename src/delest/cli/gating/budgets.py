@@ -32,7 +32,7 @@ class Question(NamedTuple):
     limited: bool
     """There is a limit on pages."""
     repeats: bool = False
-    """A page is loaded once more where the verdict hangs on it: nobody said how often."""
+    """The user gave no number of loads: a page is loaded a third time where the verdict depends on it."""
     against: "Against | None" = None
     """The baseline, once it was read."""
 

@@ -1,4 +1,4 @@
-"""What moves on a page by itself: animated pictures, animations, canvases, and whatever two screenshots show.
+"""What moves on a page by itself: animated pictures, animations, canvases, and what differs between two screenshots.
 
 RGESN 4.1, 4.6 and 4.7. The page is watched for six seconds, as animations of four and more matter.
 """
