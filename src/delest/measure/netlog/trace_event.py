@@ -5,7 +5,7 @@ and of threads meet, and a source is written as if it were a thread: complete ev
 instants (``I``) under a thread's number. ``in_order`` makes both ways one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -41,6 +41,10 @@ class Event(Struct, frozen=True):
     def track(self) -> str:
         """What names the source while it lives."""
         return self.id2.local or f"thread {self.tid}"
+
+
+Handlers = dict[tuple[str, str], Callable[[Event], None]]
+"""Event's name and phase -> what takes it."""
 
 
 class _Trace(Struct, frozen=True):
