@@ -2,6 +2,7 @@
 
 import json
 import sys
+from itertools import cycle
 
 import pytest
 
@@ -194,7 +195,7 @@ def baseline(device, size):
     return (
         '{"schema": "delest.baseline/1", "measured_on": "2026-01-02", "delest": "0.1.0", "browser": "Chrome 1",'
         f' "device": "{device}", "served": "live", "consent": "as-is", "tolerance_bytes": 0, "tolerance_share": 0.0,'
-        f' "pages": {{"/": {{"bytes": {size}, "requests": 1, "elements": 9, "spread": 0, "resources":'
+        f' "pages": {{"/": {{"bytes": {size}, "loads": [[{size}, 0]], "requests": 1, "elements": 9, "resources":'
         ' {"/": [9000, "document", "first", 1]}}}}'
     )
 
@@ -210,6 +211,29 @@ def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
     (path, *options), codes = WRONG_PASSES[name]
     done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
     assert done.returncode in codes, done.stdout + done.stderr
+
+
+def test_a_site_that_varies_is_heavier_only_where_each_load_is(tmp_path):
+    with SmallSite() as varying:
+        lengths = cycle((20_000, 50_000, 35_000))
+        more = 0
+
+        def turns():
+            body = b"\x89PNG\r\n\x1a\n" + noise(next(lengths) + more)
+            varying.answers["/turns.png"] = Answer(body, content_type="image/png", before=turns)
+
+        turns()
+        varying.answers["/"] = Answer(html('<img src="/turns.png">').encode())
+        once = (varying.url("/"), "--depth", "0")
+        written = check(tmp_path, *once, "--update-baseline")
+        assert written.returncode == 0, written.stdout + written.stderr
+        same = check(tmp_path, *once, "--baseline", "delest.lock.json")
+        assert same.returncode == 0, same.stdout + same.stderr
+        more = 31_000
+        turns()
+        grown = check(tmp_path, *once, "--baseline", "delest.lock.json")
+    assert grown.returncode == 1, grown.stdout + grown.stderr
+    assert "/turns.png" in grown.stdout
 
 
 def test_a_server_that_dies_midway_is_never_a_pass(tmp_path):

@@ -1,6 +1,9 @@
+import random
+
+import pytest
 from msgspec.structs import replace
 
-from delest.check.baseline import compare, resources_of
+from delest.check.baseline import by_party, compare, over_loads, resources_of
 from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
 from delest.records.pages.load import Kind
 from delest.records.pages.weight import ResourceWeight
@@ -12,9 +15,11 @@ def resource(name, size, kind=Kind.IMAGE, *, first=True):
     return ResourceBaseline(name=name, kind=kind, first_party=first, transferred_bytes=size)
 
 
-def page(*resources, path="/", spread=0):
+def page(*resources, path="/", loads=None):
     total = sum(each.transferred_bytes for each in resources)
-    return PageBaseline(page=path, transferred_bytes=total, spread_bytes=spread, requests=3, resources=resources)
+    own = sum(each.transferred_bytes for each in resources if each.first_party)
+    weights = loads or ((own, total - own),)
+    return PageBaseline(page=path, transferred_bytes=total, loads_bytes=weights, requests=3, resources=resources)
 
 
 def compared(before, now, *, third_parties=False, **fields):
@@ -69,10 +74,71 @@ def test_a_tolerance_lets_little_pass():
     assert compared(before, now, tolerance_bytes=30).regressed
 
 
-def test_a_change_within_the_noise_is_said_to_be_so():
-    found = compared(page(resource("/", 1000), spread=50), page(resource("/", 1040)))
-    assert [each.within_noise for each in found.changes] == [True]
-    assert found.regressed == ()
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ((1000, 1050), (1040,), (False, False)),
+        ((1000, 1050), (1040, 1060), (False, False)),
+        ((1000, 1050), (1101, 1101), (True, True)),  # further above the range than it is wide
+        ((1000, 1050), (1060, 1070), (False, True)),  # chance does that once in six times
+        ((1000, 1010, 1050), (1060, 1070, 1080, 1090), (False, True)),  # once in 35 times
+        ((1000, 1010, 1050), (1060, 1070, 1080, 1090, 1100), (True, False)),  # once in 56 times
+        ((1000, 1000), (1001, 1001), (True, False)),
+        ((1000,), (1001,), (True, False)),
+        ((1000, 1400), (1410, 1810, 1500), (False, True)),
+    ],
+    ids=str,
+)
+def test_growth_counts_where_chance_does_not_explain_it(before, now, expected):
+    found = compared(of_loads(*before), of_loads(*now))
+    (change,) = found.changes
+    assert (bool(found.regressed), change.open) == expected
+    assert change.within_noise is not expected[0]
+
+
+def of_loads(*weights):
+    """A page of one file, whose loads weigh this."""
+    ordered = sorted(weights)
+    file = replace(resource("/", ordered[(len(ordered) - 1) // 2]), range_bytes=(ordered[0], ordered[-1]))
+    return page(file, loads=tuple((each, 0) for each in ordered))
+
+
+def test_a_file_that_is_the_same_in_every_load_counts_however_much_its_page_varies():
+    turns = replace(resource("/turns.png", 5_000), range_bytes=(0, 9_000))
+    before = page(turns, resource("/app.js", 300), loads=((300, 0), (9_300, 0)))
+    now = page(turns, resource("/app.js", 350), loads=((350, 0), (9_350, 0)))
+    assert regressions(compared(before, now)) == [("/app.js", 50)]
+    assert not compared(before, now, tolerance_bytes=50).regressed
+
+
+def test_how_much_third_parties_vary_hides_no_growth_of_the_page():
+    advert = resource("https://x.example/ad.js", 9, first=False)
+    before = page(resource("/", 1000), advert, loads=((1000, 9), (1000, 50_000)))
+    now = page(resource("/", 1000), resource("/new.png", 700), advert, loads=((1700, 9), (1700, 40_000)))
+    assert compared(before, now).regressed
+    assert not compared(before, now, third_parties=True).regressed
+
+
+def test_measured_again_without_a_change_few_pages_are_called_heavier():
+    chance, heavier = random.Random(20), 0
+    for _each in range(400):
+        before, loads = page_of(sizes(chance, 3)), sizes(chance, 2)
+        while len(loads) < 5 and any(each.open for each in compared(before, page_of(loads)).changes):
+            loads += sizes(chance, 1)
+        heavier += bool(compared(before, page_of(loads)).regressed)
+    assert heavier / 400 < 0.04
+
+
+def sizes(chance, loads):
+    """The files of loads of a page with headers of varying size, and with one of five pictures at random."""
+    scripts = [{f"/{n}.js": 1_000 + chance.randint(-9, 9) for n in range(20)} for _load in range(loads)]
+    return [each | {f"/{picture}.png": 20_000 * (1 + picture)} for each in scripts for picture in [chance.randrange(5)]]
+
+
+def page_of(loads):
+    of_load = [[resource(name, size) for name, size in sorted(each.items())] for each in loads]
+    of_load.sort(key=lambda resources: sum(each.transferred_bytes for each in resources))
+    return page(*over_loads(of_load[(len(loads) - 1) // 2], of_load), loads=by_party(of_load))
 
 
 def test_third_parties_are_apart_unless_they_are_asked_for():

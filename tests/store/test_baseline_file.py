@@ -15,14 +15,17 @@ BASELINE = Baseline(
         PageBaseline(
             page="/",
             transferred_bytes=30,
+            loads_bytes=((8, 20), (10, 20)),
             requests=2,
             elements=None,
             resources=(
-                ResourceBaseline(name="/", kind=Kind.DOCUMENT, first_party=True, transferred_bytes=10),
+                ResourceBaseline(
+                    name="/", kind=Kind.DOCUMENT, first_party=True, transferred_bytes=10, range_bytes=(8, 10)
+                ),
                 ResourceBaseline(name="/é“\n.*.js", kind=Kind.SCRIPT, first_party=False, transferred_bytes=20, count=2),
             ),
         ),
-        PageBaseline(page="/b", transferred_bytes=0, requests=0, elements=5),
+        PageBaseline(page="/b", transferred_bytes=0, loads_bytes=((0, 0),), requests=0, elements=5),
     ),
 )
 
@@ -57,7 +60,14 @@ def edited(file, change):
         (lambda tree: tree["pages"]["/"].update(bytes=9_999), "edited by hand"),
         (lambda tree: tree["pages"]["/"]["resources"]["/"].__setitem__(0, -1), "expected 0, 1, 2"),
         (lambda tree: tree["pages"]["/"]["resources"]["/"].__setitem__(1, "picture"), "expected document"),
-        (lambda tree: tree["pages"]["/"].pop("spread"), "expected"),
+        (lambda tree: tree["pages"]["/"]["resources"]["/"].__setitem__(1, []), "expected document"),
+        (lambda tree: tree["pages"]["/"]["resources"]["/"].__setitem__(2, []), "least, most"),
+        (lambda tree: tree["pages"]["/"]["resources"]["/"].__setitem__(5, 9), "least <= bytes <= most"),
+        (lambda tree: tree["pages"]["/"]["resources"]["/"].pop(), "least, most"),
+        (lambda tree: tree["pages"]["/"].pop("loads"), "expected"),
+        (lambda tree: tree["pages"]["/"].update(loads=[]), "loads: expected"),
+        (lambda tree: tree["pages"]["/"].update(loads=[[10]]), "loads: expected"),
+        (lambda tree: tree["pages"]["/"].update(loads=[[99, 20], [98, 20]]), "edited by hand"),
         (lambda tree: tree.update(pages={}), "pages: expected"),
         (lambda tree: tree.update(schema="delest.baseline/2"), "delest.baseline/1"),
         (lambda tree: tree.update(tolerance_share=2), "0 \\.\\.\\. 1"),

@@ -7,6 +7,9 @@ count less what they replace: resources of the same kind that are gone from the 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
+from delest.check.noise import allowed, noise_of
 from delest.identity import identity
 from delest.records.gate.baseline import (
     Baseline,
@@ -37,6 +40,31 @@ def resources_of(resources: Iterable[ResourceWeight], site_origin: str) -> tuple
             count=1 + (known.count if known else 0),
         )
     return tuple(by_name[name] for name in sorted(by_name))
+
+
+def over_loads(
+    resources: Iterable[ResourceBaseline], each_load: Sequence[Iterable[ResourceBaseline]]
+) -> tuple[ResourceBaseline, ...]:
+    """Return ``resources``, those of the median load, with the least and the most of each over all loads of a page."""
+    of_load = [{each.name: each.transferred_bytes for each in load} for load in each_load]
+    found = []
+    for resource in resources:
+        weights = [load.get(resource.name, 0) for load in of_load]
+        low, high = min(weights), max(weights)
+        found.append(replace(resource, range_bytes=(low, high)) if low < high else resource)
+    return tuple(found)
+
+
+def by_party(each_load: Iterable[Iterable[ResourceBaseline]]) -> tuple[tuple[int, int], ...]:
+    """Return the own bytes of each load, and those of third parties; in ascending order."""
+    found = []
+    for load in each_load:
+        own, others = 0, 0
+        for resource in load:
+            own += resource.transferred_bytes if resource.first_party else 0
+            others += 0 if resource.first_party else resource.transferred_bytes
+        found.append((own, others))
+    return tuple(sorted(found))
 
 
 def compare(
@@ -75,18 +103,18 @@ def _page(before: PageBaseline, now: PageBaseline, baseline: Baseline, *, third_
     changes = _changes(before, now)
     gated = [change for change in changes if change.first_party or third_parties]
     regressions = [*_grown(gated, baseline), *_new(gated, baseline)]
-    grown = sum(change.more_bytes for change in regressions)
-    noise = max(before.spread_bytes, now.spread_bytes)
+    noise = noise_of(before, now, regressions, baseline, third_parties=third_parties)
     return PageChange(
         page=now.page,
         before_bytes=before.transferred_bytes,
         now_bytes=now.transferred_bytes,
-        noise_bytes=noise,
+        noise_bytes=noise.bytes,
         regressions=tuple(sorted(regressions, key=lambda change: (-change.more_bytes, change.name))),
         improvements=tuple(sorted((c for c in gated if c.more_bytes < 0), key=lambda c: (c.more_bytes, c.name))),
         third_party=() if third_parties else tuple(change for change in changes if not change.first_party),
-        grown_bytes=grown,
-        within_noise=0 < grown <= noise,
+        grown_bytes=sum(change.more_bytes for change in regressions),
+        within_noise=bool(regressions) and not noise.beyond,
+        open=bool(regressions) and noise.open,
     )
 
 
@@ -109,12 +137,8 @@ def _changes(before: PageBaseline, now: PageBaseline) -> list[Change]:
     return found
 
 
-def _allowed(before_bytes: int, baseline: Baseline) -> float:
-    return max(baseline.tolerance_bytes, before_bytes * baseline.tolerance_share)
-
-
 def _grown(changes: Iterable[Change], baseline: Baseline) -> list[Change]:
-    return [c for c in changes if c.before_bytes and c.more_bytes > _allowed(c.before_bytes, baseline)]
+    return [c for c in changes if c.before_bytes and c.more_bytes > allowed(c.before_bytes, baseline)]
 
 
 def _new(changes: Iterable[Change], baseline: Baseline) -> list[Change]:
@@ -127,7 +151,7 @@ def _new(changes: Iterable[Change], baseline: Baseline) -> list[Change]:
     for some in of_kind.values():
         more = sum(change.more_bytes for change in some)
         gone = sum(change.before_bytes for change in some)
-        if more > _allowed(gone, baseline):
+        if more > allowed(gone, baseline):
             found += _cut(sorted((c for c in some if c.now_bytes), key=lambda c: (-c.now_bytes, c.name)), gone)
     return found
 

@@ -7,14 +7,15 @@
     "measured_on": "2026-11-29",
     ...
     "pages": {
-    "/": {"bytes": 48211, "requests": 7, "elements": 120, "spread": 0, "resources": {
-     "/": [4211, "document", "first", 1],
+    "/": {"bytes": 48211, "loads": [[48209, 0], [48211, 0]], "requests": 7, "elements": 120, "resources": {
+     "/": [4211, "document", "first", 1, 4209, 4211],
      "/app.*.js": [44000, "script", "first", 1]
     }}
     }
     }
 
-A resource has its transferred bytes, its kind, its party, and how many URLs share its name.
+A page has the own bytes and the third parties' bytes of each of its loads. A resource has its transferred bytes, its
+kind, its party, how many URLs share its name, and the least and the most of it in one load where these differ.
 """
 
 import json
@@ -31,8 +32,9 @@ from delest.records.pages.load import Kind
 SCHEMA: Final = "delest.baseline/1"
 _MOST_BYTES: Final = 200_000_000
 _REMEDY: Final = N_("write it again with --update-baseline, and look at the difference before you commit it")
-_PAGE: Final = ("bytes", "requests", "elements", "spread", "resources")
-_RESOURCE_FIELDS: Final = 4
+_PAGE: Final = ("bytes", "loads", "requests", "elements", "resources")
+_RESOURCE_FIELDS: Final = (4, 6)
+_MOST_LOADS: Final = 1_000
 _PARTIES: Final = {"first": True, "third": False}
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -54,14 +56,22 @@ def baseline_text(baseline: Baseline) -> str:
 def _page_text(page: PageBaseline) -> str:
     facts = {
         "bytes": page.transferred_bytes,
+        "loads": page.loads_bytes,
         "requests": page.requests,
         "elements": page.elements,
-        "spread": page.spread_bytes,
     }
     said = ", ".join(f"{_json(name)}: {_json(value)}" for name, value in facts.items())
     rows = ",\n".join(
         f" {_json(each.name)}: "
-        + _json([each.transferred_bytes, str(each.kind), "first" if each.first_party else "third", each.count])
+        + _json(
+            [
+                each.transferred_bytes,
+                str(each.kind),
+                "first" if each.first_party else "third",
+                each.count,
+                *(each.range_bytes or ()),
+            ]
+        )
         for each in page.resources
     )
     return f'{_json(page.page)}: {{{said}, "resources": {{\n{rows}\n}}}}'
@@ -128,9 +138,10 @@ def _page(path: Path, name: str, page: object) -> PageBaseline:
         raise _wrong(path, place, "{" + ", ".join(_PAGE) + "}")
     resources = tuple(_resources(path, place, page["resources"]))
     total = _count(path, page, "bytes", place)
-    if total != sum(each.transferred_bytes for each in resources):
+    loads = tuple(_loads(path, place, page["loads"]))
+    if total != sum(each.transferred_bytes for each in resources) or total not in map(sum, loads):
         raise InputError(
-            N_("{file}, {place}: its bytes are not the sum of its resources: it was edited by hand"),
+            N_("{file}, {place}: its bytes, loads and resources do not add up: it was edited by hand"),
             remedy=_REMEDY,
             file=str(path),
             place=place,
@@ -138,28 +149,49 @@ def _page(path: Path, name: str, page: object) -> PageBaseline:
     return PageBaseline(
         page=name,
         transferred_bytes=total,
-        spread_bytes=_count(path, page, "spread", place),
+        loads_bytes=loads,
         requests=_count(path, page, "requests", place),
         elements=None if page["elements"] is None else _count(path, page, "elements", place),
         resources=resources,
     )
 
 
+def _loads(path: Path, place: str, rows: object) -> Iterator[tuple[int, int]]:
+    if not isinstance(rows, list) or not 0 < len(rows) <= _MOST_LOADS:
+        raise _wrong(path, f"{place}, loads", "[[bytes, bytes], ...]")
+    for row in rows:
+        if not isinstance(row, list) or len(row) != len(_PARTIES):
+            raise _wrong(path, f"{place}, loads", "[[bytes, bytes], ...]")
+        own, others = (_count(path, {"bytes": each}, "bytes", f"{place}, loads") for each in row)
+        yield own, others
+
+
 def _resources(path: Path, place: str, rows: Mapping[str, Any]) -> Iterator[ResourceBaseline]:
     for name, row in rows.items():
         where = f"{place}, {name[:200]}"
-        if not isinstance(row, list) or len(row) != _RESOURCE_FIELDS or row[2] not in _PARTIES:
-            raise _wrong(path, where, '[bytes, kind, "first" | "third", count]')
-        if row[1] not in set(Kind):
+        if not isinstance(row, list) or len(row) not in _RESOURCE_FIELDS or row[2] not in tuple(_PARTIES):
+            raise _wrong(path, where, '[bytes, kind, "first" | "third", count, least, most]')
+        if row[1] not in tuple(Kind):
             raise _wrong(path, where, " | ".join(Kind))
-        numbers = {"bytes": row[0], "count": row[3]}
+        numbers = dict(zip(("bytes", "count", "least", "most"), (row[0], *row[3:]), strict=False))
+        weight = _count(path, numbers, "bytes", where)
         yield ResourceBaseline(
             name=name,
-            transferred_bytes=_count(path, numbers, "bytes", where),
+            transferred_bytes=weight,
             kind=Kind(row[1]),
             first_party=_PARTIES[row[2]],
             count=_count(path, numbers, "count", where),
+            range_bytes=_range(path, numbers, where, weight),
         )
+
+
+def _range(path: Path, numbers: Mapping[str, Any], place: str, weight: int) -> tuple[int, int] | None:
+    if "least" not in numbers:
+        return None
+    low, high = (_count(path, numbers, name, place) for name in ("least", "most"))
+    if not low <= weight <= high:
+        raise _wrong(path, place, "least <= bytes <= most")
+    return low, high
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Question(NamedTuple):
     limited: bool
     """There is a limit on pages."""
     repeats: bool = False
-    """The user gave no number of loads: a page is loaded a third time where the verdict depends on it."""
+    """The user gave no number of loads: a page is loaded more often where the verdict depends on it."""
     against: "Against | None" = None
     """The baseline, once it was read."""
 
@@ -64,7 +64,7 @@ def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
             remedy=N_("give --max-page-weight 1MB, write [[budget]] in delest.toml, or start with --init"),
         )
     compares = gate["baseline"] is not None or gate["update_baseline"]
-    repeated = _repeated(site) if compares and kind is not Kind.FOLDER else site
+    repeated = _repeated(site, gate) if compares and kind is not Kind.FOLDER else site
     return Question(budget, gate["baseline"], repeated, limited, repeats=repeated is not site)
 
 
@@ -91,13 +91,18 @@ def tolerance_of(text: str | None) -> tuple[int, float] | None:
     return (0, parse_share(text)) if text.strip().endswith("%") else (parse_bytes(text), 0.0)
 
 
-def _repeated(site: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of a site on the network: loaded twice, a third time where the verdict hangs on it."""
+def _repeated(site: dict[str, Any], gate: Gate) -> dict[str, Any]:
+    """Return the options of a site on the network: loaded twice, and more often where the verdict hangs on it.
+
+    For a baseline each page is loaded three times: what its loads differ by decides whether later ones are heavier.
+    """
     context = click.get_current_context()
     untouched = all(
         context.get_parameter_source(name) is click.core.ParameterSource.DEFAULT for name in ("loads", "max_loads")
     )
-    return site | {"loads": 2, "max_loads": 3} if untouched else site
+    if not untouched:
+        return site
+    return site | ({"loads": 3} if gate["update_baseline"] else {"loads": 2, "max_loads": 5})
 
 
 def _configured() -> tuple[BudgetSet, ...]:

@@ -1,14 +1,14 @@
 """The gate: a measured site against budgets and against its baseline."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from delest import __version__
-from delest.check.baseline import compare, resources_of
+from delest.check.baseline import by_party, compare, over_loads, resources_of
 from delest.check.first import budget_toml
 from delest.check.judge import Applied, command_line, limits_of
 from delest.check.verdict import Unchecked, check_pages
@@ -26,7 +26,7 @@ from delest.store.baseline_file import baseline_text, read_baseline
 from delest.store.journal import FILE_NAME, Journal
 from delest.urls import origin, path_of
 from delest.weigh.resources import page_resources
-from delest.weigh.spread import counted, load_bytes, median_load
+from delest.weigh.spread import counted, median_load
 from delest.weigh.wire import is_request
 
 LIVE: Final = "live"
@@ -268,12 +268,12 @@ def page_baseline(record: PageRecord, own_origin: str) -> PageBaseline | None:
     if not loads:
         return None
     typical = median_load(loads)
-    weights: Sequence[int] = [load_bytes(load) for load in loads]
-    resources = resources_of(page_resources(record.loads), own_origin)
+    each_load = [resources_of(page_resources([load]), own_origin) for load in loads]
+    resources = over_loads(resources_of(page_resources(record.loads), own_origin), each_load)
     return PageBaseline(
         page=path_of(record.url) if origin(record.url) == own_origin else record.url,
         transferred_bytes=sum(each.transferred_bytes for each in resources),
-        spread_bytes=max(weights) - min(weights),
+        loads_bytes=by_party(each_load),
         requests=sum(map(is_request, typical.transfers)),
         elements=typical.element_count,
         resources=resources,

@@ -15,6 +15,18 @@ class ResourceBaseline(Struct, frozen=True, kw_only=True):
     """All that the page transfers under this name."""
     count: int = 1
     """How many URLs of the page share the name."""
+    range_bytes: tuple[int, int] | None = None
+    """Least and most of it over the loads of the page, 0 where a load was without it; None: the same in each load."""
+
+    @property
+    def low_bytes(self) -> int:
+        """Return the least of it in a load."""
+        return self.range_bytes[0] if self.range_bytes else self.transferred_bytes
+
+    @property
+    def high_bytes(self) -> int:
+        """Return the most of it in a load."""
+        return self.range_bytes[1] if self.range_bytes else self.transferred_bytes
 
 
 class PageBaseline(Struct, frozen=True, kw_only=True):
@@ -24,11 +36,16 @@ class PageBaseline(Struct, frozen=True, kw_only=True):
     """Its path on the site that was checked, or its URL where it is elsewhere."""
     transferred_bytes: int
     """Of the median cold load."""
-    spread_bytes: int = 0
-    """Between the heaviest and the lightest load of this measurement."""
+    loads_bytes: tuple[tuple[int, int], ...]
+    """Own bytes of each load, and those of third parties; in ascending order, never empty."""
     requests: int
     elements: int | None = None
     resources: tuple[ResourceBaseline, ...] = ()
+
+    def range_bytes(self, *, third_parties: bool) -> tuple[int, int]:
+        """Return the lightest and the heaviest load, without third parties unless they count."""
+        weights = [own + (others if third_parties else 0) for own, others in self.loads_bytes]
+        return min(weights), max(weights)
 
 
 class Conditions(Struct, frozen=True, kw_only=True):
@@ -76,7 +93,7 @@ class PageChange(Struct, frozen=True, kw_only=True):
     before_bytes: int
     now_bytes: int
     noise_bytes: int = 0
-    """Changes up to this may be chance: the spread of both measurements."""
+    """By how much the loads of one measurement differ, whichever of the two differ more."""
     regressions: tuple[Change, ...] = ()
     """Own resources that grew beyond the tolerance, or are new without replacing another; most bytes first."""
     improvements: tuple[Change, ...] = ()
@@ -85,7 +102,9 @@ class PageChange(Struct, frozen=True, kw_only=True):
     grown_bytes: int = 0
     """Own bytes that count against the page."""
     within_noise: bool = False
-    """It grew, by no more than the loads of one page differ among themselves."""
+    """It grew, and the loads of both measurements do not show that this is more than chance."""
+    open: bool = False
+    """It grew, and more loads would tell whether by chance."""
 
 
 class BaselineVerdict(Struct, frozen=True, kw_only=True):
