@@ -12,7 +12,7 @@ from delest.records.runs.loading import DEVICES, LoadOptions
 
 NOTHING = {
     "proxy": None, "ca": None, "insecure": False, "cookie": (), "header": (), "basic_auth": None, "storage_state": None,
-    "login": None, "http3": False,
+    "login": None, "http3": False, "shared_pace": None,
 }  # fmt: skip
 
 

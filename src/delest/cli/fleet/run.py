@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from delest.records.fleet.campaign import Campaign
 
 _DATA: Final = ("json",)
-_OURS: Final = ("--run", "--resume", "--urls-file", "-o", "--output", "-f", "--format", "--config", "--no-config")
+_OURS: Final = ("--run", "--resume", "--shared-pace", "--urls-file", "-o", "--output", "-f", "--format", "--config", "--no-config")
 
 
 @click.command(
@@ -98,6 +98,14 @@ _OURS: Final = ("--run", "--resume", "--urls-file", "-o", "--output", "-f", "--f
     help=_("Never audit services at the same time that share a registrable domain, or a server's address."),
 )
 @option(
+    "--pages-a-minute",
+    section=Section.LIMITS,
+    type=Count(1, 100_000),
+    metavar="N",
+    see="fleet.md#a-campaign",
+    help=_("Start at most N page loads per minute over the whole campaign, on all machines together."),
+)
+@option(
     "--between",
     section=Section.LIMITS,
     type=Hours(),
@@ -161,6 +169,7 @@ def _asked(given: dict[str, Any]) -> "Asked":
         limit_s=given["service_time"] or 0.0,
         by_address=given["lane"] == "ip",
         shard=given["shard"] or (1, 1),
+        pages_per_minute=given["pages_a_minute"] or 0.0,
         hours=given["between"],
         again=given["retry_failed"],
     )

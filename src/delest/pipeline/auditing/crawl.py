@@ -50,7 +50,7 @@ class Crawl:
         self._header, self._undecided = order.header, order.undecided
         self._journal = journal
         self._site = site
-        self.turns = Turns(site, stop)
+        self.turns = Turns(site, stop, order.load.access.shared_pace)
         self._judge = Judge(order.header.scope, site, self.turns.of)
         self._observer = observer
         self._stopped = False
@@ -174,7 +174,7 @@ class Crawl:
         if self._judge.names_no_view(url):
             self._skipped.pass_by(url, SkipReason.SAME_VIEW)
             return
-        turn = await self.turns.of(url)
+        turn = await self.turns.of_page(url)
         if turn is Turn.COMES:
             async with loaders.one() as loader:
                 await self._weigh(loader, url, depth)
@@ -183,7 +183,7 @@ class Crawl:
 
     async def _weigh(self, loader: PageLoader, url: str, depth: int) -> None:
         self._observer.page_started(url)
-        first = await self._lost.load(self._recorder or loader, url, self.turns.of, keep_bodies=True)
+        first = await self._lost.load(self._recorder or loader, url, self.turns.of_page, keep_bodies=True)
         self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)

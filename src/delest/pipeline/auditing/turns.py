@@ -3,8 +3,10 @@
 import asyncio
 import math
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
+from delest.crawl.site.shared_pace import SharedPace
 from delest.crawl.site.site import Site
 from delest.crawl.site.turn import Turn
 from delest.pipeline.auditing.stopping import unless_stopped
@@ -16,8 +18,9 @@ _T = TypeVar("_T")
 class Turns:
     """Gives each request of an audit its turn."""
 
-    def __init__(self, site: Site, stop: asyncio.Event) -> None:
+    def __init__(self, site: Site, stop: asyncio.Event, shared_pace: str = "") -> None:
         self._site = site
+        self._shared = SharedPace(Path(shared_pace)) if shared_pace else None
         self._stop = stop
         self.ends_s = math.inf
         """When the audit's time is over, by the clock of the event loop."""
@@ -33,19 +36,35 @@ class Turns:
 
     async def of(self, url: str) -> Turn:
         """Wait for the turn of ``url``, no longer than the audit may take."""
+        return await self._in_time(self._allowed(url))
+
+    async def of_page(self, url: str) -> Turn:
+        """Wait for the turn of ``url`` to be loaded as a page, in the pace of the whole fleet where there is one."""
+        return await self._in_time(self._page_allowed(url))
+
+    async def however_late(self, url: str) -> Turn:
+        """Wait for the turn of a page although the time may be over: one that was begun is loaded to its end."""
+        return await self._unless_stopped(self._page_allowed(url))
+
+    async def _in_time(self, waiting: Coroutine[Any, Any, bool]) -> Turn:
         try:
             async with asyncio.timeout_at(self.ends_s if math.isfinite(self.ends_s) else None):
-                return await self.however_late(url)
+                return await self._unless_stopped(waiting)
         except TimeoutError:
             return Turn.OVER
 
-    async def however_late(self, url: str) -> Turn:
-        """Wait for the turn of ``url`` although the time may be over: a page that was begun is loaded to its end."""
-        allowed = await self.unless_stopped(self._allowed(url))
+    async def _unless_stopped(self, waiting: Coroutine[Any, Any, bool]) -> Turn:
+        allowed = await self.unless_stopped(waiting)
         return Turn.OVER if allowed is None else Turn.COMES if allowed else Turn.REFUSED
 
     async def _allowed(self, url: str) -> bool:
         return await self._site.allows(url) and await self._site.wait_turn(url)
+
+    async def _page_allowed(self, url: str) -> bool:
+        allowed = await self._allowed(url)
+        if allowed and self._shared is not None:
+            await self._shared.wait()
+        return allowed
 
     def why_over(self) -> SkipReason:
         """Return why a page whose turn did not come is not loaded."""

@@ -32,6 +32,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     by_address: bool = False
     """Lanes are by the address of the server, not by registrable domain."""
     shard: tuple[int, int] = (1, 1)
+    pages_per_minute: float = 0.0
+    """Page loads that all audits of the campaign start together; 0: as many as they do."""
     hours: tuple[time, time] | None = None
     """Local hours to begin audits in; the second may be of the next day."""
     again: bool = False
@@ -44,6 +46,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     def stop(self) -> Path:
         """Return the file that asks all audits of the campaign to end."""
         return self.folder / "stop"
+
+    def pace(self) -> Path:
+        """Return the file of the pace that all audits keep together."""
+        return self.folder / "pace"
 
     def log(self, service: str) -> Path:
         """Return where the audit of a service says what it does."""
@@ -102,5 +108,6 @@ def arguments(asked: Asked, service: Service) -> list[str]:
     row += ["--sample"] if service.sample else []
     site = [] if service.pages else [service.url]
     own = ["--run", str(asked.runs() / service.id), "--no-report", "--quiet"]
+    own += ["--shared-pace", str(asked.pace())] if asked.pages_per_minute else []
     options = _for_a_list(asked.options) if service.pages else asked.options
     return ["audit", *settings, *options, *row, *own, *(["--", *site] if site else [])]

@@ -10,6 +10,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from delest import __version__
+from delest.crawl.site.shared_pace import write_gap
 from delest.errors import N_, DelestError
 from delest.factors.load import released
 from delest.fleet import child, lanes
@@ -65,6 +66,8 @@ async def run(
     with CampaignFile.begin(asked.folder, header) as file:
         header, entries = merged(asked, file.header(), header, file.entries())
         asked.stop().unlink(missing_ok=True)
+        if asked.pages_per_minute:
+            write_gap(asked.pace(), asked.pages_per_minute)
         file.put(entries)
         named = await addresses_of(asked.services.services) if asked.by_address else {}
         of = {each.service.id: lanes.lane_of(each.service, named) for each in entries}

@@ -70,6 +70,8 @@ class Access(Struct, frozen=True, kw_only=True):
     """Accept any certificate."""
     contact: str = ""
     """URL of a page that says who audits, for those who read the site's logs; empty: none is given."""
+    shared_pace: str = ""
+    """File of the pace that the audits of a fleet keep together; empty: this audit is on its own."""
     public_only: bool = False
     """Private, loopback and link-local addresses are out of reach: the audit started from a public one."""
     counts_as_public: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ class AccessGiven(TypedDict):
     basic_auth: str | None
     storage_state: str | None
     contact: str | None
+    shared_pace: str | None
     login: str | None
 
 
@@ -116,6 +117,14 @@ ACCESS_OPTIONS: Final = (
         see="politeness.md#what-the-sites-owner-sees",
         help=_("Name this page in the user agent, so that the site's owner can read who audits, and why."),
     ),
+    option(
+        "--shared-pace",
+        section=Section.ACCESS,
+        metavar="FILE",
+        names_file=True,
+        see="politeness.md#load-on-the-site",
+        help=_("Take turns with all audits that name this file; it contains the seconds between two page loads."),
+    ),
 )
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
@@ -155,6 +164,7 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     return Access(
         proxy=given["proxy"],
         contact=_contact(given["contact"]),
+        shared_pace=given["shared_pace"] or "",
         ca_file=given["ca"],
         insecure=given["insecure"],
         http3_origins=_http3_origins(given, start_urls) if given["http3"] else (),
