@@ -102,7 +102,9 @@ def test_the_status_tells_what_is_done_and_what_failed(ran):
 def test_shards_are_merged_and_closed(fleet, tmp_path):
     path, _sites = fleet
     for number in (1, 2):
-        assert run(path, tmp_path / str(number), "--shard", f"{number}/2", "--pages-a-minute", "1200", "-q").returncode in {0, 5}
+        assert run(
+            path, tmp_path / str(number), "--shard", f"{number}/2", "--pages-a-minute", "1200", "-q"
+        ).returncode in {0, 5}
         assert (tmp_path / str(number) / "2026-T4" / "pace").read_text() == "0.05\n"
     parts = [tmp_path / number / "2026-T4" for number in "12"]
     whole = tmp_path / "all" / "2026-T4"

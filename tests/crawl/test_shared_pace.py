@@ -2,13 +2,16 @@ import asyncio
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 
 from delest.crawl.site.shared_pace import SharedPace, write_gap
 from delest.errors import InputError
 
-HOLD = "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); fcntl.flock(f, 2); print('held', flush=True); time.sleep(60)"
+HOLD = (
+    "import fcntl, sys, time; f = open(sys.argv[1], 'r+'); fcntl.flock(f, 2); print('held', flush=True); time.sleep(60)"
+)
 
 
 async def _starts(path, audits, loads):
@@ -29,7 +32,7 @@ def test_loads_of_many_audits_are_never_closer_than_the_gap(tmp_path):
     write_gap(tmp_path / "pace", 60 / 0.05)
     at = asyncio.run(_starts(tmp_path / "pace", audits=3, loads=3))
     assert len(at) == 9
-    assert all(after - before >= 0.05 for before, after in zip(at, at[1:], strict=False))
+    assert all(after - before >= 0.05 for before, after in pairwise(at))
 
 
 def test_the_turn_of_a_killed_process_comes_back(tmp_path):

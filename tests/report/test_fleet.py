@@ -98,12 +98,33 @@ def test_the_tables_are_described_and_run_nothing_in_a_spreadsheet(found):
     assert {each["path"] for each in package["resources"]} == {"services-2026-T4.csv", "pages-2026-T4.csv"}
 
 
-def test_the_catalogue_names_the_files_where_they_are_published(found):
-    told = json.loads(written(found, base="https://data.example.org/parc")["catalog.jsonld"])
+def test_the_catalogue_names_each_file_of_data_where_it_is_published(found):
+    base = "https://data.example.org/parc"
+    folder = dict(files(found, base=base, publisher="DINUM", parquet=True))
+    told = json.loads(folder["catalog.jsonld"])
     (dataset,) = told["dcat:dataset"]
-    urls = [each["dcat:downloadURL"]["@id"] for each in dataset["dcat:distribution"]]
-    assert urls[0] == "https://data.example.org/parc/data/services-2026-T4.csv"
+    listed = {each["dcat:downloadURL"]["@id"].removeprefix(f"{base}/"): each for each in dataset["dcat:distribution"]}
+    data = {"data/fleet.json"} | {
+        f"data/{t}-2026-T4.{form}" for t in ("services", "pages") for form in ("csv", "parquet")
+    }
+    assert set(listed) == data
+    for path, each in listed.items():
+        assert int(each["dcat:byteSize"]["@value"]) == len(folder[path])
+        assert each["dct:conformsTo"]["@id"].removeprefix(f"{base}/") in folder
+        assert each["dcat:accessURL"] == each["dcat:downloadURL"]
+        assert each["dct:license"] == dataset["dct:license"]
+    assert listed["data/fleet.json"]["dct:conformsTo"]["@id"].endswith("data/fleet.schema.json")
     assert dataset["dct:temporal"]["dcat:startDate"]["@value"] == "2026-11-29"
+    assert dataset["dct:accrualPeriodicity"]["@id"].endswith("/QUARTERLY")
+    assert told["dct:publisher"]["foaf:name"] == dataset["dct:publisher"]["foaf:name"] == "DINUM"
+
+
+def test_the_catalogue_of_an_open_edition_says_nothing_that_is_not_known(found):
+    told = json.loads(written(found)["catalog.jsonld"])
+    assert "dct:publisher" not in told
+    assert "dct:issued" not in told
+    files_named = {each["dct:title"] for each in told["dcat:dataset"][0]["dcat:distribution"]}
+    assert files_named == {"fleet.json", "services-2026-T4.csv", "pages-2026-T4.csv"}
 
 
 def test_the_same_tables_come_as_parquet(found):

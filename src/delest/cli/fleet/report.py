@@ -64,10 +64,17 @@ _FOLDER: Final = "report"
     metavar="URL",
     help=_("Address under which the folder will be published, for catalog.jsonld."),
 )
+@option(
+    "--publisher",
+    section=Section.OUTPUT,
+    default="",
+    metavar="NAME",
+    help=_("Who publishes the folder, for catalog.jsonld: DCAT-AP asks for it."),
+)
 @output_options(*_DATA)
 def command(  # noqa: PLR0913 - one parameter an option
     *, campaign: Path, baseline: tuple[Path, ...], into: Path | None, anonymous: bool, parquet: bool,
-    dashlord: Path | None, ecoindex: bool, base_url: str, outputs: tuple[str, ...], form: str,
+    dashlord: Path | None, ecoindex: bool, base_url: str, publisher: str, outputs: tuple[str, ...], form: str,
 ) -> None:  # fmt: skip
     """Run the command."""
     from delest.pipeline.fleet.reporting import fleet_report, start_scores  # noqa: PLC0415 - help must not load what reads
@@ -84,7 +91,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder = into or (campaign if campaign.is_dir() else campaign.parent) / _FOLDER
     for part in ("fr", "en", "data"):
         shutil.rmtree(folder / part, ignore_errors=True)  # no page of a service that is no longer in it
-    _write(folder, files(found, base=base_url, parquet=parquet))
+    _write(folder, files(found, base=base_url, publisher=publisher, parquet=parquet))
     if dashlord is not None:
         scores = start_scores(campaign, found) if ecoindex else None
         _write(dashlord, ((path, text.encode()) for path, text in for_dashlord.files(found, scores)))

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from delest.records.fleet.campaign import Campaign
 
 _DATA: Final = ("json",)
-_OURS: Final = ("--run", "--resume", "--shared-pace", "--urls-file", "-o", "--output", "-f", "--format", "--config", "--no-config")
+_OURS: Final = (
+    "--run",
+    "--resume",
+    "--shared-pace",
+    "--urls-file",
+    "-o",
+    "--output",
+    "-f",
+    "--format",
+    "--config",
+    "--no-config",
+)
 
 
 @click.command(

@@ -33,7 +33,7 @@ class SharedPace:
         try:
             file = os.open(self._path, os.O_RDWR)  # for writing: NFS gives no exclusive lock otherwise
             try:
-                while not _locked(file):
+                while not _locked(file):  # noqa: ASYNC110 - other processes hold it
                     await asyncio.sleep(self._look_s)
                 await asyncio.sleep(_gap_s(os.pread(file, 32, 0)))
             finally:
