@@ -84,7 +84,7 @@ def a_worker(folder: Path, driver: "subprocess.Popen[bytes]") -> int:
             if b"\0audit\0" in line:
                 return parent
         time.sleep(0.05)
-    message = "the campaign ended before anything could happen to it"
+    message = "the campaign ended before anything could happen to it: " + (folder / "said").read_text()[-600:]
     raise RuntimeError(message)
 
 
