@@ -126,6 +126,7 @@ def test_what_a_user_means(text, url):
         "http;//example.org/",
         "http://http://example.org/",
         "example.org,Title",
+        "«https://example.org/»",
     ],
 )
 def test_what_is_no_address_is_refused_with_a_remedy(text):

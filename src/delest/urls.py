@@ -13,7 +13,7 @@ from publicsuffixlist import PublicSuffixList
 from delest.errors import N_, InputError
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_NO_HOST: Final = re.compile(r"[/\\?#.]|[a-z][a-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))", re.IGNORECASE)
+_NO_HOST: Final = re.compile(r"[/\\?#.]|[^/?#]*://|[a-z][a-z0-9+.-]*:(?![0-9]{1,5}(?:[/?#]|$))", re.IGNORECASE)
 """How text begins that is a path, or that has a scheme but no host (``htp:/example.org``, ``mailto:a@b``)."""
 _HOST: Final = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]")
 """A name, an IPv4 address, or an IPv6 address in brackets."""

@@ -73,6 +73,11 @@ LISTED = ("https://www.example.org/a", "https://www.example.org/b")
         "\"{}\"\n'{}'\n<{}>\n".format(*LISTED, LISTED[0]).encode(),
         "{}\r\n{}\r\n".format(*LISTED).encode("utf-16"),
         "{}\n{}\n".format(*LISTED).encode("utf-16-be").join((b"\xfe\xff", b"")),
+        "{}\r{}\r".format(*LISTED).encode("utf-16"),
+        'URL,Title\n"{}","Home; and more"\r\n"{}";"b"\n'.format(*LISTED).encode(),
+        "1\t{}\n2\t{}\tb\n".format(*LISTED).encode(),
+        "{},\n\ufeff{};\n\x1a".format(*LISTED).encode(),
+        "« {} »\n“{}”\u200b\n".replace(" ", "\u00a0").format(*LISTED).encode(),
     ],
 )
 def test_lists_are_read_as_tools_write_them(tmp_path, content):
@@ -89,6 +94,9 @@ def test_lists_are_read_as_tools_write_them(tmp_path, content):
         ("https://a.example/\n".encode("utf-16-le"), "not a web address"),
         ("https://é.example/\n".encode("latin-1"), "not UTF-8 or UTF-16 text"),
         (b"# nothing\n", "contains no URL"),
+        (b"https://a.example/,https://a.example/b\n", "line 1: two addresses in one"),
+        (b"https://a.example/\0https://a.example/b\n", "line 1: two addresses in one"),
+        (b"https://a.example/xhttps://a.example/b\n", "line 1: two addresses in one"),
     ],
 )
 def test_what_a_list_cannot_mean_is_refused_with_its_line(tmp_path, content, said):

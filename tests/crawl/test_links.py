@@ -224,3 +224,18 @@ def test_links_beyond_those_kept_are_told() -> None:
     found = links_of(html, PAGE)
     assert len(found.pages) == links.LINKS_LIMIT
     assert len(set(found.beyond)) == 7
+
+
+@pytest.mark.parametrize(
+    ("html", "leads_to"),
+    [
+        ("<template><a href=/x/{{id}}>x</a><template></template><a href=/y>y</a></template><a href=a>a</a>", ["a"]),
+        ("<template shadowrootmode=open><a href=a>a</a><template><a href=/x>x</a></template></template>", ["a"]),
+        ("<meta http-equiv=Refresh content='30; URL=\"a\"'>", ["a"]),
+        ("<meta http-equiv=refresh content='300'><meta http-equiv=refresh content='9;javascript:x()'>", []),
+        ("<svg><a xlink:href=a><text>a</text></a></svg><map><area href=b></map>", ["a", "b"]),
+        ("<noscript><a href=a>a</a></noscript><textarea><a href=/x>x</a></textarea><!-- <a href=/y>y</a> -->", ["a"]),
+    ],
+)
+def test_what_a_person_may_follow_and_what_nobody_sees(html, leads_to) -> None:
+    assert page_links(html, PAGE) == tuple(f"https://example.org/dir/{path}" for path in leads_to)

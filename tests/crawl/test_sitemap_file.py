@@ -178,10 +178,41 @@ def test_entries_that_are_no_pages_are_counted_once() -> None:
 
 def test_places_on_the_same_host_are_read_and_told() -> None:
     feed = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>'
-    for data in (urlset("/a"), feed, b"/a\n"):
+    for data in (urlset("/a"), urlset("./a"), feed, b"/a\n"):
         found = parse_sitemap(data, URL)
         assert found.pages == ("https://example.org/a",)
         assert tuple(map(str, found.warnings)) == (f"{URL}: 1 entry is not a whole address",)
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        (("news/a", "b.html", "c.php?d"), ("news/a", "b.html", "c.php?d")),
+        (("www.example.org/a", "example.org/b"), None),
+        (("other.example/a", "see b.html", "example.organic/c"), ()),
+        (("\u200b\u00a0https://example.org/a\ufeff",), ("a",)),
+    ],
+)
+def test_an_entry_that_lacks_a_part_is_read_where_it_can_mean_one_thing(entries, found) -> None:
+    pages = parse_sitemap(urlset(*entries), URL).pages
+    if found is None:  # a host without its scheme
+        assert pages == ("https://www.example.org/a", "https://example.org/b")
+    else:
+        assert pages == tuple(f"https://example.org/{path}" for path in found)
+
+
+def test_a_sitemap_among_the_pages_and_pages_in_an_index_are_told_apart() -> None:
+    listed = "https://example.org/sitemap-2.xml.gz", "https://example.org/feed.xml", "https://example.org/a"
+    expected = (listed[1:], listed[:1])
+    mixed = "<urlset><sitemap><loc>{}</loc></sitemap><url><loc>{}</loc></url><url><loc>{}</loc></url></urlset>"
+    in_index = "<SitemapIndex><url><loc>{}</loc></url><url><loc>{}</loc></url><url><loc>{}</loc></url></SitemapIndex>"
+    for data in (mixed.format(*listed).encode(), in_index.format(*listed).encode(), urlset(*listed)):
+        found = parse_sitemap(data, URL)
+        assert (found.pages, found.sitemaps) == expected
+
+
+def test_a_list_in_plain_text_may_be_in_quotes() -> None:
+    assert parse_sitemap(b'"https://example.org/a"\n', URL).pages == ("https://example.org/a",)
 
 
 def test_all_members_of_a_compressed_file_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,3 +59,14 @@ def test_any_number_is_counted_and_few_are_named():
     assert (found.lost, found.others) == (3, 200)
     assert len(found.named) == MOST_NAMED
     assert all(each.lost for each in found.named[:3])
+
+
+def test_one_address_is_named_once_with_its_number_of_requests():
+    again = [transfer("v.mp4", failure="net::ERR_TIMED_OUT", transferred_bytes=n) for n in range(60)]
+    found = failures_of([*again, transfer("v.mp4", status=404, transferred_bytes=7), transfer(failure="csp")])
+    assert (found.lost, found.others) == (60, 2)
+    assert [(each.cause, each.requests, each.transferred_bytes) for each in found.named] == [
+        (Cause.NETWORK, 60, sum(range(60))),
+        (Cause.HTTP_ERROR, 1, 7),
+        (Cause.PAGE, 1, 0),
+    ]

@@ -27,8 +27,9 @@ class Allowance:
                 if (pattern := self._allowing(failed.url)) is None:
                     kept.setdefault(failed.url, failed)
                 else:
-                    self._used[pattern] += 1
-            if load.failures.lost > len(lost):  # more than are named: nobody can say that these are allowed
+                    self._used[pattern] += failed.requests
+            if load.failures.lost > sum(failed.requests for failed in lost):
+                # More than are named: nobody can say that these are allowed.
                 kept.setdefault(lost[-1].url, lost[-1])
         return tuple(kept.values())
 

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 import httpx
@@ -36,6 +37,9 @@ def user_agent(contact: str = "") -> str:
 
 
 USER_AGENT: Final = user_agent()
+
+AGAIN_AFTER_S: Final = 2.0
+"""Before the second try, where one bad moment of a server or of the network would cost a whole site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +146,13 @@ async def fetch(client: Client, url: str, *, limit_bytes: int, limit_s: float = 
             return await _follow(client, url, limit_bytes)
     except TimeoutError:
         return Fetched(url=url, error=Reason.of(ReasonCode.NO_RESPONSE, f"{limit_s:g}"))
+
+
+def may_recover(answer: Fetched) -> bool:
+    """Tell whether an answer may be another one in a moment: a server error, or a connection that failed."""
+    if answer.error is None:
+        return answer.status is not None and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return answer.error.code is ReasonCode.NET_ERROR
 
 
 async def _follow(client: Client, url: str, limit_bytes: int) -> Fetched:

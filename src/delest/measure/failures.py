@@ -5,7 +5,10 @@ DevTools protocol for requests that the page's own policy forbids.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
+
+from msgspec.structs import replace
 
 from delest.reason import ReasonCode
 from delest.records.pages.failed_request import LOSSES, MOST_NAMED, Cause, FailedRequest, Failures
@@ -45,8 +48,16 @@ def failures_of(transfers: Iterable[Transfer]) -> Failures:
     """Return the failed requests of a load, those that its weight misses first."""
     found = [failed for transfer in transfers if (failed := _failed(transfer))]
     lost = sum(failed.lost for failed in found)
-    found.sort(key=lambda failed: not failed.lost)
-    return Failures(lost=lost, others=len(found) - lost, named=tuple(found[:MOST_NAMED]))
+    alike: dict[tuple[str, str, str, str], FailedRequest] = {}
+    for failed in sorted(found, key=lambda failed: not failed.lost):
+        key = failed.url, failed.kind, failed.cause, failed.detail
+        alike[key] = _together(alike[key], failed) if key in alike else failed
+    return Failures(lost=lost, others=len(found) - lost, named=tuple(islice(alike.values(), MOST_NAMED)))
+
+
+def _together(one: FailedRequest, other: FailedRequest) -> FailedRequest:
+    came = [each.transferred_bytes for each in (one, other) if each.transferred_bytes is not None]
+    return replace(one, requests=one.requests + other.requests, transferred_bytes=sum(came) if came else None)
 
 
 def cause_of(failure: str) -> Cause:

@@ -1,5 +1,6 @@
 """The pages and the documents that a rendered page leads to."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
@@ -18,6 +19,8 @@ _HREFS_LIMIT: Final = 10 * LINKS_LIMIT
 """As written, repeats and addresses of no use included."""
 _PAGE_RELATIONS: Final = frozenset({"canonical", "next", "prev"})
 _TAG_CHARACTERS: Final = 40
+_REFRESH: Final = re.compile(r"\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?(\S.{0,2100})", re.IGNORECASE)
+"""HTML standard, "shared declarative refresh steps"."""
 
 Sort = Literal["page", "doubtful", "document"]
 
@@ -46,7 +49,8 @@ def page_links(
 
     ``a`` (of SVG too) and ``area``, ``link`` to the canonical, next, previous or other-language page, in the
     document as the scripts left it, as it was ``served``, and in its ``parts``: open shadow roots, and frames of the
-    same site. A link to a place in the page leads nowhere new; one to a view of an application (``#/maps``) does. What
+    same site, and where a refresh leads later on. What is in a ``template`` nobody sees. A link to a place in the page
+    leads nowhere new; one to a view of an application (``#/maps``) does. What
     is longer than ``URL_LENGTH_LIMIT`` is not a link: the frontier would not take it. With a ``language``, alternates
     in others are not links.
     """
@@ -163,12 +167,20 @@ class _Found:
     language: str = ""
     nofollow: bool = False
     """All links are marked so."""
+    _templates: list[bool] = field(default_factory=list)
+    """Of each open ``template``, whether it is inert: scripts may make content of it, which is then in the page."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "template":
+            self._templates.append("shadowrootmode" not in attributes)
+        if any(self._templates):
+            return
         if tag == "html":
             self.language = self.language or attributes.get("lang", "")
         elif tag == "meta" and attributes.get("name", "").lower() == "robots":
             self.nofollow = self.nofollow or bool({"nofollow", "none"} & _words(attributes.get("content", "")))
+        elif tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            self._refreshes(attributes.get("content", ""))
         href = attributes.get("href", attributes.get("xlink:href") if tag == "a" else None)
         if href is None:
             return
@@ -180,6 +192,16 @@ class _Found:
             self._leads_to(_Lead(href, "download" in attributes, nofollow, spoken, alternate=bool(spoken)))
         elif tag == "link":
             self._relation(href, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == "template" and self._templates:
+            self._templates.pop()
+
+    def _refreshes(self, content: str) -> None:
+        """Take note of where a page sends its visitor after a while, if it was not before delest left it."""
+        target = _REFRESH.match(content)
+        if target:
+            self._leads_to(_Lead(target[1].strip().strip("\"'")))
 
     def _relation(self, href: str, attributes: dict[str, str]) -> None:
         relations = _words(attributes.get("rel", ""))

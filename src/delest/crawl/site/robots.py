@@ -1,5 +1,6 @@
 """What robots.txt allows (RFC 9309)."""
 
+import asyncio
 import codecs
 import re
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Final
 
 from protego import Protego
 
-from delest.crawl.client import PRODUCT_TOKEN, Client, Fetched, fetch
+from delest.crawl.client import AGAIN_AFTER_S, PRODUCT_TOKEN, Client, Fetched, fetch, may_recover
 from delest.crawl.traps import URL_LENGTH_LIMIT
 from delest.reason import Reason, ReasonCode
 from delest.urls import normalise, without_route
@@ -46,7 +47,12 @@ class Robots:
 
 async def fetch_robots(client: Client, origin: str) -> Robots:
     """Fetch and read the rules of ``origin`` (``https://www.example.org``)."""
-    return read_robots(await fetch(client, f"{origin}/robots.txt", limit_bytes=ROBOTS_LIMIT_BYTES))
+    url = f"{origin}/robots.txt"
+    answer = await fetch(client, url, limit_bytes=ROBOTS_LIMIT_BYTES)
+    if may_recover(answer):
+        await asyncio.sleep(AGAIN_AFTER_S)
+        answer = await fetch(client, url, limit_bytes=ROBOTS_LIMIT_BYTES)
+    return read_robots(answer)
 
 
 def read_robots(answer: Fetched) -> Robots:

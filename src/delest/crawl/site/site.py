@@ -162,7 +162,7 @@ class Site:
             seeds, usual = (await self.robots(url)).sitemaps, f"{origin(url)}/sitemap.xml"
             if not seeds and not await self.allows(usual):
                 continue  # those that robots.txt names are there to be read
-            found = await sitemap_urls(self._client, seeds, usual=usual)
+            found = await sitemap_urls(self._client, seeds, usual=usual, asking=self.asking)
             urls.update(dict.fromkeys(found.urls))
             warnings += found.warnings
         return SitemapFindings(tuple(urls), tuple(warnings))

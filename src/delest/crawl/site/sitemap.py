@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from delest.crawl.client import Client, Fetched, fetch
+from delest.crawl.client import AGAIN_AFTER_S, Client, Fetched, fetch, may_recover
 from delest.crawl.site.sitemap_file import CUT_SHORT, FILE_LIMIT_BYTES, ParsedSitemap, parse_sitemap
-from delest.errors import N_
+from delest.errors import N_, NN_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
 from delest.urls import same_site
@@ -23,6 +24,13 @@ URLS_LIMIT: Final = 200_000
 SEARCH_LIMIT_S: Final = 120.0
 """Time for all sitemaps of one audit."""
 WARNINGS_LIMIT: Final = 20
+_TOO_DEEP: Final = NN_(
+    "{url}: {n} sitemap is not read: it is in an index of an index of an index",
+    "{url}: {n} sitemaps are not read: they are in an index of an index of an index",
+)
+_ELSEWHERE: Final = NN_(
+    "{url}: {n} sitemap of another site is not read", "{url}: {n} sitemaps of other sites are not read"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +43,19 @@ class SitemapFindings:
     """At most ``WARNINGS_LIMIT``."""
 
 
-async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> SitemapFindings:
+Asking = Callable[[str], AbstractAsyncContextManager[object]]
+"""Entered just before a file is asked for, left once it is there: who keeps requests apart waits in it."""
+
+
+async def sitemap_urls(
+    client: Client, seeds: Iterable[str], *, usual: str, asking: Asking = nullcontext
+) -> SitemapFindings:
     """Return the pages listed by the sitemaps ``seeds`` (those of robots.txt) and by the sitemaps that these name.
 
     Without seeds the ``usual`` place is tried, and nothing is said when there is nothing.
     """
     named = tuple(seeds)
-    search = _Search(client)
+    search = _Search(client, asking)
     try:
         async with asyncio.timeout(SEARCH_LIMIT_S):
             await search.run(named or (usual,))
@@ -54,10 +68,11 @@ async def sitemap_urls(client: Client, seeds: Iterable[str], *, usual: str) -> S
 class _Search:
     """The way through the sitemaps of one site."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, asking: Asking) -> None:
         self.urls: dict[str, None] = {}
         self.warnings: list[Message] = []
         self._client = client
+        self._asking = asking
 
     async def run(self, seeds: tuple[str, ...]) -> None:
         waiting = deque((url, 0) for url in seeds)
@@ -72,14 +87,23 @@ class _Search:
             files += 1
             sitemap = await self._read(url)
             self.urls |= dict.fromkeys(sitemap.pages[: URLS_LIMIT - len(self.urls)])
-            for child in sitemap.sitemaps if depth < INDEX_DEPTH_LIMIT else ():
-                # the protocol lets an index name sitemaps of its own site only; a stranger's index sends us nowhere
-                if child not in seen and same_site(child, url):
-                    seen.add(child)
-                    waiting.append((child, depth + 1))
+            children = [child for child in sitemap.sitemaps if child not in seen]
+            own = [child for child in children if same_site(child, url)] if depth < INDEX_DEPTH_LIMIT else []
+            # the protocol lets an index name sitemaps of its own site only; a stranger's index sends us nowhere
+            if unread := len(children) - len(own):
+                self.warnings.append(
+                    Message.counted(_TOO_DEEP if depth >= INDEX_DEPTH_LIMIT else _ELSEWHERE, unread, url=url)
+                )
+            seen.update(own)
+            waiting.extend((child, depth + 1) for child in own)
 
     async def _read(self, url: str) -> ParsedSitemap:
-        answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+        async with self._asking(url):
+            answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+        if may_recover(answer):
+            await asyncio.sleep(AGAIN_AFTER_S)
+            async with self._asking(url):
+                answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
         trouble = _trouble(answer)
         if trouble:
             self.warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=trouble))

@@ -13,7 +13,7 @@ from delest.crawl.traps import URL_LENGTH_LIMIT
 from delest.errors import N_, NN_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
-from delest.urls import normalise
+from delest.urls import host, normalise, without_www
 
 FILE_LIMIT_BYTES: Final = 52_428_800
 """Of one sitemap, unpacked. Source: sitemaps.org protocol, "Sitemap file requirements"."""
@@ -32,17 +32,25 @@ _LINES_LIMIT: Final = 10 * FILE_LIMIT_URLS
 """Of a list in plain text, with those that are empty."""
 _UTF_16_UNMARKED: Final = (b"<\0", b"\0<")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_PLACES: Final = {
-    ("urlset", "url", "loc"): "page",
-    ("sitemapindex", "sitemap", "loc"): "sitemap",
-    ("rss", "channel", "item", "link"): "page",
-    ("RDF", "item", "link"): "page",
-}
-"""Where an address stands as text; the ``loc`` of an image or a video stands one level further down."""
+_PLACES: Final = frozenset({
+    ("urlset", "url", "loc"),
+    ("urlset", "sitemap", "loc"),
+    ("sitemapindex", "sitemap", "loc"),
+    ("sitemapindex", "url", "loc"),
+    ("rss", "channel", "item", "link"),
+    ("rdf", "item", "link"),
+})  # fmt: skip
+"""Where an address stands as text, names in lower case, the mixtures that sites write included; the ``loc`` of an image
+or a video stands one level further down."""
+_OF_A_SITEMAP: Final = re.compile(r"[^?#]*sitemap[^/?#]*\.(?:xml|txt)(?:\.gz)?(?:[?#]|$)", re.IGNORECASE)
+"""Its address, where it is listed as if it were a page."""
+_INVISIBLE: Final = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _ATOM_LINK: Final = ("feed", "entry", "link")
 """Where it stands in an attribute (RFC 4287, section 4.2.7)."""
 CUT_SHORT: Final = Reason(code=ReasonCode.CUT_SHORT)
 _PARTIAL: Final = NN_("{url}: {n} entry is not a whole address", "{url}: {n} entries are not whole addresses")
+_PARTIAL_FORM: Final = re.compile(r"/|\.{1,2}/|\?|[\w%~-]+/[^\s:]*$|[\w%~-]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)")
+"""How an entry begins that names a place on the sitemap's own host: no host (``example.org/a``), no prose."""
 _NOT_WEB: Final = NN_("{url}: {n} entry is not an http(s) address", "{url}: {n} entries are not http(s) addresses")
 _DEEPEST: Final = 4
 _ROOT: Final = re.compile(r"<((?:\w{1,20}:)?)(urlset|sitemapindex|rss|RDF|feed)\b[^>]{0,4000}>")
@@ -86,9 +94,10 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
     else:
         text = data.decode("utf-8", "replace").replace("\r", "\n")
         lines = (line.strip().partition("\t")[0] for line in text.split("\n", _LINES_LIMIT))  # a column may follow
-        found = _Entries(pages=[line for line in lines if line][: FILE_LIMIT_URLS + 1])
+        found = _Entries(pages=[line.strip("\"'") for line in lines if line][: FILE_LIMIT_URLS + 1])
     pages = _usable(found.pages, url, warnings, routes=True)
-    sitemaps = _usable(found.sitemaps, url, warnings)
+    sitemaps = _usable(found.sitemaps, url, warnings) + tuple(filter(_OF_A_SITEMAP.match, pages))
+    pages = tuple(page for page in pages if not _OF_A_SITEMAP.match(page))
     if not pages and not sitemaps:
         warnings.append(Message.of(N_("{url}: holds no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
@@ -129,19 +138,28 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
 
 
 def _usable(written: list[str], url: str, warnings: list[Message], *, routes: bool = False) -> tuple[str, ...]:
-    texts = [text.strip() for text in written if text.strip()]
+    texts = [text for entry in written if (text := _whole(entry.strip(_INVISIBLE), url))]
     if len(texts) > FILE_LIMIT_URLS:
         more = N_("{url}: more than {limit} entries, the first ones are read")
         warnings.append(Message.of(more, url=url, limit=FILE_LIMIT_URLS))
     texts = texts[:FILE_LIMIT_URLS]
-    partial = sum(text.startswith("/") for text in texts)
+    partial = sum(bool(_PARTIAL_FORM.match(text)) for text in texts)
     if partial:
         warnings.append(Message.counted(_PARTIAL, partial, url=url))
-    found = (normalise(text, url if text.startswith("/") else None, routes=routes) for text in texts)
+    found = (normalise(text, url if _PARTIAL_FORM.match(text) else None, routes=routes) for text in texts)
     entries = [entry for entry in found if entry and len(entry) <= URL_LENGTH_LIMIT]
     if len(entries) < len(texts):
         warnings.append(Message.counted(_NOT_WEB, len(texts) - len(entries), url=url))
     return tuple(dict.fromkeys(entries))
+
+
+def _whole(text: str, url: str) -> str:
+    """Return an entry with the scheme that it lacks before the sitemap's own host."""
+    own = without_www(host(url))
+    if not without_www(text[: len(own) + 4].casefold()).startswith(own):
+        return text
+    whole = normalise(f"//{text}", url) or ""
+    return whole if without_www(host(whole)) == own else text
 
 
 @dataclass(slots=True)
@@ -165,7 +183,7 @@ class _Entries:
         self._depth += 1
         if self._depth > _DEEPEST:
             return
-        self._path.append(tag.rpartition("}")[2])
+        self._path.append(tag.rpartition("}")[2].lower())
         place = tuple(self._path)
         if place in _PLACES:
             self._text = []
@@ -180,9 +198,8 @@ class _Entries:
         self._depth -= 1
         if self._depth >= _DEEPEST:
             return
-        what = _PLACES.get(tuple(self._path))
-        if what is not None and self._text is not None:
-            entries = self.pages if what == "page" else self.sitemaps
+        if self._text is not None and tuple(self._path) in _PLACES:
+            entries = self.sitemaps if self._path[-2] == "sitemap" else self.pages
             entries.append("".join(self._text))
             self._text = None
         self._path.pop()

@@ -31,11 +31,11 @@ LOSSES: Final = frozenset({Cause.NETWORK, Cause.CUT, Cause.CERTIFICATE, Cause.UN
 
 
 MOST_NAMED: Final = 50
-"""Of one load."""
+"""Addresses of one load."""
 
 
 class FailedRequest(Struct, frozen=True, kw_only=True):
-    """One failed request."""
+    """The failed requests of one load for one address, of one kind and for one cause."""
 
     url: str
     kind: Kind
@@ -43,7 +43,9 @@ class FailedRequest(Struct, frozen=True, kw_only=True):
     detail: str = ""
     """The browser's own term (``net::ERR_CONNECTION_RESET``), or the HTTP status."""
     transferred_bytes: int | None = None
-    """What came of the response all the same."""
+    """What came of the responses all the same."""
+    requests: int = 1
+    """Players and event streams ask again and again."""
 
     @property
     def lost(self) -> bool:
@@ -59,4 +61,4 @@ class Failures(Struct, frozen=True, kw_only=True):
     others: int = 0
     """HTTP errors, and requests that visitors lose as well."""
     named: tuple[FailedRequest, ...] = ()
-    """Lost ones first; at most ``MOST_NAMED``."""
+    """Lost ones first; at most ``MOST_NAMED``. Together they may be fewer requests than are counted."""

@@ -89,8 +89,18 @@ def _failed(failed: Sequence[FailedRequest]) -> Table:
     return Table(
         "",
         (Column(_("Kind")), Column(_("Why")), Column(_("Resource"), long=True)),
-        tuple(Row((kind_of_one(each.kind), Quoted(each.detail), Link(each.url))) for each in failed[:_FAILED_SHOWN]),
+        tuple(Row((kind_of_one(each.kind), Quoted(each.detail), _often(each))) for each in failed[:_FAILED_SHOWN]),
         say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more > 0 else "",
+    )
+
+
+def _often(failed: FailedRequest) -> Words:
+    if failed.requests == 1:
+        return Link(failed.url)
+    return say(
+        ngettext("{url} ({n} request)", "{url} ({n} requests)", failed.requests),
+        url=Link(failed.url),
+        n=Figure(failed.requests),
     )
 
 

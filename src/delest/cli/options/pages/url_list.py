@@ -1,7 +1,8 @@
 """A list of URLs to load: a text file, one URL a line; empty lines and lines that start with # are left out.
 
 Lists are read as tools write them: UTF-8, or UTF-16 with its mark; any line ends; a URL in quotes or angle brackets; a
-title after a tab.
+title in another column, after a tab or after the quotes; the name of the column above the first URL. Two URLs on one
+line are refused: as one address, they would be another page.
 """
 
 import codecs
@@ -21,7 +22,15 @@ _REMEDY: Final = N_("give a text file with one URL a line")
 _SHOWN_COLUMNS: Final = 80
 _STDIN: Final = "-"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_AROUND: Final = {('"', '"'), ("'", "'"), ("<", ">")}
+_AROUND: Final = {('"', '"'), ("'", "'"), ("<", ">"), ("«", "»"), ("“", "”"), ("‘", "’")}
+_QUOTED_FIELD: Final = re.compile(r"""(["'])([^"']+)\1\s*[,;]""")
+"""The first column of a table whose fields are in quotes."""
+_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
+_GLUED: Final = re.compile(r"[\w,;|\0\"')\]]https?://", re.IGNORECASE)
+"""An address that begins in another one, and not where one may: in a path or a query."""
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060\x1a"
+"""Marks of files put together, of web pages that were copied, and of the end of a file under DOS."""
+_HEADINGS: Final = frozenset({"address", "adresse", "lien", "link", "loc", "page", "pages", "uri", "url", "urls"})
 
 
 def read_urls(name: str) -> tuple[str, ...]:
@@ -38,8 +47,8 @@ def read_urls(name: str) -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise InputError(N_("{file} is not UTF-8 or UTF-16 text"), remedy=_REMEDY, file=name) from error
     urls: dict[str, None] = {}
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+    for number, line in enumerate((_bare(line) for line in lines), 1):
+        if line and not line.startswith("#") and (urls or not _is_heading(line)):
             urls[_listed_url(name, number, _address(line))] = None
     if not urls:
         raise InputError(N_("{file} contains no URL"), remedy=N_("write one URL a line"), file=name)
@@ -60,11 +69,22 @@ def _text(content: bytes) -> str:
     return text
 
 
+def _bare(line: str) -> str:
+    return line.strip().strip(_INVISIBLE).strip()
+
+
+def _is_heading(line: str) -> bool:
+    return re.split(r"[\t,;]", line)[0].strip().strip("\"'").casefold() in _HEADINGS
+
+
 def _address(line: str) -> str:
-    """Return what a line says before a tab, without the quotes or brackets around it."""
-    first = line.strip().partition("\t")[0].strip()
+    """Return the address that a line says, without other columns, and without the quotes or brackets around it."""
+    fields = [field.strip() for field in line.split("\t")]
+    first = next((field for field in fields if _SCHEME.search(field)), fields[0])
+    if quoted := _QUOTED_FIELD.match(first):
+        return quoted[2].strip()
     wrapped = len(first) > 1 and (first[0], first[-1]) in _AROUND
-    return first[1:-1].strip() if wrapped else first
+    return (first[1:-1].strip() if wrapped else first).rstrip(",;")
 
 
 def _listed_url(name: str, number: int, text: str) -> str:
@@ -72,6 +92,12 @@ def _listed_url(name: str, number: int, text: str) -> str:
         raise InputError(
             N_("{file}, line {line}: an address has no spaces: {text!r}"),
             remedy=N_("write one URL a line; a space within an address is %20"),
+            file=name, line=number, text=shorten(text, _SHOWN_COLUMNS),
+        )  # fmt: skip
+    if _GLUED.search(text):
+        raise InputError(
+            N_("{file}, line {line}: two addresses in one: {text!r}"),
+            remedy=_REMEDY,
             file=name, line=number, text=shorten(text, _SHOWN_COLUMNS),
         )  # fmt: skip
     try:

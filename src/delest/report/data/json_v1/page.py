@@ -50,7 +50,7 @@ class ConsentV1(Struct, frozen=True, kw_only=True):
 
 
 class FailedRequestV1(Struct, frozen=True, kw_only=True):
-    """A request that brought no whole response."""
+    """The requests for one address that brought no whole response, for one cause."""
 
     url: str
     kind: str
@@ -59,6 +59,8 @@ class FailedRequestV1(Struct, frozen=True, kw_only=True):
     (blocked or cancelled by the page itself) and ``private-address``: it does not."""
     detail: str
     transferred_bytes: Bytes | None
+    """Of all of them."""
+    requests: int = 1
 
 
 class PageV1(Struct, frozen=True, kw_only=True):

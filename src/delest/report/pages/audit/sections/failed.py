@@ -25,6 +25,8 @@ _CAUSES: Final = {
 }
 _HOSTS_SHOWN: Final = 20
 _REQUESTS_SHOWN: Final = 50
+_Alike = tuple[str, str, Cause, str]
+"""URL, kind, cause, detail."""
 
 
 class _OfHost(NamedTuple):
@@ -98,36 +100,44 @@ def _by_host(found: Iterable[tuple[PageFacts, FailedRequest]]) -> Iterator[_OfHo
     causes: dict[str, Counter[Cause]] = defaultdict(Counter)
     for page, failed in found:
         name = host(failed.url)
-        requests[name] += 1
+        requests[name] += failed.requests
         pages[name].add(page.url)
-        causes[name][failed.cause] += 1
+        causes[name][failed.cause] += failed.requests
     for name, count in requests.most_common():
         yield _OfHost(name, count, len(pages[name]), tuple(cause for cause, _n in causes[name].most_common()))
 
 
 def _requests(report: AuditReport, found: list[tuple[PageFacts, FailedRequest]]) -> Table:
-    """Return each URL once, with the number of pages that ask for it."""
-    pages: Counter[FailedRequest] = Counter(each for _page, each in found)
+    """Return each URL once for each cause, with the number of requests and of pages that ask for it."""
+    alike: dict[_Alike, list[tuple[PageFacts, FailedRequest]]] = defaultdict(list)
+    for page, each in found:
+        alike[each.url, each.kind, each.cause, each.detail].append((page, each))
     site = own_host(report)
-    rows = tuple(_row(each, count, site) for each, count in list(pages.items())[:_REQUESTS_SHOWN])
+    rows = tuple(_row(some, site) for some in list(alike.values())[:_REQUESTS_SHOWN])
     columns = (
         Column(_("URL"), long=True),
         Column(_("Kind"), spare=True),
         Column(_("Why")),
         Column(_("Received"), figures=True),
+        Column(_("Requests"), figures=True, spare=True),
         Column(_("Pages"), figures=True),
     )
-    unnamed = sum(max(0, each.lost + each.others - len(each.named)) for each in map(failures_of, report.pages))
-    return Table(_("Failed requests"), columns, rows, rest=_more(max(0, len(pages) - _REQUESTS_SHOWN) + unnamed))
+    shown = sum(each.requests for some in list(alike.values())[:_REQUESTS_SHOWN] for _page, each in some)
+    every = sum(each.lost + each.others for each in map(failures_of, report.pages))
+    return Table(_("Failed requests"), columns, rows, rest=_more(every - shown))
 
 
 def _more(more: int) -> Words:
     return say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more > 0 else ""
 
 
-def _row(failed: FailedRequest, pages: int, site: str) -> Row:
-    received = NOTHING if failed.transferred_bytes is None else of_bytes(failed.transferred_bytes)
-    return Row((Link(failed.url, site=site), kind_of_one(failed.kind), _why(failed), received, Figure(pages)))
+def _row(some: list[tuple[PageFacts, FailedRequest]], site: str) -> Row:
+    failed = some[0][1]
+    came = [each.transferred_bytes for _page, each in some if each.transferred_bytes is not None]
+    received = of_bytes(sum(came)) if came else NOTHING
+    requests = Figure(sum(each.requests for _page, each in some))
+    pages = Figure(len({page.url for page, _each in some}))
+    return Row((Link(failed.url, site=site), kind_of_one(failed.kind), _why(failed), received, requests, pages))
 
 
 def _why(failed: FailedRequest) -> Sentence:
