@@ -6,8 +6,9 @@ from delest.records.runs.audit import SkippedPage
 from delest.records.runs.skip_reason import SkipReason
 from delest.report.figures import plain, written
 from delest.report.pages.audit.answer import opening
-from delest.report.pages.co2e.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis, brief_basis
+from delest.report.pages.co2e.basis import ALL_COLD, SHARES_UNUSED, SPREAD_EVENLY, basis
 from delest.report.pages.co2e.claims import claims, partial_run, reading_bounds
+from delest.report.pages.co2e.short import brief_basis
 from delest.report.said import of_kg
 from tests.page_loads import with_header
 from tests.rendered import facts, said

@@ -174,6 +174,8 @@ class Distribution(Struct, frozen=True):
     marks: tuple[Mark, ...]
     table: Table | None = None
     """None: the table stands elsewhere on the page, and ``alt`` says where."""
+    caption: str = ""
+    """Said below it."""
 
 
 Chart = Stack | Axis | Treemap | Distribution

@@ -118,8 +118,14 @@ def _reach(
         mean_bytes=mean,
         proven_bytes=math.fsum(n * len(pages) for n, pages in best.values()) / len(weights),
         per_view_bytes=math.fsum(n * shares.get(page, 0.0) for n, pages in best.values() for page in pages),
-        needed_bytes=mean - parse_target(target, mean) if target else None,
+        needed_bytes=_needed(weights, target, shares) if target else None,
     )
+
+
+def _needed(weights: Sequence[PageWeight], target: str, shares: Mapping[str, float]) -> float:
+    """Return what a page view loses on average where every page that is over the target comes down to it."""
+    cold = [(weight.url, weight.cold.transferred_bytes.median) for weight in weights]
+    return math.fsum((n - parse_target(target, n)) * shares.get(url, 0.0) for url, n in cold)
 
 
 def _avoids(found: tuple[int, set[str]]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest.report.language import words
+from delest.report.language.numbers import kg_text
 from tests.rendered import render as rendered
 
 LANGUAGES = ["en", "fr"]
@@ -118,7 +119,7 @@ def test_every_chart_has_a_name_and_a_table_with_the_same_figures(small):
     soup = page(small)
     charts = soup.find_all("svg", role="img")
     assert all(chart["aria-label"] for chart in charts)
-    spread, kinds, parties, today, _target = charts
+    spread, kinds, parties, today = charts
     assert len(spread.find_all("line", class_="tick")) == len(small.weights)
     for chart, shares in ((kinds, small.site.by_kind), (parties, small.site.by_party)):
         rows = chart.find_next("table").tbody.find_all("tr")
@@ -126,6 +127,7 @@ def test_every_chart_has_a_name_and_a_table_with_the_same_figures(small):
         assert [row.find("span")["class"][1] for row in rows] == [share.name for share in shares]
     table = today.find_next("table").text.replace("\u00a0", " ")
     assert all(mark.text.replace("\u00a0", " ") in table for mark in today.find_all("text", class_="value"))
+    assert all(kg_text(reading.kgco2e_per_year.central) in table for reading in small.avoided.converted.readings)
     tree = soup.find("svg", role="group")
     boxes = {a["href"]: a.find("title").text for a in tree.find_all("a")}
     assert len(boxes) == len(small.site.heaviest_resources)

@@ -187,12 +187,12 @@ class Reach(Struct, frozen=True, kw_only=True):
     per_view_bytes: float = 0.0
     """The same on an average page view: pages count as often as they are viewed, as far as that is known."""
     needed_bytes: float | None = None
-    """What the target asks for; None: no target."""
+    """What the target asks for per page view, each page over it brought down to it; None: no target."""
 
     @property
     def missing_bytes(self) -> float | None:
         """What has no action yet."""
-        return None if self.needed_bytes is None else max(0.0, self.needed_bytes - self.proven_bytes)
+        return None if self.needed_bytes is None else max(0.0, self.needed_bytes - self.per_view_bytes)
 
 
 class Plan(Struct, frozen=True, kw_only=True):

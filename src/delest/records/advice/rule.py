@@ -27,6 +27,8 @@ class RuleWords(Struct, frozen=True, kw_only=True):
     """For example ``text-compression``."""
     title: str
     """What is wrong, as a sentence without a full stop."""
+    action: str = ""
+    """What to do, in a few words; empty in runs of versions that kept none: the title stands in."""
     explanation: str
     """Why it costs bytes, or how they were found: one or two sentences."""
     remedy: str

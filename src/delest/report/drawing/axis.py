@@ -14,7 +14,7 @@ _FROM, _TO = 6.0, 94.0
 _TICKS_AT_MOST: Final = 6
 _NO_BREAK: Final = "\u00a0"
 _TICK: Final = Markup(
-    '<line x1="{0}%" x2="{0}%" y1="38" y2="98"/><text x="{0}%" y="132" text-anchor="middle">{1}</text>'
+    '<line x1="{0}%" x2="{0}%" y1="38" y2="124"/><text x="{0}%" y="148" text-anchor="middle">{1}</text>'
 )
 _MARK: Final = Markup(
     '<circle class="{0}" cx="{1}%" cy="68" r="8"/><text class="value" x="{1}%" y="{2}" text-anchor="middle">{3}</text>'

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from delest.report.figures import plain, written
 from delest.report.page import Distribution, Mark
 
-_TICKS_AT_MOST: Final = 60
+TICKS_AT_MOST: Final = 60
 _BINS: Final = 48
 _LEFT, _RIGHT = 2.0, 98.0
 """Percent of the width."""
@@ -23,7 +23,7 @@ def distribution(drawn: Distribution) -> Markup:
     most = max((*drawn.values, *(mark.value.value for mark in drawn.marks)), default=0)
     if most <= 0:
         return Markup()
-    values = _ticks(drawn.values, most) if len(drawn.values) <= _TICKS_AT_MOST else _bins(drawn.values, most)
+    values = _ticks(drawn.values, most) if len(drawn.values) <= TICKS_AT_MOST else _bins(drawn.values, most)
     base = Markup('<line class="base" x1="{}%" x2="{}%" y1="{}" y2="{}"/>').format(_LEFT, _RIGHT, _BASE, _BASE)
     marks = [_mark(mark, most, at) for at, mark in enumerate(drawn.marks)]
     return Markup('<svg class="spread" role="img" aria-label="{}">{}{}{}</svg>').format(

@@ -1,5 +1,6 @@
 """The names that readers see for the ids in the records, and what each rule means."""
 
+import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _, language
 
+_BEFORE_SIGNS: Final = re.compile(" (?=[:;!?%])")
 _KINDS: Final = {
     Kind.DOCUMENT: N_("HTML documents"),
     Kind.STYLESHEET: N_("style sheets"),
@@ -144,7 +146,8 @@ def traffic_source(source: str) -> str:
 
 def rule_words(rule: RuleWords) -> RuleWords:
     """Return what is said of a rule in the language in use."""
-    return replace(rule, title=_(rule.title), explanation=_(rule.explanation), remedy=_(rule.remedy))
+    action = _(rule.action) if rule.action else _(rule.title)
+    return replace(rule, title=_(rule.title), action=action, explanation=_(rule.explanation), remedy=_(rule.remedy))
 
 
 def lever_name(lever: Lever) -> str:
@@ -159,7 +162,12 @@ def level_name(level: Level) -> str:
 
 def spoken(english: str, french: str) -> str:
     """Return the one of two texts of a factor file that is in the language in use."""
-    return french if language() == "fr" and french else english
+    return _typeset(french) if language() == "fr" and french else english
+
+
+def _typeset(french: str) -> str:
+    """Return French with the apostrophes and the no-break spaces that the rest of a report has."""
+    return _BEFORE_SIGNS.sub("\u00a0", french.replace("'", "\u2019"))
 
 
 def page_role(role: str) -> str:

@@ -16,6 +16,7 @@ _PHRASES: Final = {
     "used rules alone": N_("used rules alone"),
     "without its source map": N_("without its source map"),
     "idle functions emptied": N_("idle functions emptied"),
+    "Cache-Control: -": N_("no Cache-Control"),
 }
 _FORMS: Final = (
     (re.compile(r"animated WebP q(?P<quality>\d+)"), N_("animated WebP q{quality}")),

@@ -109,7 +109,8 @@ def _treemap(drawn: Treemap, level: int) -> Markup:
 
 @block.register
 def _distribution(drawn: Distribution, level: int) -> Markup:
-    return distribution(drawn) + (_NEWLINE + block(drawn.table, level) if drawn.table else "")
+    said = Markup('<p class="note">{}</p>').format(drawn.caption) if drawn.caption else Markup()
+    return distribution(drawn) + said + (_NEWLINE + block(drawn.table, level) if drawn.table else "")
 
 
 @block.register

@@ -14,6 +14,8 @@ _LONG_AT_LEAST: Final = 24
 _WIDEST: Final = 30
 """Columns of one column that is not the long one."""
 _BAR: Final = 30
+_SHORT: Final = 8
+"""Columns up to which a title stays on one line."""
 
 
 class _Laid(NamedTuple):
@@ -60,7 +62,8 @@ def _width(table: Table, rows: Sequence[Row], at: int) -> int:
     if any(_bar(row, at) for row in rows):
         return _BAR
     texts = max((columns(_text(row, at)) for row in rows), default=0)
-    words = max((columns(word) for word in table.columns[at].title.split()), default=0)
+    title = table.columns[at].title
+    words = max((columns(word) for word in ([title] if columns(title) <= _SHORT else title.split())), default=0)
     return min(max(texts, words), _WIDEST)
 
 

@@ -24,6 +24,7 @@ for (const table of document.querySelectorAll("table[data-filter]")) {
       table.tBodies[0].append(...rows);
     });
   });
+  if (rows.length < 12) continue;
   const label = document.createElement("label");
   const field = document.createElement("input");
   field.type = "search";

@@ -82,6 +82,7 @@ def _options(transfer: Transfer) -> dict[str, str | int | float | list[int]]:
 RULE: Final = Rule(
     id="code-minify",
     title=N_("Code is sent with spaces and comments that browsers do not need"),
+    action=N_("Minify code"),
     explanation=N_("Each file was really minified, and coded as the site codes it today."),
     remedy=N_(
         "Have your build minify HTML, CSS, JavaScript, JSON and SVG, and test the pages with the result;"

@@ -89,6 +89,7 @@ def _digest(block: str) -> bytes:
 RULE: Final = Rule(
     id="inline-repeated",
     title=N_("The same pictures, styles or scripts are written into several pages"),
+    action=N_("Move repeated inline code to files"),
     explanation=N_(
         "Browsers cannot keep what is written into the HTML itself: each page of a visit brings it again, where a file"
         " of its own would be loaded once."

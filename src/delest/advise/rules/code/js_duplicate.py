@@ -94,6 +94,7 @@ def _offender(name: str, copy: _Copy) -> Offender:
 RULE: Final = Rule(
     id="js-duplicate",
     title=N_("The same library is loaded several times"),
+    action=N_("Load each library once"),
     explanation=N_("Several scripts of one page say at their beginning that they are the same library."),
     remedy=N_(
         "Load one copy, of one version, for all that need it; look for plugins and widgets that bring their own."

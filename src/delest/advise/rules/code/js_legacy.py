@@ -81,6 +81,7 @@ def _file_name(url: str) -> str:
 RULE: Final = Rule(
     id="js-legacy",
     title=N_("Scripts add to old browsers what all present ones do"),
+    action=N_("Drop code for old browsers"),
     explanation=N_(
         "Their first comment or their name says that they are polyfills: code for browsers that hardly anyone uses any"
         " more. Those inside bundles are not found."

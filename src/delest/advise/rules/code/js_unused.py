@@ -75,6 +75,7 @@ class JsStudy:
 RULE: Final = Rule(
     id="js-unused",
     title=N_("Much of the scripts never ran on the pages of the audit"),
+    action=N_("Divide scripts, load what is used"),
     explanation=N_(
         "The browser counted which functions and branches ran while the pages were loaded and scrolled. What did not"
         " run may still be needed: it is no proof that it can go."

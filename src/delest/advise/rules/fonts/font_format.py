@@ -41,6 +41,7 @@ def _made(capture: Capture, shop: Workshop) -> Iterator[tuple[Transfer, bytes, R
 RULE: Final = Rule(
     id="font-format",
     title=N_("Fonts would be lighter as WOFF2"),
+    action=N_("Publish fonts as WOFF2"),
     explanation=N_(
         "Each font was really converted: WOFF2 holds the same glyphs, compressed better than any server does."
     ),

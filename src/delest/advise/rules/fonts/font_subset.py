@@ -103,6 +103,7 @@ _BLOCKS: Final = _all_blocks()
 RULE: Final = Rule(
     id="font-subset",
     title=N_("Fonts bring scripts that the pages do not write in"),
+    action=N_("Cut fonts down to the scripts used"),
     explanation=N_(
         "Each font was really cut down to French, English and the Unicode blocks that the pages of the audit use;"
         " icon fonts are left out."

@@ -42,6 +42,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="font-variants",
     title=N_("The page loads many fonts"),
+    action=N_("Use fewer fonts"),
     explanation=N_("More than four font files, or fonts of more than two families, were transferred for one page."),
     remedy=N_(
         "Keep one or two families with the weights that the design needs, use the fonts of the system for the rest,"

@@ -63,6 +63,7 @@ def _offender(icon: Transfer) -> Offender:
 RULE: Final = Rule(
     id="favicon-weight",
     title=N_("The icon of the site is heavy"),
+    action=N_("Publish a small site icon"),
     explanation=N_("Every first visitor loads the icon that browsers show in a tab, at 16 to 48 pixels."),
     remedy=N_("Publish an icon of 32 or 48 pixels as PNG or SVG, and larger ones only where a device asks for them."),
     needs=(),

@@ -47,6 +47,7 @@ def _made(capture: Capture, shop: Workshop) -> Iterator[tuple[Transfer, bytes, R
 RULE: Final = Rule(
     id="image-animation",
     title=N_("Animations would be lighter in a newer format"),
+    action=N_("Publish animations as WebP or video"),
     explanation=N_("Each animation was really encoded again, frame by frame, with its times."),
     remedy=N_(
         "Ask whether the animation is needed at all; if it is, publish it as animated WebP, or as a short video without"

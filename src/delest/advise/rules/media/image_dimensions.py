@@ -92,6 +92,7 @@ def _options(box: _Box) -> dict[str, str | int | float | list[int]]:
 RULE: Final = Rule(
     id="image-dimensions",
     title=N_("Images have more pixels than the pages show"),
+    action=N_("Publish images at the size shown"),
     explanation=N_(
         "Each image was really resized to the largest box that shows it on any page of the audit, at the pixel ratio of"
         " its device, in the same format."

@@ -63,6 +63,7 @@ def _reencoded(capture: Capture, shop: Workshop) -> Iterator[tuple[Transfer, byt
 RULE: Final = Rule(
     id="image-encoding",
     title=N_("Images would be lighter in a newer format"),
+    action=N_("Publish images as WebP or AVIF"),
     explanation=N_(
         "Each image was really encoded again; only versions that look the same to a similarity measure count."
     ),

@@ -36,6 +36,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="image-hidden",
     title=N_("Images are loaded that the page does not show"),
+    action=N_("Do not load hidden images"),
     explanation=N_(
         "No part of them was on the page on this device, up to the end of the visit: they are in hidden elements, or in"
         " boxes without a size. A click may show them."

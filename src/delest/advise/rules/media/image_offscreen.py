@@ -45,6 +45,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="image-offscreen",
     title=N_("Images far down the page are loaded before anyone scrolls to them"),
+    action=N_("Load images far down the page lazily"),
     explanation=N_(
         "They stand more than 1250 pixels below the first screen, where browsers hold lazy images back, and were"
         " requested before the page was scrolled."

@@ -47,6 +47,7 @@ def _said(video: ShownVideo, ratio: float) -> str:
 RULE: Final = Rule(
     id="video-definition",
     title=N_("Videos have more pixels than the pages show, or an older codec"),
+    action=N_("Publish videos at the size shown"),
     explanation=N_(
         "The size of the box that shows each video, and its codec, are those that the browser itself told. How much"
         " lighter a video would be, only encoding it again shows."

@@ -41,6 +41,7 @@ def _said(video: ShownVideo, ratio: float) -> str:
 RULE: Final = Rule(
     id="video-loading",
     title=N_("Videos or sounds are transferred before anyone plays them"),
+    action=N_("Load videos only when played"),
     explanation=N_(
         "Nothing was played by hand in this visit: autoplay and preload bring these bytes to every visitor."
     ),

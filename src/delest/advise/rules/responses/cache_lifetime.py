@@ -49,6 +49,7 @@ def _said(head: dict[str, str]) -> str:
 RULE: Final = Rule(
     id="cache-lifetime",
     title=N_("Files are sent whole again to visitors who come back"),
+    action=N_("Let browsers keep files"),
     explanation=N_(
         "Their headers forbid browsers to keep them, or let them keep them for less than a week without a validator"
         " (ETag, Last-Modified) by which an unchanged file need not be sent again."

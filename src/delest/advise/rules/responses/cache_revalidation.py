@@ -68,6 +68,7 @@ def _said(head: dict[str, str]) -> str:
 RULE: Final = Rule(
     id="cache-revalidation",
     title=N_("Files whose name changes with their content are asked for again"),
+    action=N_("Mark hashed files as immutable"),
     explanation=N_(
         "Their name has a hash, so that they never change under it, but their headers let browsers keep them for less"
         " than a month: each later visit asks whether they have changed. The bytes are those of the headers that"

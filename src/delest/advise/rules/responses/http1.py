@@ -53,6 +53,7 @@ def _offender(name: str, transfers: list[Transfer]) -> Offender:
 RULE: Final = Rule(
     id="http1",
     title=N_("A host answers many requests over HTTP/1.1"),
+    action=N_("Turn on HTTP/2"),
     explanation=N_("HTTP/2 and HTTP/3 compress the headers of responses and requests; HTTP/1.1 sends each in full."),
     remedy=N_("Turn on HTTP/2 on the server: it is a setting of every usual one, over https."),
     needs=(),

@@ -42,6 +42,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="json-overfetch",
     title=N_("Pages request data of which they show little"),
+    action=N_("Request only the data shown"),
     explanation=N_("Less than a fifth of the texts in these JSON responses is in the page once it is settled."),
     remedy=N_("Ask the interface only for the fields and the number of entries that the page shows, page by page."),
     rgesn=("6.5",),

@@ -62,6 +62,7 @@ def _prefetched(capture: Capture) -> set[str]:
 RULE: Final = Rule(
     id="prefetch-unused",
     title=N_("Pages prefetch files that no page of the audit used"),
+    action=N_("Prefetch less"),
     explanation=N_(
         "A prefetched file is transferred in case a next page needs it. None of the pages that were measured asked for"
         " these."

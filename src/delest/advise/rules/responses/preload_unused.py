@@ -36,6 +36,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="preload-unused",
     title=N_("The page preloads files that it does not use"),
+    action=N_("Remove preloads that are not used"),
     explanation=N_(
         "The browser itself warned that these files were preloaded and not used within seconds of the load."
     ),

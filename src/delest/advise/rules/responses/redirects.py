@@ -31,6 +31,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="redirects",
     title=N_("The page goes through redirects"),
+    action=N_("Link to final addresses"),
     explanation=N_("Each redirect is one more response, and one more wait, before the one that was wanted."),
     remedy=N_("Link to the final addresses, of pages and of resources."),
     needs=(),

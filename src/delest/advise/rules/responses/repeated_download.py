@@ -48,6 +48,7 @@ def _again(first: Transfer, other: Transfer) -> Offender:
 RULE: Final = Rule(
     id="repeated-download",
     title=N_("The same file is downloaded more than once"),
+    action=N_("Download each file once"),
     explanation=N_("During one page load, the same content crosses the network again, under one address or several."),
     remedy=N_(
         "Publish each file under one address, let browsers keep it (Cache-Control with a lifetime),"

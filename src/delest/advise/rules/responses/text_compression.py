@@ -83,6 +83,7 @@ def is_compressible(transfer: Transfer, body: bytes) -> bool:
 RULE: Final = Rule(
     id="text-compression",
     title=N_("Text is sent without compression, or with a weak one"),
+    action=N_("Compress text with Brotli or gzip"),
     explanation=N_("HTML, style sheets, scripts, data and SVG images are text: compressed, they travel much lighter."),
     remedy=N_(
         "Turn on Brotli, or at least gzip, on the server for HTML, CSS, JavaScript, JSON, SVG, WebAssembly and TTF"

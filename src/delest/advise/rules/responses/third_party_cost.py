@@ -63,6 +63,7 @@ def _offenders(by_owner: dict[Owner, list[Transfer]], brought: dict[Owner, Count
 RULE: Final = Rule(
     id="third-party-cost",
     title=N_("Third parties add to the weight of the pages"),
+    action=N_("Drop or defer third parties"),
     explanation=N_(
         "These bytes come from hosts of other owners than the site. They are what a function costs; whether it is worth"
         " them is for the team to say."

@@ -9,6 +9,7 @@ from delest.report.digest.facts import site_name
 from delest.report.digest.gains import Action, actions, bytes_per_view, rule_id, together_bytes
 from delest.report.digest.reference import reference
 from delest.report.digest.yearly import cold_views, shares_used
+from delest.report.drawing.distribution import TICKS_AT_MOST
 from delest.report.language.labels import confidence_short, rule_words
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Section, Table, Tile, Tiles
@@ -123,6 +124,9 @@ def _spread(report: AuditReport, mean: float) -> Distribution:
             Mark(_("this site"), of_bytes(mean)),
             Mark(_("median page of the web"), of_bytes(known.bytes), "open"),
         ),
+        caption=_("Each short line is a measured page, lightest to the left.")
+        if len(report.weights) <= TICKS_AT_MOST
+        else _("Each bar counts the measured pages of about the same weight, lightest to the left."),
     )
 
 
@@ -161,19 +165,21 @@ def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool 
         ),
         tuple(
             Row((
-                Jump(rule_id(rules, each.digest.rule), Quoted(rule_words(each.digest.words).title)),
+                Jump(rule_id(rules, each.digest.rule), Quoted(rule_words(each.digest.words).action)),
                 of_bytes(each.per_view_bytes.central),
                 *((of_bytes(each.per_view_bytes.central * views),) if yearly else ()),
                 Figure(each.digest.pages),
-                _sure(each),
+                _sure(each, brief=brief),
             ))
             for each in found
         ),
     )  # fmt: skip
 
 
-def _sure(action: Action) -> Words:
+def _sure(action: Action, *, brief: bool) -> Words:
     """Return how an action's bytes are known; proven ones take the place of those that were computed."""
+    if 0 < action.proven < len(action.pages) and brief:
+        return say(_("proven, {n} of {pages}"), n=Figure(action.proven), pages=Figure(len(action.pages)))
     if 0 < action.proven < len(action.pages):
         return say(_("proven on {n} of {pages} pages"), n=Figure(action.proven), pages=Figure(len(action.pages)))
     known = ", ".join(confidence_short(confidence) for confidence in action.digest.confidences)

@@ -11,22 +11,22 @@ from delest.report.digest.gains import actions
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name
 from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Facts, Items, Page, Prose, Row, Section, Table
+from delest.report.page import Block, Column, Fact, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.audit import ecoindex, sample
 from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening
 from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.hosts import hosts, is_one
 from delest.report.pages.audit.report import notices
-from delest.report.pages.audit.sections.documents import told
+from delest.report.pages.audit.sections.documents import known_documents, stated_bytes
 from delest.report.pages.audit.sections.findings import uncovered
 from delest.report.pages.audit.sections.proof import brief_proof
 from delest.report.pages.audit.sure import how_sure
-from delest.report.pages.co2e.short import brief_co2e
+from delest.report.pages.co2e.short import brief_basis, brief_claims
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Link, Moment, Quoted, Words, joined, of_bytes, say, share
 
 _HEAVIEST: Final = 3
-_KINDS: Final = 4
+_KINDS: Final = 3
 _RESOURCES: Final = 3
 _LOST: Final = 3
 _WARNINGS: Final = 2
@@ -43,11 +43,8 @@ def answer_page(report: AuditReport) -> Page:
 
 
 def _opening(report: AuditReport) -> Iterator[Block]:
-    weight, *worth = opening(report)
     made_of = [_made_of(report.site)] if report.site is not None else []
-    yield Prose(joined([weight, *worth[:1], *made_of], " "))
-    if worth[1:]:
-        yield Prose(joined(worth[1:], " "))
+    yield Prose(joined([*opening(report)[:2], *made_of], " "))
     if said := sample.sentences(report):
         yield Prose(joined(said, " "))
 
@@ -63,19 +60,19 @@ def _made_of(site: SiteWeight) -> Words:
 
 
 def _brief(report: AuditReport) -> Iterator[Section]:
+    yield from brief_claims(report)
     if report.site is not None:
         yield Section("first", _("What to do first"), tuple(_first(report)))
-        yield from brief_proof(report)
         yield Section("heaviest", _("Heaviest pages, heaviest resources"), (_heaviest(report, report.site),))
     lost = unmeasured(report)
     if lost:
         yield Section("not-measured", _("Not measured (excluded from averages)"), tuple(_lost(report)))
     if report.site is not None:
         # What is known of the page views is said with the CO2e.
-        yield Section("sure", _("How sure this is"), (Facts(how_sure(report).rows[:-1]),))
+        yield Section("sure", _("How sure this is"), (Facts((*how_sure(report).rows[:-1], *_documents(report))),))
     if beside := tuple(_beside(report)):
         yield Section("beside", _("Beside the weights"), (Items(beside),))
-    yield from brief_co2e(report)
+    yield from brief_basis(report)
     if warned := tuple(_warned(report)):
         yield Section("warnings", _("Warnings"), (Items(warned),))
 
@@ -85,12 +82,17 @@ def _beside(report: AuditReport) -> Iterator[Words]:
         yield from consent(report)
     if not is_one(report):
         yield from hosts(report)
-    if report.documents:
-        yield told(report)
     if report.ecoindex:
         mean = Figure(ecoindex.mean_score(report.ecoindex))
         yield say(_("EcoIndex, mean of the pages' scores: {score}"), score=mean)
         yield ecoindex.attributed()
+
+
+def _documents(report: AuditReport) -> Iterator[Fact]:
+    if report.documents:
+        known = known_documents(report)
+        told = ngettext("{n} linked, {size} as stated by its server", "{n} linked, {size} as stated by servers", known)
+        yield Fact(_("documents"), (say(told, n=Figure(known), size=of_bytes(stated_bytes(report))),))
 
 
 def _warned(report: AuditReport) -> Iterator[Words]:
@@ -110,6 +112,8 @@ def _first(report: AuditReport) -> Iterator[Block]:
         yield action_table(report, found[:ACTIONS_FIRST], brief=True)
     else:
         yield Prose(_("No rule found anything to drop on the measured pages."))
+    if proven := brief_proof(report):
+        yield Prose(proven)
     if other := uncovered(report):
         yield Prose(other)
 

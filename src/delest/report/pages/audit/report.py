@@ -20,7 +20,7 @@ from delest.report.pages.audit.sections.strata import sample_section
 from delest.report.pages.audit.sections.traffic import traffic_section
 from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out, partial_run
-from delest.report.pages.co2e.readings import claim_section
+from delest.report.pages.co2e.readings import claims_blocks
 from delest.report.said import Moment, Quoted, say
 
 
@@ -63,8 +63,7 @@ def _co2e(report: AuditReport) -> tuple[Section, ...]:
         " averaged."
     )
     rests = Section("", _("What the CO2e figures rest on"), (Facts(basis(report)), Prose(left_out())))
-    parts = tuple(claim_section(claim) for claim in said)
-    return (Section("co2e", _("What it is worth in CO2e"), (Prose(told), *parts, rests)),)
+    return (Section("co2e", _("What it is worth in CO2e"), (*claims_blocks(said), Prose(told, "note"), rests)),)
 
 
 def notices(report: AuditReport) -> Iterator[Block]:

@@ -36,15 +36,13 @@ def _pages(report: AuditReport) -> tuple[int, Words]:
     if sample is not None and sample.mean_bytes is not None:
         drawn = say(_("{told}, drawn at random: the interval says how sure"), told=told)
         return _FULL if sample.stopped in {"precision", "whole"} else _SOME, drawn
-    return _SOME if measured * 2 >= known else _LITTLE, say(
-        _("{told}, in the order found, not drawn at random"), told=told
-    )
+    return _SOME if measured * 2 >= known else _LITTLE, say(_("{told}, not drawn at random"), told=told)
 
 
 def _weights(report: AuditReport) -> tuple[int, Words]:
     faults = tuple(_faults(report))
     if not faults:
-        return _FULL, _("every response is known to the byte, and every page settled")
+        return _FULL, _("all responses known to the byte, all pages settled")
     lost = any(failures_of(page).lost for page in report.pages)
     return _LITTLE if lost else _SOME, joined(faults, _("; "))
 

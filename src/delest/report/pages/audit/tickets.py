@@ -30,7 +30,7 @@ def tickets_page(report: AuditReport) -> Page:
 
 def _ticket(report: AuditReport, action: Action) -> Section:
     words = rule_words(action.digest.words)
-    title = say(_("{title}: {bytes}"), title=Quoted(words.title), bytes=of_bytes(action.per_view_bytes.central))
+    title = say(_("{title}: {bytes}"), title=Quoted(words.action), bytes=of_bytes(action.per_view_bytes.central))
     blocks: tuple[Block, ...] = (Facts(tuple(_facts(report, action, words.remedy))), _resources(action))
     return Section("", title, blocks)
 

@@ -17,7 +17,7 @@ from delest.report.language.numbers import formula_text
 from delest.report.language.words import _
 from delest.report.page import Fact
 from delest.report.pages.co2e.traffic_words import coverage_said, period_said
-from delest.report.said import Code, Figure, Moment, Quoted, Words, joined, number, say, share
+from delest.report.said import Code, Figure, Moment, Quoted, Words, say, share
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
 SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
@@ -140,26 +140,6 @@ def model(reading: Reading) -> tuple[Words, ...]:
         said.append(say(_("electricity: {grid}"), grid=formula_text(reading.grid)))
     said += [set_name(ref) for ref in reading.electricity if ref != reading.factor_set]
     return tuple(said)
-
-
-def brief_basis(report: AuditReport) -> tuple[Fact, ...]:
-    """Return the same in few lines: each set and each electricity value once, for all readings."""
-    converted = report.attributed
-    if converted is None:
-        return ()
-    roles = {role_name(each.role) for each in converted.readings}
-    common = [fact for fact in basis(report) if fact.term not in {*roles, _("range")}]
-    # The electricity sets are named with each value: they are not named again.
-    sets = [converted.policy, *(each.factor_set for each in converted.readings)]
-    grids = dict.fromkeys(each.grid for each in converted.readings if each.grid)
-    gb = say(_("{gb} GB (1 GB = 10^9 bytes)"), gb=number(converted.gb_per_year))
-    rest = joined([gb, *(said for fact in common[1:] for said in fact.said)], _("; "))
-    return (
-        Fact(common[0].term, (joined(common[0].said, _("; ")),)),
-        Fact(_("counted"), (rest,)),
-        Fact(_("electricity"), (joined([formula_text(grid) for grid in grids], _("; ")),)),
-        Fact(_("range"), (joined([set_name(ref) for ref in dict.fromkeys(sets)], _("; ")),)),
-    )
 
 
 def _traffic(traffic: Traffic | None, converted: Converted) -> tuple[Words, ...]:

@@ -15,6 +15,7 @@ from delest.report.language.labels import spoken
 from delest.report.language.numbers import kg_text
 from delest.report.language.words import _
 from delest.report.said import Figure, Range, Unit, Words, between, number, of_bytes, of_kg, say
+from delest.units import GB_BYTES
 
 LEFT_OUT: Final = (
     N_("time spent on devices"),
@@ -34,6 +35,12 @@ class Claim(NamedTuple):
     """None: nothing may be claimed."""
     per: str
     """What the kg are counted over: a year, or a million page views."""
+    name: str = ""
+    """Its column beside other claims."""
+    short: Words = ""
+    """Its line in a short answer."""
+    reduction: bool = True
+    """Whether the kg are a reduction."""
 
 
 def claims(report: AuditReport) -> tuple[Claim, ...]:
@@ -67,7 +74,10 @@ def _attributed(converted: Converted, traffic: Traffic | None) -> Claim:
         range=between(converted.kgco2e_per_year, Unit.KG),
         central=of_kg(converted.kgco2e_per_year.central),
     )
-    return Claim(_("CO2e attributed to data transfer"), sentence, converted, _per(traffic))
+    views = converted.views_per_year
+    short = say(_("{bytes} per page view"), bytes=of_bytes(converted.gb_per_year * GB_BYTES / views if views else 0))
+    title = _("CO2e attributed to data transfer")
+    return Claim(title, sentence, converted, _per(traffic), _("As it is"), short, reduction=False)
 
 
 def _avoided(avoided: Avoided, traffic: Traffic | None) -> Claim:
@@ -92,7 +102,9 @@ def _avoided(avoided: Avoided, traffic: Traffic | None) -> Claim:
         central=of_kg(avoided.converted.kgco2e_per_year.central),
         per=per,
     )
-    return Claim(title, sentence, avoided.converted, per)
+    less = of_bytes(avoided.baseline_bytes_per_view - avoided.scenario_bytes_per_view)
+    short = say(_("target: {bytes} less"), bytes=less)
+    return Claim(title, sentence, avoided.converted, per, _("Less at the target"), short)
 
 
 def _proven(converted: Converted, reach: Reach, traffic: Traffic | None) -> Claim:
@@ -107,7 +119,9 @@ def _proven(converted: Converted, reach: Reach, traffic: Traffic | None) -> Clai
         central=of_kg(converted.kgco2e_per_year.central),
         per=per,
     )
-    return Claim(_("Reduction that lighter files were proven to bring"), sentence, converted, per)
+    short = say(_("proven: {bytes} less"), bytes=of_bytes(reach.per_view_bytes))
+    title = _("Reduction that lighter files were proven to bring")
+    return Claim(title, sentence, converted, per, _("Less, proven"), short)
 
 
 def reading_bounds(reading: Reading) -> Range | None:

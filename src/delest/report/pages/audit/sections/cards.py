@@ -58,7 +58,7 @@ def cards_section(report: AuditReport) -> tuple[Section, ...]:
     cards = tuple(
         Details(
             say(
-                "{rank}. {weight} {page}",
+                "{rank}. {weight} · {page}",
                 rank=Figure(rank),
                 weight=of_bytes(page.cold.transferred_bytes.median),
                 page=_name(report, page),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from delest.records.pages.weight import ResourceWeight, Share, SiteWeight
+from delest.records.pages.weight import Share, SiteWeight
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import own_host, part
 from delest.report.digest.gains import avoidable_of_resources
+from delest.report.digest.resources import named_resources
 from delest.report.language.labels import kind_name, kind_of_one, party_name
 from delest.report.language.words import _
 from delest.report.page import Block, Box, Cell, Column, Piece, Prose, Row, Section, Stack, Table, Treemap
@@ -32,7 +33,7 @@ def content_section(report: AuditReport, site: SiteWeight) -> Section:
         Section("", _("Heaviest resources"), (Prose(_mapped()), treemap_of(report, site))),
         *matrix_section(report),
         Section("", _("By kind of content"), (by_kind(site),)),
-        Section("", _("By party"), (Prose(_parties()), by_party(site))),
+        Section("", _("By party"), (Prose(_parties()), *_by_party(site))),
     )
     return Section("content", _("Where the bytes are"), tuple(blocks))
 
@@ -55,6 +56,13 @@ def by_party(site: SiteWeight) -> Stack:
     """Return the average page by party."""
     alt = _("Bar: the average page by party; the table below has the same figures.")
     return _stack(site, site.by_party, alt, (_("The average page by party"), _("Party")), party_name)
+
+
+def _by_party(site: SiteWeight) -> Iterator[Block]:
+    if [each.name for each in site.by_party] == ["first"]:
+        yield Prose(_("All bytes of the measured pages come from your domain."))
+    else:
+        yield by_party(site)
 
 
 def _stack(
@@ -89,7 +97,7 @@ def treemap_of(report: AuditReport, site: SiteWeight) -> Treemap:
     """Return the resources of most bytes over all pages; what is left is one box a kind."""
     gains = avoidable_of_resources(report)
     own = own_host(report)
-    rows = list(_ranked(site))
+    rows = named_resources(site)
     boxes = [
         Box(_short(each.url, own), of_bytes(summed), each.kind, f"resource-{at}", gains.get(each.url, 0.0))
         for at, (each, summed) in enumerate(rows, 1)
@@ -108,21 +116,18 @@ def treemap_of(report: AuditReport, site: SiteWeight) -> Treemap:
     return Treemap(alt, tuple(boxes), _resources(site, own, gains))
 
 
-def _ranked(site: SiteWeight) -> Iterator[tuple[ResourceWeight, float]]:
-    """Yield the heaviest resources, each with its bytes over all pages."""
-    summed = site.heaviest_summed_bytes
-    for at, each in enumerate(site.heaviest_resources):
-        yield each, float(summed[at]) if at < len(summed) else float(each.transferred_bytes * each.pages)
-
-
 def _resources(site: SiteWeight, own: str, gains: Mapping[str, float]) -> Table:
     whole = sum(each.transferred_bytes for each in site.by_kind) or 1
+    named = named_resources(site)
+    parties = len({each.first_party for each, _summed in named}) > 1
+    left = whole - sum(summed for _each, summed in named)
+    told = _("All other resources together: {bytes}, {part} of all bytes.")
     return Table(
         _("Resources with most bytes over all measured pages, each named once"),
         (
             Column(_("Resource"), long=True),
             Column(_("Kind")),
-            Column(_("Party"), spare=True),
+            *((Column(_("Party"), spare=True),) if parties else ()),
             Column(_("On a page"), figures=True),
             Column(_("Pages"), figures=True),
             Column(_("Of all bytes"), figures=True),
@@ -132,14 +137,15 @@ def _resources(site: SiteWeight, own: str, gains: Mapping[str, float]) -> Table:
             Row((
                 Cell(Link(each.url, site=own), tuple(_gain(gains.get(each.url, 0.0)))),
                 say("{key}{kind}", key=Key(each.kind), kind=kind_of_one(each.kind)),
-                party_name("first" if each.first_party else "third"),
+                *((party_name("first" if each.first_party else "third"),) if parties else ()),
                 of_bytes(each.transferred_bytes),
                 Figure(each.pages),
                 share(summed / whole),
                 Bar(summed / whole, ((each.kind, summed / whole),)),
             ), id=f"resource-{at}")
-            for at, (each, summed) in enumerate(_ranked(site), 1)
+            for at, (each, summed) in enumerate(named, 1)
         ),
+        rest=say(told, bytes=of_bytes(left), part=share(left / whole)) if left > 0 else "",
         filter=_("Find a resource:"),
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def documents_section(report: AuditReport) -> tuple[Section, ...]:
                 ),
                 tuple(
                     Row((
-                        Cell(Link(each.url, site=site), tuple(Link(url, site=site) for url in each.linked_from[:1])),
+                        Cell(Link(each.url, site=site), tuple(_from(url, site) for url in each.linked_from[:1])),
                         family_name(each),
                         of_bytes(each.stated_bytes or 0),
                         Figure(each.pages),
@@ -77,6 +77,10 @@ def documents_section(report: AuditReport) -> tuple[Section, ...]:
             )
         )  # fmt: skip
     return (Section("documents", _("Documents that pages link to"), tuple(blocks)),)
+
+
+def _from(url: str, site: str) -> Words:
+    return say(_("linked from {page}"), page=Link(url, site=site))
 
 
 def notes(report: AuditReport) -> tuple[Words, ...]:

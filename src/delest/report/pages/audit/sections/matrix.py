@@ -6,9 +6,11 @@ from typing import Final
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import own_host
+from delest.report.digest.resources import named_resources
 from delest.report.language.words import _
-from delest.report.page import Block, Column, Prose, Row, Section, Table
-from delest.report.said import NOTHING, Heat, Jump, Link, of_bytes
+from delest.report.page import Block, Column, Items, Prose, Row, Section, Table
+from delest.report.pages.audit.sections.cards import card_id, card_urls
+from delest.report.said import NOTHING, Heat, Jump, Link, of_bytes, say
 
 _RESOURCES: Final = 10
 _PAGES: Final = 8
@@ -24,9 +26,10 @@ def matrix_section(report: AuditReport) -> tuple[Section, ...]:
         return ()
     shares = [_shares(page) for page in pages]
     site = own_host(report)
+    named = len(named_resources(report.site))
     rows = tuple(
         Row((
-            Jump(f"resource-{at}", Link(each.url, site=site)),
+            Jump(f"resource-{at}", Link(each.url, site=site)) if at <= named else Link(each.url, site=site),
             of_bytes(each.transferred_bytes),
             *(Heat(of_page[each.url]) if each.url in of_page else NOTHING for of_page in shares),
         ))
@@ -34,15 +37,25 @@ def matrix_section(report: AuditReport) -> tuple[Section, ...]:
         if any(of_page.get(each.url, 0.0) >= _WORTH_A_ROW for of_page in shares)
     )  # fmt: skip
     told = _(
-        "Each column is a page, by its number in the list of pages below; each cell is the share of that page in"
-        " percent. A row that is filled is loaded by all: start there."
+        "Each column is a page, by its number in the list below; each cell is the share of that page in percent."
+        " A row that is filled is loaded by all: start there."
     )
     columns = (
         Column(_("Resource"), long=True),
         Column(_("Weight"), figures=True),
         *(Column(str(at), figures=True) for at in range(1, len(pages) + 1)),
     )
-    blocks: tuple[Block, ...] = (Prose(told), Table(_("Share of each page, in percent"), columns, rows))
+    cards = card_urls(report)
+    listed = tuple(
+        say(
+            "{page} · {weight}",
+            page=Jump(card_id(cards, page.url), Link(page.url, site=site)),
+            weight=of_bytes(page.cold.transferred_bytes.median),
+        )
+        for page in pages
+    )
+    table = Table(_("Share of each page, in percent"), columns, rows)
+    blocks: tuple[Block, ...] = (Prose(told), table, Items(listed, numbered=True))
     return (Section("matrix", _("Pages beside the heaviest resources"), blocks),) if rows else ()
 
 

@@ -13,7 +13,7 @@ from delest.report.language.labels import rule_words
 from delest.report.language.proof_words import doubt_name, effort_name, verdict_name
 from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Cell, Column, Page, Pair, Prose, Row, Section, Table, section
+from delest.report.page import Block, Cell, Column, Details, Page, Pair, Prose, Row, Section, Table, section
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Label, Link, Moment, Quoted, Words, number, of_bytes, say, share
 from delest.urls import host
@@ -49,39 +49,38 @@ def proofs_page(report: AuditReport) -> Page:
     )
 
 
-def brief_proof(report: AuditReport) -> Iterator[Section]:
-    """Yield what was proven, in a few lines."""
-    if report.proofs:
-        titles = titles_of(report.rules)
-        yield Section(ID, _("Proven by loading again"), tuple(_lead(report.proofs, report.plan, titles, brief=True)))
+def brief_proof(report: AuditReport) -> Words | None:
+    """Return what was proven, in a sentence; None where no page was to be proven."""
+    return _together(report.proofs) if report.proofs else None
 
 
 def titles_of(rules: Iterable[RuleWords]) -> dict[str, str]:
-    """Return the titles of rules by id."""
-    return {words.id: rule_words(words).title for words in rules}
+    """Return what to do by each rule, by id."""
+    return {words.id: rule_words(words).action for words in rules}
 
 
-def _lead(
-    proofs: Sequence[PageProof], plan: Plan | None, titles: dict[str, str], *, brief: bool = False
-) -> Iterator[Block]:
-    proven = [page for page in proofs if page.together is not None and page.together.holds]
-    if not proven:
-        yield Prose(_("No lighter file could be proven on the pages that were loaded again."), "lead")
-        return
-    before = sum(page.together.before_bytes for page in proven if page.together)
-    avoided = sum(page.together.avoided_bytes for page in proven if page.together)
-    told = ngettext(
-        "{n} page was loaded again with lighter files, without the network: it weighs {bytes} less, {share} of its"
-        " bytes, and is otherwise as it was.",
-        "{n} pages were loaded again with lighter files, without the network: together they weigh {bytes} less,"
-        " {share} of their bytes, and are otherwise as they were.",
-        len(proven),
-    )
-    yield Prose(say(told, n=Figure(len(proven)), bytes=of_bytes(avoided), share=share(avoided / before)), "lead")
-    if plan is not None and not brief:
+def _lead(proofs: Sequence[PageProof], plan: Plan | None, titles: dict[str, str]) -> Iterator[Block]:
+    yield Prose(_together(proofs), "lead")
+    if plan is not None:
         yield _plan(plan, titles)
     if reach := _reach(plan):
         yield Prose(reach)
+
+
+def _together(proofs: Sequence[PageProof]) -> Words:
+    proven = [page for page in proofs if page.together is not None and page.together.holds]
+    if not proven:
+        return _("No lighter file could be proven on the pages that were loaded again.")
+    before = sum(page.together.before_bytes for page in proven if page.together)
+    avoided = sum(page.together.avoided_bytes for page in proven if page.together)
+    told = ngettext(
+        "Proven on {n} page loaded again with lighter files: {bytes} less, {share} of its bytes; all else is as it"
+        " was.",
+        "Proven on {n} pages loaded again with lighter files: {bytes} less together, {share} of their bytes; all else"
+        " is as it was.",
+        len(proven),
+    )
+    return say(told, n=Figure(len(proven)), bytes=of_bytes(avoided), share=share(avoided / before))
 
 
 def _plan(plan: Plan, titles: dict[str, str]) -> Table:
@@ -119,17 +118,17 @@ def _reach(plan: Plan | None) -> Words | None:
     needed, missing = plan.reach.needed_bytes, plan.reach.missing_bytes
     if missing:
         told = _(
-            "Your target needs {needed} on an average page; proven actions bring {proven}; {missing} have no proven"
+            "Your target needs {needed} less per page view; proven actions bring {proven}; {missing} have no proven"
             " action yet."
         )
         return say(
             told,
             needed=of_bytes(needed),
-            proven=of_bytes(plan.reach.proven_bytes),
+            proven=of_bytes(plan.reach.per_view_bytes),
             missing=of_bytes(missing),
         )
-    told = _("Your target needs {needed} on an average page; proven actions bring {proven}: they are enough.")
-    return say(told, needed=of_bytes(needed), proven=of_bytes(plan.reach.proven_bytes))
+    told = _("Your target needs {needed} less per page view; proven actions bring {proven}: they are enough.")
+    return say(told, needed=of_bytes(needed), proven=of_bytes(plan.reach.per_view_bytes))
 
 
 def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterator[Block]:
@@ -145,11 +144,14 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
         ),
         tuple(_page(page) for page in proofs[:_ROWS]),
     )
-    yield from _pictures(proofs)
+    pictures = _pictures(proofs)
+    yield from pictures[:1]
+    if pictures[1:]:
+        yield Details(_("More pages and images, before and with all changes"), tuple(pictures[1:]))
     every = [proof for page in proofs for proof in page.proofs]
     tried = [proof for proof in every if not proof.rule.startswith(_THIRD_PARTY)]
     if tried:
-        yield _changes(tried, titles)
+        yield Details(_("Each change alone, page by page"), (_changes(tried, titles),))
     costs = [proof for proof in every if proof.rule.startswith(_THIRD_PARTY)]
     if costs:
         yield _costs(costs)
@@ -194,10 +196,13 @@ def _why(proof: Proof | PageProof) -> Words:
     return say(_("{reason}: {detail}"), reason=said, detail=Quoted(technical(proof.detail))) if proof.detail else said
 
 
-def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
+def _pictures(proofs: Sequence[PageProof]) -> list[Pair]:
+    """Return the pictures of pages, and those of their images, each image once."""
+    pairs: dict[str, Pair] = {}
     for page in proofs[:_PICTURED]:
         for each in page.pictures:
-            yield Pair(
+            key = each.image_url or f"{page.page_url} "
+            pairs[key] = pairs.get(key) or Pair(
                 say(
                     _("{page}: before, and with all changes. Structural similarity {likeness}."),
                     page=_address(each.image_url or page.page_url),
@@ -210,6 +215,7 @@ def _pictures(proofs: Sequence[PageProof]) -> Iterator[Block]:
                 _("the image as it is") if each.image_url else _("the page as it is"),
                 _("the image with all changes") if each.image_url else _("the page with all changes"),
             )
+    return list(pairs.values())
 
 
 def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
@@ -217,22 +223,26 @@ def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
         _("Each change alone, in bytes of the files that it changes"),
         (
             Column(_("Change tried"), long=True),
-            Column(_("Page"), spare=True),
             Column(_("Computed"), figures=True),
             Column(_("Weighed"), figures=True),
             Column(_("Verdict")),
         ),
-        tuple(
-            Row((
-                Quoted(rule_title(proof.rule, titles)),
-                _address(proof.page_url),
-                "-" if proof.expected_bytes is None else of_bytes(proof.expected_bytes),
-                "-" if proof.doubt in _NOT_WEIGHED else of_bytes(proof.avoided_bytes),
-                _verdict(proof),
-            ))
-            for proof in tried[:_ROWS]
-        ),
-    )  # fmt: skip
+        tuple(_by_page(tried[:_ROWS], titles)),
+    )
+
+
+def _by_page(tried: Sequence[Proof], titles: dict[str, str]) -> Iterator[Row]:
+    page = ""
+    for proof in tried:
+        if proof.page_url != page:
+            page = proof.page_url
+            yield Row((_address(page),), group=True)
+        yield Row((
+            Quoted(rule_title(proof.rule, titles)),
+            "-" if proof.expected_bytes is None else of_bytes(proof.expected_bytes),
+            "-" if proof.doubt in _NOT_WEIGHED else of_bytes(proof.avoided_bytes),
+            _verdict(proof),
+        ))  # fmt: skip
 
 
 def _costs(costs: Sequence[Proof]) -> Table:
