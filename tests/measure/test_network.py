@@ -15,7 +15,7 @@ def sent(**more):
 def test_recorded_loads_end_with_nothing_in_flight(name):
     fold = network(name)
     assert fold.requests
-    assert fold.in_flight == 0
+    assert len(fold.in_flight) == 0
 
 
 def test_redirect_hops_become_requests():
@@ -57,27 +57,27 @@ def test_memory_cache_is_no_transfer():
     fold.read((), "Network.requestServedFromCache", {"requestId": "1"})
     fold.read((), "Network.loadingFinished", {"requestId": "1", "timestamp": 2.0})
     assert fold.requests[0].served_from is ServedFrom.CACHE
-    assert fold.in_flight == 0
+    assert len(fold.in_flight) == 0
 
 
 def test_inline_data_is_never_in_flight():
     fold = Network()
     fold.read((), "Network.requestWillBeSent", sent(url="data:image/png;base64,AAAA", type="Image"))
-    assert fold.in_flight == 0
+    assert len(fold.in_flight) == 0
     assert fold.requests[0].served_from is ServedFrom.INLINE
 
 
 def test_event_streams_do_not_hold_a_visit_up():
     fold = Network()
     fold.read((), "Network.requestWillBeSent", sent(type="EventSource"))
-    assert fold.in_flight == 0
+    assert len(fold.in_flight) == 0
 
 
 def test_failures_keep_the_browsers_term():
     fold = Network()
     fold.read((), "Network.requestWillBeSent", sent())
     fold.read((), "Network.loadingFailed", {"requestId": "1", "errorText": "net::ERR_ABORTED", "timestamp": 2.0})
-    assert (fold.requests[0].failure, fold.in_flight) == ("net::ERR_ABORTED", 0)
+    assert (fold.requests[0].failure, len(fold.in_flight)) == ("net::ERR_ABORTED", 0)
 
 
 def test_events_of_requests_never_announced_are_ignored():
@@ -105,16 +105,16 @@ def test_a_frame_on_a_websocket_is_a_sign_of_life():
 def test_a_document_comes_until_it_ends_or_another_takes_its_place():
     fold = Network()
     fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F", loaderId="1"))
-    assert not fold.document_comes("F")  # nothing has come yet
+    assert not fold.documents.comes("F")  # nothing has come yet
     fold.read((), "Network.responseReceived", {"requestId": "1", "type": "Document", "response": {"status": 200}})
-    assert fold.document_comes("F")
-    assert not fold.document_comes("another frame")
+    assert fold.documents.comes("F")
+    assert not fold.documents.comes("another frame")
     fold.read((), "Network.requestWillBeSent", sent(requestId="2", type="Document", frameId="F"))
-    assert not fold.document_comes("F")
+    assert not fold.documents.comes("F")
     fold.read((), "Network.responseReceived", {"requestId": "2", "type": "Document", "response": {"status": 200}})
-    assert fold.document_comes("F")
+    assert fold.documents.comes("F")
     fold.read((), "Network.loadingFinished", {"requestId": "2", "timestamp": 2.0, "encodedDataLength": 9})
-    assert not fold.document_comes("F")
+    assert not fold.documents.comes("F")
 
 
 def test_no_type_of_an_answer_is_kept_at_length():
@@ -141,14 +141,14 @@ def test_the_document_of_a_frame_that_is_not_watched_holds_nothing_up_once_answe
     fold.read((), "Network.requestWillBeSent", sent(type="Document", frameId="F", loaderId="1"))
     answer = {"requestId": "1", "type": "Document", "response": {"status": 200, "mimeType": "text/html"}}
     if first == "attached":
-        fold.unwatched("F")
-        assert fold.in_flight == 1
+        fold.in_flight.unwatched("F")
+        assert len(fold.in_flight) == 1
         fold.read((), "Network.responseReceived", answer)
     else:
         fold.read((), "Network.responseReceived", answer)
-        assert fold.waited_for()
-        fold.unwatched("F")
-    assert (fold.in_flight, fold.waited_for(), fold.leave_open(9.0)) == (0, [], [])
+        assert fold.in_flight.waited_for()
+        fold.in_flight.unwatched("F")
+    assert (len(fold.in_flight), fold.in_flight.waited_for(), fold.leave_open(9.0)) == (0, [], [])
 
 
 def test_a_document_that_loads_itself_is_counted_by_frame_and_address():
@@ -156,8 +156,8 @@ def test_a_document_that_loads_itself_is_counted_by_frame_and_address():
     for number, (frame, path) in enumerate((("f", "/a?1"), ("f", "/a?2"), ("f", "/b"), ("g", "/a"))):
         of = {"requestId": str(number), "frameId": frame, "url": f"http://a.test{path}", "type": "Document"}
         fold.read((), "Network.requestWillBeSent", sent(**of))
-    assert fold.most_of_one_document == 2
-    assert fold.most_documents == 3
+    assert fold.documents.most_of_one == 2
+    assert fold.documents.most_of_a_frame == 3
 
 
 def test_a_refused_websocket_has_the_status_of_its_answer():

@@ -1,6 +1,7 @@
 """One request as DevTools tells it. Pure."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -24,6 +25,9 @@ MAX_METHOD_CHARACTERS: Final = 20
 """Same; a script may call its method as it likes."""
 MAX_FIELD_CHARACTERS: Final = 100
 """Of what a server, or a service worker, says of an answer; it may say a megabyte."""
+
+_CHALLENGE_HEADERS: Final = frozenset({"cf-mitigated", "x-amzn-waf-action"})
+_INLINE: Final = ("data:", "blob:")
 
 
 class Request(Struct, kw_only=True, eq=False):
@@ -70,6 +74,36 @@ class Request(Struct, kw_only=True, eq=False):
     def kind(self) -> Kind:
         """What the request is to the page."""
         return KIND_OF_TYPE.get(self.type) or kind_of_mime(self.mime_type)
+
+    def answered(self, response: Mapping[str, Any]) -> None:
+        """Take what DevTools says of the response when it begins."""
+        self.status = response.get("status") or None
+        self.mime_type = response.get("mimeType", "")[:MAX_FIELD_CHARACTERS]
+        self.protocol = response.get("protocol", "")
+        self.encoded_bytes = int(response.get("encodedDataLength") or 0)
+        headers = response.get("headers") or {}
+        fields = {str(name).lower(): str(value)[:MAX_FIELD_CHARACTERS] for name, value in headers.items()}
+        self.challenge_headers = {name: fields[name] for name in _CHALLENGE_HEADERS & fields.keys()}
+        self.states_length = "content-length" in fields
+        self.retry_after = fields.get("retry-after", "")
+        self.attachment = fields.get("content-disposition", "").strip().lower().startswith("attachment")
+        self.challenged = fields.get("cf-mitigated") == "challenge"
+        if response.get("fromServiceWorker"):
+            self.served_from = ServedFrom.SERVICE_WORKER
+        elif self.served_from is ServedFrom.NETWORK and (
+            response.get("fromDiskCache") or response.get("fromPrefetchCache")
+        ):
+            self.served_from = ServedFrom.CACHE
+
+
+def is_inline(url: str) -> bool:
+    """Tell whether a URL holds its content, or names what the page itself made."""
+    return url.startswith(_INLINE)
+
+
+def kept_url(url: str) -> str:
+    """Return the beginning of a URL; of an inline one, what comes before its content."""
+    return url.partition(",")[0][:80] if is_inline(url) else url[:MAX_URL_CHARACTERS]
 
 
 def kind_of_mime(mime_type: str) -> Kind:

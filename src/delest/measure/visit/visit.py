@@ -132,7 +132,7 @@ def _tools(page: Page, session: CDPSession, activity: Activity, options: LoadOpt
         page_time.heard(target, method)
 
     world = World(session.send)
-    targets = Targets(session, listen, activity.network.forget, activity.network.unwatched, options.language)
+    targets = Targets(session, listen, activity.network.forget, activity.network.in_flight.unwatched, options.language)
     page_time = PageTime(targets, activity, world)
     page.on("popup", lambda _: setattr(page_time, "windows", page_time.windows + 1))
     return _Tools(page, session, activity, world, targets, page_time, Hand(session.send, page_time, options.device))

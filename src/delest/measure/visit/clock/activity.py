@@ -45,14 +45,14 @@ class Activity:
     @property
     def loads_itself(self) -> bool:
         """Tell whether the page or a frame of it loads the same document again and again."""
-        return self.runs_in_circles or self.network.most_of_one_document > _MOST_OF_ONE_DOCUMENT
+        return self.runs_in_circles or self.network.documents.most_of_one > _MOST_OF_ONE_DOCUMENT
 
     def heard(self, target: tuple[str, ...], method: str, params: dict[str, Any]) -> None:
         """Take one DevTools event."""
         if self.network.read(target, method, params):
             self.last_s = time.monotonic()
             if not self.over and self.halt is not None:
-                self.runs_in_circles = self.network.most_documents > _MOST_DOCUMENTS
+                self.runs_in_circles = self.network.documents.most_of_a_frame > _MOST_DOCUMENTS
                 self.floods = self._asks_without_end()
                 if self.runs_in_circles or self.floods:
                     self._halting = asyncio.ensure_future(self.halt())
@@ -67,7 +67,7 @@ class Activity:
 
     async def document(self, frame_id: str, until_s: float) -> bool:
         """Wait until the document of a frame has come whole; False if ``until_s`` came first: it is cut off."""
-        while self.network.document_comes(frame_id):
+        while self.network.documents.comes(frame_id):
             if time.monotonic() >= until_s or self.over:
                 return False
             await asyncio.sleep(_POLL_S)

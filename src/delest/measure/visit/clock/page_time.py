@@ -217,7 +217,9 @@ class PageTime:
 
     def _stalls(self) -> bool:
         """Tell whether something fetched has brought no byte for a while: a visitor waits for it in real time."""
-        stalls = bool(self._activity.network.waited_for()) and time.monotonic() - self._activity.last_s > _STALL_S
+        stalls = (
+            bool(self._activity.network.in_flight.waited_for()) and time.monotonic() - self._activity.last_s > _STALL_S
+        )
         if stalls:
             self._was_real = self._was_real or RealTime.UNANSWERED
         return stalls
@@ -225,9 +227,9 @@ class PageTime:
     async def _needs_real(self, *, deep: bool = True) -> RealTime | None:
         """Return what on the page needs real time, as far as it is seen; ``deep`` asks the page itself as well."""
         network = self._activity.network
-        if network.sockets:
+        if network.lines.sockets:
             return RealTime.SOCKET
-        if network.streams:
+        if network.lines.streams:
             return RealTime.STREAM
         if self._targets.workers:
             return RealTime.WORKER
@@ -254,7 +256,7 @@ class PageTime:
                 self._budgets.lost.update(set(waiting) - {PAGE})
                 return
             silent_s = now_s - max(began_s, self._activity.last_s)
-            awaited = bool(network.waited_for())
+            awaited = bool(network.in_flight.waited_for())
             held = awaited and (silent_s > _STALL_S or now_s - began_s > hold_s)
             if held or (not awaited and silent_s > _IDLE_S):
                 if not held:  # in Chromium 156 the clock of a document that follows another one may wait for nothing
@@ -275,7 +277,7 @@ class PageTime:
             await asyncio.sleep(_TICK_S)
 
     def _fetches(self) -> bool:
-        return bool(self._activity.network.waited_for()) and not self._stalls()
+        return bool(self._activity.network.in_flight.waited_for()) and not self._stalls()
 
     async def _in_real_time(self, wanted_ms: float) -> None:
         until_s = time.monotonic() + wanted_ms / 1000

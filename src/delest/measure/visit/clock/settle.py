@@ -27,7 +27,7 @@ async def quiet(
     patient_until_s = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until_s and not activity.over:
         silent_s = time.monotonic() - activity.last_s
-        if whole and (awaited := activity.network.waited_for()):
+        if whole and (awaited := activity.network.in_flight.waited_for()):
             if silent_s >= _SILENT_LIMIT_S and all(
                 r.url in activity.silent or host(r.url) in activity.silent for r in awaited
             ):
