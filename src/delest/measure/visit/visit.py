@@ -134,7 +134,7 @@ def _tools(page: Page, session: CDPSession, activity: Activity, options: LoadOpt
     world = World(session.send)
     targets = Targets(session, listen, activity.network.forget, activity.network.in_flight.unwatched, options.language)
     page_time = PageTime(targets, activity, world)
-    page.on("popup", lambda _: setattr(page_time, "windows", page_time.windows + 1))
+    page.on("popup", lambda _: page_time.needs.window_opened())
     return _Tools(page, session, activity, world, targets, page_time, Hand(session.send, page_time, options.device))
 
 

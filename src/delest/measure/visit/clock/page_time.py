@@ -21,23 +21,17 @@ from delest.measure.devtools.world import World
 from delest.measure.visit.clock.account import LEAD_MS, Account
 from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.budgets import LOST_S, PAGE, Budgets
-from delest.measure.visit.clock.playing import plays
+from delest.measure.visit.clock.needs import Needs
+from delest.measure.visit.clock.steps import TICK_S, Steps
 from delest.records.pages.page_clock import PageClock, RealTime
 
 _T = TypeVar("_T")
 _STEP_MS: Final = 450
 """Between two frames. Shorter than the gaps (500 ms) from which animation libraries no longer believe the clock."""
 _TICK_MS: Final = 16
-_TICK_S: Final = 0.008
 _MOST_FRAMES_MISSED: Final = 2
-_PACE_S: Final = 0.04
-_IDLE_S: Final = 0.3
-_STALL_S: Final = 1.0
 _HOLD_S: Final = 4.0
 """How long the clock waits for what is being fetched; a person does not wait either."""
-_MOST_IN_STEP: Final = 40
-_MOST_IN_STAY: Final = 60
-"""Requests from which a page gets real time: no site is asked faster than a visitor would ask it."""
 _FRAME: Final = """
 (ms => new Promise(done => {
   try {
@@ -59,30 +53,26 @@ class PageTime:
     """The clock of one page and of its frames in other processes. Real until ``run_ahead`` was called."""
 
     def __init__(self, targets: Targets, activity: Activity, world: World) -> None:
-        self._targets = targets
+        self.needs = Needs(targets, activity, world)
         self._activity = activity
         self._world = world
         self._ahead = False
-        self._was_real: RealTime | None = RealTime.ASKED
-        self._why_real: RealTime | None = None
         self._budgets = Budgets(targets)
         self._account = Account(targets.frames)
-        self._never_pausing: set[Target] = set()
+        self._steps = Steps(self._budgets, self._account, activity, self.needs)
         self._frames_missed = 0
-        self.windows = 0
-        """How many windows the page has opened: these have clocks of their own, which are real."""
 
     @property
     def clock(self) -> PageClock:
         """How the time of the page has run until now."""
         if not self._ahead:
             return PageClock.REAL
-        return PageClock.AHEAD if self._was_real is None else PageClock.BOTH
+        return PageClock.AHEAD if self.needs.was is None else PageClock.BOTH
 
     @property
     def real_because(self) -> RealTime | None:
         """Why the page got real time, for the whole of its visit or a part."""
-        return self._was_real
+        return self.needs.was
 
     @property
     def draws(self) -> bool:
@@ -95,18 +85,18 @@ class PageTime:
 
     async def run_ahead(self) -> None:
         """Give the page a clock that runs ahead, unless something on it needs real time."""
-        self._was_real = await self._needs_real()
-        if self._was_real is not None:
+        self.needs.was = await self.needs.now()
+        if self.needs.was is not None:
             return
         self._account.begin(await self._shown_ms())
         try:
             async with asyncio.timeout(LOST_S):
                 await self._budgets.give([PAGE], LEAD_MS, pause=False)
         except PlaywrightError:
-            self._was_real = RealTime.UNSUPPORTED
+            self.needs.was = RealTime.UNSUPPORTED
             return
         except TimeoutError:
-            self._was_real = RealTime.HANGS
+            self.needs.was = RealTime.HANGS
             return
         self._ahead = True
         await self._budgets.spent([PAGE], LOST_S)
@@ -129,21 +119,18 @@ class PageTime:
                 return
             steps_left -= 1
             before = len(self._activity.network.requests)
-            if self._why_real is not None or self._stalls():
-                await self._in_real_time(step_ms)
+            if self.needs.for_good is not None or self.needs.stalls():
+                await self._steps.in_real_time(step_ms)
             else:
                 began_s = time.monotonic()
-                await self._jump(step_ms, hold_s)
+                await self._steps.jump(step_ms, hold_s)
                 await self.frame(step_ms - (time.monotonic() - began_s) * 1000)
             now = len(self._activity.network.requests)
-            if now - before > _MOST_IN_STEP or now - requests > _MOST_IN_STAY:
-                self._stay_real(RealTime.MANY_REQUESTS)
-            elif (why := await self._needs_real(deep=False)) is not None:
-                self._stay_real(why)
+            await self.needs.step_taken(now - before, now - requests)
 
     def quiet_s(self, wanted_s: float) -> float:
         """Return how much real time makes so much page time without network: the rest is let go by at once."""
-        return min(wanted_s, _SHORT_S) if self._ahead and self._why_real is None else wanted_s
+        return min(wanted_s, _SHORT_S) if self._ahead and self.needs.for_good is None else wanted_s
 
     async def idle(self, until_s: float) -> bool:
         """Wait until the page's main thread has nothing to do; False where it does not answer in time."""
@@ -160,12 +147,12 @@ class PageTime:
 
     async def look(self) -> None:
         """Look whether something on the page needs real time by now."""
-        if self._ahead and self._why_real is None and (why := await self._needs_real()) is not None:
-            self._stay_real(why)
+        if self._ahead and self.needs.for_good is None and (why := await self.needs.now()) is not None:
+            self.needs.stay(why)
 
     async def frame(self, ahead_ms: float = 0) -> None:
         """Wait until the page has drawn a frame; its animations are ``ahead_ms`` behind its clock."""
-        limit_s = 0.5 if self.draws else _TICK_S
+        limit_s = 0.5 if self.draws else TICK_S
         try:
             drawn_ms = await self.driven(self._world.evaluate(f"{_FRAME}({max(0.0, ahead_ms)})", limit_s=limit_s))
             self._account.read(drawn_ms)
@@ -200,7 +187,7 @@ class PageTime:
                     with contextlib.suppress(PlaywrightError):
                         await self._budgets.give(self._budgets.frames() if elsewhere else [PAGE], tick_ms, pause=False)
                         await self._budgets.spent([PAGE], 0.1, or_done=task)
-                    await asyncio.wait({task}, timeout=_TICK_S)
+                    await asyncio.wait({task}, timeout=TICK_S)
                 return task.result()
             finally:
                 task.cancel()
@@ -210,82 +197,3 @@ class PageTime:
         with contextlib.suppress(TimeoutError, PlaywrightError):
             return float(await self._world.evaluate(_CLOCK, limit_s=_UNHEARD_S))
         return None
-
-    def _stay_real(self, why: RealTime) -> None:
-        self._why_real = self._why_real or why
-        self._was_real = self._was_real or why
-
-    def _stalls(self) -> bool:
-        """Tell whether something fetched has brought no byte for a while: a visitor waits for it in real time."""
-        stalls = (
-            bool(self._activity.network.in_flight.waited_for()) and time.monotonic() - self._activity.last_s > _STALL_S
-        )
-        if stalls:
-            self._was_real = self._was_real or RealTime.UNANSWERED
-        return stalls
-
-    async def _needs_real(self, *, deep: bool = True) -> RealTime | None:
-        """Return what on the page needs real time, as far as it is seen; ``deep`` asks the page itself as well."""
-        network = self._activity.network
-        if network.lines.sockets:
-            return RealTime.SOCKET
-        if network.lines.streams:
-            return RealTime.STREAM
-        if self._targets.workers:
-            return RealTime.WORKER
-        if self.windows:
-            return RealTime.WINDOW
-        if deep and await plays(self._world):
-            return RealTime.MEDIA
-        return None
-
-    async def _jump(self, step_ms: float, hold_s: float) -> None:
-        """Give every process its budget, and wait until all have spent it."""
-        if self._never_pausing:
-            await self._landed(hold_s)
-        self._account.page_ms += step_ms
-        pausing = [target for target in self._budgets.frames() if target not in self._never_pausing]
-        began_s = time.monotonic()
-        for target in self._budgets.frames():
-            with contextlib.suppress(PlaywrightError):
-                owed_ms = self._account.owed_ms(target)
-                await self._budgets.give([target], step_ms + owed_ms, pause=target in pausing)
-        while waiting := [target for target in self._budgets.frames() if not self._budgets.expired[target].is_set()]:
-            now_s, network = time.monotonic(), self._activity.network
-            if self._activity.over or now_s - began_s > max(hold_s, LOST_S):
-                self._budgets.lost.update(set(waiting) - {PAGE})
-                return
-            silent_s = now_s - max(began_s, self._activity.last_s)
-            awaited = bool(network.in_flight.waited_for())
-            held = awaited and (silent_s > _STALL_S or now_s - began_s > hold_s)
-            if held or (not awaited and silent_s > _IDLE_S):
-                if not held:  # in Chromium 156 the clock of a document that follows another one may wait for nothing
-                    self._never_pausing.update(waiting)
-                for target in waiting:
-                    with contextlib.suppress(PlaywrightError):
-                        await self._budgets.give([target], step_ms, pause=False)
-                if not await self._budgets.spent(waiting, _IDLE_S) and held:
-                    return
-            elif PAGE not in waiting and now_s - began_s > _STALL_S and not awaited:
-                self._budgets.lost.update(waiting)
-            await self._budgets.spent(waiting, 0.05)
-
-    async def _landed(self, hold_s: float) -> None:
-        """Wait for what is being fetched, for a while: where the clock does not do so by itself."""
-        until_s = time.monotonic() + hold_s
-        while time.monotonic() < until_s and self._fetches():  # noqa: ASYNC110 - a pure fold can wake no one
-            await asyncio.sleep(_TICK_S)
-
-    def _fetches(self) -> bool:
-        return bool(self._activity.network.in_flight.waited_for()) and not self._stalls()
-
-    async def _in_real_time(self, wanted_ms: float) -> None:
-        until_s = time.monotonic() + wanted_ms / 1000
-        last_s = time.monotonic()
-        while (now_s := time.monotonic()) < until_s:
-            await asyncio.sleep(min(_PACE_S, until_s - now_s))
-            passed_ms, last_s = (time.monotonic() - last_s) * 1000, time.monotonic()
-            self._account.passed(passed_ms, self._budgets.frames())
-            with contextlib.suppress(PlaywrightError):
-                await self._budgets.give(self._budgets.frames(), passed_ms, pause=False)
-                await self._budgets.spent([PAGE], 0.25)
