@@ -10,27 +10,20 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.frames import Where
 from delest.measure.visit.acting import view
-from delest.measure.visit.acting.hand import NOTCH_PX, Hand, Point
-from delest.measure.visit.acting.view import Place, View
+from delest.measure.visit.acting.hand import NOTCH_PX, Hand
+from delest.measure.visit.acting.places import PART, Places
+from delest.measure.visit.acting.resting import HOLD_S, Resting
+from delest.measure.visit.acting.view import View
 from delest.measure.visit.clock.activity import Activity
 from delest.measure.visit.clock.page_time import PageTime
 from delest.records.runs.loading import LoadOptions
 
-_REST_MS: Final = 450
-"""Longer than the 250 to 400 ms for which scripts wait until a scroll has ended, or between two looks."""
-_MOST_RESTS: Final = 3
-"""In one place: a page may move on by itself."""
-_STOP_S: Final = 2.0
-_HOLD_S: Final = 1.0
 _MORE_MS: Final = 800
 """How long the page's end is watched for more to come."""
-_PART: Final = 0.8
-"""Of the screen: how far a person scrolls from rest to rest."""
 _MAX_GROWTHS: Final = 10
 """How often a page may grow at its end before the scroll stops: infinite scroll has no other end."""
 _MOST_SCREENS: Final = 40
 """How far a page that grows on the way is followed beyond the height that it had at first."""
-_MOST_RESTS_IN_BOX: Final = 40
 _MOST_TURNS: Final = 60
 """Of the wheel, on a page that turns to something else at each of them."""
 _SHOWN: Final = frozenset({"Image", "Media", "Stylesheet"})
@@ -71,20 +64,14 @@ class _Scroll:
         self._activity = activity
         self._where = where
         self._hand = hand
-        self._time = page_time
-        self._until_s = until_s
-        self._done: set[int] = set()
-        """Boxes and frames that were scrolled to their end."""
+        self._resting = Resting(activity, where, page_time, until_s)
+        self._places = Places(where, hand, self._resting)
         self._furthest_px = -1.0
         self._first_px = 0.0
         """How high the page was at first."""
         self._went_back = False
         self._by_script = False
         self._turned = False
-
-    @property
-    def _over(self) -> bool:
-        return time.monotonic() >= self._until_s or self._activity.over
 
     async def through(self) -> Scrolled:
         growths, misses = 0, 0
@@ -93,7 +80,7 @@ class _Scroll:
             if seen is None:
                 return Scrolled()
             self._first_px = self._first_px or seen.height
-            await self._scroll_places(seen)
+            await self._places.scroll(seen)
             if self._jumped(seen):
                 await self._back(seen)
                 continue
@@ -101,7 +88,7 @@ class _Scroll:
                 self._furthest_px, misses, self._went_back = seen.top, 0, False
             else:
                 misses += 1
-            if self._over or self._has_no_end(seen):
+            if self._resting.over or self._has_no_end(seen):
                 return Scrolled(cut=not seen.at_end and not self._activity.over)
             if seen.at_end:
                 if not await self._more_has_come(seen):
@@ -119,13 +106,13 @@ class _Scroll:
 
     def _jumped(self, seen: View) -> bool:
         """Tell whether a part of the page was never on the screen: a busy machine may handle two turns at once."""
-        return not (self._went_back or self._over) and 0 <= self._furthest_px < seen.top - seen.view - 2
+        return not (self._went_back or self._resting.over) and 0 <= self._furthest_px < seen.top - seen.view - 2
 
     async def _back(self, seen: View) -> None:
         """Scroll back once to where the page was to be next."""
         self._went_back = True
-        await self._hand.scroll(seen.points[0], self._furthest_px + seen.view * _PART - seen.top)
-        await self._rest()
+        await self._hand.scroll(seen.points[0], self._furthest_px + seen.view * PART - seen.top)
+        await self._resting.rest()
 
     async def _on(self, seen: View) -> None:
         """Scroll a part of a screen further and rest."""
@@ -134,18 +121,18 @@ class _Scroll:
         if self._by_script:
             await view.step(self._where.world)
         else:
-            distance_px = max(NOTCH_PX, seen.view * _PART)
+            distance_px = max(NOTCH_PX, seen.view * PART)
             await self._hand.move(seen.points[0])
             moves_px = await self._hand.scroll(seen.points[0], distance_px, fast=seen.top > _LONG_PX)
             to_px = moves_px and min(seen.top + moves_px, seen.height - seen.view)
-        await self._rest(to_px)
+        await self._resting.rest(to_px)
 
     async def _in_vain(self, seen: View, misses: int) -> Scrolled | None:
         """Try in another way where a scroll led nowhere new; return how it ended where none is left."""
         if misses == 1 and not self._by_script:
             await self._hand.move(seen.points[1])
-            await self._hand.scroll(seen.points[1], seen.view * _PART)
-            await self._rest()
+            await self._hand.scroll(seen.points[1], seen.view * PART)
+            await self._resting.rest()
             return None
         if not self._by_script and await self._turns_pages(seen):
             return Scrolled()
@@ -157,7 +144,7 @@ class _Scroll:
 
     async def _more_has_come(self, seen: View) -> bool:
         """Wait at the end of the page; tell whether it has grown."""
-        await self._time.run(_MORE_MS, self._until_s, hold_s=_HOLD_S * 3)
+        await self._resting.wait(_MORE_MS, hold_s=HOLD_S * 3)
         now = await view.look(self._where.world)
         if now is not None and not now.at_end:
             return True
@@ -170,11 +157,11 @@ class _Scroll:
         """Turn the wheel as long as something else appears each time; tell whether anything did."""
         scenes, misses, found = {(seen.scene, self._shown())}, 0, False
         for _ in range(_MOST_TURNS):
-            if self._over or misses == 2:  # noqa: PLR2004 - one may fall into the turning of the page
+            if self._resting.over or misses == 2:  # noqa: PLR2004 - one may fall into the turning of the page
                 break
             await self._hand.move(seen.points[0])
             await self._hand.scroll(seen.points[0], NOTCH_PX * 3)
-            await self._time.run(_TURN_MS, self._until_s, hold_s=_HOLD_S)
+            await self._resting.wait(_TURN_MS)
             now = await view.look(self._where.world)
             if now is None:
                 break
@@ -195,77 +182,3 @@ class _Scroll:
         if self._furthest_px >= 1:
             return 0
         return sum(request.type in _SHOWN for request in self._activity.network.requests)
-
-    async def _scroll_places(self, seen: View) -> None:
-        for box in seen.boxes:
-            if box.id not in self._done and not self._over:
-                await self._scroll_box(box)
-        for frame in seen.frames:
-            if frame.id not in self._done and not self._over:
-                await self._scroll_frame(frame)
-
-    async def _scroll_box(self, box: Place) -> None:
-        """Scroll a box to its end with the hand on it; what does not move is left at once."""
-        self._done.add(box.id)
-        furthest_px = box.top
-        for _ in range(_MOST_RESTS_IN_BOX):
-            if self._over:
-                return
-            await self._turn_at(box.point, box.view * _PART)
-            seen = await view.look(self._where.world)
-            now = next((each for each in seen.boxes if each.id == box.id), None) if seen else None
-            if now is None or now.top <= furthest_px + 0.5:
-                return
-            furthest_px = now.top
-
-    async def _scroll_frame(self, frame: Place) -> None:
-        """Scroll what is in a frame; which frame of the page has moved does not matter."""
-        self._done.add(frame.id)
-        furthest_px = await self._depth()
-        for _ in range(_MOST_RESTS_IN_BOX):
-            if self._over:
-                return
-            self._hand.over_frame = True
-            try:
-                await self._turn_at(frame.point, min(frame.view, 800) * _PART)
-            finally:
-                self._hand.over_frame = False
-            depth_px = await self._depth()
-            if depth_px <= furthest_px + 0.5:
-                return
-            furthest_px = depth_px
-
-    async def _turn_at(self, point: Point, distance_px: float) -> None:
-        await self._hand.move(point)
-        await self._hand.scroll(point, distance_px)
-        await self._rest()
-
-    async def _depth(self) -> float:
-        sum_px = 0.0
-        for frame in await self._where.frames():
-            try:
-                sum_px += await view.depth(frame)
-            except (TimeoutError, PlaywrightError):
-                continue
-        return sum_px
-
-    async def _rest(self, to_px: float | None = None) -> None:
-        """Wait until the scroll has stopped, at ``to_px`` where that is known, and rest there.
-
-        A page that has moved meanwhile still was on its way: scripts that wait for its end have not run.
-        """
-        for _ in range(_MOST_RESTS):
-            stopped_px = await self._stopped(to_px)
-            await self._time.run(_REST_MS, self._until_s, hold_s=_HOLD_S)
-            if self._over or stopped_px is None or await self._stopped(still_frames=0) == stopped_px:
-                return
-            to_px = None
-
-    async def _stopped(self, to_px: float | None = None, still_frames: int = view.STILL_FRAMES) -> float | None:
-        if not self._time.draws:
-            return None
-        stopping = view.stopped(self._where.world, to_px, still_frames=still_frames)
-        try:
-            return await self._time.driven(stopping, limit_s=_STOP_S)
-        except TimeoutError:
-            return None

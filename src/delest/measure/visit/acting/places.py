@@ -1,0 +1,79 @@
+"""What scrolls by itself: boxes and frames of a page, each scrolled to its end while it is on the screen."""
+
+from typing import Final
+
+from playwright.async_api import Error as PlaywrightError
+
+from delest.measure.devtools.frames import Where
+from delest.measure.visit.acting import view
+from delest.measure.visit.acting.hand import Hand, Point
+from delest.measure.visit.acting.resting import Resting
+from delest.measure.visit.acting.view import Place, View
+
+PART: Final = 0.8
+"""Of the screen: how far a person scrolls from rest to rest."""
+_MOST_RESTS_IN_BOX: Final = 40
+
+
+class Places:
+    """Those of one page, and which of them were scrolled."""
+
+    def __init__(self, where: Where, hand: Hand, resting: Resting) -> None:
+        self._where = where
+        self._hand = hand
+        self._resting = resting
+        self._done: set[int] = set()
+
+    async def scroll(self, seen: View) -> None:
+        """Scroll those on the screen that were not scrolled before."""
+        for box in seen.boxes:
+            if box.id not in self._done and not self._resting.over:
+                await self._scroll_box(box)
+        for frame in seen.frames:
+            if frame.id not in self._done and not self._resting.over:
+                await self._scroll_frame(frame)
+
+    async def _scroll_box(self, box: Place) -> None:
+        """Scroll a box to its end with the hand on it; what does not move is left at once."""
+        self._done.add(box.id)
+        furthest_px = box.top
+        for _ in range(_MOST_RESTS_IN_BOX):
+            if self._resting.over:
+                return
+            await self._turn_at(box.point, box.view * PART)
+            seen = await view.look(self._where.world)
+            now = next((each for each in seen.boxes if each.id == box.id), None) if seen else None
+            if now is None or now.top <= furthest_px + 0.5:
+                return
+            furthest_px = now.top
+
+    async def _scroll_frame(self, frame: Place) -> None:
+        """Scroll what is in a frame; which frame of the page has moved does not matter."""
+        self._done.add(frame.id)
+        furthest_px = await self._depth()
+        for _ in range(_MOST_RESTS_IN_BOX):
+            if self._resting.over:
+                return
+            self._hand.over_frame = True
+            try:
+                await self._turn_at(frame.point, min(frame.view, 800) * PART)
+            finally:
+                self._hand.over_frame = False
+            depth_px = await self._depth()
+            if depth_px <= furthest_px + 0.5:
+                return
+            furthest_px = depth_px
+
+    async def _turn_at(self, point: Point, distance_px: float) -> None:
+        await self._hand.move(point)
+        await self._hand.scroll(point, distance_px)
+        await self._resting.rest()
+
+    async def _depth(self) -> float:
+        sum_px = 0.0
+        for frame in await self._where.frames():
+            try:
+                sum_px += await view.depth(frame)
+            except (TimeoutError, PlaywrightError):
+                continue
+        return sum_px
