@@ -18,7 +18,8 @@ from delest.records.pages.load import Outcome
 from delest.records.runs.audit import RunEnd, SkippedPage
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.scope import Access, SampleOrder, Scope
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.traffic.given import traffic_of
 from delest.traffic.reading import read_traffic
 from delest.traffic.source import Asked

@@ -18,7 +18,8 @@ from delest.records.gate.budget import Budget
 from delest.records.pages.load import Outcome
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.scope import Scope
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from tests.browser.small_site import Answer, SmallSite, page, redirect
 from tests.browser.watcher import Watcher
 from tests.page_loads import run_header

@@ -12,7 +12,8 @@ from delest.records.runs.audit import PageRecord, RunHeader, Step
 from delest.records.runs.run import Run
 from delest.records.runs.scope import Scope
 from delest.records.runs.skip_reason import SkipReason
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 
 SITE = "https://example.org/"
 PAGES = 60

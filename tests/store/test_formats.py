@@ -17,8 +17,9 @@ from delest.records.runs.summary import Summary
 from delest.report.language import words
 from delest.store import formats
 from delest.store.formats import format_3
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
 from delest.store.old_format import OldFormat
+from delest.store.open_run import FILE_NAME
 from delest.store.run_file import FORMAT, OLDEST, read_summary
 from delest.store.upgrade import newest
 from tests.rendered import render

@@ -26,7 +26,8 @@ from delest.records.pages.screenshot import MOST_BYTES, Screenshot
 from delest.records.runs.audit import Answer, PageRecord, RunEnd, RunHeader
 from delest.records.runs.scope import Scope
 from delest.store import journal as journal_module
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from tests.page_loads import load, page, run_header, transfer, unhurried
 
 ROOT = Path(__file__).parents[2]
@@ -187,9 +188,9 @@ def test_the_journal_knows_when_it_was_last_written(tmp_path):
     before = datetime.now(UTC)
     with Journal.create(tmp_path, HEADER) as journal:
         journal.add(ONE)
-        assert abs(journal.last_written() - before) < timedelta(minutes=10)
+        assert abs(journal.file.last_written() - before) < timedelta(minutes=10)
         os.utime(tmp_path / FILE_NAME, (0, NOON.timestamp()))
-        assert journal.last_written() == NOON
+        assert journal.file.last_written() == NOON
 
 
 def test_a_run_is_never_overwritten(run):
@@ -282,7 +283,7 @@ def test_damage_is_an_input_error_and_nothing_else(tmp_path_factory, sound, data
 
 def test_a_full_disk_is_an_input_error_and_costs_no_page_that_was_written(run):
     with Journal.open(run) as journal:
-        journal._database.execute("PRAGMA max_page_count = 8")
+        journal.file._database.execute("PRAGMA max_page_count = 8")
         noise = random.Random(1)
         heavy = page(load(*(transfer(url=str(noise.random())) for _ in range(3000)), url="https://example.org/heavy"))
         with pytest.raises(InputError, match="cannot be written: database or disk is full") as refused:
@@ -310,7 +311,7 @@ def test_reading_does_not_hold_up_a_run_that_is_still_being_written(run):
     with Journal.open(run) as writer, Journal.open(run) as reader:
         pages = reader.pages()
         next(pages)
-        writer._database.execute("PRAGMA busy_timeout = 0")
+        writer.file._database.execute("PRAGMA busy_timeout = 0")
         writer.add(page(load(url="https://example.org/3")))
         assert list(pages) == [TWO]
 

@@ -25,7 +25,8 @@ from delest.records.co2e.equipment import PlanAction, PlanLine
 from delest.records.co2e.factor import FactorSetRef
 from delest.records.gate.comparison import Certainty, Comparison, NoClaim
 from delest.records.state.bilan import Action, Bilan, Line, Outcome, Planned, Realised, Why
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.units import GB_BYTES, Estimate
 
 _MET: Final = 0.9

@@ -19,7 +19,8 @@ from delest.records.co2e.traffic import Traffic
 from delest.records.gate.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.urls import host, origin, path_of
 from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources

@@ -119,7 +119,7 @@ def in_short(audited: AuditReport) -> Summary:
 def _cut_off(journal: Journal, header: RunHeader, pages: Sequence[PageFacts]) -> RunEnd:
     given = journal.export() or header.question.views_per_year
     traffic, _ = traffic_of(given, pages, audited_by(header.scope))
-    return RunEnd(ended_at=journal.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
+    return RunEnd(ended_at=journal.file.last_written(), complete=False, known_pages=len(pages), traffic=traffic)
 
 
 def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:

@@ -9,7 +9,8 @@ from delest.crawl.site.manners import is_failure
 from delest.records.pages.load import Outcome
 from delest.records.runs.audit import PageFacts, RunEnd, RunHeader
 from delest.records.runs.skip_reason import ASKED_ANEW, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.urls import same_site, with_route_of
 
 _WORTH_ANOTHER_TRY: Final = frozenset({Outcome.TIMED_OUT, Outcome.REFUSED, Outcome.FAILED})

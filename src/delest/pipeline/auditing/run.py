@@ -184,7 +184,7 @@ async def _ready(order: Order, observer: Observer, journal: Journal) -> AsyncIte
             yield ready
     except Exception:
         if not begun and not order.resume:
-            journal.discard()
+            journal.file.discard()
         raise
 
 

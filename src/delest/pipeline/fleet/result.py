@@ -13,7 +13,8 @@ from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import requests_per_page, third_party_part
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.store.run_file import read_summary
 from delest.units import GB_BYTES, exactly
 

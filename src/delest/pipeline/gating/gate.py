@@ -23,7 +23,8 @@ from delest.records.pages.load import CacheState
 from delest.records.runs.audit import AuditReport, PageRecord
 from delest.records.runs.skip_reason import CUT_OFF, MAY_PASS, NOT_ANOTHER_PAGE, SkipReason
 from delest.store.baseline_file import baseline_text, read_baseline
-from delest.store.journal import FILE_NAME, Journal
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
 from delest.urls import origin, path_of
 from delest.weigh.resources import page_resources
 from delest.weigh.spread import counted, median_load

@@ -10,7 +10,7 @@ from delest.serving.demo import serve_demo
 from delest.serving.folder import pages_of, serve_folder
 from delest.serving.process import started
 from delest.serving.server import Respond, Response, serve
-from delest.store.journal import FILE_NAME
+from delest.store.open_run import FILE_NAME
 
 __all__ = ["is_run", "serve_build", "serve_demo", "serve_pages", "started"]
 
