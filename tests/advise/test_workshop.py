@@ -45,6 +45,14 @@ def test_a_child_that_takes_too_long_is_ended_and_the_next_body_gets_another():
         assert hurried.bodies("coding", TEXT).modest is not None
 
 
+def test_the_work_for_one_page_has_an_end_and_the_next_page_is_not_late(shop):
+    lost = shop.lost
+    with workshop.within(0):
+        assert shop.bodies("coding", TEXT) == Reencoded()
+    assert shop.lost == lost + 1
+    assert shop.bodies("coding", TEXT).modest is not None
+
+
 def test_threads_share_it_and_one_body_is_made_by_one_of_them():
     made = []
     with Workshop(2) as shared:

@@ -32,6 +32,7 @@ def test_a_run_without_recordings_says_how_to_get_some(run):
         (["--replace", "app.js"], "expected URL=FILE"),
         (["--replace", f"{SITE}/a.js=/no/such/file"], "cannot be read"),
         (["--replace", f"{SITE}/b.js=/dev/null"], f"{SITE}/a.js"),
+        (["--replace", f"{SITE}/lib/=/usr"], "below"),
         (["--refuse", "ads.example"], "www.example.org"),
         (["--page", f"{SITE}/other"], "no recording of"),
         (["--rule", "x", "--refuse", "www.example.org"], "leave one out"),

@@ -4,7 +4,11 @@ import queue
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Final, Self
 
@@ -23,7 +27,20 @@ _FAILED: Final = Reencoded()
 _MISTAKE: Final = 1
 """What Python ends with where an exception reaches its top: no body does that."""
 
+_until: ContextVar[float] = ContextVar("_until", default=float("inf"))
+"""When the work of this thread for one page ends, on the monotonic clock."""
+
 _Key = tuple[str, str, bytes]
+
+
+@contextmanager
+def within(limit_s: float) -> Iterator[None]:
+    """Give the work that this thread asks for at most so long, all bodies together; what is not made then is lost."""
+    before = _until.set(min(_until.get(), time.monotonic() + limit_s))
+    try:
+        yield
+    finally:
+        _until.reset(before)
 
 
 class Workshop:
@@ -96,6 +113,9 @@ class Workshop:
         try:
             if self._closed:
                 return _FAILED
+            if time.monotonic() >= _until.get():
+                self.lost += 1
+                return _FAILED
             if process is None or process.poll() is not None:
                 process = _started()
                 self._running.add(process)
@@ -115,7 +135,8 @@ class Workshop:
     def _asked(self, process: subprocess.Popen[bytes], message: bytes) -> bytes | None:
         if process.stdin is None or process.stdout is None:
             return None
-        late = threading.Timer(self._job_limit_s, process.kill)
+        left_s = min(self._job_limit_s, _until.get() - time.monotonic())
+        late = threading.Timer(max(0.0, left_s), process.kill)
         late.start()
         try:
             write_message(process.stdin, message)  # type: ignore[arg-type] # a pipe is read and written as a file

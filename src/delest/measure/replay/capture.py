@@ -24,7 +24,7 @@ def _with_body(transfer: Transfer, waiting: deque[TapedResponse], bodies: dict[s
     if not transfer.protocol or not waiting:
         return transfer
     response = waiting.popleft()
-    if not response.whole or not response.body:
+    if not response.whole or not response.body or response.is_part:
         return transfer
     body = coding.decoded(response.body, response.field("content-encoding"))
     if body is None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from delest.measure.replay import coding, wire
 from delest.records.advice.remedy import Remedy
-from delest.records.pages.tape import Fields, Tape, TapedResponse
+from delest.records.pages.tape import PARTIAL, Fields, Tape, TapedResponse
 from delest.urls import host
 
 _NOT_IN_HTTP2: Final = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
@@ -64,7 +64,7 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
 
 
 def _may_change(response: TapedResponse) -> bool:
-    return response.method == "GET" and response.whole
+    return response.method == "GET" and response.whole and not response.is_part
 
 
 def _remedy_of(response: TapedResponse, best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
@@ -78,9 +78,13 @@ def _remedy_of(response: TapedResponse, best: Mapping[tuple[str, str], Remedy]) 
 
 def _with(response: TapedResponse, remedy: Remedy) -> TapedResponse:
     fields: Fields = tuple((name, value) for name, value in response.fields if name.lower() not in _NOT_OF_THE_NEW)
+    if response.status == PARTIAL:
+        fields = tuple(pair for pair in fields if pair[0].lower() != "content-range")
     own = [("Content-Type", remedy.content_type)]
     own += [("Content-Encoding", remedy.content_encoding)] if remedy.content_encoding else []
     own.append(("Content-Length", str(len(remedy.body))))
+    if response.status == PARTIAL:  # of media that are asked for from their first byte on, all of the new file
+        own.append(("Content-Range", f"bytes 0-{len(remedy.body) - 1}/{len(remedy.body)}"))
     return replace(response, fields=(*fields, *own), body=remedy.body, wire_bytes=None)
 
 

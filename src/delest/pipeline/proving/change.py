@@ -44,6 +44,8 @@ class Change(Struct, frozen=True, kw_only=True):
     condition: str = ""
     effort: Effort = Effort.FILES
     effect: Effect = Effect.AVOIDABLE
+    doubt: Doubt = Doubt.NONE
+    """Why it cannot be tried."""
 
 
 class Unchanged(Struct, frozen=True, kw_only=True):
@@ -113,13 +115,13 @@ def _brought_along(change: Change, unchanged: Sequence[PageLoad], load: PageLoad
     return tuple(sorted(before.keys() - left, key=lambda name: -before[name])[:_MOST_BROUGHT])
 
 
-def not_tried(tape: Tape, change: Change) -> Proof:
-    """Return the proof of a change that there was no time for."""
+def not_tried(tape: Tape, change: Change, doubt: Doubt) -> Proof:
+    """Return the proof of a change that was not tried: there was no time for it, or no lighter file to try."""
     return Proof(
         rule=change.rule,
         page_url=tape.page_url,
         verdict=Verdict.NOT_REPLAYABLE,
-        doubt=Doubt.TIME,
+        doubt=doubt,
         condition=change.condition,
         effort=change.effort,
         effect=change.effect,

@@ -6,12 +6,13 @@ from typing import Final
 
 from delest.advise.examine import remedies_of
 from delest.advise.page.owners import Owner, owner_of
-from delest.advise.workshop import Workshop
+from delest.advise.workshop import Workshop, within
 from delest.errors import N_
 from delest.measure.replay.capture import capture_of
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.learned import Studies
 from delest.pipeline.proving.page_edits import page_edits
+from delest.pipeline.proving.videos import untried_videos
 from delest.records.advice.finding import Effect
 from delest.records.advice.proof import Effort
 from delest.records.advice.remedy import Remedy
@@ -21,6 +22,8 @@ from delest.urls import host, registrable_domain
 
 THIRD_PARTY: Final = "third-party"
 GIVEN_UP: Final = N_("What this third party does on the page is given up.")
+MAKING_LIMIT_S: Final = 300.0
+"""For all lighter files of one page; each one has a minute."""
 _MOST_THIRD_PARTIES: Final = 3
 _LEAST_COST_BYTES: Final = 20_000
 _SETTINGS: Final = frozenset({"text-compression", "cache-lifetime"})
@@ -38,11 +41,14 @@ def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = (), studies: 
     capture = capture_of(tape)
     sizes = {t.url: t.transferred_bytes or 0 for t in capture.load.transfers}
     by_rule: defaultdict[str, list[Remedy]] = defaultdict(list)
-    for each in remedies_of(capture, shop, only, studies):
-        by_rule[each.rule].append(each)
+    with within(MAKING_LIMIT_S):
+        for each in remedies_of(capture, shop, only, studies):
+            by_rule[each.rule].append(each)
     changes = [_change(rule, remedies) for rule, remedies in by_rule.items()]
     changes.sort(key=lambda change: -sum(sizes.get(each.url, 0) - len(each.body) for each in change.remedies))
     changes += page_edits(tape, capture, shop, only, studies)
+    untried = untried_videos(capture, shop, only)
+    changes += [untried] if untried is not None else []
     changes.sort(key=lambda change: change.effect is not Effect.AVOIDABLE)  # those that are in the sum come first
     if not only or THIRD_PARTY in only:
         changes += third_parties(capture)

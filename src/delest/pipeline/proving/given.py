@@ -2,21 +2,28 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from delest.advise.coded import coded_alike
 from delest.errors import N_, InputError
+from delest.inputs.files import read_bytes
 from delest.measure.replay import coding
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import left_out
-from delest.records.advice.proof import Effort
+from delest.records.advice.proof import Doubt, Effort
 from delest.records.advice.remedy import Remedy
 from delest.records.pages.tape import Tape, TapedResponse
 from delest.urls import host
 
 GIVEN: Final = "given"
+MOST_FILE_BYTES: Final = 60_000_000
+_MOST_NAMED: Final = 5
+_MOST_HOSTS_NAMED: Final = 12
+_MOST_NAME_CHARACTERS: Final = 1_000
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -24,13 +31,46 @@ class Given(Struct, frozen=True, kw_only=True):
 
     files: Mapping[str, bytes] = {}
     """Content by the URL whose response it takes the place of."""
+    folders: Mapping[str, Path] = {}
+    """Folders whose files take the place of those below an address, by that address."""
     hosts: tuple[str, ...] = ()
     """Each with all hosts below it."""
 
     @property
     def asked(self) -> bool:
         """Whether there is anything."""
-        return bool(self.files or self.hosts)
+        return bool(self.files or self.folders or self.hosts)
+
+
+def with_folders(given: Given, urls: Collection[str]) -> Given:
+    """Return what is given with the files of its folders that have the place of a recorded one; ``urls`` are all.
+
+    Raises:
+        InputError: a folder has none, or a file cannot be read.
+    """
+    files = dict(given.files)
+    for start, folder in given.folders.items():
+        below = [url for url in urls if url.startswith(start)]
+        found = {url: path for url in below if (path := _file_of(folder, url.removeprefix(start))) is not None}
+        if not found:
+            raise InputError(
+                N_("no file in {folder} has the place of a recorded one below {url}"),
+                remedy=N_("files are found by the rest of the address; recorded there: {known}"),
+                folder=folder,
+                url=start,
+                known=", ".join(sorted(below)[:_MOST_NAMED]) or _closest(start, sorted(urls)),
+            )
+        files |= {url: read_bytes(path, most_bytes=MOST_FILE_BYTES) for url, path in found.items() if url not in files}
+    return Given(files=files, hosts=given.hosts)
+
+
+def _file_of(folder: Path, rest: str) -> Path | None:
+    """Return the file of a folder that the rest of an address names; addresses are hostile, and lead nowhere else."""
+    name = unquote(rest.partition("?")[0])
+    if not name or "\0" in name or len(name) > _MOST_NAME_CHARACTERS:
+        return None
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
 
 def changes_given(tape: Tape, given: Given) -> list[Change]:
@@ -38,6 +78,8 @@ def changes_given(tape: Tape, given: Given) -> list[Change]:
     responses = {each.url: each for each in tape.responses if each.method == "GET" and each.whole and each.read}
     remedies = tuple(_remedy(responses[url], content) for url, content in given.files.items() if url in responses)
     changes = [Change(rule=GIVEN, remedies=remedies, effort=Effort.FILES)] if remedies else []
+    if not remedies and any(each.url in given.files for each in tape.responses):
+        changes = [Change(rule=GIVEN, doubt=Doubt.NOT_WHOLE)]
     known = {host(each.url) for each in tape.responses}
     for name in given.hosts:
         below = _below(name, known)
@@ -90,8 +132,15 @@ def refuse_unknown(given: Given, urls: Collection[str]) -> None:
                 N_("no recorded page loads anything from {host}"),
                 remedy=N_("choose one of: {known}"),
                 host=name,
-                known=", ".join(sorted(hosts)),
+                known=_names(name, hosts),
             )
+
+
+def _names(name: str, hosts: Collection[str]) -> str:
+    """Return hosts to choose from: all of a few, of many those whose names are closest."""
+    if len(hosts) <= _MOST_HOSTS_NAMED:
+        return ", ".join(sorted(hosts))
+    return ", ".join(get_close_matches(name, sorted(hosts), _MOST_NAMED, 0.3) or sorted(hosts)[:_MOST_HOSTS_NAMED])
 
 
 def _closest(url: str, known: Sequence[str]) -> str:

@@ -107,18 +107,20 @@ class PageProver:
     ) -> PageProof:
         proofs: list[Proof] = []
         holding: list[_Held] = []
+        tried_any = False
         for change in changes[:MOST_CHANGES]:
             # Room is left for the load of all changes together, whose sum is the one that counts; one change is always
             # tried.
-            late = bool(proofs) and time.monotonic() + 2 * took_s > self._ends_s
-            if self._stop() or late:
-                proofs.append(not_tried(self._tape, change))
+            late = tried_any and time.monotonic() + 2 * took_s > self._ends_s
+            if change.doubt is not Doubt.NONE or self._stop() or late:
+                proofs.append(not_tried(self._tape, change, change.doubt or Doubt.TIME))
                 continue
+            tried_any = True
             tried, pictures = await self._proof(unchanged, change)
             proofs.append(tried)
             if tried.counts:
                 holding.append(_Held(change, tried, pictures))
-        proofs += [not_tried(self._tape, change) for change in changes[MOST_CHANGES:]]
+        proofs += [not_tried(self._tape, change, Doubt.TIME) for change in changes[MOST_CHANGES:]]
         ranked = tuple(sorted(proofs, key=lambda each: -each.avoided_bytes))
         together, shown = await self._together(unchanged, holding)
         return replace(proof, proofs=ranked, together=together, pictures=shown)

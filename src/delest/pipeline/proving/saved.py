@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from delest.advise.workshop import Workshop
 from delest.errors import N_, InputError
 from delest.pipeline.order import Observer
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import changes_of
-from delest.pipeline.proving.given import Given, changes_given, concerns, refuse_unknown
+from delest.pipeline.proving.given import Given, changes_given, concerns, refuse_unknown, with_folders
 from delest.pipeline.proving.learned import Studies, studies_of_run
 from delest.pipeline.proving.run import Proving, Trying, prove
 from delest.pipeline.proving.together import combined
@@ -75,7 +76,8 @@ async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) 
     """
     with Journal.open(order.run) as journal, Workshop() as shop:
         folder = order.run if order.run.is_dir() else order.run.parent
-        pages = await asyncio.to_thread(_pages, folder, order)
+        pages, given = await asyncio.to_thread(_pages, folder, order)
+        order = replace(order, given=given)
         load = load_of(journal.header(), order.browser_path)
         proving = Proving(run=folder, pages=pages, load=load, jobs=order.jobs)
         proofs = await prove(proving, _trying(order, journal, shop, folder), observer, stop)
@@ -102,7 +104,8 @@ class _Recorded(NamedTuple):
     urls: frozenset[str]
 
 
-def _pages(folder: Path, order: SavedOrder) -> tuple[str, ...]:
+def _pages(folder: Path, order: SavedOrder) -> tuple[tuple[str, ...], Given]:
+    """Return the pages to prove, heaviest first, and what is given for them, the files of its folders among it."""
     recorded = [
         _Recorded(tape.page_url, tape.load.transferred_bytes, frozenset(each.url for each in tape.responses))
         for tape in recording.recordings(folder)
@@ -113,7 +116,9 @@ def _pages(folder: Path, order: SavedOrder) -> tuple[str, ...]:
             remedy=N_("audit the site again with --prove; recordings of pages behind a login are not kept"),
             path=folder,
         )
-    refuse_unknown(order.given, {url for each in recorded for url in each.urls})
+    loaded = {url for each in recorded for url in each.urls}
+    given = with_folders(order.given, loaded)
+    refuse_unknown(given, loaded)
     known = {each.page_url: each for each in recorded}
     for url in order.pages:
         if url not in known:
@@ -124,8 +129,8 @@ def _pages(folder: Path, order: SavedOrder) -> tuple[str, ...]:
                 known=", ".join(known),
             )
     wanted = [known[url] for url in order.pages] if order.pages else recorded
-    chosen = [each for each in wanted if not order.given.asked or concerns(order.given, each.urls)]
-    return tuple(each.page_url for each in sorted(chosen, key=lambda each: -each.weight_bytes))
+    chosen = [each for each in wanted if not given.asked or concerns(given, each.urls)]
+    return tuple(each.page_url for each in sorted(chosen, key=lambda each: -each.weight_bytes)), given
 
 
 def load_of(header: RunHeader, browser_path: str | None) -> LoadOptions:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -38,6 +39,14 @@ class Doubt(StrEnum):
     """The page could not be looked at."""
     TIME = "time"
     """The time that a page's proof may take was over."""
+    NO_ENCODER = "no-encoder"
+    """What encodes videos is not installed."""
+    NOT_WHOLE = "not-whole"
+    """The recording does not have the whole file: its player stopped reading, or asked for parts of it."""
+
+
+NOT_TRIED: Final = frozenset({Doubt.TIME, Doubt.NO_ENCODER, Doubt.NOT_WHOLE})
+"""Doubts of changes with which no page was loaded."""
 
 
 class Effort(StrEnum):

@@ -1,11 +1,14 @@
 """What one page load received, kept so that the load can be replayed without the network."""
 
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
 from delest.records.pages.load import PageLoad
 from delest.records.pages.observed import Observed
+
+PARTIAL: Final = 206
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -36,6 +39,13 @@ class TapedResponse(Struct, frozen=True, kw_only=True):
     def field(self, name: str) -> str:
         """Return the value of a header field, empty if there is none; ``name`` in lower case."""
         return next((value for key, value in self.fields if key.lower() == name), "")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it has a part of a file only; media are often asked for as a range that is all of it."""
+        length = len(self.body)
+        has_all = self.field("content-range").replace(" ", "") == f"bytes0-{length - 1}/{length}"
+        return self.status == PARTIAL and not has_all
 
 
 class Tape(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,8 @@ _DOUBTS: Final[Mapping[Doubt, str]] = {
     Doubt.LOOK: N_("the page looks different"),
     Doubt.NOT_SEEN: N_("the page could not be looked at"),
     Doubt.TIME: N_("not tried: the time for this page was over"),
+    Doubt.NO_ENCODER: N_("not tried: install delest[video]"),
+    Doubt.NOT_WHOLE: N_("not tried: the recording does not have the whole file"),
 }
 _EFFORTS: Final[Mapping[Effort, str]] = {
     Effort.SETTING: N_("server setting"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from delest.records.advice.finding import Confidence, Effect, Finding
-from delest.records.advice.proof import Doubt, PageProof, Proof
+from delest.records.advice.proof import NOT_TRIED, PageProof, Proof
 from delest.units import exactly
 
 
@@ -16,12 +16,12 @@ def with_verdicts(findings: Iterable[Finding], proofs: Sequence[PageProof]) -> t
     """
     files = _files(proofs)
     tried = {(proof.rule, proof.page_url, proof.effect): proof for page in proofs for proof in page.proofs}
-    found = [
-        _with(finding, tried[key])
-        if (key := (finding.rule, finding.page_url, finding.effect)) in tried
-        else _as_elsewhere(finding, files)
-        for finding in findings
-    ]
+    found = []
+    for finding in findings:
+        proof = tried.get((finding.rule, finding.page_url, finding.effect))
+        if proof is None and finding.effect is Effect.NOTICE:
+            proof = tried.get((finding.rule, finding.page_url, Effect.AVOIDABLE))
+        found.append(_as_elsewhere(finding, files) if proof is None else _with(finding, proof))
     found.sort(key=lambda finding: -finding.avoidable_bytes.central)
     return tuple(found)
 
@@ -46,12 +46,26 @@ def _as_elsewhere(finding: Finding, files: Mapping[tuple[str, str], int]) -> Fin
 
 
 def _with(finding: Finding, proof: Proof) -> Finding:
-    if proof.doubt is Doubt.TIME:
+    if proof.doubt in NOT_TRIED:
         return finding
     if not proof.holds:
         return replace(finding, verdict=proof.verdict)
     proven = exactly(proof.avoided_bytes)
     told = replace(finding, verdict=proof.verdict, confidence=Confidence.PROVEN)
+    if finding.effect is Effect.NOTICE and proof.effect is Effect.AVOIDABLE:
+        return _amounting(told, proof)
     if proof.effect is Effect.AVOIDABLE:
         return replace(told, avoidable_bytes=proven)
     return replace(told, other_bytes=proven)
+
+
+def _amounting(finding: Finding, proof: Proof) -> Finding:
+    """Return a finding that was a fact to look at, with what a lighter file was proven to avoid, file by file."""
+    avoided = {file.url: exactly(file.before_bytes - file.after_bytes) for file in proof.files}
+    offenders = tuple(
+        replace(each, avoidable_bytes=avoided[each.url], other_bytes=exactly(0)) if each.url in avoided else each
+        for each in finding.offenders
+    )
+    left = sum((each.other_bytes for each in offenders), start=exactly(0))
+    amount = exactly(proof.avoided_bytes)
+    return replace(finding, effect=Effect.AVOIDABLE, avoidable_bytes=amount, other_bytes=left, offenders=offenders)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from delest.pipeline.proving.given import Given
     from delest.pipeline.proving.saved import SavedOrder
     from delest.records.advice.proof import PageProof
-
-_MOST_FILE_BYTES: Final = 60_000_000
 
 
 @click.command(
@@ -63,7 +61,10 @@ _MOST_FILE_BYTES: Final = 60_000_000
     section=Section.LOADING,
     multiple=True,
     metavar="URL=FILE",
-    help=_("Weigh the pages with this file of yours as the response of URL. Can be repeated."),
+    help=_(
+        "Weigh the pages with this file of yours as the response of URL, or with the files of a folder as those below"
+        " URL. Can be repeated."
+    ),
 )
 @option(
     "--refuse",
@@ -128,12 +129,16 @@ def _nothing() -> "tuple[PageProof, ...]":
 
 
 def _given(replace: Sequence[str], refuse: Sequence[str]) -> "Given":
-    from delest.pipeline.proving.given import Given  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.proving.given import MOST_FILE_BYTES, Given  # noqa: PLC0415 - help must not load what measures
 
-    files = {}
+    files, folders = {}, {}
     for each in replace:
         url, equals, name = each.rpartition("=")
         if not equals or not name or "://" not in url:
-            raise InputError(N_("--replace: expected URL=FILE, not {given!r}"), given=each)
-        files[url] = read_bytes(Path(name), most_bytes=_MOST_FILE_BYTES)
-    return Given(files=files, hosts=tuple(each.strip().lower().strip(".") for each in refuse))
+            raise InputError(N_("--replace: expected URL=FILE or URL=FOLDER, not {given!r}"), given=each)
+        path = Path(name)
+        if path.is_dir():
+            folders[url if url.endswith("/") else f"{url}/"] = path
+        else:
+            files[url] = read_bytes(path, most_bytes=MOST_FILE_BYTES)
+    return Given(files=files, folders=folders, hosts=tuple(each.strip().lower().strip(".") for each in refuse))

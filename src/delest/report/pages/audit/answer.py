@@ -181,6 +181,7 @@ def _sure(action: Action, *, brief: bool) -> Words:
     if 0 < action.proven < len(action.pages) and brief:
         return say(_("proven, {n} of {pages}"), n=Figure(action.proven), pages=Figure(len(action.pages)))
     if 0 < action.proven < len(action.pages):
-        return say(_("proven on {n} of {pages} pages"), n=Figure(action.proven), pages=Figure(len(action.pages)))
+        told = ngettext("proven on {n} of {pages} pages", "proven on {n} of {pages} pages", action.proven)
+        return say(told, n=Figure(action.proven), pages=Figure(len(action.pages)))
     known = ", ".join(confidence_short(confidence) for confidence in action.digest.confidences)
     return say(_("{known}; proof refused"), known=known) if action.refused else known

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.advice.proof import Action, Doubt, PageProof, Plan, Proof
+from delest.records.advice.proof import NOT_TRIED, Action, Doubt, PageProof, Plan, Proof
 from delest.records.advice.rule import RuleWords
 from delest.records.advice.verdict import Verdict
 from delest.records.runs.audit import AuditReport
@@ -28,7 +28,7 @@ _OWN_NAMES: Final = {
     "given": N_("your own files"),
 }
 _THIRD_PARTY: Final = "third-party:"
-_NOT_WEIGHED: Final = frozenset({Doubt.TIME, Doubt.LOAD_FAILED, Doubt.NOTHING_CHANGED})
+_NOT_WEIGHED: Final = frozenset({*NOT_TRIED, Doubt.LOAD_FAILED, Doubt.NOTHING_CHANGED})
 
 
 def proof_section(report: AuditReport) -> tuple[Section, ...]:
