@@ -4,6 +4,7 @@ The table stands in docs/sampling.md::
 
     make sampling
     PYTHONPATH=src:. .venv/bin/python bench/sampling.py --forecasts
+    PYTHONPATH=src:. .venv/bin/python bench/sampling.py --small
 """
 
 import argparse
@@ -32,6 +33,7 @@ from tests.weigh.populations import (
     generated,
     recorded,
     sampled,
+    small,
 )
 
 VIEWS = "views by page"
@@ -78,6 +80,22 @@ def by_forecasts(seeds: str, draws: int) -> None:
             print(f"| {told} | {name} | {' | '.join(cells)} |", flush=True)
 
 
+def on_small_sites(seeds: str, draws: int) -> None:
+    """Draw samples of sites of 120 to 360 pages, at ±5 %."""
+    print(f"\n| small sites, at ±5 % | {' | '.join(FORECASTS)} |")
+    print("|---|" + "---:|" * len(FORECASTS))
+    for name, make in FAMILIES.items():
+        sites, cells = [small(make, seeds, n) for n in range(SITES_PER_FAMILY)], []
+        for told, forecast in FORECASTS.items():
+            drawn = [
+                sampled(sites[n % len(sites)], (seeds, name, told, "small", n), wanted=0.05, forecast=forecast)
+                for n in range(draws)
+            ]
+            share = statistics.median(d.pages / sum(map(len, sites[n % len(sites)])) for n, d in enumerate(drawn))
+            cells.append(f"{sum(d.covers for d in drawn) / draws:.1%} with {share:.0%}")
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
 def by_views(seeds: str, wanted: float, draws: int) -> str:
     """Draw samples of sites whose few best known pages have most of the views: the mean per page view."""
     covered, loaded, reach, pages = 0, [], [], 0
@@ -103,10 +121,14 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=DRAWS)
     real = sorted(file.stem for file in REAL.glob("*.csv"))
     parser.add_argument("--forecasts", action="store_true", help="the second table alone")
+    parser.add_argument("--small", action="store_true", help="the third table alone")
     parser.add_argument("families", nargs="*", default=[*FAMILIES, VIEWS, *BEYOND, *real])
     words = parser.parse_args()
     if words.forecasts:
         by_forecasts(words.seeds, words.draws)
+        return
+    if words.small:
+        on_small_sites(words.seeds, words.draws)
         return
     print("|", " | ".join(HEADINGS), "|")
     print("|---|" + "---:|---:|---|---:|---:|---:|")

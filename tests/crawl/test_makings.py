@@ -33,6 +33,18 @@ def test_of_a_picture_the_browser_loads_the_first_source_that_it_can_show():
     assert [file.rpartition("/")[2] for file in files(html)] == ["wide.avif", "after.png", "only.png"]
 
 
+def test_what_a_browser_that_runs_scripts_does_not_load_is_not_counted():
+    html = """<noscript><link rel=stylesheet href=no.css><img src=no.png></noscript><script nomodule src=o.js></script>
+      <template><img src=later.png></template><script type=module src=new.js></script><link rel=stylesheet href>"""
+    assert [file.rpartition("/")[2] for file in files(html)] == ["new.js"]
+
+
+def test_what_scripts_load_when_it_comes_into_view_and_inline_styles_are_named_in_the_html():
+    html = """<img src=data:image/gif,x data-src=a.jpg><img data-original=b.jpg>
+      <div style="background: url('c.jpg') center, URL( d.jpg )">"""
+    assert [file.rpartition("/")[2] for file in files(html)] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]
+
+
 def test_the_files_of_a_page_are_bounded():
     assert len(files("".join(f"<img src={n}.png>" for n in range(5000)))) == FILES_LIMIT
 

@@ -8,6 +8,7 @@ docs/sampling.md use others.
 import csv
 import heapq
 import itertools
+import math
 import random
 import statistics
 from collections.abc import Callable
@@ -34,6 +35,8 @@ DEVELOPED = "developed"
 HELD_OUT = "held out"
 DRAWS = 500
 SITES_PER_FAMILY = 50
+SMALL = (120, 360)
+"""Pages of a small site."""
 
 
 def _template(chance: random.Random, pages: float, sigma: float, *, median: float = 0, heavier: float = 1, of=0.0):
@@ -138,6 +141,17 @@ def generated(make: Callable[[random.Random], Site], seeds: str, member: int) ->
     return make(random.Random(f"{seeds} {make.__name__} {member}"))
 
 
+def small(make: Callable[[random.Random], Site], seeds: str, member: int) -> Site:
+    """Return 120 to 360 pages of a generated site, drawn at random."""
+    chance = random.Random(f"{seeds} small {make.__name__} {member}")
+    pages: list[tuple[int, float]] = []
+    while len(pages) < SMALL[1]:
+        site = make(chance)
+        pages = [(at, weight) for at, weights in enumerate(site) for weight in weights]
+    kept = chance.sample(pages, chance.randint(*SMALL))
+    return tuple(tuple(weight for its, weight in kept if its == at) for at in sorted({its for its, _ in kept}))
+
+
 def recorded(file: Path) -> Site:
     """Return a real site, audited whole, by the templates that its URLs have."""
     with file.open(encoding="utf-8", newline="") as lines:
@@ -212,6 +226,7 @@ class _Deck:
             for weights, median in zip(site, medians, strict=True)
         ]
         self._cards = by_expected_weight([*itertools.chain(*cards)]) if forecast else [sorted(each) for each in cards]
+        self._told = [math.fsum(told for *_, told in cards) for cards in self._cards]
         self._taken = [0] * len(self._cards)
 
     @property
@@ -226,11 +241,12 @@ class _Deck:
 
     def stratum(self, group: list[int]) -> Stratum:
         drawn = [card for at in group for card in self._cards[at][: self._taken[at]]]
+        pages = sum(len(self._cards[at]) for at in group)
         return Stratum(
-            pages=sum(len(self._cards[at]) for at in group),
+            pages=pages,
             sizes_bytes=tuple(weight for _, weight, _ in drawn),
             expected_bytes=tuple(told for *_, told in drawn) if self._expected else None,
-            expected_per_page_bytes=statistics.fmean(told for at in group for *_, told in self._cards[at]),
+            expected_per_page_bytes=math.fsum(self._told[at] for at in group) / pages,
         )
 
     def take(self, group: list[int], pages: int) -> None:
@@ -252,7 +268,7 @@ def sampled(
     at_most = min(at_most, deck.known)
     groups = deck.groups(LEAST_PAGES)
     while deck.taken < at_most and not precise_enough([deck.stratum(group) for group in groups], wanted):
-        end = min(next_round(deck.taken, expected=forecast is not None), at_most)
+        end = min(next_round(deck.taken, expected_pages=deck.known if forecast else 0), at_most)
         groups = deck.groups(end)
         more = allocation([deck.stratum(group) for group in groups], end - deck.taken)
         for group, pages in zip(groups, more, strict=True):

@@ -12,7 +12,10 @@ from delest.weigh.stratum import Stratum
 CLASSES: Final = 6
 """Strata of expected weight; each has about the same share of all bytes expected."""
 LEAST_PAGES: Final = 90
-"""Drawn pages below which expectations do not count: fewer may well not show a kind of page that no HTML tells of."""
+"""Drawn pages below which expectations do not count on a large site: fewer may well not show a kind of page that no
+HTML tells of."""
+LEAST_SHARE: Final = 0.24
+"""The same as a share of the pages, which is less on a site of fewer than 375."""
 LEAST_EXPLAINED: Final = 0.5
 """Share of the variance that the expectations have to explain to count."""
 MOST_OFF: Final = 1.0
@@ -22,7 +25,9 @@ UNFORESEEN: Final = 1.0
 UNFORESEEN_KIND: Final = 8.0
 """So many means more, times the chance that the pages drawn have not shown a kind of page that is rare:"""
 RARE_KIND: Final = 0.02
-"""This share of the site."""
+"""This share of the site,"""
+RARE_PAGES: Final = 12
+"""but at least so many pages: of a small site, fewer are not a kind but single pages."""
 UNSEEN_FACTOR: Final = 3.0
 """And at least so many times as far off as the farthest page drawn, beside the mean of its stratum."""
 
@@ -34,6 +39,11 @@ class Expected(NamedTuple):
     parts: list[tuple[float, int]]
 
 
+def least_pages(known_pages: int) -> int:
+    """Return the number of drawn pages from which expectations count."""
+    return min(LEAST_PAGES, math.floor(LEAST_SHARE * known_pages))
+
+
 def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
     """Return the mean of strata of expected weight, corrected by what is expected of the pages that were not drawn.
 
@@ -43,7 +53,7 @@ def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
     """
     n, pages = sum(len(s.sizes_bytes) for s in drawn), sum(s.pages for s in drawn)
     partly = [s for s in drawn if not s.complete]
-    if n < LEAST_PAGES or not partly or any(s.views is not None for s in drawn):
+    if n < least_pages(pages) or not partly or any(s.views is not None for s in drawn):
         return None
     if not all(s.expected_bytes and math.fsum(s.expected_bytes) > 0 and len(s.sizes_bytes) > 1 for s in partly):
         return None
@@ -60,7 +70,8 @@ def by_expectation(drawn: Sequence[Stratum]) -> Expected | None:
     farthest = max(max(map(abs, its)) / (_mean(s.sizes_bytes) or 1) for s, its in zip(partly, off, strict=True))
     if farthest > MOST_OFF:
         return None
-    unforeseen = max(UNFORESEEN + UNFORESEEN_KIND * (1 - RARE_KIND) ** n, UNSEEN_FACTOR * farthest) * mean
+    not_shown = (1 - n / pages) ** max(RARE_KIND * pages, RARE_PAGES)
+    unforeseen = max(UNFORESEEN + UNFORESEEN_KIND * not_shown, UNSEEN_FACTOR * farthest) * mean
     return Expected(mean, [*parts, ((1 - n / pages) * (unforeseen / n) ** 2, n)])
 
 

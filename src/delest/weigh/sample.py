@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from delest.units import Estimate, exactly
-from delest.weigh.expected import LEAST_PAGES as LEAST_EXPECTED
-from delest.weigh.expected import by_expectation
+from delest.weigh.expected import by_expectation, least_pages
 from delest.weigh.stratum import Stratum
 
 LEVEL: Final = 0.95
@@ -19,8 +18,10 @@ LEAST_PER_STRATUM: Final = 3
 LEAST_PAGES: Final = 30
 """Below this many pages, what a sample says of its own spread is not to be trusted, whatever it is."""
 FIRST_EXPECTED_LOOK: Final = 94
-"""The least pages with which expected weights give 5 %, see `expected`; a sample whose round ends a few pages before
-would load a quarter more."""
+"""The least pages with which expected weights give 5 % on a large site, see `expected`; a sample whose round ends a few
+pages before would load a quarter more."""
+FIRST_EXPECTED_SHARE: Final = 0.25
+"""The same as a share of the pages, where that is less."""
 GROWTH: Final = 1.25
 """From one look at the precision to the next, the sample grows by this factor: few looks, little luck."""
 FIRST_ROUNDS: Final = 10
@@ -97,21 +98,25 @@ def precise_enough(strata: Sequence[Stratum], wanted: float) -> bool:
     measured = sum(len(stratum.sizes_bytes) for stratum in strata)
     if measured < LEAST_PAGES or any(map(_lacking, strata)):
         return False
-    if measured < LEAST_EXPECTED and any(stratum.expected_bytes is not None for stratum in strata):
+    if any(stratum.expected_bytes is not None for stratum in strata) and measured < least_pages(
+        sum(stratum.pages for stratum in strata)
+    ):
         return False
     interval = mean_bytes(strata)
     return interval is not None and precision(interval) <= wanted
 
 
-def next_round(measured_pages: int, *, expected: bool = False) -> int:
+def next_round(measured_pages: int, *, expected_pages: int = 0) -> int:
     """Return the number of measured pages at which the next round ends.
 
-    Where pages have an ``expected`` weight, one round ends at ``FIRST_EXPECTED_LOOK``.
+    ``expected_pages``: the pages of the site, where they have an expected weight; one round ends where these first
+    tell enough.
     """
     if measured_pages < LEAST_PAGES:
         return min(measured_pages + FIRST_ROUNDS, LEAST_PAGES)
     end = math.ceil(measured_pages * GROWTH)
-    return FIRST_EXPECTED_LOOK if expected and measured_pages < FIRST_EXPECTED_LOOK < end else end
+    first = min(FIRST_EXPECTED_LOOK, math.floor(expected_pages * FIRST_EXPECTED_SHARE))
+    return first if measured_pages < first < end else end
 
 
 def stands_alone(pages: int, known_pages: int, sample_pages: int) -> bool:

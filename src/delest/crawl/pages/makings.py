@@ -1,5 +1,6 @@
 """What a page is made of, as its HTML says before any browser loads it. Pure."""
 
+import re
 from typing import Final, NamedTuple
 
 from delest.crawl.pages.html_events import feed
@@ -12,6 +13,11 @@ FILES_LIMIT: Final = 500
 _BY_SOURCE: Final = frozenset({"img", "script", "video", "audio", "source", "embed"})
 _SHOWN_TYPES: Final = frozenset(f"image/{kind}" for kind in ("avif", "webp", "png", "apng", "jpeg", "gif", "svg+xml"))
 """Of pictures, those that Chromium shows."""
+_NOT_SHOWN: Final = frozenset({"noscript", "template"})
+"""What is in them is not loaded by a browser that runs scripts."""
+_LATE: Final = ("data-src", "data-lazy-src", "data-original")
+"""Where scripts find the file that they load when it comes into view."""
+_IN_STYLE: Final = re.compile(r"""url\(\s*['"]?([^'")\s]+)""", re.IGNORECASE)
 _BY_LINK: Final = frozenset({"stylesheet", "icon", "preload", "modulepreload"})
 
 
@@ -43,13 +49,25 @@ class _Read:
         self._in_picture = False
         self._chosen = ""
         """The file of the ``<source>`` that stands in for the ``<img>`` of the picture."""
+        self._not_shown = 0
+        """Open elements around the current one whose content is not loaded."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._not_shown += tag in _NOT_SHOWN
         if tag == "base":
             self.base = self.base or attributes.get("href", "")
-        elif len(self.files) >= 2 * FILES_LIMIT:
+        elif not self._not_shown and len(self.files) < 2 * FILES_LIMIT:
+            self.files += _IN_STYLE.findall(attributes.get("style", ""))
+            self._loads(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Take note that an element is closed."""
+        self._not_shown -= tag in _NOT_SHOWN
+
+    def _loads(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "script" and "nomodule" in attributes:
             return
-        elif tag == "picture":
+        if tag == "picture":
             self._in_picture, self._chosen = True, ""
         elif tag == "source" and self._in_picture:
             self._chosen = self._chosen or _offered(attributes)
@@ -57,9 +75,10 @@ class _Read:
             first_choice = "" if tag == "source" else _first(attributes)
             replaced = self._chosen if tag == "img" and self._in_picture else ""
             self._in_picture = self._in_picture and tag != "img"
-            self.files.append(replaced or attributes.get("src") or first_choice or "data:,")
+            late = next(filter(None, map(attributes.get, _LATE)), "")
+            self.files += filter(None, (replaced or attributes.get("src") or first_choice, late))
         elif tag == "link" and _BY_LINK & set(attributes.get("rel", "").lower().split()):
-            self.files.append(attributes.get("href") or "data:,")
+            self.files += filter(None, (attributes.get("href"),))
 
     def close(self) -> None:
         """Satisfy the parser, which ends by asking for a result."""

@@ -16,8 +16,7 @@ from delest.records.runs.scope import SampleOrder
 from delest.store.journal import Journal
 from delest.traffic.joined.keys import page_key
 from delest.units import Estimate
-from delest.weigh.expected import CLASSES
-from delest.weigh.expected import LEAST_PAGES as LEAST_EXPECTED
+from delest.weigh.expected import CLASSES, least_pages
 from delest.weigh.sample import (
     LEAST_PAGES,
     allocation,
@@ -68,9 +67,11 @@ class Draw(Picker):
     async def look_ahead(self) -> None:
         """Read the known pages, and those they lead to, where they are many and the sample may grow large enough."""
         at_most = len(self._sizes) + self._frontier.room
-        if self._forecasts is None or self._round or at_most < LEAST_EXPECTED:
+        if self._forecasts is None or self._round:
             return
         while len(known := [*self._frontier.unseen(), *self._tried]) >= FORECAST_FROM:
+            if at_most < least_pages(len(known)):
+                return
             await self._forecasts.read(known)
             if not self._led_on(known, self._forecasts):
                 self._expected = self._forecasts.expected_bytes(known)
@@ -92,8 +93,8 @@ class Draw(Picker):
         if precise_enough(strata, self._order.precision):
             return []
         measured = len(self._sizes)
-        expected = any(stratum.expected_bytes is not None for stratum in strata)
-        self._planned = min(next_round(measured, expected=expected), measured + self._frontier.room)
+        told = 0 if self._expected is None else sum(stratum.pages for stratum in strata)
+        self._planned = min(next_round(measured, expected_pages=told), measured + self._frontier.room)
         families = self._families()
         room = max(self._planned - measured, 0)
         certain = [*families.pop(_MOST_VIEWED, ()), *families.pop(_HEAVIEST, ())]
