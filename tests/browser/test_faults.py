@@ -76,6 +76,10 @@ def faulty(tmp_path_factory, browser_path):
                 "<head><title>x</title></head><body>&e11;</body></html>".encode(),
                 content_type="application/xhtml+xml",
             ),
+            "/nothing": Answer(b""),
+            "/hardly": Answer(b"\xef\xbb\xbf\n <!-- cached -->\n"),
+            "/nowhere": Answer(status=302),
+            "/blank": Answer(b"<!doctype html><title>Blank</title>"),
             "/sound": page(),
         }
         small.answers |= faults
@@ -98,6 +102,10 @@ def faulty(tmp_path_factory, browser_path):
         ("/says-more", Outcome.FAILED, "net-error: net::ERR_CONTENT_LENGTH_MISMATCH"),
         ("/fields", Outcome.FAILED, "net-error: net::ERR_RESPONSE_HEADERS_TOO_BIG"),
         ("/round", Outcome.FAILED, "net-error: net::ERR_TOO_MANY_REDIRECTS"),
+        ("/nothing", Outcome.NOT_HTML, "no-content: HTTP 200"),
+        ("/hardly", Outcome.NOT_HTML, "no-content: HTTP 200"),
+        ("/nowhere", Outcome.NOT_HTML, "no-content: HTTP 302"),
+        ("/blank", Outcome.OK, ""),
         ("/sound", Outcome.OK, ""),
     ],
 )

@@ -180,6 +180,7 @@ WRONG_PASSES = {
     "a file that is no budget": (("/", "--budget", "package.json"), {2}),
     "a limit on what was not measured": (("/", "--budget", "warm.toml"), {3}),
     "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
+    "an empty page": (("/empty", "--max-page-weight", "1MB"), {3}),
     "a challenge": (("/challenge", "--max-page-weight", "1MB"), {6}),
     "a page that is light for driven browsers": (("/guarded", "--max-page-weight", "50kB"), {1}),
     "a server whose clock is wrong": (("/skewed", "--max-page-weight", "50kB"), {1}),

@@ -17,7 +17,7 @@ PAGE = """<!doctype html><title>t</title><link rel=icon href="data:,"><h1>Town h
 <style>@import url(/reset/import.css); @font-face{font-family:F;src:url(/reset/font.woff2)}
 @font-face{font-family:G;src:url(/font.woff2)} p{font-family:F}b{font-family:G}
 i{display:block;height:9px;background:url(/reset/background.png)}</style><p>In F</p><b>In G</b><i></i>
-<img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
+<link rel=stylesheet href=/interim.css><img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
 <img src=http://nothing.invalid/name.png><iframe src=http://localhost:{port}/frame></iframe>
 <script type=module>import('/reset/module.js').catch(() => 1)</script>
 <script>new Worker('/reset/worker.js'); new Worker('/cut/worker.js'); new Worker('/imports.js');
@@ -41,6 +41,12 @@ FAILED = {
 }
 
 
+def interim(connection):
+    """Send a first head and the whole response after it at once, as servers do that hint at files."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\nContent-Length: 9000\r\n\r\n"
+    connection.sendall(b"HTTP/1.1 103 Early Hints\r\nX-Note: soon\r\n\r\n" + head + b"u{}" * 3_000)
+
+
 def cut(connection):
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nTransfer-Encoding: chunked\r\n\r\n"
     connection.sendall(head + b"2710\r\n" + bytes(10_000) + b"\r\n")
@@ -59,6 +65,7 @@ def load(browser_path):
             "/frame": Answer(b"<!doctype html><img src=/reset/in-frame.png>"),
             "/imports.js": Answer(b"importScripts('/cut/imported.js')", content_type="text/javascript"),
             "/font.woff2": Answer(b"wOF2" + bytes(5_000), content_type="font/woff2"),
+            "/interim.css": Answer(raw=interim),
             "/round.png": redirect("/round.png"),
             "/to/reset.png": redirect("/reset/redirected.png"),
             **{path: Answer(raw=cut) for path in FAILED if path.startswith("/cut/")},

@@ -34,6 +34,17 @@ def shown(text="", *, asked=URL, final=None, characters=None, **more) -> Shown:
         (shown("Reference #18.1 https://errors.edgesuite.net/18.1"), Outcome.BLOCKED, "access-denied: Akamai"),
         (shown("Confirmez que vous n’êtes pas un robot"), Outcome.BLOCKED, "bot-challenge: captcha"),
         (shown("Ce site est en maintenance, revenez bientôt."), Outcome.HTTP_ERROR, "maintenance"),
+        (
+            shown("Site en maintenance. Notre site est momentanément indisponible.", title="Maintenance"),
+            Outcome.HTTP_ERROR,
+            "maintenance",
+        ),
+        (
+            shown("The requested URL was rejected. Please consult with your administrator.", title="Request Rejected"),
+            Outcome.BLOCKED,
+            "access-denied: F5 BIG-IP",
+        ),
+        (shown("Oups ! Cette page n’est plus disponible."), Outcome.HTTP_ERROR, "soft-404"),
         (shown("You need to enable JavaScript to run this app."), Outcome.FAILED, "needs-javascript"),
         (shown("example.org: Buy this domain today"), Outcome.FAILED, "parked"),
         (shown("Oops", title="Page  introuvable"), Outcome.HTTP_ERROR, "soft-404"),
@@ -66,6 +77,8 @@ def test_what_stands_in_the_way_is_named(page, outcome, reason):
         shown(ORDINARY + "Buy this domain: a talk on names.", title="Agenda", **SHORT),
         shown(ORDINARY + "Objets trouvés, objets perdus.", title="Page introuvable", **SHORT),
         shown(ORDINARY + "Chargement", title="Just a moment...", **SHORT),
+        shown("Le bac est momentanément indisponible. Reprise lundi.", title="Passage d'eau"),
+        shown(ORDINARY + "Request rejected: the tale of a form.", title="Request Rejected", **SHORT),
         shown(ORDINARY + "Powered by Imperva", title="Partenaires", links=1, landmarks=1),
     ],
 )

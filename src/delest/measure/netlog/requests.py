@@ -50,7 +50,7 @@ class Requests:
         params = event.args.params
         annotation, previous = self._live.get(event.track, (0, None))
         if previous is not None:
-            previous.end_us = event.ts
+            previous.end_us = previous.end_us or event.ts
         exchange = Exchange(
             url=str(params.get("url", "")).partition("#")[0],  # which DevTools and the wire leave out
             method=method,
@@ -65,8 +65,12 @@ class Requests:
         return exchange
 
     def gone(self, event: Event) -> None:
-        """End the exchange that an event is about."""
-        _annotation, exchange = self._live.pop(event.track, (0, None))
+        """End the exchange that an event is about, although more may be told of it until its track has another one.
+
+        A trace names the end of an event by what began last and is still open. Where an interim response (1xx) comes
+        with the head after it, an end without a beginning is written, and all ends after it bear a name too far out.
+        """
+        exchange = self.exchange(event)
         if exchange is not None:
             exchange.end_us = event.ts
 
@@ -105,6 +109,7 @@ class Requests:
         exchange = self.exchange(event)
         if exchange is None:
             return
+        exchange.end_us = exchange.end_us and max(exchange.end_us, event.ts)
         if event.name == _CODED:
             exchange.coded_bytes = (exchange.coded_bytes or 0) + byte_count(event)
         else:

@@ -6,13 +6,20 @@ from playwright.async_api import Error as PlaywrightError
 
 from delest.measure.devtools.request import Request
 from delest.measure.devtools.world import World
+from delest.measure.outcome import ended
 from delest.measure.visit.seen.false_page import Shown, judge
 from delest.measure.visit.seen.signs import signs
 from delest.measure.visit.visited import Visited
+from delest.reason import ReasonCode
+from delest.records.pages.load import Outcome
 
 _READ_LIMIT_S: Final = 10.0
 _MAX_HTML_CHARACTERS: Final = 5_000_000
 _MAX_TEXT_CHARACTERS: Final = 4_000
+_NO_DOCUMENT: Final = "<html><head></head><body></body></html>"
+"""What browsers make of nothing."""
+_NOTHING_BYTES: Final = 500
+"""White space and comments; a page whose script took all its elements away was larger."""
 _READ_PAGE: Final = f"""
 (() => {{
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -60,3 +67,14 @@ async def read_page(world: World, visited: Visited, url: str, answer: Request | 
         html=visited.html,
     )
     visited.ending = judge(visited.ending, shown, signs())
+    if visited.ending.outcome is Outcome.OK and _is_empty(visited, answer):
+        visited.ending = ended(Outcome.NOT_HTML, ReasonCode.NO_CONTENT, f"HTTP {visited.status}")
+
+
+def _is_empty(visited: Visited, answer: Request | None) -> bool:
+    """Tell whether a response brought nothing that a browser makes a page of: no text, no element, at most a comment.
+
+    A program that fails before its first line sends this, with a status of success.
+    """
+    sent = (answer.decoded_bytes or 0) if answer else 0
+    return visited.html == _NO_DOCUMENT and sent <= _NOTHING_BYTES
