@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delest.crawl import frontier, reach
+from delest.crawl import frontier, queue, reach
 from delest.crawl.frontier import Frontier
 from delest.crawl.traps import QUERY_VARIANTS_LIMIT
 from delest.records.runs.scope import Scope
@@ -44,7 +44,7 @@ def test_a_url_heard_of_again_nearer_moves_forward_and_stays_one() -> None:
     assert front.add(HOME + "far", depth=3, source="link")
     assert front.add(HOME + "listed", depth=1, source="sitemap")
     assert not front.add(HOME + "far", depth=1, source="link")
-    assert front.known == 3
+    assert len(front.known.places) == 3
     assert drain(front) == [HOME, HOME + "far", HOME + "listed"]
 
 
@@ -69,7 +69,7 @@ def test_public_suffix_is_not_a_site() -> None:
     assert not front.add("https://cfspart.impots.gouv.fr/a", depth=1, source="link")
     assert not front.add("https://cfspart.impots.gouv.fr/a", depth=2, source="link")
     assert not front.add("https://www.education.gouv.fr/", depth=1, source="link")
-    assert front.other_hosts == {"cfspart.impots.gouv.fr": 2}
+    assert front.reach.other_hosts == {"cfspart.impots.gouv.fr": 2}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_host_that_is_named_comes_beside_that_of_the_start(given, url: str, wa
 
 def test_where_a_start_leads_is_the_site_too() -> None:
     front = start()
-    front.starts_at("https://home.example.org/")
+    front.reach.starts_at("https://home.example.org/")
     assert front.add("https://home.example.org/a", depth=1, source="link")
     assert front.add("https://www.example.org/a", depth=1, source="link")
 
@@ -100,11 +100,11 @@ def test_counting_other_hosts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     front = start()
     for number in range(100):
         front.add(f"https://h{number}.example.org/", depth=1, source="link")
-    assert len(front.other_hosts) == 30
+    assert len(front.reach.other_hosts) == 30
     monkeypatch.setattr(reach, "_LINKS_COUNTED", 1000)
     for number in range(100):
         front.add(f"https://x{number}.example.org/", depth=1, source="link")
-    assert len(front.other_hosts) == reach.HOSTS_LISTED
+    assert len(front.reach.other_hosts) == reach.HOSTS_LISTED
 
 
 @pytest.mark.parametrize(
@@ -153,17 +153,17 @@ def test_never_more_than_the_page_limit_and_the_rest_is_named() -> None:
     for name in "abc":
         front.add(HOME + name, depth=1, source="link")
     assert drain(front) == [HOME, HOME + "a"]
-    assert front.remaining() == [HOME + "b", HOME + "c"]
-    assert front.known == 4
+    assert front.queue.remaining() == [HOME + "b", HOME + "c"]
+    assert len(front.known.places) == 4
 
 
 def test_remaining_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frontier, "REMAINING_LIMIT", 3)
+    monkeypatch.setattr(queue, "REMAINING_LIMIT", 3)
     front = start(max_pages=1)
     for number in range(10):
         front.add(f"{HOME}{number}", depth=1, source="link")
     front.next()
-    assert front.remaining() == [f"{HOME}{number}" for number in range(3)]
+    assert front.queue.remaining() == [f"{HOME}{number}" for number in range(3)]
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,8 +171,8 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     front = start()
     added = [front.add(f"{HOME}{number}", depth=1, source="link") for number in range(10)]
     assert added == [True] * 4 + [False] * 6
-    assert front.known == 5
-    assert front.not_kept == {"addresses": 6}
+    assert len(front.known.places) == 5
+    assert front.traps.not_kept == {"addresses": 6}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_endless_query_strings_of_one_path_are_not_followed() -> None:
     added = [front.add(f"{HOME}calendar?month={n}", depth=1, source="link") for n in range(1500)]
     assert added.count(True) == QUERY_VARIANTS_LIMIT
     assert front.add(HOME + "other?month=1", depth=1, source="link")
-    assert front.not_kept == {"query-variants": 1500 - QUERY_VARIANTS_LIMIT}
+    assert front.traps.not_kept == {"query-variants": 1500 - QUERY_VARIANTS_LIMIT}
 
 
 @pytest.mark.parametrize("path", ["spip.php?article{n}", "a/" * 30 + "{n}", "x/x/x/x/x/{n}"])
@@ -231,8 +231,8 @@ def test_what_the_sites_own_sitemap_lists_is_not_a_trap(path) -> None:
     for source in ("link", "sitemap"):
         for n in range(1, 1301):
             front.add(HOME + path.format(n=n), depth=1, source=source)
-    assert front.known == 1301
-    assert not front.not_kept
+    assert len(front.known.places) == 1301
+    assert not front.traps.not_kept
 
 
 def test_links_beyond_those_kept_of_a_page_are_counted_once_and_only_in_scope() -> None:
@@ -240,9 +240,9 @@ def test_links_beyond_those_kept_of_a_page_are_counted_once_and_only_in_scope() 
     front.add(HOME + "a", depth=1, source="link")
     for _ in range(2):
         front.beyond([HOME + "a", HOME + "b", HOME + "c.pdf", "https://elsewhere.net/"], depth=1)
-    assert front.not_kept == {"links-of-a-page": 1}
+    assert front.traps.not_kept == {"links-of-a-page": 1}
     front.add(HOME + "b", depth=2, source="sitemap")
-    assert not front.not_kept
+    assert not front.traps.not_kept
 
 
 def test_after_some_in_a_row_that_say_the_same_their_pattern_comes_last() -> None:
@@ -253,9 +253,9 @@ def test_after_some_in_a_row_that_say_the_same_their_pattern_comes_last() -> Non
     urls = []
     while (page := front.next()) is not None:
         urls.append(page[0])
-        front.went(page[0], counted="calendar" not in page[0])
-    assert urls.index(HOME + "deep") == 1 + frontier.IN_A_ROW
-    assert len(urls) == front.known == 12
+        front.queue.went(page[0], counted="calendar" not in page[0])
+    assert urls.index(HOME + "deep") == 1 + queue.IN_A_ROW
+    assert len(urls) == len(front.known.places) == 12
 
 
 def test_a_page_of_its_own_begins_the_row_again() -> None:
@@ -266,7 +266,7 @@ def test_a_page_of_its_own_begins_the_row_again() -> None:
     urls = []
     while (page := front.next()) is not None:
         urls.append(page[0])
-        front.went(page[0], counted=len(urls) % 3 == 0)
+        front.queue.went(page[0], counted=len(urls) % 3 == 0)
     assert urls[-1] == HOME + "deep"
 
 
@@ -284,7 +284,7 @@ def test_a_page_reached_by_redirect_is_not_handed_out_again() -> None:
     assert front.next() == ("http://example.org/", 0)
     assert front.ended_at("http://example.org/", HOME)
     assert front.next() is None
-    assert front.remaining() == []
+    assert front.queue.remaining() == []
 
 
 def test_a_redirect_to_a_page_that_was_handed_out_is_not_new() -> None:
@@ -306,7 +306,7 @@ def test_a_page_given_back_makes_room_for_the_next_and_is_not_named_again() -> N
     assert front.waiting == 1
     assert front.next() == (HOME + "a", 1)
     assert front.next() is None
-    assert front.remaining() == [HOME + "b"]
+    assert front.queue.remaining() == [HOME + "b"]
 
 
 names = st.sampled_from([f"{HOME}{name}" for name in "abcdefgh"] + ["https://elsewhere.net/", HOME + "x.pdf"])
@@ -325,8 +325,8 @@ def test_each_page_once_nearest_first_and_no_more_than_asked(found, max_pages: i
     urls = [url for url, _ in pages]
     assert len(set(urls)) == len(urls) <= max_pages
     assert [depth for _, depth in pages] == sorted(depth for _, depth in pages)
-    assert len(urls) + len(front.remaining()) == front.known
-    assert not set(urls) & set(front.remaining())
+    assert len(urls) + len(front.queue.remaining()) == len(front.known.places)
+    assert not set(urls) & set(front.queue.remaining())
     for url, depth in pages[1:]:
         assert depth == min(d for u, d, _ in found if u == url)
 
@@ -339,7 +339,7 @@ def test_hearing_everything_twice_changes_nothing(found) -> None:
         once.add(url, depth=depth, source=source)
         twice.add(url, depth=depth, source=source)
         assert not twice.add(url, depth=depth, source=source)
-    assert once.known == twice.known
+    assert once.known.places == twice.known.places
     assert drain(once) == drain(twice)
 
 
@@ -367,7 +367,7 @@ def test_what_was_handed_out_stays_handed_out(found, before: int) -> None:
         if number >= before and (page := front.next()) is not None:
             urls.append(page[0])
     urls += drain(front)
-    assert len(set(urls)) == len(urls) == front.known
+    assert len(set(urls)) == len(urls) == len(front.known.places)
 
 
 def test_the_frontier_loads_no_http_client_and_no_parser() -> None:

@@ -65,4 +65,4 @@ def test_a_closed_frontier_hands_out_nothing_and_says_what_remains():
     front = frontier()
     front.close()
     assert front.next() is None
-    assert (front.closed, front.remaining()) == (True, [HOME])
+    assert (front.closed, front.queue.remaining()) == (True, [HOME])

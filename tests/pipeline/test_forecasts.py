@@ -102,5 +102,5 @@ def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, t
 
     frontier = asyncio.run(known_before_the_draw())
     assert {small.url(f"/item/{n}") for n in range(130)} <= set(frontier.unseen())
-    assert frontier.places[small.url("/item/7")][0] == 2
+    assert frontier.known.places[small.url("/item/7")][0] == 2
     assert small.asked.count("/item/7") == 1

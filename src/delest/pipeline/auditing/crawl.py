@@ -105,7 +105,7 @@ class Crawl:
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self.turns.stopped and SkipReason.TIME_LIMIT not in counts,
-            known_pages=self._frontier.known + counts.get(SkipReason.NOT_KEPT, 0),
+            known_pages=len(self._frontier.known.places) + counts.get(SkipReason.NOT_KEPT, 0),
             skipped=listed,
             skipped_pages=counts,
             warnings=told[:_MAX_WARNINGS],
@@ -236,7 +236,7 @@ class Crawl:
         if first.outcome is Outcome.BLOCKED:
             return False  # the page that was asked for is the one that is out of reach, wherever its login stands
         no_page = elsewhere or first.outcome is Outcome.NOT_HTML
-        if depth and (no_page or not self._frontier.may_end_at(first.final_url)):
+        if depth and (no_page or not self._frontier.reach.may_end_at(first.final_url)):
             reason = SkipReason.NOT_A_PAGE
         elif not await self._site.allows(first.final_url):
             reason = SkipReason.ROBOTS_UNREAD if self._site.unread(first.final_url) else SkipReason.ROBOTS
@@ -246,7 +246,7 @@ class Crawl:
             reason = SkipReason.SAME_PAGE
         else:
             if not depth:
-                self._frontier.starts_at(final_url)
+                self._frontier.reach.starts_at(final_url)
             reason = self._judge.reason(capture, content, depth)
         if reason is not None:
             step = steps.step_aside(url, depth, first, content.links, reason)
@@ -269,7 +269,7 @@ class Crawl:
             step = replace(step, canonical=content.links.canonical, fingerprint=content.fingerprint)
             step = step if self._draw is None else await asyncio.to_thread(outlined, first, step)
             self._lead_on(step)
-            self._frontier.went(url, counted=True)
+            self._frontier.queue.went(url, counted=True)
             self._frontier.beyond(content.links.beyond, depth=step.links_depth)
         loads, links_found = (first.load, *further), len(step.links + step.doubtful)
         return PageRecord(url=url, depth=depth, loads=loads, links_found=links_found), step

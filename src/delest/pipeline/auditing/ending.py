@@ -68,23 +68,23 @@ def skipped_pages(
     """
     listed = [
         SkippedPage(url=url, reason=reason)
-        for url, reason in (dict(skipped) | dict.fromkeys(frontier.remaining(), why)).items()
+        for url, reason in (dict(skipped) | dict.fromkeys(frontier.queue.remaining(), why)).items()
     ]
     starts = frozenset(scope.start_urls)
     # The verdict needs those that should have been loaded.
     listed.sort(key=lambda page: page.url not in starts and page.reason not in MAY_PASS)
-    not_kept = Counter({SkipReason.NOT_KEPT: sum(frontier.not_kept.values())})
-    counts = Counter(skipped.values()) + Counter({why: frontier.left}) + not_kept
+    not_kept = Counter({SkipReason.NOT_KEPT: sum(frontier.traps.not_kept.values())})
+    counts = Counter(skipped.values()) + Counter({why: frontier.known.left}) + not_kept
     return tuple(listed[:_MAX_SKIPPED]), dict(counts)
 
 
 def not_kept(frontier: Frontier) -> Iterator[Message]:
     """Yield how many addresses were left out of those known, by limit."""
-    for why, n in frontier.not_kept.items():
+    for why, n in frontier.traps.not_kept.items():
         forms, values = _NOT_KEPT[why]
         yield Message.counted(forms, n, **values)
 
 
 def other_hosts(frontier: Frontier) -> tuple[OtherHost, ...]:
     """Return the hosts of the site that were out of scope."""
-    return tuple(OtherHost(host=name, links=n) for name, n in frontier.other_hosts.items())
+    return tuple(OtherHost(host=name, links=n) for name, n in frontier.reach.other_hosts.items())

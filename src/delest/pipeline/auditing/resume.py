@@ -81,8 +81,8 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
         if step.reason in ASKED_ANEW:
             continue
         frontier.resume(step.url, depth=step.depth, counts=step.counts)
-        frontier.went(step.url, counted=step.reason not in NOT_ANOTHER_PAGE)
-        frontier.resume_beyond(step.beyond)
+        frontier.queue.went(step.url, counted=step.reason not in NOT_ANOTHER_PAGE)
+        frontier.traps.resume(step.beyond)
         if step.reason:
             # Where it led is not taken: the page of that name may have been under way when the run was cut off.
             skipped[step.url] = step.reason
@@ -93,7 +93,7 @@ def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
         else:
             frontier.ended_at(step.url, with_route_of(step.final_url, step.url))
             if not step.depth:
-                frontier.starts_at(step.final_url)
+                frontier.reach.starts_at(step.final_url)
         for link in step.links:
             frontier.add(link, depth=step.links_depth, source="link")
         for link in step.doubtful:

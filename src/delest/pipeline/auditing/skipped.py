@@ -37,5 +37,5 @@ class Skipped:
         """Write down that a page was loaded and is not weighed: it is not a page of its own."""
         self._reasons[step.url] = reason
         if reason in NOT_ANOTHER_PAGE:
-            self._frontier.went(step.url, counted=False)
+            self._frontier.queue.went(step.url, counted=False)
         self._journal.leave_out(step)

@@ -83,7 +83,7 @@ class Draw(Picker):
         for url in known:
             links = forecasts.links.pop(url, None)
             if links is not None:
-                depth = self._frontier.places.get(url, (0, 0))[0] + 1
+                depth = self._frontier.known.places.get(url, (0, 0))[0] + 1
                 new += sum(self._frontier.add(each, depth=depth, source="link") for each in links.pages)
                 new += sum(self._frontier.add(each, depth=depth, source="doubtful") for each in links.doubtful)
         return new > 0
@@ -231,7 +231,7 @@ class Draw(Picker):
 
     def _widened(self, mean: Estimate | None, strata: Sequence[Stratum]) -> Estimate | None:
         """Return an interval that holds for the addresses too that the crawl heard of and did not keep."""
-        unknown, known = sum(self._frontier.not_kept.values()), sum(s.pages for s in strata)
+        unknown, known = sum(self._frontier.traps.not_kept.values()), sum(s.pages for s in strata)
         return mean and widened(mean, unknown / (unknown + known), list(self._sizes.values()))
 
     def _listed(self, families: Mapping[str, tuple[str, ...]], strata: list[Stratum]) -> tuple[SampledTemplate, ...]:
@@ -258,7 +258,7 @@ class Draw(Picker):
 
     def _why(self, strata: list[Stratum], *, interrupted: bool) -> Stop:
         if not self._frontier.unseen():
-            return "limit" if self._frontier.not_kept else "whole"
+            return "limit" if self._frontier.traps.not_kept else "whole"
         if precise_enough(strata, self._order.precision):
             return "precision"
         if interrupted:
