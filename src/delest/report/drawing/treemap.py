@@ -19,6 +19,8 @@ _NAMED: Final = (90.0, 44.0)
 _VALUED: Final = (56.0, 24.0)
 _NAMED_WHEN_NARROW, _VALUED_WHEN_NARROW = 240.0, 190.0
 """Width from which there is room on a telephone too, where the chart is a third as wide."""
+_LETTER, _MARGIN = 7.2, 12.0
+"""Width of a letter on average, and what is left free beside a name."""
 _NO_BREAK: Final = "\u00a0"
 _BOX: Final = Markup(
     '<a href="#{to}"><svg class="{key}" x="{x:.2f}%" y="{y:.2f}%" width="{width:.2f}%" height="{height:.2f}%">'
@@ -104,11 +106,16 @@ def _box(box: Box, area: Area) -> Markup:
     )
 
 
+def _fitting(name: str, width: float) -> str:
+    room = max(int((width - _MARGIN) / _LETTER), 1)
+    return name if len(name) <= room else f"{name[: room - 1].rstrip()}\u2026"
+
+
 def _text(name: str, value: str, area: Area) -> Markup:
     roomy = Markup(' class="roomy"') if area.width < _NAMED_WHEN_NARROW else ""
     shown = "value" if area.width >= _VALUED_WHEN_NARROW else "value roomy"
     if area.width >= _NAMED[0] and area.height >= _NAMED[1]:
-        named = Markup('<text{} x="8" y="20">{}</text>').format(roomy, name)
+        named = Markup('<text{} x="8" y="20">{}</text>').format(roomy, _fitting(name, area.width))
         return named + Markup('<text class="{}" x="8" y="38">{}</text>').format(shown, value)
     if area.width >= _VALUED[0] and area.height >= _VALUED[1]:
         return Markup('<text class="{}" x="6" y="17">{}</text>').format(shown, value)

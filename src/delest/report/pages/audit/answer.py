@@ -22,6 +22,8 @@ from delest.units import GB_BYTES
 
 ACTIONS_FIRST: Final = 3
 _MILLION: Final = 1_000_000
+_WORTH_DOING: Final = 0.001
+"""Share of a page view."""
 
 
 def opening(report: AuditReport) -> tuple[Words, ...]:
@@ -133,7 +135,7 @@ def _spread(report: AuditReport, mean: float) -> Distribution:
 def do_first(report: AuditReport) -> Iterator[Block]:
     """Yield the actions that matter most, in bytes a year."""
     every = actions(report)
-    found = tuple(each for each in every if each.sure)
+    found = worth_doing(report, every)
     if not found:
         yield Prose(_("No rule found anything to drop on the measured pages."))
     else:
@@ -144,6 +146,13 @@ def do_first(report: AuditReport) -> Iterator[Block]:
         yield Prose(say(told, n=Figure(more)), "note")
     if other := uncovered(report):
         yield Prose(other, "note")
+
+
+def worth_doing(report: AuditReport, every: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return the actions that surely avoid bytes; those of next to nothing only where there are no others."""
+    found = tuple(each for each in every if each.sure)
+    least = _WORTH_DOING * (bytes_per_view(report) or 0.0)
+    return tuple(each for each in found if each.per_view_bytes.central >= least) or found
 
 
 def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool = False) -> Table:
@@ -160,7 +169,7 @@ def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool 
             Column(_("Action"), long=True),
             Column(_("Per view"), figures=True),
             *((Column(_("A year") if report.traffic else _("Per million views"), figures=True),) if yearly else ()),
-            Column(_("Pages"), figures=True),
+            Column(_("Pages"), figures=True, spare=True),
             Column(_("How sure"), spare=True),
         ),
         tuple(

@@ -13,7 +13,7 @@ from delest.report.language.reasons import said
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.audit import ecoindex, sample
-from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening
+from delest.report.pages.audit.answer import ACTIONS_FIRST, action_table, opening, worth_doing
 from delest.report.pages.audit.consent import consent
 from delest.report.pages.audit.hosts import hosts, is_one
 from delest.report.pages.audit.report import notices
@@ -107,7 +107,7 @@ def _and_more(more: int) -> Words:
 
 
 def _first(report: AuditReport) -> Iterator[Block]:
-    found = tuple(each for each in actions(report) if each.sure)
+    found = worth_doing(report, actions(report))
     if found:
         yield action_table(report, found[:ACTIONS_FIRST], brief=True)
     else:

@@ -18,6 +18,7 @@ from delest.report.digest.facts import (
 )
 from delest.report.digest.gains import avoidable_of_pages
 from delest.report.digest.visits import stuck, with_interaction_bytes
+from delest.report.digest.yearly import PageYear, pages_of_year
 from delest.report.language.labels import outcome_name, skip_reason
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
@@ -61,9 +62,15 @@ class _Facts(NamedTuple):
     cut: frozenset[str]
     stuck: frozenset[str]
     lost: Mapping[str, int]
+    all_lost: bool
+    """Whether every page lost requests."""
     avoidable: Mapping[str, float]
     scores: Mapping[str, str]
     cards: Sequence[str]
+    years: Mapping[str, PageYear]
+    """Of each page whose views are known."""
+    third: bool
+    """Whether a page has bytes of third parties."""
     compared: tuple[SideBySide, ...]
 
 
@@ -71,7 +78,7 @@ def pages_section(report: AuditReport) -> Section:
     """Return the pages, measured and not."""
     blocks: list[Block] = []
     if report.weights:
-        blocks += [Prose(_explained(report)), page_table(report)]
+        blocks += [Prose(_explained(report)), *_lost_everywhere(report), page_table(report)]
         blocks += (_comparison(report, each) for each in comparisons(report))
     lost = unmeasured(report)
     if lost:
@@ -83,6 +90,12 @@ def pages_section(report: AuditReport) -> Section:
     if skipped:
         blocks.append(Section("not-loaded", _("Known but not loaded"), (Items(skipped),)))
     return Section("pages", _("Pages"), tuple(blocks))
+
+
+def _lost_everywhere(report: AuditReport) -> Iterator[Block]:
+    lost = {record.url for record in report.pages if failures_of(record).lost}
+    if len(report.weights) > 1 and all(page.url in lost for page in report.weights):
+        yield Prose(_("Every page lost requests: each weight is a lower bound."))
 
 
 def _explained(report: AuditReport) -> Words:
@@ -99,6 +112,7 @@ def _explained(report: AuditReport) -> Words:
 
 def page_table(report: AuditReport) -> Table:
     """Return the one table of pages, heaviest first; columns that say nothing of any page are left out."""
+    lost = {record.url: failures_of(record).lost for record in report.pages}
     facts = _Facts(
         report=report,
         site=own_host(report),
@@ -106,10 +120,13 @@ def page_table(report: AuditReport) -> Table:
         at_limit=never_at_rest(report),
         cut=endless(report),
         stuck=stuck(report),
-        lost={record.url: failures_of(record).lost for record in report.pages},
+        lost=lost,
+        all_lost=len(report.weights) > 1 and all(lost.get(page.url) for page in report.weights),
         avoidable=avoidable_of_pages(report),
         scores={each.url: f"{round(each.score)} {each.grade}".strip() for each in report.ecoindex or ()},
         cards=card_urls(report),
+        years={year.url: year for year in pages_of_year(report)} if report.traffic and report.traffic.pages else {},
+        third=any(third_party_part(page.cold.by_party) for page in report.weights),
         compared=tuple(comparisons(report)),
     )
     shown = PAGES_SHOWN if len(report.weights) <= MANY_PAGES else PAGES_OF_MANY
@@ -139,22 +156,28 @@ def _columns(facts: _Facts) -> Iterator[Column]:
     yield Column(_("Weight"), figures=True)
     yield Column(_("By kind of content"), spare=True)
     yield Column(_("Requests"), figures=True)
-    yield Column(_("Third party"), figures=True, spare=True)
+    if facts.third:
+        yield Column(_("Third party"), figures=True, spare=True)
     for each in facts.compared:
         yield from (Column(name, figures=True) for name in each.names[1:])
     if facts.avoidable:
         yield Column(_("Avoidable"), figures=True)
     if facts.scores:
         yield Column("EcoIndex", figures=True)
+    if facts.years:
+        yield Column(_("Views a year"), figures=True, spare=True)
+        yield Column(_("Bytes a year"), figures=True)
 
 
 def _fields(facts: _Facts, page: PageWeight) -> Iterator[Field]:
     weight = page.cold.transferred_bytes
-    yield Cell(_name(facts, page), (Quoted(page.title),) if page.title else ())
-    yield Cell(of_bytes(weight.median), tuple(_notes(facts, page)))
+    title = (Quoted(page.title),) if page.title else ()
+    yield Cell(_name(facts, page), (*title, *_at_least(facts, page)))
+    yield Cell(of_bytes(weight.median), tuple(_notes(page)))
     yield _by_kind(page, weight.median / facts.heaviest)
     yield Figure(page.cold.requests.median)
-    yield share(third_party_part(page.cold.by_party))
+    if facts.third:
+        yield share(third_party_part(page.cold.by_party))
     for each in facts.compared:
         yield from (of_bytes(found.median) if found else NOTHING for found in each.of(page)[1:])
     if facts.avoidable:
@@ -162,6 +185,10 @@ def _fields(facts: _Facts, page: PageWeight) -> Iterator[Field]:
         yield of_bytes(gained) if gained else NOTHING
     if facts.scores:
         yield facts.scores.get(page.url, NOTHING)
+    if facts.years:
+        year = facts.years.get(page.url)
+        yield Figure(year.views) if year else NOTHING
+        yield of_bytes(year.bytes_per_year) if year else NOTHING
 
 
 def _name(facts: _Facts, page: PageWeight) -> Words:
@@ -175,11 +202,10 @@ def _by_kind(page: PageWeight, of_heaviest: float) -> Bar:
     return Bar(of_heaviest, tuple((name, share_of) for name, share_of in drawn if share_of >= _DRAWN_FROM))
 
 
-def _notes(facts: _Facts, page: PageWeight) -> Iterator[Words]:
-    weight, before = page.cold.transferred_bytes, page.cold.before_scroll_bytes
-    if weight.high - weight.low > _NOISE * weight.median:
-        yield Range(weight.low, weight.high, Unit.BYTES)
-    if lost := facts.lost.get(page.url):
+def _at_least(facts: _Facts, page: PageWeight) -> Iterator[Words]:
+    """Yield why a weight is a lower bound; what is so of every page is said once, above the table."""
+    lost = facts.lost.get(page.url)
+    if lost and not facts.all_lost:
         yield say(ngettext("{n} request lost: a lower bound", "{n} requests lost: a lower bound", lost), n=Figure(lost))
     if page.url in facts.at_limit:
         yield _("did not settle: a lower bound")
@@ -187,6 +213,12 @@ def _notes(facts: _Facts, page: PageWeight) -> Iterator[Words]:
         yield _("bottom not reached: a lower bound")
     if page.url in facts.stuck:
         yield _("could not be scrolled to its bottom: a lower bound")
+
+
+def _notes(page: PageWeight) -> Iterator[Words]:
+    weight, before = page.cold.transferred_bytes, page.cold.before_scroll_bytes
+    if weight.high - weight.low > _NOISE * weight.median:
+        yield Range(weight.low, weight.high, Unit.BYTES)
     if brought := with_interaction_bytes(page):
         yield say(_("{weight} with the first movement of the mouse or finger"), weight=of_bytes(brought))
     if before and before.median < _ALL_OF_IT * weight.median:

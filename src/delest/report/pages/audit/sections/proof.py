@@ -163,7 +163,7 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
 
 
 def _page(page: PageProof) -> Row:
-    unchanged = of_bytes(page.low_bytes) if page.replays else "-"
+    unchanged = of_bytes(page.low_bytes) if page.replays and page.low_bytes else "-"
     together = page.together
     if not page.replayable:
         return Row((

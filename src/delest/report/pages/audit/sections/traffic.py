@@ -16,6 +16,7 @@ from delest.report.digest.yearly import (
 )
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Items, Prose, Row, Section, Table
+from delest.report.pages.audit.sections.cards import MANY_PAGES
 from delest.report.pages.co2e.traffic_words import REASONS, coverage_said
 from delest.report.said import Figure, Link, Range, Unit, Words, of_bytes, say, share
 
@@ -26,10 +27,12 @@ def traffic_section(report: AuditReport) -> tuple[Section, ...]:
     """Return what is known of the traffic page by page; nothing where only a total is."""
     if report.traffic is None or report.traffic.coverage is None:
         return ()
-    return (Section("traffic", _("Traffic"), tuple(traffic_blocks(report))),)
+    # Up to so many pages, the one table of pages has their views and bytes a year.
+    listed = len(report.weights) > MANY_PAGES
+    return (Section("traffic", _("Traffic"), tuple(traffic_blocks(report, listed=listed))),)
 
 
-def traffic_blocks(report: AuditReport) -> Iterator[Block]:
+def traffic_blocks(report: AuditReport, *, listed: bool = True) -> Iterator[Block]:
     """Yield coverage, bytes a year, the curve, templates, what is unmatched, and downloads."""
     traffic = report.traffic
     if traffic is None:
@@ -44,6 +47,7 @@ def traffic_blocks(report: AuditReport) -> Iterator[Block]:
         yield Items(coverage_said(traffic))
     if pages:
         yield _curve(pages)
+    if pages and listed:
         yield _heaviest(report, pages, total)
     if templates := templates_of_year(report):
         yield _templates(report, templates, total)
