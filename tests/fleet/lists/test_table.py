@@ -89,10 +89,24 @@ def test_a_dashlord_configuration_is_read_as_it_is():
     assert (first.name, first.theme, first.tags) == ("A", "site", ("one", "two"))
     assert first.pages == ("https://a.example/", "https://a.example/contact", "https://a.example/help")
     assert (second.active, third.active) == (False, True)
-    assert [each.line for each in found.problems] == [3]
+    assert [each.line for each in found.services] == [5, 10, 13]
+    assert [each.line for each in found.problems] == [12]
 
 
 @pytest.mark.parametrize("text", ["urls: [", "- a", "urls: 3", "&a [*a, *a]", "urls: !!python/object:os.system x"])
 def test_a_bad_configuration_is_refused(text):
     with pytest.raises(InputError):
         read(text, "dashlord.yaml")
+
+
+def test_a_heading_that_is_almost_one_is_named_with_the_one_meant_and_others_are_left_alone():
+    found = read("url;Pages vue par an;Couleur\nhttps://a.example/;12;bleu\n", "s.csv")
+    assert [each.views_per_year for each in found.services] == [None]
+    (problem,) = found.problems
+    assert (problem.line, problem.kind, problem.left_out) == (1, ProblemKind.MISSPELT, False)
+    assert (said(problem.message), said(problem.remedy)) == (
+        "the column Pages vue par an is not used",
+        "did you mean pages vues par an?",
+    )
+    with pytest.raises(InputError, match="no service"):
+        read("url,budjet\n", "s.csv")

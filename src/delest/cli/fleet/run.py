@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from delest.cli.fleet.given import as_given
 from delest.cli.fleet.options import COLUMNS_HELP, CampaignName, Hours, Shard, folder_option
 from delest.cli.options.choices import Choice
 from delest.cli.options.command import Command
@@ -182,6 +183,7 @@ def _asked(given: dict[str, Any]) -> "Asked":
         shard=given["shard"] or (1, 1),
         pages_per_minute=given["pages_a_minute"] or 0.0,
         hours=given["between"],
+        own_options=as_given(),
         again=given["retry_failed"],
     )
 

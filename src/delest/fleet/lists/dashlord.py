@@ -24,6 +24,7 @@ def parse(text: str, source: str) -> FleetList:
     """
     try:
         whole: Any = yaml.safe_load(text)
+        lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise InputError(
             N_("{file} is not YAML: {problem}"),
@@ -40,15 +41,22 @@ def parse(text: str, source: str) -> FleetList:
     by_default = _wanted(whole.get("tools"), default=True)
     services: list[Service] = []
     problems: list[RowProblem] = []
-    for number, row in enumerate(rows, 1):
+    for row, line in zip(rows, lines, strict=True):
         try:
-            services.append(_service(row, number, by_default=by_default))
+            services.append(_service(row, line, by_default=by_default))
         except InputError as error:
-            problems.append(problem(error, number, "", ProblemKind.WRONG_ROW))
+            problems.append(problem(error, line, "", ProblemKind.WRONG_ROW))
     return FleetList(source=source, services=tuple(services), problems=tuple(problems))
 
 
-def _service(row: Any, number: int, *, by_default: bool) -> Service:
+def _lines(whole: Any) -> list[int]:
+    """Return the line on which each entry of ``urls`` begins; of repeated keys YAML takes the last."""
+    keys = {key.value: value for key, value in whole.value} if isinstance(whole, yaml.MappingNode) else {}
+    urls = keys.get("urls")
+    return [each.start_mark.line + 1 for each in urls.value] if isinstance(urls, yaml.SequenceNode) else []
+
+
+def _service(row: Any, line: int, *, by_default: bool) -> Service:
     if isinstance(row, str):
         row = {"url": row}
     if not isinstance(row, Mapping):
@@ -61,7 +69,7 @@ def _service(row: Any, number: int, *, by_default: bool) -> Service:
         "tags": "|".join(map(_text, tags)) if isinstance(tags, list) else _text(tags),
         "active": "yes" if _wanted(row.get("tools"), default=by_default) else "no",
     }
-    found = service(cells, number)
+    found = service(cells, line)
     pages = row.get("pages")
     if not isinstance(pages, list) or not pages:
         return found

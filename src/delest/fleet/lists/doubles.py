@@ -67,7 +67,7 @@ def changed_hosts(services: Iterable[Service], known: Mapping[str, str]) -> tupl
             service=each.id,
             kind=ProblemKind.CHANGED_HOST,
             message=Message.of(
-                N_("the id {id} stood for {before}, not for {now}"),
+                N_("the id {id} was that of {before} in an earlier campaign, and is now that of {now}"),
                 id=each.id,
                 before=known[each.id],
                 now=host(each.url),

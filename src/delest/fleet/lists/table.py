@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from delest.errors import N_, InputError
 from delest.fleet.lists.row import problem, service
+from delest.message import Message
 from delest.records.fleet.service import FleetList, ProblemKind, RowProblem, Service
 
 MAX_ROWS: Final = 100_000
@@ -32,6 +34,7 @@ _HEADINGS: Final = {
 }
 """Name of a column -> other names of it."""
 _NAMES: Final = {other: name for name, others in _HEADINGS.items() for other in (name, *others)}
+_CLOSE: Final = 0.8
 _QUOTE: Final = '"'
 
 
@@ -57,19 +60,37 @@ def parse(text: str, source: str) -> FleetList:
             most=MAX_ROWS,
         )
     services: list[Service] = []
-    problems: list[RowProblem] = []
+    problems = list(_misspelt(_cells(lines[start], separator), start + 1))
     for line, cells in _rows(lines[start + 1 :], start + 2, columns, separator):
         try:
             services.append(service(cells, line))
         except InputError as error:
             problems.append(problem(error, line, cells.get("id", ""), ProblemKind.WRONG_ROW))
-    if not services and not problems:
+    if not services and all(each.kind is ProblemKind.MISSPELT for each in problems):
         raise InputError(N_("{file} has no service"), remedy=N_("write one service a line"), file=source)
     return FleetList(source=source, services=tuple(services), problems=tuple(problems))
 
 
+def _misspelt(headings: Sequence[str], line: int) -> Iterator[RowProblem]:
+    """Yield the headings that are almost those of a column: their column would be missing without a word."""
+    for heading in headings:
+        near = [] if _column(heading) else get_close_matches(_plain(heading), _NAMES, n=1, cutoff=_CLOSE)
+        if near:
+            yield RowProblem(
+                line=line,
+                service="",
+                kind=ProblemKind.MISSPELT,
+                message=Message.of(N_("the column {name} is not used"), name=heading.strip()[:100]),
+                remedy=Message.of(N_("did you mean {near}?"), near=near[0]),
+            )
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.strip().lower().split())
+
+
 def _column(heading: str) -> str:
-    plain = " ".join(heading.strip().lower().split())
+    plain = _plain(heading)
     return _NAMES.get(plain) or _NAMES.get(plain.replace("_", " ")) or _NAMES.get(plain.replace(" ", "_"), "")
 
 

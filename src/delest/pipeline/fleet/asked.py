@@ -36,6 +36,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """Page loads that all audits of the campaign start together; 0: as many as they do."""
     hours: tuple[time, time] | None = None
     """Local hours to begin audits in; the second may be of the next day."""
+    own_options: tuple[str, ...] = ()
+    """The options above as they were given, for who continues the campaign."""
     again: bool = False
     """Services that failed are audited again, from the start."""
 

@@ -25,6 +25,7 @@ def header_for(asked: Asked, factor_sets: tuple[FactorSetRef, ...]) -> CampaignH
         delest_version=__version__,
         factor_sets=factor_sets,
         options=asked.options,
+        own_options=asked.own_options,
     )
 
 

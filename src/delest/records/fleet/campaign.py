@@ -43,6 +43,8 @@ class CampaignHeader(Struct, frozen=True, kw_only=True):
     factor_sets: tuple[FactorSetRef, ...]
     options: tuple[str, ...] = ()
     """Of every audit; a row of the list may only narrow them."""
+    own_options: tuple[str, ...] = ()
+    """Of the campaign itself, as they were last given: hours, pace, lanes, times and tries."""
     closed_at: datetime | None = None
     """It is frozen since then."""
 

@@ -50,6 +50,8 @@ class ProblemKind(StrEnum):
 
     WRONG_ROW = "wrong-row"
     """It cannot be read, and is left out."""
+    MISSPELT = "misspelt-column"
+    """The heading of a column is almost one that is known, so its cells are not read."""
     SAME_ID = "same-id"
     SAME_ADDRESS = "same-address"
     """Another row has the same URL, or one that differs by ``www`` or the scheme alone."""

@@ -79,7 +79,7 @@ def _run(campaign: Campaign, folder: Path) -> list[str]:
     header = campaign.header
     root = [] if folder.parent == Path(_ROOT) else ["--folder", str(folder.parent)]
     options = ["--", *header.options] if header.options else []
-    return ["delest", "fleet", "run", header.source, "--campaign", header.name, *root, *options]
+    return ["delest", "fleet", "run", header.source, "--campaign", header.name, *root, *header.own_options, *options]
 
 
 def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime) -> Iterator[Fact]:
