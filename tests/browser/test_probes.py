@@ -17,12 +17,13 @@ from delest.pipeline.evidence import gather
 from delest.pipeline.probing import known, probe_run
 from delest.records.pages.load import Kind
 from delest.records.runs.audit import RunEnd
-from delest.records.runs.scope import Scope
+from delest.records.runs.scope import Access, Scope
 from delest.records.state.evidence import Seen, Status
 from delest.records.state.probed import ProbedHost
 from delest.store.journal import Journal
 from delest.store.probed_file import read_probed
-from tests.browser.small_site import Answer, SmallSite
+from delest.urls import origin
+from tests.browser.small_site import Answer, SmallSite, redirect
 from tests.evidence.audits import DAY
 from tests.fonts import font
 from tests.page_loads import load, page, run_header, transfer
@@ -150,6 +151,24 @@ def test_a_wrong_name_and_a_login_are_refused(site, tmp_path):
         asyncio.run(probe_run(with_login, ["media"]))
     assert read_probed(run) is None
     assert set(known()) == {"fonts", "hosts", "keyboard", "layout", "media", "motion", "pictures"}
+
+
+def test_the_session_is_given_and_a_page_that_leads_to_a_login_is_not_looked_at(site, tmp_path):
+    run = saved(tmp_path / "run", site, "/quiet", "/private")
+    site.answers["/private"] = redirect("/quiet")
+    access = Access(
+        cookies=(("session", "42"),),
+        cookie_urls=(site.url(),),
+        headers=(("X-Key", "k"),),
+        header_origins=(origin(site.url()),),
+    )
+    site.cookies.clear()
+    found = asyncio.run(probe_run(run, ["fonts"], access=access))
+    quiet, private = found.pages
+    assert (quiet.problem, quiet.fonts) == ("", ())
+    assert (private.problem, private.fonts) == (f"it leads to {site.url('/quiet')}", None)
+    assert ("/quiet", "session=42") in site.cookies
+    assert "k" in [fields.get("X-Key") for path, fields in site.headers if path == "/quiet"]
 
 
 def test_hosts_are_asked_for_their_newest_tls(tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 import yaml
@@ -37,6 +38,14 @@ def test_it_writes_every_file_and_names_them(pack):
     assert "Fichiers dans" in told
     assert "6.3" in told
     assert max(map(len, told.splitlines()[:-1])) <= 80 or "Fichiers" in told
+
+
+def test_what_was_not_looked_at_names_the_option_that_would(pack):
+    folder, told = pack
+    assert "--probe layout" in told
+    assert "<code>delest rgesn RUN --probe layout</code>" in (folder / "evidence.html").read_text("utf-8")
+    texts = [each.read_text("utf-8") for each in folder.iterdir() if each.suffix not in {".xlsx", ".ods"}]
+    assert not [found for text in (told, *texts) for found in re.findall(r"\{[a-z_]+\}", text)]
 
 
 def test_the_evidence_has_an_anchor_for_each_criterion_in_both_languages(pack):
@@ -95,7 +104,7 @@ def test_numecodiag_counts_what_it_holds(pack):
 def test_the_declaration_marks_what_is_measured_and_what_is_not(pack):
     text = (pack[0] / "declaration.md").read_text("utf-8")
     assert text.startswith("# Déclaration d’écoconception de Démarches")
-    assert "Mesuré" in text
+    assert "Par la mesure" in text
     assert "à compléter" in text
     assert "à vérifier Le service numérique n’intègre pas de contenu vidéo" in text
     assert "[" not in text.replace("\\[", "").replace("](", "")[:400]

@@ -1,7 +1,7 @@
 """Probes: pages are loaded once more, after their audit, and looked at. Nothing here is part of any weight."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -11,8 +11,10 @@ from playwright.async_api import Error as PlaywrightError
 from delest import plugins
 from delest.errors import DelestError
 from delest.measure import probes as package
-from delest.measure.browser.browser import Driver, Started, context_options, stop
+from delest.measure.browser.browser import Driver, Started, context_options, site_cookies, stop
+from delest.measure.devtools.headers import SiteHeaders
 from delest.measure.devtools.world import World
+from delest.measure.login import logged_in
 from delest.measure.probe import Probe, Watched
 from delest.measure.probes.media import listen
 from delest.records.runs.loading import LoadOptions
@@ -29,32 +31,45 @@ def known() -> tuple[str, ...]:
     return plugins.names(package)
 
 
-async def probe(urls: Sequence[str], ids: Sequence[str], options: LoadOptions) -> AsyncIterator[tuple[str, ProbedPage]]:
+async def probe(
+    urls: Mapping[str, str], ids: Sequence[str], options: LoadOptions
+) -> AsyncIterator[tuple[str, ProbedPage]]:
     """Yield the browser, and what the probes see of each page, one page after the other.
+
+    Args:
+        urls: each page, and where it led when it was measured; a page that leads elsewhere now, such as to a login, is
+            not looked at.
+        ids: of probes.
+        options: how pages are loaded; a login is gone through first.
 
     Raises:
         NoBrowserError: none is found, or it does not start.
+        BlockedError: the login did not succeed.
     """
     chosen = sorted((plugins.load(package, Probe, name) for name in ids), key=lambda each: each.order)
     async with Driver(options) as driver:
+        options = await logged_in(driver, options)
         started = await driver.start()
         try:
-            for url in urls:
+            for url, led_to in urls.items():
                 if not started.process.is_connected():
                     await stop(started)
                     started = await driver.start()
-                yield started.build.product, await _probed(url, chosen, options, started)
+                yield started.build.product, await _probed((url, led_to), chosen, options, started)
         finally:
             await stop(started)
 
 
-async def _probed(url: str, probes: Sequence[Probe], options: LoadOptions, started: Started) -> ProbedPage:
+async def _probed(page: tuple[str, str], probes: Sequence[Probe], options: LoadOptions, started: Started) -> ProbedPage:
     context = await started.process.new_context(**context_options(options, started))
     try:
         async with asyncio.timeout(_PAGE_S):
-            return await _looked(url, probes, context)
+            if options.access.cookies:
+                await context.add_cookies(site_cookies(options.access))
+            async with SiteHeaders(started.session, options.access):
+                return await _looked(page, probes, context)
     except (PlaywrightError, TimeoutError) as error:
-        return ProbedPage(url=url, problem=(str(error).strip().splitlines() or ["no answer in time"])[0][:200])
+        return ProbedPage(url=page[0], problem=(str(error).strip().splitlines() or ["no answer in time"])[0][:200])
     finally:
         try:
             async with asyncio.timeout(10):
@@ -63,7 +78,8 @@ async def _probed(url: str, probes: Sequence[Probe], options: LoadOptions, start
             pass
 
 
-async def _looked(url: str, probes: Sequence[Probe], context: BrowserContext) -> ProbedPage:
+async def _looked(of: tuple[str, str], probes: Sequence[Probe], context: BrowserContext) -> ProbedPage:
+    url, led_to = of
     page = await context.new_page()
     session = await context.new_cdp_session(page)
     watched = Watched(page, session, World(session.send), [], {})
@@ -73,6 +89,8 @@ async def _looked(url: str, probes: Sequence[Probe], context: BrowserContext) ->
     if answer is None or not answer.ok:
         return ProbedPage(url=url, problem=f"HTTP {answer.status}" if answer else "no answer")
     await asyncio.sleep(_REST_S)
+    if _bare(page.url) not in {_bare(url), _bare(led_to)}:
+        return ProbedPage(url=url, problem=f"it leads to {page.url[:150]}")
     seen: dict[str, Any] = {}
     problem = ""
     for each in probes:
@@ -81,6 +99,10 @@ async def _looked(url: str, probes: Sequence[Probe], context: BrowserContext) ->
         except (PlaywrightError, TimeoutError, DelestError, ValueError) as error:
             problem = f"{each.id}: {(str(error).strip().splitlines() or ['no answer in time'])[0]}"[:200]
     return replace(ProbedPage(url=url, problem=problem), **seen)
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def _listen(page: Page, watched: Watched) -> None:

@@ -30,9 +30,16 @@ def known() -> tuple[str, ...]:
     return tuple(sorted((*of_pages(), HOSTS)))
 
 
+def start_urls(run: Path) -> tuple[str, ...]:
+    """Return where a saved audit began: whose cookies and header fields are sent."""
+    with Journal.open(run) as journal:
+        return journal.header().scope.start_urls
+
+
 async def probe_run(
-    run: Path, asked: Sequence[str], browser: str | None = None, say: Callable[[str, int, int], None] | None = None
-) -> Probed:
+    run: Path, asked: Sequence[str], browser: str | None = None, say: Callable[[str, int, int], None] | None = None,
+    access: Access | None = None,
+) -> Probed:  # fmt: skip
     """Look at the measured pages of a run, add what is seen to what was seen before, write it, and return it.
 
     Args:
@@ -40,30 +47,33 @@ async def probe_run(
         asked: ids of probes, or ``all``.
         browser: path of a Chromium; None: the one that is found.
         say: is told the URL of each page, its number, and how many there are.
+        access: how the site is reached, with the session that the audit had; None: as anyone.
 
     Raises:
-        InputError: there is no run, an id is not one of a probe, or the audit was made in the session of a login.
+        InputError: there is no run, an id is not one of a probe, or the audit was made in the session of a login and
+            ``access`` has none.
+        BlockedError: the login did not succeed.
         NoBrowserError: none is found, or it does not start.
     """
     chosen = _chosen(asked)
     with Journal.open(run) as journal:
         audited = report(journal)
-        urls = [page.url for page in audited.pages if any(_good(load) for load in page.loads)]
+        urls = {page.url: load.final_url for page in audited.pages for load in page.loads if _good(load)}
         moved = {each.url for page in journal.pages() for load in page.loads for each in load.transfers}
     loading = audited.header.loading
-    if loading.logged_in:
+    if loading.logged_in and (access is None or access.login is None):
         raise InputError(
             N_("this audit was made in the session of a login, which it does not keep"),
-            remedy=N_("leave --probe out, or audit the public pages and probe these"),
+            remedy=N_("give --login FILE again, or leave --probe out"),
         )
-    access = await within_reach(Access(), audited.header.scope.start_urls)
+    access = await within_reach(access or Access(), audited.header.scope.start_urls)
     options = LoadOptions(device=loading.device, language=loading.language, browser_path=browser, access=access)
     before = read_probed(run)
     pages: dict[str, ProbedPage] = {each.url: each for each in before.pages} if before else {}
     build = before.browser if before else "-"
     of_page = [name for name in chosen if name != HOSTS]
     number = 0
-    async for product, seen in probe(urls if of_page else [], of_page, options):
+    async for product, seen in probe(urls if of_page else {}, of_page, options):
         number, build = number + 1, product
         pages[seen.url] = _joined(pages.get(seen.url), seen)
         if say is not None:

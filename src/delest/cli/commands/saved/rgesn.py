@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from delest.cli.options.command import Command
+from delest.cli.options.loading.access import session_of, session_options
 from delest.cli.options.option import Section, option
 from delest.cli.options.run_path import RunPath
 from delest.cli.terminal.outputs import Planned, planned, show, write_whole
@@ -77,6 +78,7 @@ _SUFFIXES: Final = (".xlsx", ".ods")
         " repeated."
     ).format(names="fonts, hosts, keyboard, layout, media, motion, pictures"),
 )
+@session_options
 @option(
     "--browser",
     section=Section.LOADING,
@@ -135,6 +137,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     responsible: str,
     pdf: bool,
     form: str,
+    **session: Any,
 ) -> None:
     """Run the command."""
     from delest.pipeline import evidence as pipeline  # noqa: PLC0415 - help must not load what reads
@@ -146,7 +149,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     plan = planned((), form, ("json",))
     if probes:
-        _probe(run, probes, browser)
+        _probe(run, probes, browser, session)
     declared = pipeline.read_declaration(start_url(declaration), Access()) if declaration else None
     hosted = pipeline.hosting(hosting) if hosting else None
     pack = pipeline.gather(run, declaration=declared, hosted=hosted)
@@ -162,15 +165,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     _tell(into, written, conflicts, plan)
 
 
-def _probe(run: Path, probes: tuple[str, ...], browser: str | None) -> None:
+def _probe(run: Path, probes: tuple[str, ...], browser: str | None, session: Mapping[str, Any]) -> None:
     import asyncio  # noqa: PLC0415 - help must not load what measures
 
-    from delest.pipeline.probing import probe_run  # noqa: PLC0415 - as above
+    from delest.pipeline.probing import probe_run, start_urls  # noqa: PLC0415 - as above
+
+    access = session_of(session, start_urls(run))
 
     def say(url: str, number: int, of: int) -> None:
         click.echo(f"[{number}/{of}] {printable(url)[:120]}", err=True)
 
-    found = asyncio.run(probe_run(run, probes, browser, say))
+    found = asyncio.run(probe_run(run, probes, browser, say, access))
     for each in found.pages:
         if each.problem:
             told = _("{url} was not looked at whole: {problem}")

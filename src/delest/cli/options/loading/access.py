@@ -2,8 +2,8 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from typing import Final, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 from delest.cli.options.loading.login_file import read_login
@@ -126,6 +126,9 @@ ACCESS_OPTIONS: Final = (
         help=_("Take turns with all audits that name this file; it contains the seconds between two page loads."),
     ),
 )
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_NOT_OF_SESSIONS: Final = frozenset({"http3", "contact", "shared_pace"})
+
 _COOKIE: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#-+.-:<-\[\]-~-]*)")
 """A name and a value as RFC 6265, section 4.1.1, allows them."""
 
@@ -175,6 +178,23 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
         header_origins=_origins(start_urls) if headers else (),
         login=read_login(given["login"], start_urls) if given["login"] else None,
     )
+
+
+def session_options(command: _Command) -> _Command:
+    """Add the options that say how a saved audit reached the site: it does not keep them."""
+    for each in reversed([each for each in ACCESS_OPTIONS if each.name not in _NOT_OF_SESSIONS]):
+        command = each(command)
+    return command
+
+
+def session_of(given: Mapping[str, Any], start_urls: Sequence[str]) -> Access:
+    """Return how a site is reached by what ``session_options`` give.
+
+    Raises:
+        InputError: as ``access_of``.
+    """
+    whole: Any = dict.fromkeys(_NOT_OF_SESSIONS) | dict(given)
+    return access_of(whole, start_urls)
 
 
 def secret_options(given: AccessGiven) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _pages(looks: tuple[Look, ...], site: str) -> Table:
     more = ngettext("{n} more page: see the table of pages.", "{n} more pages: see the table of pages.", left)
     return Table(
         _("Pages, worst first"),
-        (Column(_("Page"), long=True), Column(_("Measured")), Column(_("Verdict"))),
+        (Column(_("Page"), long=True), Column(_("What was measured")), Column(_("Verdict"))),
         tuple(
             Row((Link(look.url, site=site), told(look.said), status_label(look.status))) for look in looks[:MOST_PAGES]
         ),

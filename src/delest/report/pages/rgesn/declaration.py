@@ -40,8 +40,8 @@ def declaration_page(pack: Pack, template: str, names: Names) -> Page:
         lead=(
             Notice(
                 _(
-                    "Draft. “Measured” marks what delest measured. All else is the official example: complete what is"
-                    " in brackets, and check each sentence marked “to check” before you publish it."
+                    "Draft. “By measurement” marks what delest measured. All else is the official example: complete"
+                    " what is in brackets, and check each sentence marked “to check” before you publish it."
                 )
             ),
         ),
@@ -178,7 +178,7 @@ _SPECIAL: Final = {
 
 
 def _measured() -> Label:
-    return Label(_("Measured"), "good")
+    return Label(_("By measurement"), "good")
 
 
 def _criteria(ids: list[str], pack: Pack, found: Mapping[str, Evidence]) -> Iterator[Block]:

@@ -52,7 +52,7 @@ def brief_page(pack: Pack) -> Page:
     both = tuple(zip(pack.criteria, pack.evidence, strict=True))
     told_of = [pair for pair in both if pair[1].threshold is not None]
     rows = tuple(
-        Row((each.id, Cell(title_of(each), tuple(map(told, found.said[:1]))), status_label(found.status)))
+        Row((each.id, Cell(title_of(each), tuple(_in_short(found))), status_label(found.status)))
         for each, found in told_of
     )
     columns = (Column(_("Criterion")), Column(_("What was measured"), long=True), Column(_("Verdict")))
@@ -61,6 +61,14 @@ def brief_page(pack: Pack) -> Page:
         lead=(*_lead(pack, both), Table("", columns, rows)),
         foot=_foot(),
     )
+
+
+def _in_short(found: Evidence) -> Iterator[Words]:
+    """Yield what was seen first; where nothing was looked for, why, and what would."""
+    if found.seen is not Seen.NOT_MEASURED:
+        yield from map(told, found.said[:1])
+    elif found.missing:
+        yield told(found.missing[0])
 
 
 def _foot() -> Words:

@@ -34,9 +34,10 @@ def told(sentence: Told) -> Sentence:
     counts = sentence.many and isinstance(n, Amount)
     template = ngettext(sentence.one, sentence.many, n.value) if counts else _(sentence.one)  # type: ignore[union-attr]
     values = {name: _value(value) for name, value in sentence.values.items()}
+    texts = {name: value for name, value in sentence.values.items() if isinstance(value, str)}
     parts: list[Words] = []
     for at, piece in enumerate(template.split("`")):
-        parts.append(Code(piece) if at % 2 else say(piece, **values))
+        parts.append(Code(piece.format(**texts)) if at % 2 else say(piece, **values))
     return joined(parts, "")
 
 
