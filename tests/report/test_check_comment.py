@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from delest.identity import identity
+from delest.records.advice.finding import Effect
 from delest.records.gate.baseline import BaselineVerdict, Change, PageChange
 from delest.records.gate.budget import Breach, Verdict, VerdictOutcome
 from delest.records.gate.limit import Limit, Measure
@@ -10,6 +12,7 @@ from delest.records.pages.load import Kind
 from delest.records.pages.weight import ResourceWeight
 from delest.report import kinds
 from delest.report.language import words
+from delest.urls import path_of
 
 COMMENT_AT_MOST = 65_536
 """Characters that GitHub takes."""
@@ -78,3 +81,15 @@ def test_the_longest_comment_is_taken(language):
     changes = (change(f"{long}{n}", 10, 99, regressions=grown(9, f"{long}{n}")) for n in range(100))
     text = comment(verdict(*changes, breaches=breaches))
     assert len(text) <= COMMENT_AT_MOST
+
+
+def test_what_to_do_names_the_rule_that_applies_to_what_grew(small):
+    found = next(each for each in small.findings if each.effect is Effect.AVOIDABLE and each.avoidable_bytes.low > 0)
+    path = path_of(found.page_url)
+    heavier = change(path, 1, 9, regressions=grown(name=identity(path_of(found.offenders[0].url))))
+    text = comment(verdict(heavier), small)
+    todo = text[text.index("## What to do") :]
+    title = next(rule.title for rule in small.rules if rule.id == found.rule)
+    assert title in todo.splitlines()[4]
+    assert f"delest explain {found.rule}" in todo
+    assert "What to do" not in comment(verdict(change(path, 9, 1)), small)

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import xmlschema
+from msgspec.structs import replace
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from delest.reason import Reason, ReasonCode
@@ -120,8 +121,19 @@ def test_junit_is_valid_and_names_each_case_once(verdict):
 
 def test_junit_tells_failures_from_errors():
     text = junit(everything())
-    assert 'failures="3"' in text  # the page over its budget, the page heavier than its baseline, the whole site
+    assert 'failures="2"' in text  # the page over its budget and heavier than its baseline, the whole site
     assert 'errors="1"' in text
+
+
+def test_junit_has_one_case_for_a_page_that_the_baseline_names_by_path():
+    found = everything()
+    tree = xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd").to_dict(junit(found))
+    (home,) = [case for case in tree["testsuite"][0]["testcase"] if case["@name"] in {"/", "https://a.example/"}]
+    (failure,) = home["failure"]
+    assert "the limit" in str(failure)
+    assert "heavier than its baseline" in str(failure)
+    within = replace(found, breaches=(), passed_urls=("https://a.example/",))
+    assert junit(within).count('name="https://a.example/"') == 1
 
 
 @each_verdict

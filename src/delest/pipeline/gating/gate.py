@@ -1,7 +1,7 @@
 """The gate: a measured site against budgets and against its baseline."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from delest.check.judge import Applied, command_line, limits_of
 from delest.check.verdict import Unchecked, check_pages
 from delest.crawl.templates import templates
 from delest.errors import N_, NotMeasuredError
+from delest.pipeline.gating.paths import of_folder
 from delest.pipeline.reading import missed, report
 from delest.records.co2e.traffic import Export
 from delest.records.gate.baseline import Baseline, BaselineVerdict, Conditions, PageBaseline
@@ -106,15 +107,11 @@ def check_run(
     with Journal.open(run) as journal:
         audited = report(journal, views=views)
         verdict = check(audited, budget, limited=against is None)
-        if against is None:
-            return Judged(verdict, audited)
-        compared = compare(
-            against.baseline,
-            tuple(_pages(journal)),
-            conditions_of(audited, served),
-            third_parties=against.third_parties,
-        )
-    return Judged(_with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict), audited)
+        if against is not None:
+            pages, now = tuple(_pages(journal)), conditions_of(audited, served)
+            compared = compare(against.baseline, pages, now, third_parties=against.third_parties)
+            verdict = _with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict)
+    return Judged(verdict, audited) if served == LIVE else Judged(*of_folder(verdict, audited))
 
 
 def baseline_of(run: Path, served: str = LIVE, tolerance: tuple[int, float] = (0, 0.0)) -> Baseline:
@@ -186,7 +183,7 @@ def renewed(run: Path, before: Baseline | None, served: str, tolerance: tuple[in
     return Renewed(now, compared, tuple(page.url for page in audited.pages if page.url not in weighed))
 
 
-def explain(run: Path, budget: Budget) -> tuple[tuple[Explained, ...], tuple[BudgetSet, ...]]:
+def explain(run: Path, budget: Budget, served: str = LIVE) -> tuple[tuple[Explained, ...], tuple[BudgetSet, ...]]:
     """Return which limits apply to each page of a saved audit, and the sets that they are of.
 
     Raises:
@@ -196,8 +193,9 @@ def explain(run: Path, budget: Budget) -> tuple[tuple[Explained, ...], tuple[Bud
         audited = report(journal)
     sets = command_line(budget)
     template_of = templates_of(page.url for page in audited.pages)
+    named: Callable[[str], str] = str if served == LIVE else path_of
     pages = tuple(
-        Explained(page.url, template_of.get(page.url, ""), tuple(limits_of(page.url, sets, template_of)))
+        Explained(named(page.url), named(template_of.get(page.url, "")), tuple(limits_of(page.url, sets, template_of)))
         for page in audited.pages
     )
     return pages, sets

@@ -16,6 +16,7 @@ from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out
 from delest.report.pages.gate.compared import baseline_sections, before_after
 from delest.report.pages.gate.limits import figure, limit_sections
+from delest.report.pages.gate.remedies import remedy_sections
 from delest.report.reason_words import reason_words
 from delest.report.said import Figure, Link, Quoted, Words, of_bytes, say
 
@@ -29,12 +30,13 @@ def check_page(verdict: Verdict, audited: AuditReport | None = None, *, interrup
 
     Args:
         verdict: what is judged.
-        audited: the audit behind it, for what it stands for in CO2e; None: its page views are not known.
+        audited: the audit behind it, for what can go, and for what it stands for in CO2e where page views are known.
         interrupted: the user stopped it.
     """
     sections = [_breach(breach) for breach in verdict.breaches[:_SHOWN]]
     sections += [_unmeasured(page) for page in verdict.unmeasured[:_SHOWN]]
     sections += baseline_sections(verdict.baseline)
+    sections += remedy_sections(verdict, audited) if audited is not None else ()
     sections += _allowed(verdict.allowed)
     sections += _unchecked(verdict)
     sections += limit_sections(verdict)

@@ -146,7 +146,7 @@ def _answered(
     answer = kinds.check(verdict, audited, interrupted=interrupted)
     write(answer, plan)
     if gate["explain"]:
-        explained, sets = gating.explain(run, question.budget)
+        explained, sets = gating.explain(run, question.budget, target.served)
         show(kinds.explained(explained, sets), planned((), "text", ()))
     click.echo(_("Run: {path}").format(path=run), err=True)
     return _code(verdict, warn_only=gate["warn_only"], interrupted=interrupted)

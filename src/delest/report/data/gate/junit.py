@@ -10,14 +10,16 @@ from xml.sax.saxutils import escape, quoteattr
 from delest.records.gate.budget import Verdict
 from delest.report.data.gate.issues import Issue, issues
 from delest.report.language.words import _
+from delest.urls import path_of
 
 
 def junit(verdict: Verdict) -> str:
     """Return the XML document."""
     found = issues(verdict)
     by_page: defaultdict[str, list[Issue]] = defaultdict(list)
+    urls = {path_of(url): url for url in (*verdict.passed_urls, *(breach.page_url for breach in verdict.breaches))}
     for issue in found:
-        by_page[issue.page].append(issue)
+        by_page[urls.get(issue.page, issue.page)].append(issue)  # a comparison with a baseline names pages by path
     passed = [url for url in verdict.passed_urls if url not in by_page]
     failures = sum(any(each.failure for each in some) for some in by_page.values())
     head = (
