@@ -160,6 +160,7 @@ def site():
         running.answers["/login"] = Answer(html("<form><input type=password name=p></form>").encode())
         running.answers["/private"] = redirect("/login")
         running.answers["/empty"] = Answer(b"")
+        running.answers["/wall"] = Answer(html("<div id=wall>Cookies? <button>Fine</button></div>").encode())
         running.answers["/challenge"] = Answer(b"<title>Just a moment...</title><p>One second", status=403)
         running.answers["/guarded"] = Answer(html(ONLY_FOR_PEOPLE).encode())
         running.answers["/big.png"] = Answer(b"\x89PNG\r\n\x1a\n" + noise(90_000), content_type="image/png")
@@ -181,10 +182,12 @@ WRONG_PASSES = {
     "a limit on what was not measured": (("/", "--budget", "warm.toml"), {3}),
     "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
     "an empty page": (("/empty", "--max-page-weight", "1MB"), {3}),
+    "a consent wall": (("/wall", "--consent", "accept", "--max-page-weight", "1MB"), {3}),
     "a challenge": (("/challenge", "--max-page-weight", "1MB"), {6}),
     "a page that is light for driven browsers": (("/guarded", "--max-page-weight", "50kB"), {1}),
     "a server whose clock is wrong": (("/skewed", "--max-page-weight", "50kB"), {1}),
     "a baseline of another device": (("/", "--baseline", "mobile.json"), {3}),
+    "a baseline of another delest": (("/", "--baseline", "other.json"), {3}),
     "a baseline edited by hand": (("/", "--baseline", "edited.json"), {2}),
     "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
     "no limit": (("/",), {2}),
@@ -208,6 +211,7 @@ def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
     (tmp_path / "warm.toml").write_text('[[budget]]\nweight-warm = "1 MB"\n')
     (tmp_path / "package.json").write_text('{"name": "x"}')
     (tmp_path / "mobile.json").write_text(baseline("mobile", 9_000))
+    (tmp_path / "other.json").write_text(baseline("desktop", 9_000).replace('"0.1.0"', '"9.0.0"'))
     (tmp_path / "edited.json").write_text(baseline("desktop", 900_000))
     (path, *options), codes = WRONG_PASSES[name]
     done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")

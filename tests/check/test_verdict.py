@@ -6,6 +6,7 @@ from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, SCROLL_CUT, SCROLL_ST
 from delest.errors import ExitCode, InputError
 from delest.reason import Reason, ReasonCode
 from delest.records.gate.budget import Budget, Unmeasured, VerdictOutcome
+from delest.records.pages.consent import Answered, Choice
 from delest.records.pages.load import CacheState, Kind, Outcome
 from delest.records.pages.weight import PageWeight, ResourceWeight, Share, Spread, Weight
 from delest.records.runs.audit import SkippedPage
@@ -178,3 +179,28 @@ def test_a_page_that_was_asked_for_and_never_loaded_is_no_pass(reason, outcome):
     assert verdict.outcome is VerdictOutcome.NOT_MEASURED
     assert verdict.pages == 1
     assert verdict.unmeasured == (Unmeasured(page_url=HOME + "private", outcome=outcome, reason=reason.reason),)
+
+
+def answered(*answers):
+    """A page each, whose banner met this end."""
+    reasons = {"stayed": ReasonCode.BANNER_STAYED, "none": ReasonCode.NO_BANNER}
+    for n, (choice, end) in enumerate(answers):
+        reason = Reason(code=reasons[end]) if end in reasons else None
+        yield page(load(url=f"{HOME}{n}", consent=Answered(choice=choice, reason=reason)))
+
+
+@pytest.mark.parametrize(
+    ("answers", "unmeasured"),
+    [
+        ([(Choice.ACCEPT, "made"), (Choice.ACCEPT, "none")], []),
+        ([(Choice.ACCEPT, "made"), (Choice.ACCEPT, "stayed")], [1]),
+        ([(Choice.REFUSE, "stayed"), (Choice.REFUSE, "none")], [0]),
+        ([(Choice.ACCEPT, "none"), (Choice.ACCEPT, "none")], [0, 1]),  # a banner of a kind that is not known
+        ([(Choice.REFUSE, "none"), (Choice.REFUSE, "none")], []),  # nothing to refuse
+    ],
+)
+def test_a_page_behind_a_banner_that_was_to_be_answered_is_not_measured(answers, unmeasured):
+    pages = list(answered(*answers))
+    verdict = check(pages, [weight(1, each.url) for each in pages])
+    assert [each.page_url for each in verdict.unmeasured] == [f"{HOME}{n}" for n in unmeasured]
+    assert (verdict.outcome is VerdictOutcome.WITHIN) is (not unmeasured)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from delest.check.allowance import Allowance, cold_loads
 from delest.check.judge import Applied, command_line, limits_of, matches, measured
+from delest.check.unanswered import Unanswered
 from delest.errors import N_, InputError
 from delest.reason import Reason, ReasonCode
 from delest.records.gate.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
@@ -58,11 +59,11 @@ def check_pages(
     A limit is on the median load; a page that equals it is within. Any breach is ``breached``. Else, a page without a
     weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load did not
     agree with the socket ledger, lost requests that the budget does not allow to fail, never came to rest, or could not
-    be scrolled to its end: what was counted, bytes and requests, is then a lower bound, which can prove that a page is
-    over its limit, never that it is within. So is one of the ``refused``: pages that should have been
-    loaded and never were, so that they have no record in ``pages``. So are a limit on something that was not measured,
-    an entry that matches no measured page, and a site of which pages are ``unchecked`` for a reason that the user did
-    not choose.
+    be scrolled to its end; or did not answer a consent banner as it was to: what was counted, bytes and requests, is
+    then a lower bound, which can prove that a page is over its limit, never that it is within. So is one of the
+    ``refused``: pages that should have been loaded and never were, so that they have no record in ``pages``. So are a
+    limit on something that was not measured, an entry that matches no measured page, and a site of which pages are
+    ``unchecked`` for a reason that the user did not choose.
 
     ``template_of`` names the template of a page by its URL, for entries that ask for one. Without ``limited`` there may
     be no limit, for the pages are held against something else too.
@@ -75,7 +76,7 @@ def check_pages(
         raise InputError(
             N_("no limit to check the pages against"), remedy=N_("give one, for example --max-page-weight 1MB")
         )
-    judging = _Judging(sets, template_of or {}, Allowance(budget.allow_failed))
+    judging = _Judging(sets, template_of or {}, Allowance(budget.allow_failed), Unanswered(pages))
     by_url = {weight.url: weight for weight in weights}
     judging.unmeasured += [_refused(page) for page in refused]
     for page in pages:
@@ -103,8 +104,11 @@ def check_pages(
 class _Judging:
     """The pages that were judged so far."""
 
-    def __init__(self, sets: Sequence[BudgetSet], template_of: Mapping[str, str], allowance: Allowance) -> None:
+    def __init__(
+        self, sets: Sequence[BudgetSet], template_of: Mapping[str, str], allowance: Allowance, unanswered: Unanswered
+    ) -> None:
         self._sets = sets
+        self._unanswered = unanswered
         self._entries = [entry for each in sets for entry in each.entries]
         self._template_of = template_of
         self._margins: dict[Applied, Margin] = {}
@@ -135,7 +139,7 @@ class _Judging:
                 self._note(each, value, page.url)
         unknown = [each.limit.key for each, value in found if value is None]
         failed = self.allowance.kept_out(page)
-        reason = UNKNOWN if unknown else _why_lower_bound(page, lost=bool(failed))
+        reason = UNKNOWN if unknown else self._unanswered.reason(page) or _why_lower_bound(page, lost=bool(failed))
         if not over and not reason:
             self.passed.append(page.url)
         if not over and reason:
