@@ -96,6 +96,7 @@ COMPLETED = {
     "run": ("delest report ", "delest-runs/of-a-site"),
     "begun": ("delest compare delest-runs/of", "delest-runs/of-a-site"),
     "resumed": ("delest audit --resume delest-", "delest-runs/of-a-site"),
+    "target": ("delest check delest-runs/of", "delest-runs/of-a-site"),
     "elsewhere": ("delest advise kept/", "kept/old"),
 }
 

@@ -24,6 +24,11 @@ class RunPath(click.Path):
         return [CompletionItem(str(path)) for path in found] or super().shell_complete(ctx, param, incomplete)
 
 
+def targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return what a check may be given beside a URL: a saved audit, or a folder or a list."""
+    return RunPath().shell_complete(ctx, param, incomplete) if ctx.info_name == "check" else []
+
+
 def _saved(incomplete: str) -> list[Path]:
     folder = Path(incomplete) if incomplete.endswith("/") else Path(incomplete).parent
     folders = {folder, _RUNS} if str(_RUNS).startswith(incomplete) else {folder}

@@ -10,6 +10,7 @@ from delest.cli.options.loading.login_file import LOGOUTS
 from delest.cli.options.option import Section, argument, option
 from delest.cli.options.pages.url_list import read_urls
 from delest.cli.options.quantities import Count, Duration, Quantity, Share
+from delest.cli.options.run_path import targets
 from delest.errors import N_, InputError
 from delest.records.runs.scope import QueryPolicy, SampleOrder, Scope
 from delest.report.language.words import _
@@ -42,6 +43,7 @@ SCOPE_OPTIONS: Final = (
     argument(
         "url",
         required=False,
+        shell_complete=targets,
         instead_of=("urls_file",),
         of_run=lambda run: run.scope.start_urls if run.scope.follow_links else None,
         as_kept=lambda url: (start_url(url),),
