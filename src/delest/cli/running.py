@@ -113,7 +113,9 @@ def _work(site: Site, url: str | None, asked: Asked, export: Export | None) -> _
     scope = replace(header.scope, documents=asked.documents)
     question = replace(header.question, views_by_page=export is not None)
     run_itself = replace(header.run, prove=asked.prove)
-    header = replace(header, run=run_itself, scope=scope, question=question)
+    # Coverage changes no byte, and lets the proofs try the rules and functions that no page used.
+    loading = replace(header.loading, coverage=header.loading.coverage or asked.prove > 0)
+    header = replace(header, run=run_itself, scope=scope, question=question, loading=loading)
     run = run_directory(site, header)
     if not holds_run(run):
         return _Work(header, run)

@@ -15,7 +15,7 @@ _NEEDS: Final = {
     Need.SHOWN: N_("what the page showed, at its size"),
     Need.FIELDS: N_("the headers of the responses"),
     Need.SITE: N_("the other pages of the audit"),
-    Need.COVERAGE: N_("which code was used (--coverage)"),
+    Need.COVERAGE: N_("which code was used (--coverage or --prove)"),
 }
 
 

@@ -173,7 +173,11 @@ LOAD_OPTIONS: Final = (
         is_flag=True,
         see="rules.md#css-unused",
         of_run=lambda run: run.loading.coverage,
-        help=_("Also count which parts of style sheets and scripts the pages use, for the rules on unused code."),
+        derived=True,
+        help=_(
+            "Also count which parts of style sheets and scripts the pages use, for the rules on unused code; --prove"
+            " always does."
+        ),
     ),
     option(
         "--browser",

@@ -57,7 +57,9 @@ class _Useless:
         )
 
 
-_COVERAGE: Final = N_("Which parts of scripts and style sheets are used was not measured: `--coverage` does so.")
+_COVERAGE: Final = N_(
+    "Which parts of scripts and style sheets are used was not measured: `--coverage` or `--prove` does so."
+)
 
 PROBE: Final = Probe(
     id="c6-5",

@@ -1,0 +1,89 @@
+"""A page with more findings than its proof has time for: what is tried, what is not, and how often it is loaded."""
+
+import asyncio
+
+import pytest
+
+from delest.measure.browser.browser import Driver
+from delest.measure.replay.record import record
+from delest.measure.replay.replay import for_replay, player
+from delest.pipeline.proving.page import MOST_CHANGES, PageProver
+from delest.records.advice.proof import Doubt
+from delest.records.runs.loading import LoadOptions
+from delest.records.runs.scope import Access
+from tests.browser import forty
+from tests.browser.small_site import SmallSite
+
+pytestmark = pytest.mark.browser
+
+
+class Counting:
+    """A player that counts how often the page is loaded, and looked at."""
+
+    def __init__(self, player):
+        self._player = player
+        self.loads = self.looks = 0
+
+    def hurry(self, *, hurry):
+        self._player.hurry(hurry=hurry)
+
+    async def load(self, tape, *, after=None):
+        self.loads += 1
+        return await self._player.load(tape, after=after)
+
+    async def look(self, tape):
+        self.looks += 1
+        return await self._player.look(tape)
+
+
+@pytest.fixture(scope="module")
+def proven(browser_path):
+    """The proof with the time that a page has, and one that has none left after the unchanged loads."""
+    loading = LoadOptions(browser_path=browser_path, access=Access(insecure=True), stay_s=0.3, quiet_s=0.3)
+
+    async def prove(url):
+        async with Driver(loading) as driver:
+            tape = (await record(driver, loading, url)).tape
+        again, found = for_replay(loading), []
+        async with Driver(again) as driver, player(driver, again) as own:
+            for limit_s in (None, 0.001):
+                counting = Counting(own)
+                proof = await PageProver(counting, tape, lambda: False).prove(forty.changes(tape), limit_s=limit_s)
+                found.append((proof, counting))
+        return found
+
+    with SmallSite() as site:
+        site.answers |= forty.answers()
+        yield asyncio.run(prove(site.url()))
+
+
+def tried(proof):
+    return [each for each in proof.proofs if each.doubt is not Doubt.TIME]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_each_of_forty_changes_is_proven_or_said_not_to_be_tried(proven, at):
+    page, _ = proven[at]
+    assert (page.doubt, len(page.proofs)) == ("", 40)
+    assert all(each.holds and each.avoided_bytes == each.expected_bytes for each in tried(page))
+    assert all(not each.holds and not each.avoided_bytes for each in page.proofs if each.doubt is Doubt.TIME)
+
+
+def test_there_are_no_more_loads_than_changes_that_may_be_tried(proven):
+    page, counted = proven[0]
+    assert 1 <= len(tried(page)) <= MOST_CHANGES
+    assert counted.loads <= page.replays + len(tried(page)) + 1
+    assert counted.looks <= 2 + len(tried(page)) + 1
+
+
+def test_without_time_the_most_promising_change_is_tried_and_no_other(proven):
+    page, counted = proven[1]
+    assert [each.rule for each in tried(page)] == ["file-0"]
+    assert (counted.loads, counted.looks) == (page.replays + 1, 3)
+    assert page.together.avoided_bytes == tried(page)[0].avoided_bytes
+
+
+def test_the_sum_is_of_what_was_tried_alone(proven):
+    page, _ = proven[0]
+    assert page.together.holds
+    assert page.together.avoided_bytes == sum(each.avoided_bytes for each in tried(page))
