@@ -35,6 +35,8 @@ class Job(msgspec.Struct, frozen=True):
     body: bytes
     options: Options
     keep_bodies: bool
+    limit_s: float
+    """Of processor time, so that a busy machine makes the same files as an idle one."""
 
 
 def main() -> None:
@@ -50,10 +52,13 @@ def main() -> None:
 
 def _done(job: Job) -> Reencoded:
     way = plugins.load(remedies, Way, job.way)
+    signal.setitimer(signal.ITIMER_PROF, job.limit_s)  # its signal ends the process
     try:
         found = way.make(job.body, job.options)
     except Exception:  # noqa: BLE001 - bodies are hostile: each costs only itself
         return Reencoded()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return found if job.keep_bodies else found.without_bodies()
 
 

@@ -21,7 +21,9 @@ from delest.advise.workbench import MAX_MESSAGE_BYTES, Job, Options, read_messag
 MOST_KEPT: Final = 20_000
 """Bodies whose versions are known at once, some 10 MB of them; beyond, the older half is forgotten."""
 _JOB_LIMIT_S: Final = 60.0
-"""A body that takes longer costs its own finding."""
+"""Of processor time: a body that takes longer costs its own finding."""
+_BUSY: Final = 5.0
+"""By the clock, a body may take so many times its processor time: other work may have the processors."""
 _LEAST_SPARE: Final = 1_000_000
 _FAILED: Final = Reencoded()
 _MISTAKE: Final = 1
@@ -85,7 +87,7 @@ class Workshop:
                     self._kept.pop(old, None)
         if mine:
             try:
-                found.set_result(self._made(Job(way, body, options or {}, keep_bodies=False)))
+                found.set_result(self._made(self._job(way, body, options, keep_bodies=False)))
             except BaseException as error:
                 found.set_exception(error)
                 raise
@@ -93,7 +95,7 @@ class Workshop:
 
     def bodies(self, way: str, body: bytes, options: Options | None = None) -> Reencoded:
         """Return the same with the bodies, made now."""
-        return self._made(Job(way, body, options or {}, keep_bodies=True))
+        return self._made(self._job(way, body, options, keep_bodies=True))
 
     def close(self) -> None:
         """End the processes; what is being made is lost, and nothing is made from now on."""
@@ -105,6 +107,9 @@ class Workshop:
             if process is not None:
                 _end(process)
             self._free.put(None)
+
+    def _job(self, way: str, body: bytes, options: Options | None, *, keep_bodies: bool) -> Job:
+        return Job(way, body, options or {}, keep_bodies, max(0.001, self._job_limit_s))
 
     def _made(self, job: Job) -> Reencoded:
         if len(job.body) > MAX_MESSAGE_BYTES - _LEAST_SPARE:
@@ -135,7 +140,7 @@ class Workshop:
     def _asked(self, process: subprocess.Popen[bytes], message: bytes) -> bytes | None:
         if process.stdin is None or process.stdout is None:
             return None
-        left_s = min(self._job_limit_s, _until.get() - time.monotonic())
+        left_s = min(_BUSY * self._job_limit_s, _until.get() - time.monotonic())
         late = threading.Timer(max(0.0, left_s), process.kill)
         late.start()
         try:
