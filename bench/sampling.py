@@ -5,6 +5,7 @@ The table stands in docs/sampling.md::
     make sampling
     PYTHONPATH=src:. .venv/bin/python bench/sampling.py --forecasts
     PYTHONPATH=src:. .venv/bin/python bench/sampling.py --small
+    PYTHONPATH=src:. .venv/bin/python bench/sampling.py --real
 """
 
 import argparse
@@ -30,14 +31,17 @@ from tests.weigh.populations import (
     SITES_PER_FAMILY,
     Sampled,
     Site,
+    foretold,
     generated,
     recorded,
     sampled,
     small,
+    true_mean,
 )
 
 VIEWS = "views by page"
 REAL = Path(__file__).parents[1] / "fixtures" / "sampling"
+FORETOLD = REAL / "foretold"
 HEADINGS = ("site", "pages", "templates", "sampling stops", "draws that cover", "pages loaded, median (most)", "bounds")
 STOPS = (
     ("at ±5 %", {"wanted": 0.05}),
@@ -96,6 +100,21 @@ def on_small_sites(seeds: str, draws: int) -> None:
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
+def on_real_sites(draws: int) -> None:
+    """Draw samples of sites that were audited whole, by what their HTML told beforehand, at ±5 %."""
+    print("\n| site | pages | pages loaded, median (most) | share | draws that cover | bounds | median error |")
+    print("|---|" + "---:|" * 6)
+    for file in sorted(FORETOLD.glob("*.csv")):
+        site, told = foretold(file)
+        drawn = [sampled(site, (file.stem, n), wanted=0.05, forecast=told) for n in range(draws)]
+        loaded, truth = [draw.pages for draw in drawn], true_mean(site)
+        off = statistics.median(abs(draw.interval.central / truth - 1) for draw in drawn)
+        cells = (file.stem, len(site[0]), f"{statistics.median(loaded):.0f} ({max(loaded)})",
+                 f"{statistics.median(loaded) / len(site[0]):.0%}", f"{sum(draw.covers for draw in drawn) / draws:.1%}",
+                 f"{statistics.median(precision(draw.interval) for draw in drawn):.1%}", f"{off:.1%}")  # fmt: skip
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
 def by_views(seeds: str, wanted: float, draws: int) -> str:
     """Draw samples of sites whose few best known pages have most of the views: the mean per page view."""
     covered, loaded, reach, pages = 0, [], [], 0
@@ -122,10 +141,14 @@ def main() -> None:
     real = sorted(file.stem for file in REAL.glob("*.csv"))
     parser.add_argument("--forecasts", action="store_true", help="the second table alone")
     parser.add_argument("--small", action="store_true", help="the third table alone")
+    parser.add_argument("--real", action="store_true", help="the fourth table alone")
     parser.add_argument("families", nargs="*", default=[*FAMILIES, VIEWS, *BEYOND, *real])
     words = parser.parse_args()
     if words.forecasts:
         by_forecasts(words.seeds, words.draws)
+        return
+    if words.real:
+        on_real_sites(words.draws)
         return
     if words.small:
         on_small_sites(words.seeds, words.draws)

@@ -10,10 +10,11 @@ from delest.crawl.site.site import Site
 from delest.crawl.site.turn import Turn
 from delest.pipeline.sampling.draw import Draw
 from delest.pipeline.sampling.forecasts import Forecasts
+from delest.records.runs.audit import PageRecord
 from delest.records.runs.scope import Access, SampleOrder, Scope
 from delest.store.journal import Journal
 from tests.browser.small_site import Answer, SmallSite
-from tests.page_loads import run_header
+from tests.page_loads import load, page, run_header, transfer
 
 NOISE = bytes(range(256)) * 40
 
@@ -72,6 +73,13 @@ def test_too_few_pages_that_can_be_read_are_no_expectation(small):
     assert read(small, "/a", "/b")[0] is None
 
 
+def test_links_that_lead_nowhere_or_to_another_page_are_no_pages(small):
+    pages = {f"/{n}": Answer(b"<p>a</p>") for n in range(3)}
+    small.answers |= pages | {"/old": Answer(status=301, headers={"Location": "/0"}), "/robots.txt": Answer(status=404)}
+    assert read(small, *pages, "/old", "/gone")[0].keys() == pages.keys()
+    assert read(small, "/0", "/gone", "/lost")[0] is None
+
+
 def test_a_site_that_asks_for_long_gaps_is_not_read(small):
     small.answers |= {"/a": Answer(b"<p>a</p>"), "/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 50")}
     expected, _ = read(small, *(f"/a?{n}" for n in range(20)))
@@ -85,7 +93,9 @@ def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, t
     links = "".join(f'<a href="/list/{n}">{n}</a>' for n in range(130))
     small.answers |= {"/": Answer(f"<p>{links}".encode())}
     small.answers |= {f"/list/{n}": Answer(f'<a href="/item/{n}">item'.encode()) for n in range(130)}
-    small.answers |= {f"/item/{n}": Answer(b"<a rel=nofollow href=/item/0>first") for n in range(130)}
+    small.answers |= {
+        f"/item/{n}": Answer(b"<a rel=nofollow href=/item/0>first</a><a href=/gone/1>") for n in range(130)
+    }
 
     async def known_before_the_draw():
         frontier = Frontier(scope)
@@ -94,13 +104,20 @@ def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, t
         async with open_client(Access(), USER_AGENT) as client:
             site = Site(client, obey_robots=True, delay_s=0.0)
             with Journal.create(tmp_path / "run", run_header(scope)) as journal:
-                await Draw(
-                    order, frontier, journal, None, Forecasts(site, turns_of(site), lambda _said: None)
-                ).look_ahead()
+                draw = Draw(order, frontier, journal, None, Forecasts(site, turns_of(site), lambda _said: None))
+                await draw.look_ahead()
             await site.close()
-        return frontier
+        return frontier, draw
 
-    frontier = asyncio.run(known_before_the_draw())
+    frontier, draw = asyncio.run(known_before_the_draw())
     assert {small.url(f"/item/{n}") for n in range(130)} <= set(frontier.unseen())
     assert frontier.known.places[small.url("/item/7")][0] == 2
     assert small.asked.count("/item/7") == 1
+    assert small.url("/gone/1") in frontier.places
+    loaded = []
+    while (entry := draw.next(busy=False)) is not None:
+        loaded.append(entry[0])
+        record = page(load(transfer(url=f"{entry[0]}?file", size=len(loaded)), url=entry[0]))
+        draw.note(PageRecord(url=entry[0], depth=entry[1], loads=record.loads))
+    assert small.url("/gone/1") not in loaded
+    assert draw.sample(interrupted=False).known_pages == 261

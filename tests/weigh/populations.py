@@ -159,6 +159,13 @@ def recorded(file: Path) -> Site:
     return tuple(tuple(weights[url] for url in urls) for urls in templates(weights).values())
 
 
+def foretold(file: Path) -> tuple[Site, Site]:
+    """Return a real site, audited whole, as one template, and what its pages were expected to weigh."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        pages = [(float(row["weight_bytes"]), float(row["expected_bytes"])) for row in csv.DictReader(lines)]
+    return (tuple(weight for weight, _ in pages),), (tuple(told for _, told in pages),)
+
+
 def true_mean(site: Site) -> float:
     return statistics.fmean(weight for weights in site for weight in weights)
 
@@ -217,13 +224,19 @@ def by_expected_weight(pages: list[tuple[float, float, float]]) -> list[list[tup
 class _Deck:
     """The pages of a site, each with its number in the draw; those of a template are taken in their order."""
 
-    def __init__(self, site: Site, chance: random.Random, forecast: Forecast | None = None) -> None:
+    def __init__(self, site: Site, chance: random.Random, forecast: Forecast | Site | None = None) -> None:
         self.known = sum(map(len, site))
         self._expected = forecast is not None
+
+        def told(at: int, page: int) -> float:
+            if callable(forecast):
+                return forecast(chance, site[at][page], medians[at])
+            return forecast[at][page] if forecast else 0.0
+
         medians = [statistics.median(weights) for weights in site]
         cards = [
-            [(chance.random(), weight, forecast(chance, weight, median) if forecast else 0.0) for weight in weights]
-            for weights, median in zip(site, medians, strict=True)
+            [(chance.random(), weight, told(at, page)) for page, weight in enumerate(weights)]
+            for at, weights in enumerate(site)
         ]
         self._cards = by_expected_weight([*itertools.chain(*cards)]) if forecast else [sorted(each) for each in cards]
         self._told = [math.fsum(told for *_, told in cards) for cards in self._cards]
@@ -261,9 +274,12 @@ class _Deck:
 
 
 def sampled(
-    site: Site, seed: object, *, wanted: float = 0.0, at_most: int = 10**9, forecast: Forecast | None = None
+    site: Site, seed: object, *, wanted: float = 0.0, at_most: int = 10**9, forecast: Forecast | Site | None = None
 ) -> Sampled:
-    """Draw until the mean is known to within ``wanted`` or ``at_most`` pages are loaded."""
+    """Draw until the mean is known to within ``wanted`` or ``at_most`` pages are loaded.
+
+    ``forecast``: what each page is expected to weigh, or what tells it.
+    """
     deck = _Deck(site, random.Random(str(seed)), forecast)
     at_most = min(at_most, deck.known)
     groups = deck.groups(LEAST_PAGES)

@@ -113,14 +113,13 @@ class Site:
         asked_s = (await self.robots(url)).crawl_delay_s if self._obey else None
         return max(asked_s or 0.0, self._delay_s)
 
-    async def body(self, url: str, limit_bytes: int) -> Fetched | None:
-        """Return what is served under ``url``, whose turn it is; None where it is not a success on the same host."""
+    async def body(self, url: str, limit_bytes: int) -> Fetched:
+        """Return what is served under ``url``, whose turn it is; not a success where it is on another host."""
         async with self.asking(url):
             asked_s = time.monotonic()
             answer = await fetch(self._client, url, limit_bytes=limit_bytes)
         self._treat(answer.url).heard_answer(answer.status, time.monotonic() - asked_s, answer.retry_after)
-        good = answer.status == HTTPStatus.OK and not answer.error and host(answer.url) == host(url)
-        return answer if good else None
+        return answer if host(answer.url) == host(url) else Fetched(url=answer.url, error=ANOTHER_SITE)
 
     async def size(self, url: str) -> int | None:
         """Return how large the file under ``url`` is, whose turn it is, as its server says; None: it does not."""

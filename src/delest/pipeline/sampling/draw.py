@@ -53,6 +53,8 @@ class Draw(Picker):
         self._forecasts = None if views else forecasts
         self._expected: Mapping[str, float] | None = None
         """Bytes by URL, of all known pages; None: not known."""
+        self._not_pages: frozenset[str] = frozenset()
+        """URLs that were read and found not to be there, or to lead to another: they are not drawn."""
         self._shown_by_url: dict[str, float] = {}
         self._alone: set[str] = set()
         """Templates that are strata of their own: once one, always one, for more of its pages were drawn."""
@@ -75,6 +77,7 @@ class Draw(Picker):
             await self._forecasts.read(known)
             if not self._led_on(known, self._forecasts):
                 self._expected = self._forecasts.expected_bytes(known)
+                self._not_pages = self._forecasts.not_pages
                 return
 
     def _led_on(self, known: Iterable[str], forecasts: Forecasts) -> bool:
@@ -109,7 +112,7 @@ class Draw(Picker):
 
         The starts are a stratum of their own, the most viewed pages another: both are drawn for certain.
         """
-        known = {*self._frontier.unseen(), *self._tried} - self._starts
+        known = {*self._frontier.unseen(), *self._tried} - self._starts - (self._not_pages - self._sizes.keys())
         self._viewed |= self._most_viewed(known)
         self._heavy |= self._heaviest(known - self._viewed)
         viewed, heavy = known & self._viewed, known & self._heavy
@@ -257,7 +260,7 @@ class Draw(Picker):
         return known / math.fsum(self._views.values())
 
     def _why(self, strata: list[Stratum], *, interrupted: bool) -> Stop:
-        if not self._frontier.unseen():
+        if self._not_pages.issuperset(self._frontier.unseen()):
             return "limit" if self._frontier.traps.not_kept else "whole"
         if precise_enough(strata, self._order.precision):
             return "precision"

@@ -9,6 +9,7 @@ import math
 import statistics
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Final
 
 from delest.crawl.client import Fetched
@@ -27,6 +28,9 @@ _HTML_LIMIT_BYTES: Final = 10_000_000
 _AT_A_TIME: Final = 4
 _TIME_LIMIT_S: Final = 300.0
 """For all that is read in one audit."""
+_GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_GONE_AT_MOST: Final = 0.5
+"""Of the pages asked for."""
 _SHARE_KNOWN: Final = 0.95
 """Of the pages; where fewer could be read, there are no expectations."""
 
@@ -43,6 +47,10 @@ class Forecasts:
         """None: could not be read."""
         self.links: dict[str, PageLinks] = {}
         """Where each page that was read leads, as its HTML says before any script."""
+        self._gone: set[str] = set()
+        """URLs that answer that there is nothing."""
+        self._moved: dict[str, str] = {}
+        """Where URLs redirect to."""
         self._barred: set[str] = set()
         """May not be asked for."""
         self._sizes: dict[str, int | None] = {}
@@ -85,20 +93,34 @@ class Forecasts:
 
     async def _page(self, url: str) -> None:
         answer = await self._site.body(url, _HTML_LIMIT_BYTES)
+        if answer.status in _GONE:
+            self._gone.add(url)
+        if answer.url != url:
+            self._moved[url] = answer.url
         self._pages[url] = None
-        if answer is not None:
+        if answer.status == HTTPStatus.OK and not answer.error:
             self._pages[url], self.links[url] = await asyncio.to_thread(_read, answer, self._language)
 
     async def _file(self, url: str) -> None:
         self._sizes[url] = await self._site.size(url)
 
+    @property
+    def not_pages(self) -> frozenset[str]:
+        """URLs of links that lead nowhere, or to another of the pages.
+
+        Where most lead nowhere none is, for then the server may refuse whoever is not a browser.
+        """
+        gone = self._gone if len(self._gone) <= _GONE_AT_MOST * len(self._pages) else ()
+        return frozenset(gone) | {url for url, to in self._moved.items() if to in self._pages}
+
     def expected_bytes(self, urls: Iterable[str]) -> Mapping[str, float] | None:
         """Return what each page is expected to weigh; None where too few could be read.
 
         A file whose size is not known counts like the others of its kind, a page that could not be read like all.
-        Pages that may not be asked for count in none.
+        Pages that may not be asked for, and those that are not there, count in none.
         """
-        asked = [url for url in urls if url not in self._barred]
+        left_out = self._barred | self.not_pages
+        asked = [url for url in urls if url not in left_out]
         read = {url: page for url in asked if (page := self._pages.get(url)) is not None}
         if not read or len(read) < _SHARE_KNOWN * len(asked):
             return None
