@@ -17,7 +17,7 @@ PAGE = """<!doctype html><title>t</title><link rel=icon href="data:,"><h1>Town h
 <style>@import url(/reset/import.css); @font-face{font-family:F;src:url(/reset/font.woff2)}
 @font-face{font-family:G;src:url(/font.woff2)} p{font-family:F}b{font-family:G}
 i{display:block;height:9px;background:url(/reset/background.png)}</style><p>In F</p><b>In G</b><i></i>
-<link rel=stylesheet href=/interim.css><img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
+<link rel=stylesheet href=/interim.css><img src=/no-picture.png><img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
 <img src=http://nothing.invalid/name.png><iframe src=http://localhost:{port}/frame></iframe>
 <script type=module>import('/reset/module.js').catch(() => 1)</script>
 <script>new Worker('/reset/worker.js'); new Worker('/cut/worker.js'); new Worker('/imports.js');
@@ -36,6 +36,7 @@ FAILED = {
     "/name.png": Cause.NETWORK,
     "/plain.png": Cause.CERTIFICATE,
     "/round.png": Cause.PAGE,
+    "/no-picture.png": Cause.PAGE,
     "/gone.png": Cause.HTTP_ERROR,
     "/gone": Cause.HTTP_ERROR,
 }
@@ -65,6 +66,7 @@ def load(browser_path):
             "/frame": Answer(b"<!doctype html><img src=/reset/in-frame.png>"),
             "/imports.js": Answer(b"importScripts('/cut/imported.js')", content_type="text/javascript"),
             "/font.woff2": Answer(b"wOF2" + bytes(5_000), content_type="font/woff2"),
+            "/no-picture.png": Answer(b"<!doctype html><p>Not found" * 200_000, content_type="image/png"),
             "/interim.css": Answer(raw=interim),
             "/round.png": redirect("/round.png"),
             "/to/reset.png": redirect("/reset/redirected.png"),

@@ -20,6 +20,7 @@ NO_RESPONSE: Final = ReasonCode.NO_RESPONSE.value
 NOT_FINISHED: Final = "not finished"
 """The response had begun, and was still coming when the visit ended."""
 CUT_SHORT: Final = "net::ERR_CONTENT_LENGTH_MISMATCH"
+ABORTED: Final = "net::ERR_ABORTED"
 LEFT: Final = "left"
 """A beacon or a report: no response is waited for once the page is left."""
 CORS: Final = "cors"

@@ -17,7 +17,7 @@ from delest.measure.devtools.request import (
     Request,
     kind_of_mime,
 )
-from delest.measure.failures import CUT_SHORT, LEFT, NO_RESPONSE, NOT_FINISHED
+from delest.measure.failures import ABORTED, CUT_SHORT, LEFT, NO_RESPONSE, NOT_FINISHED
 from delest.measure.netlog.exchange import Exchange
 from delest.measure.netlog.ledger import Ledger
 from delest.measure.netlog.net_error import failure_of
@@ -166,13 +166,16 @@ def _no_response(request: Request | None) -> str:
 def _cut(exchange: Exchange, kind: Kind) -> str:
     """Return the failure of a response that ended before the length that its server states.
 
-    DevTools says nothing where an image breaks off. A player reads as much of its media as it needs.
+    DevTools says nothing where an image breaks off. A player reads as much of its media as it needs. The browser reads
+    no further once it sees that a picture is none (an error page in the place of an image): visitors lose it as well.
     """
     stated = exchange.field("content-length")
     body = exchange.encoded_body_bytes
     if kind is Kind.MEDIA or not exchange.used_network or exchange.method == "HEAD" or exchange.status not in _WHOLE:
         return ""
-    return CUT_SHORT if stated.isascii() and stated.isdigit() and int(stated[:18]) > (body or 0) else ""
+    if not (stated.isascii() and stated.isdigit() and int(stated[:18]) > (body or 0)):
+        return ""
+    return ABORTED if exchange.cancelled else CUT_SHORT
 
 
 def _without_exchange(request: Request, start_s: float) -> Transfer:

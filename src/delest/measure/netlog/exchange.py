@@ -28,6 +28,8 @@ class Exchange(Struct, kw_only=True, eq=False):
     decoded_body_bytes: int | None = None
     received_bytes: int = 0
     exact: bool = True
+    cancelled: bool = False
+    """The browser gave it up before its end."""
     net_error: int = 0
     """Chromium's number of what the exchange ended with, below 0; 0: it says none."""
 

@@ -28,6 +28,7 @@ class Requests:
             ("URL_REQUEST_START_JOB", "b"): self._started,
             ("URL_REQUEST_START_JOB", "e"): self._failed,
             ("FAILED", "n"): self._failed,
+            ("CANCELLED", "n"): self._cancelled,
             ("HTTP_STREAM_REQUEST_BOUND_TO_JOB", "n"): self._bound,
             **{(name, "n"): self._sent for name in _PROTOCOLS},
             ("HTTP_TRANSACTION_READ_RESPONSE_HEADERS", "n"): self._response_read,
@@ -84,6 +85,11 @@ class Requests:
         exchange = self.exchange(event)
         if exchange is not None:
             exchange.net_error = exchange.net_error or int(event.args.params.get("net_error", 0))
+
+    def _cancelled(self, event: Event) -> None:
+        exchange = self.exchange(event)
+        if exchange is not None:
+            exchange.cancelled = True
 
     def _bound(self, event: Event) -> None:
         exchange, job = self.exchange(event), dependency(event)
