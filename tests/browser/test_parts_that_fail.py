@@ -17,7 +17,8 @@ PAGE = """<!doctype html><title>t</title><link rel=icon href="data:,"><h1>Town h
 <style>@import url(/reset/import.css); @font-face{font-family:F;src:url(/reset/font.woff2)}
 @font-face{font-family:G;src:url(/font.woff2)} p{font-family:F}b{font-family:G}
 i{display:block;height:9px;background:url(/reset/background.png)}</style><p>In F</p><b>In G</b><i></i>
-<link rel=stylesheet href=/interim.css><img src=/no-picture.png><img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
+<link rel=stylesheet href=/interim.css><img src=/no-picture.png>
+<img src=/round.png><img src=/gone.png><img src=/to/reset.png><img src=https://127.0.0.1:{port}/plain.png>
 <img src=http://nothing.invalid/name.png><iframe src=http://localhost:{port}/frame></iframe>
 <script type=module>import('/reset/module.js').catch(() => 1)</script>
 <script>new Worker('/reset/worker.js'); new Worker('/cut/worker.js'); new Worker('/imports.js');
