@@ -2,8 +2,9 @@ import pytest
 
 from delest.check.verdict import REQUESTS_LOST, check_pages
 from delest.records.gate.budget import Budget, VerdictOutcome
+from delest.records.gate.limit import BudgetSet, Limit, Measure, PageBudget
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
-from delest.records.pages.load import Kind
+from delest.records.pages.load import CacheState, Kind
 from delest.weigh.page import page_weight
 from tests.page_loads import load, page
 
@@ -40,6 +41,19 @@ def test_a_pattern_lets_nothing_else_pass(pattern):
 def test_one_allowed_failure_does_not_excuse_another():
     found = verdict(losing("https://cdn.example/a.js", "https://site.example/b.js"), "cdn.example")
     assert [each.url for each in found.unmeasured[0].failed] == ["https://site.example/b.js"]
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [(CacheState.COLD, VerdictOutcome.WITHIN), (CacheState.WARM, VerdictOutcome.NOT_MEASURED)],
+)
+def test_a_load_that_a_limit_is_on_must_be_whole_whatever_the_state_of_the_cache(state, outcome):
+    lost = Failures(lost=1, named=(FailedRequest(url="https://a.example/b", kind=Kind.SCRIPT, cause=Cause.CUT),))
+    for more in ({"failures": lost}, {"settled_after_ms": None}):
+        record = page(load(), load(cache_state=CacheState.WARM, **more))
+        limit = Limit(measure=Measure.WEIGHT, most=1e9, key="w", state=state)
+        sets = (BudgetSet(dialect="delest", entries=(PageBudget(place="", limits=(limit,)),)),)
+        assert check_pages([record], [page_weight(record.loads)], Budget(sets=sets)).outcome is outcome
 
 
 def test_more_lost_requests_than_are_named_are_not_allowed():

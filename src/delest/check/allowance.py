@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from delest.records.gate.budget import AllowedFailures
 from delest.records.pages.failed_request import FailedRequest
@@ -18,10 +18,10 @@ class Allowance:
         self._patterns = {pattern: _matcher(pattern) for pattern in patterns}
         self._used: Counter[str] = Counter()
 
-    def kept_out(self, page: PageFacts) -> tuple[FailedRequest, ...]:
-        """Return the lost requests of a page's cold loads that no pattern allows, each URL once; count the others."""
+    def kept_out(self, loads: Iterable[LoadFacts]) -> tuple[FailedRequest, ...]:
+        """Return the lost requests of loads that no pattern allows, each URL once; count the others."""
         kept: dict[str, FailedRequest] = {}
-        for load in cold_loads(page):
+        for load in loads:
             lost = [each for each in load.failures.named if each.lost]
             for failed in lost:
                 if (pattern := self._allowing(failed.url)) is None:
@@ -44,8 +44,13 @@ class Allowance:
 
 
 def cold_loads(page: PageFacts) -> tuple[LoadFacts, ...]:
-    """Return the loads that the budget's limits are on."""
-    return tuple(load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD)
+    """Return the loads with an empty cache."""
+    return loads_in(page, {CacheState.COLD})
+
+
+def loads_in(page: PageFacts, states: Container[CacheState]) -> tuple[LoadFacts, ...]:
+    """Return the loads in these states of the cache that ended well."""
+    return tuple(load for load in page.loads if load.outcome is Outcome.OK and load.cache_state in states)
 
 
 def _matcher(pattern: str) -> re.Pattern[str]:

@@ -5,14 +5,14 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from delest.check.allowance import Allowance, cold_loads
+from delest.check.allowance import Allowance, loads_in
 from delest.check.judge import Applied, command_line, limits_of, matches, measured
 from delest.check.unanswered import Unanswered
 from delest.errors import N_, InputError
 from delest.reason import Reason, ReasonCode
 from delest.records.gate.budget import Breach, Budget, Margin, Unmeasured, Verdict, VerdictOutcome
 from delest.records.gate.limit import BudgetSet, Measure, PageBudget
-from delest.records.pages.load import LoadFacts, Outcome, Unsettled
+from delest.records.pages.load import CacheState, LoadFacts, Outcome, Unsettled
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import PageFacts, SkippedPage
 from delest.records.runs.skip_reason import SkipReason
@@ -138,8 +138,10 @@ class _Judging:
             if value is not None:
                 self._note(each, value, page.url)
         unknown = [each.limit.key for each, value in found if value is None]
-        failed = self.allowance.kept_out(page)
-        reason = UNKNOWN if unknown else self._unanswered.reason(page) or _why_lower_bound(page, lost=bool(failed))
+        # Cold loads must be whole in any case; others where a limit is on them.
+        counted = loads_in(page, {CacheState.COLD, *(each.limit.state for each in applied)})
+        failed = self.allowance.kept_out(counted)
+        reason = UNKNOWN if unknown else self._unanswered.reason(page) or _why_lower_bound(counted, lost=bool(failed))
         if not over and not reason:
             self.passed.append(page.url)
         if not over and reason:
@@ -208,9 +210,8 @@ def _outcome(*, breached: bool, measured: bool) -> VerdictOutcome:
     return VerdictOutcome.WITHIN if measured else VerdictOutcome.NOT_MEASURED
 
 
-def _why_lower_bound(page: PageFacts, *, lost: bool) -> Reason | None:
-    """Return why more may have moved than what was counted; None where nothing is missing."""
-    counted = cold_loads(page)
+def _why_lower_bound(counted: Sequence[LoadFacts], *, lost: bool) -> Reason | None:
+    """Return why more may have moved than what was counted in these loads; None where nothing is missing."""
     if not all(load.exact for load in counted):
         return LOWER_BOUND
     why = {load.unsettled for load in counted if load.settled_after_ms is None}
