@@ -20,7 +20,7 @@ CALENDAR = Counter(
         "measure/replay/record.py": 1,  # when it was made
         "measure/visit/visit.py": 1,  # when a load began
         "pipeline/auditing/crawl.py": 1,
-        "pipeline/auditing/returns.py": 1,
+        "pipeline/auditing/upcoming/returns.py": 1,
         "pipeline/fleet/certifying.py": 1,  # from when certificates are valid
         "pipeline/fleet/entries.py": 1,  # when a campaign began
         "pipeline/fleet/keeping.py": 1,  # when it was closed

@@ -23,7 +23,7 @@ def ask(question, *, obey_robots=True, delay_s=0.0):
             try:
                 return await question(site)
             finally:
-                await site.close()
+                await site.rules.close()
 
     return asyncio.run(main())
 
@@ -42,7 +42,7 @@ def test_the_rules_of_an_origin_are_asked_for_once_however_many_ask(site, answer
 
     async def question(known):
         urls = [f"{site.origin}/{path}" for path in ("a", "private/b", "c", "private")]
-        return await asyncio.gather(*map(known.allows, urls)), tuple(map(str, known.warnings))
+        return await asyncio.gather(*map(known.rules.allows, urls)), tuple(map(str, known.rules.warnings))
 
     assert ask(question) == ([True, False, True, False], ())
     assert paths(site) == ["/robots.txt"]
@@ -52,7 +52,7 @@ def test_each_origin_has_its_own_rules(site, stranger, answer):
     site.answers["/robots.txt"] = answer(ROBOTS)
 
     async def question(known):
-        return [await known.allows(f"{each.origin}/private") for each in (site, stranger)]
+        return [await known.rules.allows(f"{each.origin}/private") for each in (site, stranger)]
 
     assert ask(question) == [False, True]
 
@@ -63,8 +63,8 @@ def test_rules_that_could_not_be_had_are_told_from_rules_that_forbid(site, stran
 
     async def question(known):
         urls = [f"{each.origin}/private" for each in (site, stranger)]
-        before = [known.unread(url) for url in urls]
-        return before, [await known.allows(url) for url in urls], [known.unread(url) for url in urls]
+        before = [known.rules.unread(url) for url in urls]
+        return before, [await known.rules.allows(url) for url in urls], [known.rules.unread(url) for url in urls]
 
     assert ask(question) == ([False, False], [False, False], [False, True])
 
@@ -75,7 +75,7 @@ def test_rules_that_are_not_obeyed_are_not_asked_for(site, answer):
     async def question(known):
         for _ in range(3):
             await known.wait_turn(f"{site.origin}/private")
-        return await known.allows(f"{site.origin}/private")
+        return await known.rules.allows(f"{site.origin}/private")
 
     assert ask(question, obey_robots=False)
     assert paths(site) == []
@@ -85,7 +85,7 @@ def test_rules_that_cannot_be_had_forbid_and_are_told(site, answer):
     site.answers["/robots.txt"] = answer(status=503)
 
     async def question(known):
-        return await known.allows(f"{site.origin}/"), tuple(map(str, known.warnings))
+        return await known.rules.allows(f"{site.origin}/"), tuple(map(str, known.rules.warnings))
 
     assert ask(question) == (False, (f"{site.origin}/robots.txt: http-error: 503",))
 
@@ -222,7 +222,7 @@ def test_one_asker_that_gives_up_costs_the_others_nothing(site, answer):
     site.answers["/robots.txt"] = answer(ROBOTS, hold=hold)
 
     async def question(known):
-        askers = [asyncio.create_task(known.allows(f"{site.origin}/private")) for _ in range(2)]
+        askers = [asyncio.create_task(known.rules.allows(f"{site.origin}/private")) for _ in range(2)]
         while not site.asked:
             await asyncio.sleep(0.005)
         askers[0].cancel()
@@ -240,11 +240,11 @@ def test_closing_drops_what_is_still_being_asked(site, answer):
     site.answers["/robots.txt"] = answer(ROBOTS, hold=hold)
 
     async def question(known):
-        asker = asyncio.create_task(known.allows(f"{site.origin}/"))
+        asker = asyncio.create_task(known.rules.allows(f"{site.origin}/"))
         while not site.asked:
             await asyncio.sleep(0.005)
-        await known.close()
-        return (await asyncio.gather(asker, return_exceptions=True))[0], known.warnings
+        await known.rules.close()
+        return (await asyncio.gather(asker, return_exceptions=True))[0], known.rules.warnings
 
     dropped, warnings = ask(question)
     hold.set()

@@ -21,7 +21,7 @@ NOISE = bytes(range(256)) * 40
 
 def turns_of(site):
     async def turn(url):
-        return Turn.COMES if await site.allows(url) else Turn.REFUSED
+        return Turn.COMES if await site.rules.allows(url) else Turn.REFUSED
 
     return turn
 
@@ -44,7 +44,7 @@ def read(small, *paths, delay_s=0.0):
             await forecasts.read(urls)
             await forecasts.read(urls)
             expected = forecasts.expected_bytes(urls)
-            await site.close()
+            await site.rules.close()
             return expected and {url.removeprefix(small.url("")): round(weight) for url, weight in expected.items()}
 
     return asyncio.run(go()), said
@@ -106,7 +106,7 @@ def test_pages_that_only_unread_pages_lead_to_are_known_before_the_draw(small, t
             with Journal.create(tmp_path / "run", run_header(scope)) as journal:
                 draw = Draw(order, frontier, journal, None, Forecasts(site, turns_of(site), lambda _said: None))
                 await draw.look_ahead()
-            await site.close()
+            await site.rules.close()
         return frontier, draw
 
     frontier, draw = asyncio.run(known_before_the_draw())

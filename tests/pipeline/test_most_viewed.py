@@ -3,7 +3,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from delest.crawl.frontier import Frontier
-from delest.pipeline.auditing.most_viewed import MostViewed
+from delest.pipeline.auditing.upcoming.most_viewed import MostViewed
 from delest.pipeline.order import Order
 from delest.records.co2e.traffic import Export, Period, Row
 from delest.records.pages.load import Outcome

@@ -1,6 +1,5 @@
 """What is known of the site beside its pages: the rules of each origin, and where sitemaps lead."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -12,9 +11,8 @@ from delest.crawl.documents.known import DocumentScope
 from delest.crawl.documents.stated_size import stated_size
 from delest.crawl.site.manners import Manners
 from delest.crawl.site.pace import Pace, Spacing
-from delest.crawl.site.robots import Robots, fetch_robots
+from delest.crawl.site.rules import Rules
 from delest.crawl.site.sitemap import SitemapFindings, sitemap_urls
-from delest.errors import N_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
 from delest.records.pages.document import Document
@@ -27,57 +25,27 @@ OUT_OF_SCOPE: Final = Reason(code=ReasonCode.OUT_OF_SCOPE)
 
 
 class Site:
-    """Asks each origin for its rules once."""
+    """Asks the site for what is no page of the audit, under its rules and at its pace."""
 
     def __init__(self, client: Client, *, obey_robots: bool, delay_s: float = 0.0) -> None:
         self._client = client
-        self._obey = obey_robots
-        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self.rules = Rules(client, obey=obey_robots)
         self._delay_s = delay_s
         self._manners: dict[str, Manners] = {}
         self._paces: dict[str, Pace] = {}
         self._spacings: dict[str, Spacing] = {}
 
-    @property
-    def warnings(self) -> tuple[Message, ...]:
-        """Origins whose rules could not be had: nothing of them may be loaded."""
-        if not self._obey:
-            return ()
-        known = ((home, task.result()) for home, task in self._robots.items() if task.done() and not task.cancelled())
-        return tuple(
-            Message.of(N_("{url}: {reason}"), url=f"{home}/robots.txt", reason=rules.unreachable)
-            for home, rules in known
-            if rules.unreachable
-        )
-
-    async def robots(self, url: str) -> Robots:
-        """Return the rules that ``url`` falls under."""
-        home = origin(url)
-        if home not in self._robots:
-            self._robots[home] = asyncio.ensure_future(fetch_robots(self._client, home))
-        return await asyncio.shield(self._robots[home])
-
-    def unread(self, url: str) -> bool:
-        """Tell whether ``url`` may not be loaded because the rules of its origin could not be had."""
-        asked = self._robots.get(origin(url))
-        return asked is not None and asked.done() and not asked.cancelled() and bool(asked.result().unreachable)
-
-    async def allows(self, url: str) -> bool:
-        """Tell whether ``url`` may be loaded."""
-        return not self._obey or (await self.robots(url)).allows(url)
-
     def refusal(self, url: str) -> SkipReason:
         """Return why ``url`` was not let through."""
         if self._treat(url).failing:
             return SkipReason.HOST_FAILING
-        return SkipReason.ROBOTS_UNREAD if self.unread(url) else SkipReason.ROBOTS
+        return SkipReason.ROBOTS_UNREAD if self.rules.unread(url) else SkipReason.ROBOTS
 
     async def wait_turn(self, url: str) -> bool:
         """Return when the crawl delay of its origin and the state of its host let ``url`` be loaded; False: never."""
         crawl_delay = None
-        if self._obey:
-            rules = await self.robots(url)
-            crawl_delay = self._paces.setdefault(origin(url), Pace(rules.crawl_delay_s))
+        if self.rules.obeyed:
+            crawl_delay = self._paces.setdefault(origin(url), Pace(await self.rules.delay_s(url)))
         return await self._treat(url).wait_turn(crawl_delay)
 
     @asynccontextmanager
@@ -86,10 +54,7 @@ class Site:
 
         Only a delay that was asked for, by the site's robots.txt or by the user, holds requests apart.
         """
-        rules = self._robots.get(origin(url))
-        known = self._obey and rules is not None and rules.done() and not rules.cancelled()
-        asked_s = rules.result().crawl_delay_s if known and rules is not None else None
-        gap_s = max(asked_s or 0.0, self._delay_s)
+        gap_s = max(self.rules.known_delay_s(url) or 0.0, self._delay_s)
         if not gap_s:
             yield
             return
@@ -110,8 +75,7 @@ class Site:
 
     async def gap_s(self, url: str) -> float:
         """Return how long the site, or the user, asks to leave between two requests to the host of ``url``."""
-        asked_s = (await self.robots(url)).crawl_delay_s if self._obey else None
-        return max(asked_s or 0.0, self._delay_s)
+        return max(await self.rules.delay_s(url) or 0.0, self._delay_s)
 
     async def body(self, url: str, limit_bytes: int) -> Fetched:
         """Return what is served under ``url``, whose turn it is; not a success where it is on another host."""
@@ -139,7 +103,7 @@ class Site:
         async def refusal(target: str) -> Reason | None:
             if target not in scope:
                 return OUT_OF_SCOPE if same_site(target, url) else ANOTHER_SITE
-            if not await self.allows(target):
+            if not await self.rules.allows(target):
                 return self.refusal(target).reason
             return SkipReason.HOST_FAILING.reason if self._treat(target).rests else None
 
@@ -158,16 +122,10 @@ class Site:
         urls: dict[str, None] = {}
         warnings: list[Message] = []
         for url in {origin(u): u for u in start_urls}.values():
-            seeds, usual = (await self.robots(url)).sitemaps, f"{origin(url)}/sitemap.xml"
-            if not seeds and not await self.allows(usual):
+            seeds, usual = (await self.rules.of(url)).sitemaps, f"{origin(url)}/sitemap.xml"
+            if not seeds and not await self.rules.allows(usual):
                 continue  # those that robots.txt names are there to be read
             found = await sitemap_urls(self._client, seeds, usual=usual, asking=self.asking)
             urls.update(dict.fromkeys(found.urls))
             warnings += found.warnings
         return SitemapFindings(tuple(urls), tuple(warnings))
-
-    async def close(self) -> None:
-        """Drop what is still being asked."""
-        for task in self._robots.values():
-            task.cancel()
-        await asyncio.gather(*self._robots.values(), return_exceptions=True)

@@ -19,16 +19,15 @@ from delest.pipeline.auditing.judging import steps
 from delest.pipeline.auditing.judging.judge import Content, Judge
 from delest.pipeline.auditing.loaders import Loaders
 from delest.pipeline.auditing.lost import LostRequests
-from delest.pipeline.auditing.most_viewed import MostViewed
 from delest.pipeline.auditing.page_loads import LoadedPage, consent_loads, further_loads
 from delest.pipeline.auditing.resume import take_up
-from delest.pipeline.auditing.returns import Returns
 from delest.pipeline.auditing.skipped import Skipped
 from delest.pipeline.auditing.turns import Turns
+from delest.pipeline.auditing.upcoming.most_viewed import MostViewed
+from delest.pipeline.auditing.upcoming.upcoming import Upcoming
 from delest.pipeline.order import Observer, Order
 from delest.pipeline.proving.recorder import Recorder
 from delest.pipeline.sampling.forecasts import Forecasts
-from delest.pipeline.sampling.picker import Picker
 from delest.pipeline.sampling.picking import outlined, picker_of
 from delest.records.co2e.traffic import Traffic
 from delest.records.pages.load import Capture, Outcome, PageLoad
@@ -60,15 +59,12 @@ class Crawl:
         self._draw, self._viewed = picker_of(order, self._frontier, journal, ahead), MostViewed(order, self._frontier)
         self._advisor, self._recorder = advisor, recorder
         self._skipped = Skipped(self._frontier, journal)
-        self._busy, self._warnings = 0, list[Message]()
-        self._news = asyncio.Event()
-        self._again, self._has_record = list[tuple[str, int]](), set[str]()
-        self._returns = Returns(self._put_back, self.turns)
+        self._warnings = list[Message]()
+        self._upcoming = Upcoming(self.turns, self._draw, self._viewed)
         if order.resume:
             taken_up = take_up(journal, self._frontier)
-            self._again = taken_up.again
+            self._upcoming.resume(taken_up.again)
             self._skipped.resume(taken_up.skipped)
-            self._has_record = {url for url, _ in taken_up.again}
             for step in journal.steps():
                 self._judge.resume(step)
 
@@ -82,7 +78,7 @@ class Crawl:
         try:
             async with asyncio.TaskGroup() as tasks:
                 if self._header.scope.use_sitemap and self._header.scope.follow_links:
-                    self._busy += 1
+                    self._upcoming.begin()
                     tasks.create_task(self._read_sitemap())
                 for _ in range(loaders.most):
                     tasks.create_task(self._work(loaders))
@@ -90,7 +86,7 @@ class Crawl:
             raise failed.exceptions[0] from failed
         finally:
             self._stopped = self.turns.stopped
-            self._returns.cancel()
+            self._upcoming.cancel()
             if closing is not None:
                 closing.cancel()
 
@@ -101,7 +97,7 @@ class Crawl:
         why = SkipReason.STOPPED if self._stopped else ended
         listed, counts = ending.skipped_pages(self._frontier, self._skipped.reasons, why, self._header.scope)
         # What kept pages from being loaded comes first: where none was, it is the reason.
-        told = (*self._site.warnings, *warnings, *ending.not_kept(self._frontier), *self._warnings)
+        told = (*self._site.rules.warnings, *warnings, *ending.not_kept(self._frontier), *self._warnings)
         return RunEnd(
             ended_at=datetime.now(UTC),
             complete=not self.turns.stopped and SkipReason.TIME_LIMIT not in counts,
@@ -114,37 +110,6 @@ class Crawl:
             other_hosts=ending.other_hosts(self._frontier),
         )
 
-    async def _next(self) -> tuple[str, int] | None:
-        """Return the next page to load; None once there will be no more."""
-        while not self.turns.stopped:
-            if self._draw is not None and not self._busy and not self._again:
-                await self._look_ahead(self._draw)
-            entry = self._again.pop(0) if self._again else self._pick()
-            if entry is not None:
-                self._busy += 1
-                return entry
-            if not self._busy:
-                self._busy += self._returns.start_over()
-            if not self._busy:
-                break
-            self._news.clear()
-            await self.turns.unless_stopped(self._news.wait())
-        return None
-
-    async def _look_ahead(self, draw: Picker) -> None:
-        self._busy += 1
-        try:
-            await self.turns.unless_stopped(draw.look_ahead())
-        finally:
-            self._done()
-
-    def _pick(self) -> tuple[str, int] | None:
-        return self._viewed.next() if self._draw is None else self._draw.next(busy=self._busy > 0)
-
-    def _done(self) -> None:
-        self._busy -= 1
-        self._news.set()
-
     async def _read_sitemap(self) -> None:
         try:
             found = await self.turns.unless_stopped(self._site.sitemap(self._header.scope.start_urls))
@@ -154,21 +119,21 @@ class Crawl:
                 self._admit(likely, depth=1, source="sitemap")
                 self._admit(doubtful, depth=1, source="doubtful")
         finally:
-            self._done()
+            self._upcoming.done()
 
     def _admit(self, urls: Sequence[str], *, depth: int, source: Source) -> None:
         for url in urls:
             self._frontier.add(url, depth=depth, source=source)
-        self._news.set()
+        self._upcoming.heard()
 
     async def _work(self, loaders: Loaders) -> None:
-        while (entry := await self._next()) is not None:
+        while (entry := await self._upcoming.next()) is not None:
             try:
                 await self._page(loaders, *entry)
             finally:
                 if self._recorder is not None:
                     self._recorder.let_go(entry[0])
-                self._done()
+                self._upcoming.done()
 
     async def _page(self, loaders: Loaders, url: str, depth: int) -> None:
         if self._judge.names_no_view(url):
@@ -178,7 +143,7 @@ class Crawl:
         if turn is Turn.COMES:
             async with loaders.one() as loader:
                 await self._weigh(loader, url, depth)
-        elif url not in self._has_record:
+        elif not self._upcoming.has_record(url):
             self._skipped.pass_by(url, self.turns.why_over() if turn is Turn.OVER else self._site.refusal(url))
 
     async def _weigh(self, loader: PageLoader, url: str, depth: int) -> None:
@@ -187,7 +152,7 @@ class Crawl:
         self._site.heard(first)
         content = await self._judge.read(first)
         first = await self._judge.exists(first, content, depth, loader)
-        if self._comes_again(first, url, depth):
+        if self._upcoming.comes_again(first, url, depth):
             self._journal.add(*await self._record(first, (), url, depth, content))
             return
         if await self._is_left_out(first, url, depth, content):
@@ -215,19 +180,6 @@ class Crawl:
             self._draw.went(step)
         self._observer.page_ended(page, waiting=self._frontier.waiting)
 
-    def _comes_again(self, first: Capture, url: str, depth: int) -> bool:
-        """Tell whether the page is loaded again, soon or at the end; until then it has the record it has."""
-        soon = self._returns.comes_again(first, url, depth)
-        self._busy += soon
-        if soon or self._returns.at_the_end(first, url, depth):
-            self._has_record.add(url)
-            return True
-        return False
-
-    def _put_back(self, url: str, depth: int) -> None:
-        self._again.append((url, depth))
-        self._done()
-
     async def _is_left_out(self, capture: Capture, url: str, depth: int, content: Content) -> bool:
         """Tell whether what was loaded is no page of its own; where it leads is taken note of."""
         first, final_url = capture.load, with_route_of(capture.load.final_url, url)
@@ -238,8 +190,8 @@ class Crawl:
         no_page = elsewhere or first.outcome is Outcome.NOT_HTML
         if depth and (no_page or not self._frontier.reach.may_end_at(first.final_url)):
             reason = SkipReason.NOT_A_PAGE
-        elif not await self._site.allows(first.final_url):
-            reason = SkipReason.ROBOTS_UNREAD if self._site.unread(first.final_url) else SkipReason.ROBOTS
+        elif not await self._site.rules.allows(first.final_url):
+            reason = SkipReason.ROBOTS_UNREAD if self._site.rules.unread(first.final_url) else SkipReason.ROBOTS
         elif elsewhere:
             self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, final_url) and final_url not in self._skipped:

@@ -196,7 +196,7 @@ async def _set_up(order: Order, observer: Observer, stack: AsyncExitStack) -> _R
     driver = await stack.enter_async_context(Driver(load, observer.say))
     load = await logged_in(driver, load)
     site = Site(client, obey_robots=scope.obey_robots, delay_s=scope.delay_s)
-    stack.push_async_callback(site.close)
+    stack.push_async_callback(site.rules.close)
     pace = _pace(order.header.run)
     asking = site.asking if pace is None else partial(_asking_with, pace, site)
     loaders = [

@@ -58,7 +58,7 @@ class Turns:
         return Turn.OVER if allowed is None else Turn.COMES if allowed else Turn.REFUSED
 
     async def _allowed(self, url: str) -> bool:
-        return await self._site.allows(url) and await self._site.wait_turn(url)
+        return await self._site.rules.allows(url) and await self._site.wait_turn(url)
 
     async def _page_allowed(self, url: str) -> bool:
         allowed = await self._allowed(url)

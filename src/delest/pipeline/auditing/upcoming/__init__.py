@@ -1,0 +1,1 @@
+"""Which page is loaded next."""
