@@ -1,6 +1,7 @@
 """``delest compare`` and ``delest history`` on saved audits."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,8 +80,8 @@ def test_audits_without_a_common_page_are_not_compared(runs, tmp_path):
 def test_a_history_is_told_oldest_first_in_french_too(runs, tmp_path):
     done = delest("history", runs[0].parent, "--lang", "fr", "-o", tmp_path / "h.csv")
     assert done.returncode == 0, done.stderr
-    lines = [line for line in done.stdout.splitlines() if line.startswith("2026-")]
-    assert [line[:10] for line in lines] == ["2026-01-01", "2026-01-31"]
+    lines = [line for line in done.stdout.splitlines() if re.match(r"\d+(er)? janvier 2026  ", line)]
+    assert [line.partition("  ")[0] for line in lines] == ["1er janvier 2026", "31 janvier 2026"]
     assert "plus légère" in lines[1]
     assert delest("history", tmp_path / "none").returncode == 2
 
@@ -90,7 +91,7 @@ def test_a_history_names_the_audit_and_the_resource_of_the_largest_change(runs):
     saved(runs[0].parent / "fourth", 90_000, days=90, paths=("/z",))
     text = delest("history", runs[0].parent, "--lang", "en").stdout
     said = " ".join(text.split())
-    assert "The largest change is that of 2026-01-31: \u2212400 kB a page, most of it by" in said
+    assert "The largest change is that of 31 January 2026: \u2212400 kB a page, most of it by" in said
     assert "hero" in said
     assert "shares with the one before it: \u2212400 kB in all" in said
 

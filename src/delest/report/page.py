@@ -178,7 +178,16 @@ class Distribution(Struct, frozen=True):
     """Said below it."""
 
 
-Chart = Stack | Axis | Treemap | Distribution
+class Trend(Struct, frozen=True):
+    """A value over time."""
+
+    alt: str
+    marks: tuple[Mark, ...]
+    """Oldest first; ``good`` or ``bad``: a change beyond chance."""
+    table: Table
+
+
+Chart = Stack | Axis | Treemap | Distribution | Trend
 
 
 class Picture(Struct, frozen=True):

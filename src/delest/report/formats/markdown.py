@@ -30,6 +30,7 @@ from delest.report.page import (
     Table,
     Tiles,
     Treemap,
+    Trend,
 )
 from delest.report.plain.lines import place, shortened
 from delest.report.said import (
@@ -232,6 +233,11 @@ def _chart(block: Stack | Axis | Treemap, level: int) -> Iterator[str]:
 def _distribution(block: Distribution, level: int) -> Iterator[str]:
     if block.table:
         yield from _parts(block.table, level)
+
+
+@_parts.register
+def _trend(block: Trend, level: int) -> Iterator[str]:
+    yield from _parts(block.table, level)
 
 
 @_parts.register

@@ -24,6 +24,7 @@ from delest.report.page import (
     Table,
     Tiles,
     Treemap,
+    Trend,
 )
 from delest.report.plain.lines import WIDTH, command_lines, paragraph, shortened
 from delest.report.plain.table import table_lines
@@ -72,7 +73,7 @@ def _section(block: Section, indent: int) -> list[str]:
 def _stands_apart(block: object) -> bool:
     if isinstance(block, Table):
         return bool(block.caption)
-    return isinstance(block, Section | Details | Stack | Axis | Treemap | Distribution)
+    return isinstance(block, Section | Details | Stack | Axis | Treemap | Distribution | Trend)
 
 
 @_lines.register
@@ -144,6 +145,11 @@ def _axis(block: Axis, indent: int) -> list[str]:
 
 @_lines.register
 def _treemap(block: Treemap, indent: int) -> list[str]:
+    return _table(block.table, indent)
+
+
+@_lines.register
+def _trend(block: Trend, indent: int) -> list[str]:
     return _table(block.table, indent)
 
 

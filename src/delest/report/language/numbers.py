@@ -171,6 +171,11 @@ def date_text(moment: datetime) -> str:
     return f"{day} {style.months[moment.month - 1]} {moment.year}"
 
 
+def short_date(moment: datetime) -> str:
+    """Return the day of ``moment`` where there is little room: ``2026-11-22``, in French ``22/11/2026``."""
+    return f"{moment:%d/%m/%Y}" if language() == "fr" else f"{moment:%Y-%m-%d}"
+
+
 def moment_text(moment: datetime) -> str:
     """Return the day and the time of ``moment`` in UTC: ``22 November 2026, 13:33 UTC``."""
     utc = moment.astimezone(UTC)

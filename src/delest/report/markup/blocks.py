@@ -10,6 +10,7 @@ from delest.report.drawing.axis import logarithmic
 from delest.report.drawing.distribution import distribution
 from delest.report.drawing.stack import stacked
 from delest.report.drawing.treemap import treemap
+from delest.report.drawing.trend import trend
 from delest.report.figures import plain
 from delest.report.language.safe_text import printable
 from delest.report.markup.inline import inline, unlinked
@@ -31,6 +32,7 @@ from delest.report.page import (
     Tile,
     Tiles,
     Treemap,
+    Trend,
 )
 
 _DEEPEST: Final = 6
@@ -105,6 +107,11 @@ def _axis(drawn: Axis, level: int) -> Markup:
 @block.register
 def _treemap(drawn: Treemap, level: int) -> Markup:
     return treemap(drawn) + _NEWLINE + block(drawn.table, level)
+
+
+@block.register
+def _trend(drawn: Trend, level: int) -> Markup:
+    return trend(drawn) + _NEWLINE + block(drawn.table, level)
 
 
 @block.register

@@ -1,18 +1,16 @@
 """Two audits of a site, compared: by how much a page got lighter, what made it so, what that is worth a year."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from delest.errors import N_
 from delest.records.gate.baseline import Change
-from delest.records.gate.comparison import Certainty, Comparison, Difference, NoClaim, PagePair, Side
+from delest.records.gate.comparison import Certainty, Comparison, NoClaim
 from delest.records.pages.load import Kind
 from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
 from delest.report.page import (
     Block,
     Column,
-    Details,
     Fact,
     Facts,
     Items,
@@ -25,13 +23,15 @@ from delest.report.page import (
     section,
 )
 from delest.report.pages.co2e.basis import conversion_basis
-from delest.report.pages.co2e.claims import Claim, left_out
-from delest.report.pages.co2e.readings import claim_section
+from delest.report.pages.co2e.claims import Claim, left_out, volume
+from delest.report.pages.co2e.readings import brief_readings, claim_section
+from delest.report.pages.gate.sides import day, differing, sides
 from delest.report.said import (
     NOTHING,
     Figure,
     Label,
     Link,
+    Moment,
     Quoted,
     Range,
     Sentence,
@@ -43,8 +43,8 @@ from delest.report.said import (
     share,
 )
 
-_BRIEF: Final = 2
-"""The sentence and the volume."""
+_WORTH_NAMING: Final = 0.001
+"""Share of the largest change of a resource."""
 _PAGES: Final = 30
 _RESOURCES: Final = 15
 _LISTED: Final = 20
@@ -70,31 +70,28 @@ _CERTAINTY: Final = {
     Certainty.NOISE: (N_("within the noise"), ""),
     Certainty.UNKNOWN: (N_("noise unknown"), ""),
 }
-_CONDITIONS: Final = {
-    "delest": N_("version of delest"),
-    "browser": N_("browser"),
-    "device": N_("device"),
-    "consent": N_("consent"),
-    "cache": N_("states of the cache"),
-    "sample": N_("drawn at random"),
-    "complete": N_("complete"),
-}
 
 
 def compare_page(found: Comparison, *, brief: bool = False) -> Page:
     """Return the comparison of two audits; ``brief`` leaves the readings of each model to the files."""
-    title = _("{site}: {before} and {after} compared").format(
-        site=found.scenario.site, before=found.baseline.started_on, after=found.scenario.started_on
+    before, after = Moment(day(found.baseline.started_on)), Moment(day(found.scenario.started_on))
+    title = (
+        say(_("{site}: two audits of {after} compared"), site=Quoted(found.scenario.site), after=after)
+        if before == after
+        else say(
+            _("{site}: {before} and {after} compared"), site=Quoted(found.scenario.site), before=before, after=after
+        )
     )
     return Page(
         title=title,
         lead=tuple(_lead(found)),
         sections=(
             *_claim(found, brief=brief),
-            *section("pages", _("Pages"), _pages(found.pairs) if found.pairs else None, *_unpaired(found)),
             *section("resources", _("What changed"), *_resources(found)),
+            *section("pages", _("Pages"), _pages(found) if found.pairs else None, *_unpaired(found)),
             *section("kinds", _("By kind"), _kinds(found) if found.kinds else None),
-            *section("conditions", _("The two audits"), _sides(found), *_differences(found.differences)),
+            *section("conditions", _("The two audits"), sides(found), *differing(found.differences)),
+            *_rests(found),
         ),
     )
 
@@ -139,26 +136,36 @@ def _claim(found: Comparison, *, brief: bool) -> tuple[Section, ...]:
         central=of_kg(kg.central),
         views=Figure(converted.views_per_year),
     )
-    claim = claim_section(Claim(title, said, converted, _("a year")))
+    less = of_bytes(found.avoided.baseline_bytes_per_view - found.avoided.scenario_bytes_per_view)
+    claim = Claim(title, said, converted, _("a year"), short=say(_("{bytes} less per page view"), bytes=less))
+    if not brief:
+        return (claim_section(claim),)
+    return (Section("claim", title, (Prose(said), brief_readings([claim]))),)
+
+
+def _rests(found: Comparison) -> tuple[Section, ...]:
+    if found.no_claim is not None or found.avoided is None:
+        return ()
+    converted = found.avoided.converted
     traffic = Fact(_("traffic"), (Quoted(found.traffic_source), _("the same on both sides")))
-    return (
-        Section("claim", title, claim.blocks[:_BRIEF] if brief else claim.blocks),
-        *section("basis", _("What it rests on"), Facts((traffic, *conversion_basis(converted))), Prose(left_out())),
-    )
+    volume_said = Fact(_("volume"), (volume(converted, _("a year")),))
+    facts = Facts((traffic, volume_said, *conversion_basis(converted)))
+    return section("basis", _("What it rests on"), facts, Prose(left_out()))
 
 
-def _pages(pairs: Sequence[PagePair]) -> Table:
+def _pages(found: Comparison) -> Table:
+    pairs, site = found.pairs, found.scenario.site
     columns = (
         Column(_("Page"), long=True),
         Column(_("Before"), figures=True),
         Column(_("After"), figures=True),
         Column(_("Change"), figures=True),
-        Column(_("How sure")),
+        Column(_("Verdict")),
     )
     rows = tuple(
         Row(
             (
-                Link(each.url),
+                Link(each.url, site=site),
                 of_bytes(each.before_bytes),
                 of_bytes(each.after_bytes),
                 signed(each.change_bytes.central),
@@ -177,8 +184,9 @@ def _unpaired(found: Comparison) -> list[Block]:
         (found.only_scenario, _("Only in the second audit")),
     ):
         if urls:
-            rows = tuple(Row((Link(url),)) for url in urls[:_LISTED])
-            blocks.append(Table(title, (Column(_("Page"), long=True),), rows, _more(len(urls) - _LISTED)))
+            said: list[Words] = [Link(url, site=found.scenario.site) for url in urls[:_LISTED]]
+            more = _more(len(urls) - _LISTED)
+            blocks.append(Section("", title, (Items((*said, *([more] if more else []))),)))
     return blocks
 
 
@@ -192,6 +200,9 @@ def _resources(found: Comparison) -> list[Block]:
         Column(_("Pages"), figures=True),
         Column(_("Resource"), long=True),
     )
+    told = found.resources[:_RESOURCES]
+    least = _WORTH_NAMING * max(abs(each.change.more_bytes) for each in told)
+    told = tuple(each for each in told if abs(each.change.more_bytes) >= least)
     rows = tuple(
         Row(
             (
@@ -202,9 +213,10 @@ def _resources(found: Comparison) -> list[Block]:
                 Link(each.change.name) if "://" in each.change.name else Quoted(each.change.name),
             )
         )
-        for each in found.resources[:_RESOURCES]
+        for each in told
     )
-    return [Table(_("Bytes summed over the pages, largest change first"), columns, rows)]
+    caption = _("Bytes summed over the pages, largest change first")
+    return [Table(caption, columns, rows, _more(len(found.resources) - len(told)))]
 
 
 def _what(change: Change) -> str:
@@ -234,40 +246,6 @@ def _kinds(found: Comparison) -> Table:
         for each in found.kinds
     )
     return Table(_("Mean bytes a page"), columns, rows)
-
-
-def _sides(found: Comparison) -> Table:
-    rows: list[tuple[str, Words, Words]] = [
-        (_("audit"), Quoted(found.baseline.run_id), Quoted(found.scenario.run_id)),
-        (_("date"), found.baseline.started_on, found.scenario.started_on),
-        (_("pages measured"), Figure(found.baseline.pages), Figure(found.scenario.pages)),
-        (_("loads a page, at least"), Figure(found.baseline.loads), Figure(found.scenario.loads)),
-        *((_(_CONDITIONS[name]), *_both(name, found.baseline, found.scenario)) for name in _SHOWN),
-    ]
-    columns = (Column(""), Column(_("First audit")), Column(_("Second audit")))
-    return Table("", columns, tuple(Row(each) for each in rows))
-
-
-_SHOWN: Final = ("delest", "browser", "device", "consent", "cache")
-
-
-def _both(name: str, before: Side, after: Side) -> tuple[Words, Words]:
-    return Quoted(str(getattr(before, name))), Quoted(str(getattr(after, name)))
-
-
-def _differences(differences: Sequence[Difference]) -> list[Block]:
-    if not differences:
-        return []
-    said = tuple(
-        say(
-            _("{condition}: {before}, then {after}"),
-            condition=Label(_(_CONDITIONS[each.name]), "bad" if each.forbids else ""),
-            before=Quoted(each.before),
-            after=Quoted(each.after),
-        )
-        for each in differences
-    )
-    return [Details(_("Conditions that differ"), (Items(said),))]
 
 
 def certainty_label(certainty: Certainty) -> Label:

@@ -1,12 +1,19 @@
 """The audits of one site, oldest first: how its weight went, and what moved it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from delest.records.gate.comparison import Certainty, History, PastAudit
+from delest.report.language.numbers import short_date
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Notice, Page, Prose, Row, Table
+from delest.report.page import Block, Column, Mark, Notice, Page, Prose, Row, Table, Trend
 from delest.report.pages.compare import certainty_label, signed
-from delest.report.said import NOTHING, Figure, Link, Quoted, Words, of_bytes, say
+from delest.report.pages.gate.sides import day
+from delest.report.said import NOTHING, Figure, Link, Moment, Quoted, Words, of_bytes, say
+
+_TONES: Final = {Certainty.LIGHTER: "good", Certainty.HEAVIER: "bad"}
+_SEEN: Final = 0.005
+"""Share of the mean weight."""
 
 
 def history_page(found: History) -> Page:
@@ -20,18 +27,34 @@ def history_page(found: History) -> Page:
     answer = say(
         _("A page weighed {first} on {then} and weighs {last} on {now}, on average over the pages measured each time."),
         first=of_bytes(first.mean_bytes),
-        then=first.side.started_on,
+        then=Moment(day(first.side.started_on)),
         last=of_bytes(last.mean_bytes),
-        now=last.side.started_on,
+        now=Moment(day(last.side.started_on)),
     )
     lead: list[Block] = [Prose(answer, "lead"), *_common(found)] if len(found.audits) > 1 else []
-    lead.append(_audits(found))
+    lead.append(_trend(found) if len(found.audits) > 1 else _audits(found))
     if found.left_out:
         template = ngettext("{n} audit could not be read.", "{n} audits could not be read.", len(found.left_out))
         lead.append(Notice(say(template, n=Figure(len(found.left_out)))))
     note = _("The change is that of the pages which an audit and the one before it both measured.")
     lead.append(Prose(note, "note"))
     return Page(title=title, lead=tuple(lead))
+
+
+def _trend(found: History) -> Trend:
+    alt = _("Chart: the mean weight of a page in each audit, oldest to the left; the table below has the same figures.")
+    marks = tuple(
+        Mark(short_date(day(audit.side.started_on)), of_bytes(audit.mean_bytes), _tone(audit)) for audit in found.audits
+    )
+    return Trend(alt, marks, _audits(found))
+
+
+def _tone(audit: PastAudit) -> str:
+    """Return how a point is drawn: filled where the change is beyond chance and large enough to be seen."""
+    change = audit.change_bytes.central if audit.change_bytes else 0.0
+    if audit.certainty is None or abs(change) < _SEEN * audit.mean_bytes:
+        return ""
+    return _TONES.get(audit.certainty, "")
 
 
 def _common(found: History) -> Iterator[Prose]:
@@ -52,7 +75,7 @@ def _common(found: History) -> Iterator[Prose]:
         told = _("The largest change is that of {date}: {change} a page.")
     name = audit.moved_by.name if audit.moved_by else ""
     resource = Link(name) if "://" in name else Quoted(name)
-    yield Prose(say(told, date=audit.side.started_on, change=signed(change), resource=resource))
+    yield Prose(say(told, date=Moment(day(audit.side.started_on)), change=signed(change), resource=resource))
 
 
 def _audits(found: History) -> Table:
@@ -61,7 +84,7 @@ def _audits(found: History) -> Table:
         Column(_("Pages"), figures=True),
         Column(_("Mean weight"), figures=True),
         Column(_("Change"), figures=True),
-        Column(_("How sure")),
+        Column(_("Verdict")),
         Column(_("Moved most by"), long=True),
     )
     return Table(_("Audits, oldest first"), columns, tuple(map(_row, found.audits)))
@@ -78,7 +101,7 @@ def _row(audit: PastAudit) -> Row:
         )
     return Row(
         (
-            audit.side.started_on,
+            Moment(day(audit.side.started_on)),
             Figure(audit.side.pages),
             of_bytes(audit.mean_bytes),
             NOTHING if audit.change_bytes is None else signed(audit.change_bytes.central),
