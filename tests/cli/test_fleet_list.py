@@ -1,7 +1,11 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from delest.records.fleet.campaign import CampaignHeader, Entry
+from delest.records.fleet.service import Service
+from delest.store.campaign import CampaignFile
 from tests.browser.small_site import SmallSite, page, redirect
 from tests.command import delest
 
@@ -49,3 +53,21 @@ def test_a_list_without_problems_is_shown_in_french(tmp_path):
     assert "Île" in answer.stdout
     assert "500" in answer.stdout
     assert "service actif" in answer.stdout
+
+
+def test_an_id_that_is_now_of_another_host_is_named_from_the_campaigns_of_the_folder(tmp_path):
+    header = CampaignHeader(
+        name="2025-T4",
+        created_at=datetime(2025, 11, 1, tzinfo=UTC),
+        source="s.csv",
+        delest_version="0.1.0",
+        factor_sets=(),
+    )
+    with CampaignFile.begin(tmp_path / "fleet" / "2025-T4", header) as file:
+        file.put([Entry(service=Service(id="a", url="https://old.example/"))])
+    path = tmp_path / "services.csv"
+    path.write_text("id,url\na,https://new.example/\nb,https://b.example/\n", "utf-8")
+    answer = delest("fleet", "list", path, "--folder", tmp_path / "fleet", "-f", "json")
+    (told,) = json.loads(answer.stdout)["problems"]
+    assert (told["service"], told["kind"], told["left_out"]) == ("a", "changed-host", True)
+    assert "old.example" in told["message"]

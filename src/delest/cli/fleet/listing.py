@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from delest.cli.fleet.options import COLUMNS_HELP
+from delest.cli.fleet.options import COLUMNS_HELP, folder_option
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
 from delest.cli.options.output import quiet_option
@@ -41,17 +41,19 @@ _EACH: Final = 50
     see="politeness.md#what-the-sites-owner-sees",
     help=_("Name this page, which says who asks, to the sites."),
 )
+@folder_option
 @output_options(*_DATA)
 @quiet_option
 def command(
-    *, services: Path, problems: bool, contact: str, outputs: tuple[str, ...], form: str, quiet: bool
+    *, services: Path, problems: bool, contact: str, folder: Path, outputs: tuple[str, ...], form: str, quiet: bool
 ) -> ExitCode:
     """Run the command."""
+    from delest.pipeline.fleet.keeping import known_hosts  # noqa: PLC0415 - help must not load what reads
     from delest.pipeline.fleet.listing import fleet_list, looked_up  # noqa: PLC0415 - help must not load what asks
     from delest.report import fleet_kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, _DATA)
-    found = fleet_list(services)
+    found = fleet_list(services, known_hosts(folder))
     if problems:
         found = asyncio.run(looked_up(found, contact, None if quiet else _told))
     write(fleet_kinds.listing(found, problems_only=problems), plan)

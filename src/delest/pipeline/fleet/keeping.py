@@ -30,10 +30,10 @@ def campaigns(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in root.glob(f"*/{FILE_NAME}")))
 
 
-def known_hosts(root: Path, but: Path) -> Mapping[str, str]:
+def known_hosts(root: Path, but: Path | None = None) -> Mapping[str, str]:
     """Return the host by id of the latest campaign below ``root`` beside ``but``, and of ``but`` itself."""
-    others = [path for path in campaigns(root) if path.resolve() != but.resolve()]
-    read = [*others[-1:], *([but] if (but / FILE_NAME).is_file() else [])]
+    others = [path for path in campaigns(root) if but is None or path.resolve() != but.resolve()]
+    read = [*others[-1:], *([but] if but is not None and (but / FILE_NAME).is_file() else [])]
     found: dict[str, str] = {}
     for path in read:
         with CampaignFile.open(path) as file:

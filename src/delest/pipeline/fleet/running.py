@@ -65,9 +65,8 @@ async def run(
     header = header_for(asked, tuple(each.ref for each in released().values()))
     with CampaignFile.begin(asked.folder, header) as file:
         header, entries = merged(asked, file.header(), header, file.entries())
-        if header.own_options != asked.own_options:
-            header = replace(header, own_options=asked.own_options)
-            file.put_header(header)
+        header = replace(header, source=asked.services.source, own_options=asked.own_options)
+        file.put_header(header)
         asked.stop().unlink(missing_ok=True)
         if asked.pages_per_minute:
             write_gap(asked.pace(), asked.pages_per_minute)

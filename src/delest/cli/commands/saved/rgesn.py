@@ -255,7 +255,7 @@ def _tell(folder: Path, written: list[Path], conflicts: "tuple[tuple[str, Confli
     for suffix, each in conflicts:
         line = _("{file}, sheet {sheet!r}, cell {cell}: {kept!r} stays; measured: {measured!r}")
         values = {"sheet": each.sheet, "cell": each.cell, "kept": each.kept, "measured": each.measured}
-        shown = {name: printable(value)[:120] for name, value in values.items()}
+        shown = {name: " ".join(printable(value).split())[:120] for name, value in values.items()}
         click.echo("  " + line.format(file=f"{_SHEET}{suffix}", **shown), err=err)
     names = ", ".join(path.name for path in written)
     click.echo("\n" + _("Files in {path}: {names}").format(path=folder, names=names), err=err)

@@ -40,7 +40,7 @@ def _score(pack: Pack) -> str:
         say(
             _("{date}: {share} % (RGESN 2024), by measurement alone: {valid} of {all} points, {most} at most"),
             date=Moment(pack.audited_at),
-            share=figure_text(share, 3),
+            share=figure_text(share, 2),
             valid=figure_text(points.valid),
             all=figure_text(points.applicable, 5),
             most=figure_text(points.most),

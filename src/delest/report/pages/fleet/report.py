@@ -1,6 +1,7 @@
 """The page on a campaign: where the services are, and what would help most."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from delest.records.fleet.report import FleetReport
@@ -43,7 +44,7 @@ def fleet_page(found: FleetReport, *, pages_beside: bool = False) -> Page:
         pages_beside: each measured service has a page in the folder ``services`` beside this one.
     """
     names = Names(found, pages_beside=pages_beside)
-    over = say("delest · {first} · {last}", first=found.first_day or "-", last=found.last_day or "-")
+    over = _days(found)
     measured = _measured(found)
     title = say(
         ngettext(
@@ -65,6 +66,13 @@ def fleet_page(found: FleetReport, *, pages_beside: bool = False) -> Page:
     return Page(
         title=title, over=over, lead=tuple(_lead(found)), contents=_("Contents"), sections=sections, foot=left_out()
     )
+
+
+def _days(found: FleetReport) -> Words:
+    first, last = (Moment(datetime.fromisoformat(day)) if day else "-" for day in (found.first_day, found.last_day))
+    if found.first_day == found.last_day:
+        return say("delest · {day}", day=first)
+    return say(_("delest · {first} to {last}"), first=first, last=last)
 
 
 def _measured(found: FleetReport) -> int:
