@@ -11,10 +11,10 @@ from delest.crawl.templates import templates
 from delest.pipeline.sampling.forecasts import LEAST_PAGES as FORECAST_FROM
 from delest.pipeline.sampling.forecasts import Forecasts
 from delest.pipeline.sampling.picker import Picker
+from delest.pipeline.sampling.views import Views
 from delest.records.runs.sample import Sample, SampledTemplate, Stop
 from delest.records.runs.scope import SampleOrder
 from delest.store.journal import Journal
-from delest.traffic.joined.keys import page_key
 from delest.units import Estimate
 from delest.weigh.expected import CLASSES, least_pages
 from delest.weigh.sample import (
@@ -49,13 +49,12 @@ class Draw(Picker):
         ``forecasts`` reads pages before they are drawn. Where views are known it is not used: the mean per view is an
         estimate of another form.
         """
-        self._views = views
+        self._views = Views(views)
         self._forecasts = None if views else forecasts
         self._expected: Mapping[str, float] | None = None
         """Bytes by URL, of all known pages; None: not known."""
         self._not_pages: frozenset[str] = frozenset()
         """URLs that were read and found not to be there, or to lead to another: they are not drawn."""
-        self._shown_by_url: dict[str, float] = {}
         self._alone: set[str] = set()
         """Templates that are strata of their own: once one, always one, for more of its pages were drawn."""
         self._viewed: set[str] = set()
@@ -113,7 +112,7 @@ class Draw(Picker):
         The starts are a stratum of their own, the most viewed pages another: both are drawn for certain.
         """
         known = {*self._frontier.unseen(), *self._tried} - self._starts - (self._not_pages - self._sizes.keys())
-        self._viewed |= self._most_viewed(known)
+        self._viewed |= self._views.most_viewed(known, self._planned)
         self._heavy |= self._heaviest(known - self._viewed)
         viewed, heavy = known & self._viewed, known & self._heavy
         families, rest = self._by_template(known - viewed) if self._expected is None else self._by_weight(known - heavy)
@@ -143,17 +142,6 @@ class Draw(Picker):
             passed += expected[url]
         return {name: tuple(urls) for name, urls in classes.items()}, tuple(sorted(known - expected.keys()))
 
-    def _most_viewed(self, urls: Iterable[str]) -> set[str]:
-        """Return those with twice the views of a page that a sample drawn by views would hold for certain.
-
-        They are at most half of the sample: what is left of it is drawn by chance.
-        """
-        if self._views is None:
-            return set()
-        shown = {url: self._shown(url) for url in urls}
-        least = 2 * math.fsum(shown.values()) / self._planned
-        return {url for url, views in shown.items() if views and views >= least}
-
     def _heaviest(self, urls: Iterable[str]) -> set[str]:
         """Return those expected to weigh twice what a page weighs that a sample drawn by weight would hold for certain.
 
@@ -165,14 +153,9 @@ class Draw(Picker):
         least = 2 * math.fsum(expected.values()) / self._planned
         return {url for url, weight in expected.items() if weight and weight >= least}
 
-    def _shown(self, url: str) -> float:
-        if url not in self._shown_by_url:
-            self._shown_by_url[url] = self._views.get(page_key(url), 0.0) if self._views else 0.0
-        return self._shown_by_url[url]
-
     def _strata(self, families: Mapping[str, tuple[str, ...]], *, by_views: bool = False) -> list[Stratum]:
         """Return the strata; ``by_views``: with the views of their pages, where views are known."""
-        return [self._stratum(urls, by_views=by_views and bool(self._views)) for urls in families.values()]
+        return [self._stratum(urls, by_views=by_views and self._views.known) for urls in families.values()]
 
     def _stratum(self, urls: tuple[str, ...], *, by_views: bool) -> Stratum:
         """Return the stratum of ``urls``: of those not tried yet, as many are taken to be pages as of those that were.
@@ -182,7 +165,7 @@ class Draw(Picker):
         measured = [url for url in urls if url in self._sizes]
         untried = list(self._untried(urls))
         pages = round(len(untried) * (len(measured) + 1) / (len(urls) - len(untried) + 1))
-        counting = [self._shown(url) for url in (*measured, *untried)] if by_views else []
+        counting = [self._views.of(url) for url in (*measured, *untried)] if by_views else []
         return Stratum(
             pages=len(measured) + pages,
             sizes_bytes=tuple(self._sizes[url] for url in measured),
@@ -207,9 +190,9 @@ class Draw(Picker):
         families = self._families()
         strata = self._strata(families)
         by_views = self._strata(families, by_views=True)
-        mean, per_view = mean_bytes(strata), mean_bytes(by_views) if self._views else None
+        mean, per_view = mean_bytes(strata), mean_bytes(by_views) if self._views.known else None
         mean, per_view = self._widened(mean, strata), self._widened(per_view, strata)
-        asked_of = per_view if self._views else mean
+        asked_of = per_view if self._views.known else mean
         return Sample(
             seed=self._order.seed,
             known_pages=sum(s.pages for s in strata),
@@ -218,7 +201,7 @@ class Draw(Picker):
             strata=len(families),
             mean_bytes=mean,
             mean_bytes_per_view=per_view,
-            views_coverage=self._views_coverage(families),
+            views_coverage=self._views.coverage(url for urls in families.values() for url in urls),
             precision_asked=self._order.precision,
             precision_reached=None if asked_of is None else precision(asked_of),
             stopped=self._why(by_views, interrupted=interrupted),
@@ -251,13 +234,6 @@ class Draw(Picker):
             for (name, urls), s in zip(families.items(), strata, strict=True)
         ]
         return tuple(sorted(listed, key=lambda t: (-t.known_pages, t.template))[:_TEMPLATES_LISTED])
-
-    def _views_coverage(self, families: Mapping[str, tuple[str, ...]]) -> float | None:
-        """Return the share of all views that are of known pages."""
-        if not self._views:
-            return None
-        known = math.fsum(self._shown(url) for urls in families.values() for url in urls)
-        return known / math.fsum(self._views.values())
 
     def _why(self, strata: list[Stratum], *, interrupted: bool) -> Stop:
         if self._not_pages.issuperset(self._frontier.unseen()):
