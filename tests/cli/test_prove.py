@@ -35,6 +35,7 @@ def test_a_run_without_recordings_says_how_to_get_some(run):
         (["--replace", f"{SITE}/lib/=/usr"], "below"),
         (["--refuse", "ads.example"], "www.example.org"),
         (["--page", f"{SITE}/other"], "no recording of"),
+        (["--rule", "image-encodin"], "`delest rules` lists them: image-encoding"),
         (["--rule", "x", "--refuse", "www.example.org"], "leave one out"),
     ],
 )

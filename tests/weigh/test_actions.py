@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.records.advice.finding import Confidence, Effect, Finding, Offender
-from delest.records.advice.proof import ChangedFile, Effort, PageProof, Proof
+from delest.records.advice.proof import ChangedFile, Doubt, Effort, PageProof, Proof
 from delest.records.advice.verdict import Verdict
 from delest.records.co2e.traffic import PageViews, Traffic
 from delest.records.pages.load import Kind
@@ -113,3 +113,21 @@ def test_what_was_proven_of_a_file_is_proven_on_the_other_pages_that_load_it():
     (mixed,) = with_verdicts([finding("image-encoding", OTHER, HOME + "i.png", HOME + "x.png")], proofs)
     (refused,) = with_verdicts([FOUND[1]], [page_proof(proof(verdict=Verdict.SIDE_EFFECTS))])
     assert mixed.confidence is refused.confidence is Confidence.COMPUTED
+
+
+def test_a_fact_to_look_at_avoids_bytes_once_a_lighter_file_is_proven():
+    film = HOME + "film.mp4"
+    sent = Offender(
+        url=film, kind=Kind.MEDIA, transferred_bytes=900_000, avoidable_bytes=exactly(0), other_bytes=exactly(900_000)
+    )
+    told = replace(
+        finding("video-definition", HOME), effect=Effect.NOTICE, offenders=(sent,), avoidable_bytes=exactly(0)
+    )
+    made = proof("video-definition", Verdict.CONDITIONAL, ((film, 900_000, 100_000),), condition="WebM")
+    (found,) = with_verdicts([told], [page_proof(made)])
+    assert (found.effect, found.avoidable_bytes.central, found.verdict) == (Effect.AVOIDABLE, 800_000, "conditional")
+    assert (found.offenders[0].avoidable_bytes.central, found.other_bytes.central) == (800_000, 0)
+    (untried,) = with_verdicts(
+        [told], [page_proof(replace(made, verdict=Verdict.NOT_REPLAYABLE, doubt=Doubt.NO_ENCODER))]
+    )
+    assert untried == told

@@ -21,6 +21,7 @@ from delest.records.pages.tape import Tape
 from delest.urls import host, registrable_domain
 
 THIRD_PARTY: Final = "third-party"
+_THIRD_PARTIES: Final = frozenset({THIRD_PARTY, "third-party-cost"})
 GIVEN_UP: Final = N_("What this third party does on the page is given up.")
 MAKING_LIMIT_S: Final = 300.0
 """For all lighter files of one page; each one has a minute."""
@@ -50,7 +51,7 @@ def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = (), studies: 
     untried = untried_videos(capture, shop, only)
     changes += [untried] if untried is not None else []
     changes.sort(key=lambda change: change.effect is not Effect.AVOIDABLE)  # those that are in the sum come first
-    if not only or THIRD_PARTY in only:
+    if not only or not _THIRD_PARTIES.isdisjoint(only):
         changes += third_parties(capture)
     return changes
 

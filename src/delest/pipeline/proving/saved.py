@@ -44,16 +44,17 @@ class SavedOrder(Struct, frozen=True, kw_only=True):
 
 def by_rules(
     shop: Workshop,
-    journal: Journal,
+    journal: Journal | None,
     only: Collection[str] = (),
     keep_remedies: Path | None = None,
     *,
     studies: Studies | None = None,
 ) -> Trying:
-    """Return what tries the lighter files that the rules make, and writes each proof down."""
+    """Return what tries the lighter files that the rules make, and writes each proof into the journal, if any."""
 
     def done(proof: PageProof, tried: Sequence[Change]) -> None:
-        journal.prove(proof)
+        if journal is not None:
+            journal.prove(proof)
         if keep_remedies is not None:
             write_remedies(keep_remedies, _holding(proof, tried))
 
@@ -68,7 +69,8 @@ def _holding(proof: PageProof, tried: Sequence[Change]) -> list[Remedy]:
 async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) -> tuple[PageProof, ...]:
     """Prove the recorded pages of a run.
 
-    What the rules try is written into the run, and replaces what was proven before; what a user tries is not.
+    What all rules try is written into the run, and replaces what was proven before; what some of them try, or a user,
+    is not: a page's sum is of all changes together.
 
     Raises:
         InputError: the run has no recordings, or none of what was asked for.
@@ -81,7 +83,7 @@ async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) 
         load = load_of(journal.header(), order.browser_path)
         proving = Proving(run=folder, pages=pages, load=load, jobs=order.jobs)
         proofs = await prove(proving, _trying(order, journal, shop, folder), observer, stop)
-        if not order.given.asked:
+        if not order.given.asked and not order.rules:
             note_unmade(journal, shop.lost)
         return proofs
 
@@ -89,7 +91,8 @@ async def prove_run(order: SavedOrder, observer: Observer, stop: asyncio.Event) 
 def _trying(order: SavedOrder, journal: Journal, shop: Workshop, run: Path) -> Trying:
     if order.given.asked:
         return Trying(partial(changes_given, given=order.given), partial(combined, shop=shop), _nothing)
-    return by_rules(shop, journal, order.rules, order.keep_remedies, studies=studies_of_run(journal, run))
+    kept = None if order.rules else journal
+    return by_rules(shop, kept, order.rules, order.keep_remedies, studies=studies_of_run(journal, run))
 
 
 def _nothing(_proof: PageProof, _tried: Sequence[Change]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     + " "
     + _(
         "RUN is the directory of an audit made with --prove. With --replace or --refuse, your own changes are tried"
-        " instead, and the saved audit stays as it is."
+        " instead. With these or --rule, the saved audit stays as it is."
     )
     + "\n\n\b\ndelest prove delest-runs/www.example.org-20261122-101500-3f2a\n"
     "delest prove RUN --replace https://www.example.org/app.js=dist/app.js\n"
@@ -100,17 +101,19 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise InputError(
             N_("--rule with --replace or --refuse: your own changes belong to no rule"), remedy=N_("leave one out")
         )
+    _refuse_unknown(rules)
     order = SavedOrder(
         run=run, browser_path=browser, jobs=jobs, pages=pages, rules=rules, given=given, keep_remedies=keep_remedies
     )
     proofs, interrupted = _proven(order, quiet=quiet)
     audited = saved_report(run, ecoindex=False)
-    if given.asked:
+    tried_only = given.asked or bool(rules)
+    if tried_only:
         from msgspec.structs import replace as with_  # noqa: PLC0415 - as above
 
         audited = with_(audited, proofs=proofs, plan=None)
     write(kinds.prove(audited), plan)
-    if plan.only_text and not given.asked:
+    if plan.only_text and not tried_only:
         write_own(kinds.audit(audited), run if run.is_dir() else run.parent)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
 
@@ -121,6 +124,20 @@ def _proven(order: "SavedOrder", *, quiet: bool) -> "tuple[tuple[PageProof, ...]
     with watcher(quiet=quiet, done=0) as watching:
         proving = until_interrupted(lambda stop: prove_run(order, watching, stop), watching, instead=_nothing)
         return asyncio.run(proving)
+
+
+def _refuse_unknown(rules: Sequence[str]) -> None:
+    from delest.pipeline.advising import all_rules  # noqa: PLC0415 - help must not load what examines
+
+    known = [rule.id for rule in all_rules()] if rules else []
+    for each in rules:
+        if each not in known:
+            raise InputError(
+                N_("no rule is called {rule!r}"),
+                remedy=N_("`delest rules` lists them: {known}"),
+                rule=each,
+                known=", ".join(get_close_matches(each, known, 3) or known),
+            )
 
 
 def _nothing() -> "tuple[PageProof, ...]":
