@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from delest.records.pages.failed_request import Cause, FailedRequest, Failures
 from delest.records.pages.load import Device, Kind
 from delest.records.runs.audit import RunEnd
 from delest.records.runs.scope import Scope
@@ -15,9 +16,11 @@ from tests.command import delest
 from tests.page_loads import load, page, run_header, transfer
 
 SITE = "https://www.example.org"
+LOST = FailedRequest(url="https://cdn.example/a.js", kind=Kind.SCRIPT, cause=Cause.NETWORK)
 
 
-def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), **header):
+def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), lost=(), **header):
+    """Save an audit; the pages of the paths ``lost`` have lost a request each."""
     made = run_header(
         Scope(start_urls=(f"{SITE}/",)), id=run.name, loads=loads, views_per_year=views,
         started_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days), **header,
@@ -29,7 +32,8 @@ def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "
                 transfer(url, 1_000, Kind.DOCUMENT),
                 transfer(f"{SITE}/hero.{days:04x}a.jpg", image_bytes),
             )
-            journal.add(page(*[load(*transfers, url=url) for _ in range(loads)]))
+            failures = Failures(lost=1, named=(LOST,)) if path in lost else Failures()
+            journal.add(page(*[load(*transfers, url=url, failures=failures) for _ in range(loads)]))
         traffic, _ = traffic_of(views)
         journal.end(RunEnd(ended_at=made.run.started_at, complete=True, known_pages=len(paths), traffic=traffic))
     return run
@@ -75,6 +79,21 @@ def test_an_audit_compared_with_itself_has_no_change(runs):
 def test_audits_without_a_common_page_are_not_compared(runs, tmp_path):
     done = delest("compare", runs[0], saved(tmp_path / "other", 1, paths=("/z",)))
     assert done.returncode == 3
+
+
+def test_what_could_not_be_loaded_is_no_reduction(runs, tmp_path):
+    partly = saved(tmp_path / "partly", 100_000, days=30, lost=["/a"])
+    done = delest("compare", runs[0], partly, "-o", tmp_path / "c.json", "-o", tmp_path / "c.csv")
+    assert "1 page is not compared, because requests failed" in " ".join(done.stdout.split())
+    tree = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    assert tree["lost_requests"] == [f"{SITE}/a"]
+    assert [each["url"] for each in tree["pairs"]] == [f"{SITE}/"]
+    assert f"{SITE}/a,,,,,,requests-lost" in (tmp_path / "c.csv").read_text("utf-8")
+    wholly = saved(tmp_path / "wholly", 100_000, days=30, lost=["/", "/a"])
+    done = delest("compare", runs[0], wholly)
+    assert done.returncode == 3
+    assert "2 pages are not compared" in " ".join(done.stdout.split())
+    assert "Realised reduction" in delest("compare", saved(tmp_path / "both", 500_000, lost=["/", "/a"]), wholly).stdout
 
 
 def test_a_history_is_told_oldest_first_in_french_too(runs, tmp_path):

@@ -42,6 +42,8 @@ class WeighedPage(Struct, frozen=True, kw_only=True):
     url: str
     cold: Spread
     """Transferred bytes with an empty cache."""
+    missing: frozenset[str] = frozenset()
+    """Addresses whose bytes the weight misses; empty text: more than are named, or bytes that were not counted."""
     resources: tuple[ResourceBaseline, ...] = ()
     """Of the median load, under their names across builds."""
 
@@ -50,7 +52,8 @@ def compare(baseline: tuple[Side, Sequence[WeighedPage]], scenario: tuple[Side, 
     """Return how the pages of two audits differ; nothing is converted to kg CO2e here."""
     before = {page.key: page for page in baseline[1]}
     after = {page.key: page for page in scenario[1]}
-    common = [key for key in before if key in after]
+    both = [key for key in before if key in after]
+    common = [key for key in both if before[key].missing == after[key].missing]
     pairs = sorted(
         (_pair(before[key], after[key]) for key in common), key=lambda pair: (-abs(pair.change_bytes.central), pair.url)
     )
@@ -62,6 +65,7 @@ def compare(baseline: tuple[Side, Sequence[WeighedPage]], scenario: tuple[Side, 
         pairs=tuple(pairs),
         only_baseline=tuple(sorted(before[key].url for key in before.keys() - after.keys())),
         only_scenario=tuple(sorted(after[key].url for key in after.keys() - before.keys())),
+        lost_requests=tuple(sorted(after[key].url for key in both if before[key].missing != after[key].missing)),
         mean_before_bytes=_mean(pair.before_bytes for pair in pairs),
         mean_after_bytes=_mean(pair.after_bytes for pair in pairs),
         mean_change_bytes=_mean_change(pairs),

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from delest.pipeline.reading import report
 from delest.records.co2e.shares import shares_of
 from delest.records.co2e.traffic import Traffic
 from delest.records.gate.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
+from delest.records.pages.load import CacheState, Outcome, PageLoad
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.store.journal import Journal
@@ -47,7 +48,8 @@ def compare_runs(baseline: Path, scenario: Path) -> Comparison:
     why = _no_claim(found, after.audited.traffic)
     if why is not None:
         return replace(found, no_claim=why)
-    keys = [page.key for page in after.pages if page.key in before.weights]
+    compared = {pair.url for pair in found.pairs}
+    keys = [page.key for page in after.pages if page.url in compared]
     traffic = after.audited.traffic
     header = after.audited.header
     used = shares_of(header.question.conditions.shares, traffic, header.loading.cache_states)
@@ -85,8 +87,17 @@ def _read(run: Path) -> _Read:
             weights[key] = weight
             resources = resources_of(page_resources(record.loads), own)
             spread = weight.cold.transferred_bytes
-            pages.append(WeighedPage(key=key, url=record.url, cold=spread, resources=resources))
+            missing = _missing(record.loads)
+            pages.append(WeighedPage(key=key, url=record.url, cold=spread, missing=missing, resources=resources))
     return _Read(audited, _side(audited, pages), tuple(pages), weights)
+
+
+def _missing(loads: Sequence[PageLoad]) -> frozenset[str]:
+    """Return the addresses of which a page's cold loads lost requests."""
+    cold = [load for load in loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
+    lost = {each.url for load in cold for each in load.failures.named if each.lost}
+    named = all(load.failures.lost <= sum(each.requests for each in load.failures.named if each.lost) for load in cold)
+    return frozenset(lost if named and all(load.exact for load in cold) else lost | {""})
 
 
 def _side(audited: AuditReport, pages: list[WeighedPage]) -> Side:

@@ -104,6 +104,9 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """Largest change first."""
     only_baseline: tuple[str, ...] = ()
     only_scenario: tuple[str, ...] = ()
+    lost_requests: tuple[str, ...] = ()
+    """Pages that both audits measured and that are not compared: requests were lost in one of them that were not in the
+    other, so that a page would seem lighter by what could not be loaded."""
     mean_before_bytes: float = 0.0
     """Over the paired pages, each counting once."""
     mean_after_bytes: float = 0.0

@@ -42,6 +42,7 @@ def comparison_csv(found: Comparison) -> str:
     ]
     rows += [(cell(without_credentials(url)), "", "", "", "", "", "only-before") for url in found.only_baseline]
     rows += [(cell(without_credentials(url)), "", "", "", "", "", "only-after") for url in found.only_scenario]
+    rows += [(cell(without_credentials(url)), "", "", "", "", "", "requests-lost") for url in found.lost_requests]
     return sheet(columns, rows)
 
 

@@ -98,7 +98,7 @@ def compare_page(found: Comparison, *, brief: bool = False) -> Page:
 
 def _lead(found: Comparison) -> list[Block]:
     if not found.pairs or found.mean_change_bytes is None:
-        return [Notice(_(_WHY[NoClaim.NO_PAIRS]), "bad")]
+        return [Notice(_(_WHY[NoClaim.NO_PAIRS]), "bad")] if not found.lost_requests else [_lost(found)]
     change = found.mean_change_bytes.central
     of_before = abs(change) / found.mean_before_bytes if found.mean_before_bytes else 0.0
     answer = say(
@@ -115,7 +115,17 @@ def _lead(found: Comparison) -> list[Block]:
         share=share(of_before),
         certainty=certainty_label(found.certainty),
     )
-    return [Prose(answer, "lead")]
+    return [Prose(answer, "lead"), *([_lost(found)] if found.lost_requests else [])]
+
+
+def _lost(found: Comparison) -> Notice:
+    pages = len(found.lost_requests)
+    told = ngettext(
+        "{n} page is not compared, because requests failed in one audit that did not in the other.",
+        "{n} pages are not compared, because requests failed in one audit that did not in the other.",
+        pages,
+    )
+    return Notice(say(told, n=Figure(pages)), "bad")
 
 
 def _claim(found: Comparison, *, brief: bool) -> tuple[Section, ...]:
@@ -182,6 +192,7 @@ def _unpaired(found: Comparison) -> list[Block]:
     for urls, title in (
         (found.only_baseline, _("Only in the first audit")),
         (found.only_scenario, _("Only in the second audit")),
+        (found.lost_requests, _("Not compared: requests failed in one audit that did not in the other")),
     ):
         if urls:
             said: list[Words] = [Link(url, site=found.scenario.site) for url in urls[:_LISTED]]
