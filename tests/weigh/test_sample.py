@@ -22,7 +22,7 @@ from delest.weigh.sample import (
     widened,
 )
 from delest.weigh.stratum import Stratum
-from tests.weigh.populations import FAMILIES, FORECASTS, generated, recorded, sampled, small
+from tests.weigh.populations import FAMILIES, FORECASTS, foretold, generated, recorded, sampled, small
 
 TRIED = 200
 
@@ -128,6 +128,14 @@ def test_the_interval_covers_the_truth_on_a_real_site_that_was_audited_whole():
     draws = [sampled(site, seed, wanted=0.1) for seed in range(TRIED)]
     assert sum(draw.covers for draw in draws) >= 0.93 * TRIED
     assert statistics.median(draw.pages for draw in draws) < 0.8 * sum(map(len, site))
+
+
+@pytest.mark.parametrize("name", ["minumeco"])
+def test_a_quarter_of_a_real_site_tells_its_mean_to_five_percent(name):
+    site, told = foretold(Path(f"fixtures/sampling/foretold/{name}.csv"))
+    draws = [sampled(site, (name, seed), wanted=0.05, forecast=told) for seed in range(TRIED // 2)]
+    assert sum(draw.covers for draw in draws) >= 0.93 * len(draws)
+    assert statistics.median(draw.pages for draw in draws) <= len(site[0]) / 4
 
 
 def test_a_sample_spares_most_of_a_large_site():
