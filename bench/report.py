@@ -101,7 +101,7 @@ def page(n: int, count: int) -> PageRecord:
 
 def fill(run: Path, pages: int, count: int) -> None:
     with Journal.create(run, HEADER) as journal:
-        journal._database.execute("PRAGMA synchronous = OFF")  # noqa: SLF001 - the measured part only reads
+        journal.file._database.execute("PRAGMA synchronous = OFF")  # noqa: SLF001 - the measured part only reads
         for n in range(pages):
             record = page(n, count)
             journal.add(record, Step(url=record.url, depth=2, final_url=record.url, links=(SITE,)))

@@ -7,13 +7,17 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from delest.pipeline.gating.gate import templates_of
+from delest.records.pages.screenshot import Screenshot
+from delest.records.pages.weight import Request
 from delest.report.folder import INDEX, folder
+from delest.report.formats.html import render
 from delest.report.language import words
+from delest.report.pages.audit.report import report_page
 
 MAX_BYTES = 150_000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def many(fifty):
     """Ninety pages of two templates, with their findings."""
     first = fifty.weights[0]
@@ -25,7 +29,7 @@ def many(fifty):
     return replace(fifty, weights=(*news, *help_pages), pages=pages, findings=findings)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files(many):
     return dict(folder(many, templates_of))
 
@@ -63,6 +67,29 @@ def test_the_first_page_lists_the_templates_and_each_file_leads_on(files):
         onward = [a["href"] for a in BeautifulSoup(files[name], "lxml").header.find_all("a") if a.text == "Next file"]
         name = onward[0] if onward else ""
     assert reached == set(files) - {INDEX}
+
+
+def test_a_file_shows_the_pictures_that_there_is_room_for(many, files):
+    light = min((name for name in files if name != INDEX), key=lambda name: len(files[name]))
+    page_url = BeautifulSoup(files[light], "lxml").find(id="page-1").find("a", href=re.compile("^http"))["href"]
+    small, large = (Screenshot(page_url=page_url, webp=b"x" * n, width_px=9, height_px=9) for n in (3_000, 200_000))
+    shown = dict(folder(replace(many, screenshots=(large, small)), templates_of))
+    images = {name: BeautifulSoup(text, "lxml").find_all("img") for name, text in shown.items() if name != INDEX}
+    (found,) = (image for of_file in images.values() for image in of_file)
+    assert len(found["src"]) < 5_000
+    assert all(len(text.encode()) < MAX_BYTES for name, text in shown.items() if name != INDEX)
+
+
+def test_pages_beside_resources_are_named_where_some_have_no_card(small, many):
+    heaviest = small.site.heaviest_resources[0]
+    asked = Request(
+        url=heaviest.url, kind=heaviest.kind, first_party=True, transferred_bytes=heaviest.transferred_bytes,
+        start_ms=0.0, end_ms=1.0,
+    )  # fmt: skip
+    weights = tuple(replace(many.weights[0], url=f"https://www.example.org/{n}", requests=(asked,)) for n in range(120))
+    matrix = BeautifulSoup(render(report_page(replace(small, weights=weights))), "lxml").find(id="matrix")
+    listed = matrix.find_next("ol").find_all("li")
+    assert [item.a["href"].startswith("#page-") for item in listed] == [True] * 6 + [False] * 2
 
 
 def test_a_hostile_site_runs_nothing_in_any_file(hostile):

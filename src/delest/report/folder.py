@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from delest.records.advice.finding import Finding
+from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import site_name
@@ -24,6 +25,10 @@ from delest.report.pages.audit.sections.pages import page_table
 from delest.report.said import Figure, Leaf, Quoted, Words, joined, of_bytes, say
 
 INDEX: Final = "index.html"
+FILE_BYTES: Final = 150_000
+"""Of a file of the folder, at most, with its pictures."""
+_TAG_BYTES: Final = 400
+"""Of what is said of a picture, about."""
 _TEMPLATES_SHOWN: Final = 30
 _TEMPLATES_NAMED: Final = 3
 
@@ -56,8 +61,24 @@ def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str
             findings=tuple(each for url in urls for each in found[url]),
             screenshots=(),
         )
-        yield part.file, render(_part_page(of_part, part, tuple(_beside(parts, at))))
+        beside = tuple(_beside(parts, at))
+        drawn = render(_part_page(of_part, part, beside))
+        taken = [each for each in report.screenshots if each.page_url in set(urls)]
+        if shown := _fitting(taken, FILE_BYTES - len(drawn.encode())):
+            drawn = render(_part_page(replace(of_part, screenshots=shown), part, beside))
+        yield part.file, drawn
     yield INDEX, render(_with_parts(report_page(report), parts, groups))
+
+
+def _fitting(taken: Sequence[Screenshot], room: int) -> tuple[Screenshot, ...]:
+    """Return the pictures, coded for HTML, that there is room for in a file."""
+    shown: list[Screenshot] = []
+    for each in taken:
+        needed = len(each.webp) * 4 // 3 + _TAG_BYTES
+        if needed <= room:
+            shown.append(each)
+            room -= needed
+    return tuple(shown)
 
 
 def _by_template(report: AuditReport, templates_of: TemplatesOf) -> Mapping[str, Sequence[PageWeight]]:

@@ -1,6 +1,7 @@
 """Pages beside the site's heaviest resources: what is on every page, and what on one alone."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from delest.records.pages.weight import PageWeight
@@ -10,7 +11,7 @@ from delest.report.digest.resources import named_resources
 from delest.report.language.words import _
 from delest.report.page import Block, Column, Items, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.cards import card_id, card_urls
-from delest.report.said import NOTHING, Heat, Jump, Link, of_bytes, say
+from delest.report.said import NOTHING, Heat, Jump, Link, Words, of_bytes, say
 
 _RESOURCES: Final = 10
 _PAGES: Final = 8
@@ -49,7 +50,7 @@ def matrix_section(report: AuditReport) -> tuple[Section, ...]:
     listed = tuple(
         say(
             "{page} · {weight}",
-            page=Jump(card_id(cards, page.url), Link(page.url, site=site)),
+            page=_page(page.url, site, cards),
             weight=of_bytes(page.cold.transferred_bytes.median),
         )
         for page in pages
@@ -57,6 +58,11 @@ def matrix_section(report: AuditReport) -> tuple[Section, ...]:
     table = Table(_("Share of each page, in percent"), columns, rows)
     blocks: tuple[Block, ...] = (Prose(told), table, Items(listed, numbered=True))
     return (Section("matrix", _("Pages beside the heaviest resources"), blocks),) if rows else ()
+
+
+def _page(url: str, site: str, cards: Sequence[str]) -> Words:
+    link = Link(url, site=site)
+    return Jump(card_id(cards, url), link) if url in cards else link
 
 
 def _shares(page: PageWeight) -> dict[str, float]:
