@@ -137,6 +137,7 @@ def test_a_first_budget_is_one_that_the_site_keeps(tmp_path):
 def test_the_gate_tests_itself():
     done = delest("check", "--self-test", *FAST)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "--resume" not in done.stderr  # its pages are gone
 
 
 def test_a_site_that_a_command_starts(tmp_path):

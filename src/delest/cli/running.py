@@ -45,6 +45,8 @@ class Asked(NamedTuple):
     undecided: "Undecided | None" = None
     complete_is_done: bool = True
     """A run directory that contains the complete answer is only reported; else it is refused."""
+    site_stays: bool = True
+    """The site is still there after the command, so that an unfinished run can be continued."""
 
 
 class Audited(NamedTuple):
@@ -94,7 +96,7 @@ def audited_site(site: Site, url: str | None, asked: Asked, ending: Ending, *, q
     )
     with watcher(quiet=quiet, done=found.measured if found else 0) as watching:
         report, interrupted = asyncio.run(_audit(order, watching))
-    if unfinished(report.end, report.pages) and not asked.demo:
+    if asked.site_stays and unfinished(report.end, report.pages) and not asked.demo:
         _say_how_to_go_on(run, site)
     return Audited(report, run, interrupted)
 

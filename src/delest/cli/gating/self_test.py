@@ -61,6 +61,6 @@ def self_test(site: dict[str, Any]) -> tuple[Tried, ...]:
     with serve_pages(page) as origin, TemporaryDirectory() as folder:
         for each in TRIES:
             options: Any = site | alone | {"run": Path(folder) / each.path.strip("/")}
-            audited = audited_site(options, origin + each.path, Asked(), Ending(), quiet=True).report
+            audited = audited_site(options, origin + each.path, Asked(site_stays=False), Ending(), quiet=True).report
             found.append(Tried(each.what, each.expected, check(audited, budget).outcome))
     return tuple(found)

@@ -33,6 +33,8 @@ class Target(NamedTuple):
     """How it is compressed; ``live``: as its own host does."""
     run: Path | None = None
     """A saved audit."""
+    ends: bool = False
+    """It is served for this command alone."""
 
 
 def kind_of(text: str | None) -> Kind:
@@ -74,7 +76,7 @@ def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Targe
 
         waited = gate["wait_for"] or ""
         with started(gate["serve"], waited, gate["wait"]):
-            yield Target(kind, site if text else site | {"url": waited}, LIVE)
+            yield Target(kind, site if text else site | {"url": waited}, LIVE, ends=True)
     else:
         yield Target(kind, site, LIVE)
 
@@ -115,4 +117,4 @@ def _folder(folder: Path, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
         listed.write("".join(f"{url}\n" for url in urls))
         listed.flush()
         options = site | {"url": None, "urls_file": listed.name, "ignore_robots": True}
-        yield Target(Kind.FOLDER, options, coding)
+        yield Target(Kind.FOLDER, options, coding, ends=True)

@@ -119,7 +119,10 @@ def _measured(
         return target.run, False
     site: Any = target.site
     # A check measures; it does not pass by what was measured before.
-    whole = Asked(views=value.views, conditions=value.conditions, undecided=undecided, complete_is_done=False)
+    whole = Asked(
+        views=value.views, conditions=value.conditions, undecided=undecided, complete_is_done=False,
+        site_stays=not target.ends,
+    )  # fmt: skip
     audited, run, interrupted = audited_site(site, site["url"], whole, ending, quiet=quiet)
     ending.report = audited
     if site["har"]:
