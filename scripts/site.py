@@ -1,7 +1,8 @@
 """Builds the documentation site from ``docs/``: ``make docs`` writes it to ``build/site``.
 
 1. The pages of each language are laid out with the links that they have there; Sphinx builds them with ``docs/theme``.
-2. A gallery of reports that delest writes of a saved audit (``--run``; without it, the demo site is audited first).
+2. A gallery of reports that delest writes of a saved audit (``--run``; without it, the demo site is audited first),
+   and of the audit of the French State's design system that is kept in ``fixtures/runs``.
 3. Every link of every page is followed: a lost page or heading, a request to another host, a page without its French
    twin or without a line in the index fail the build.
 
@@ -36,6 +37,8 @@ _FROM_THE_ROOT: Final = {
     "CHANGELOG.md": "en/changelog", "README.fr.md": "fr/commencer", "docs/README.md": "en/index",
     "docs/fr/README.md": "fr/index",
 }  # fmt: skip
+_DESIGN_SYSTEM: Final = _ROOT / "fixtures" / "runs" / "dsfr"
+"""An audit of nine of its example pages, kept without files and pictures."""
 _LINK: Final = re.compile(r"(!?\[[^\]]*\]\()([^)\s]+)(\))")
 _CODE: Final = re.compile(r"(^```.*?^```|`[^`\n]*`)", re.MULTILINE | re.DOTALL)
 _REPORT: Final = re.compile(r"^`(gallery/[a-z.]+)`$")
@@ -216,6 +219,7 @@ def _gallery(place: Path, run: Path | None, room: Path) -> None:
     for language in _WORDS:
         forms = [part for name in ("html", "md", "csv", "json") for part in ("-o", str(place / f"{language}.{name}"))]
         _delest("report", str(run), "--lang", language, *forms)
+        _delest("report", str(_DESIGN_SYSTEM), "--lang", language, "-o", str(place / f"dsfr.{language}.html"))
 
 
 def _delest(*arguments: str) -> None:

@@ -173,25 +173,27 @@ def site():
         yield running
 
 
+RUN = "run"
+"""The start page, loaded once for all checks that read a budget or a baseline alone."""
 WRONG_PASSES = {
     "an error": (("/500", "--max-page-weight", "1MB"), {3}),
     "a login page": (("/private", "--max-page-weight", "1MB"), {3, 6}),
     "a page with an error among its links": (("/a", "--max-page-weight", "1MB"), {3}),
-    "a budget that matches no page": (("/", "--budget", "other.toml"), {3}),
-    "a misspelt key": (("/", "--budget", "misspelt.toml"), {2}),
-    "a file that is no budget": (("/", "--budget", "package.json"), {2}),
-    "a limit on what was not measured": (("/", "--budget", "warm.toml"), {3}),
-    "a baseline that is not there": (("/", "--baseline", "none.json"), {2}),
+    "a budget that matches no page": ((RUN, "--budget", "other.toml"), {3}),
+    "a misspelt key": ((RUN, "--budget", "misspelt.toml"), {2}),
+    "a file that is no budget": ((RUN, "--budget", "package.json"), {2}),
+    "a limit on what was not measured": ((RUN, "--budget", "warm.toml"), {3}),
+    "a baseline that is not there": ((RUN, "--baseline", "none.json"), {2}),
     "an empty page": (("/empty", "--max-page-weight", "1MB"), {3}),
     "a consent wall": (("/wall", "--consent", "accept", "--max-page-weight", "1MB"), {3}),
     "a challenge": (("/challenge", "--max-page-weight", "1MB"), {6}),
     "a page that is light for driven browsers": (("/guarded", "--max-page-weight", "50kB"), {1}),
     "a server whose clock is wrong": (("/skewed", "--max-page-weight", "50kB"), {1}),
-    "a baseline of another device": (("/", "--baseline", "mobile.json"), {3}),
-    "a baseline of another delest": (("/", "--baseline", "other.json"), {3}),
-    "a baseline edited by hand": (("/", "--baseline", "edited.json"), {2}),
+    "a baseline of another device": ((RUN, "--baseline", "mobile.json"), {3}),
+    "a baseline of another delest": ((RUN, "--baseline", "other.json"), {3}),
+    "a baseline edited by hand": ((RUN, "--baseline", "edited.json"), {2}),
     "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
-    "no limit": (("/",), {2}),
+    "no limit": ((RUN,), {2}),
 }
 
 
@@ -205,8 +207,16 @@ def baseline(device, size):
     )
 
 
+@pytest.fixture(scope="module")
+def run(site, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("saved") / RUN
+    done = check(folder.parent, site.url("/"), "--depth", "0", "--max-page-weight", "1MB", "--run", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
 @pytest.mark.parametrize("name", WRONG_PASSES)
-def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
+def test_nothing_passes_that_was_not_measured(site, run, tmp_path, name):
     (tmp_path / "other.toml").write_text('[[budget]]\npages = "/other/*"\nweight = "1 MB"\n')
     (tmp_path / "misspelt.toml").write_text('[[budget]]\nwieght = "1 MB"\n')
     (tmp_path / "warm.toml").write_text('[[budget]]\nweight-warm = "1 MB"\n')
@@ -215,7 +225,10 @@ def test_nothing_passes_that_was_not_measured(site, tmp_path, name):
     (tmp_path / "other.json").write_text(baseline("desktop", 9_000).replace('"0.1.0"', '"9.0.0"'))
     (tmp_path / "edited.json").write_text(baseline("desktop", 900_000))
     (path, *options), codes = WRONG_PASSES[name]
-    done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
+    if path == RUN:
+        done = delest("check", run, *options, *QUIET, cwd=tmp_path)
+    else:
+        done = check(tmp_path, site.url(path), *options, "--depth", "1" if path == "/a" else "0")
     assert done.returncode in codes, done.stdout + done.stderr
 
 

@@ -1,5 +1,6 @@
 """Help is quick to get, in the reader's language, with an example, and leaves no option unexplained."""
 
+import functools
 import re
 import subprocess
 import sys
@@ -22,10 +23,17 @@ sys.exit(code)
 @pytest.fixture
 def page(path, commands):
     """A command and its help, with the modules that were loaded to print it."""
+    text, loaded = printed(path)
+    return commands[path], text, loaded
+
+
+@functools.cache
+def printed(path):
+    """Run a command once for all tests: its help, and what it loaded."""
     asked = [sys.executable, "-c", LOADED, *path, "--help"]
     answer = subprocess.run(asked, env=environment(), capture_output=True, text=True, check=False, timeout=120)
     assert answer.returncode == 0, answer.stderr
-    return commands[path], answer.stdout, set(answer.stderr.split())
+    return answer.stdout, frozenset(answer.stderr.split())
 
 
 def test_help_loads_nothing_that_measures(page):

@@ -3,6 +3,7 @@
 import importlib.util
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "words.py"
@@ -11,16 +12,26 @@ script = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(script)
 
 
-def test_every_message_of_src_has_its_french():
-    assert list(script.problems(script.extracted(), script.translated())) == []
+@pytest.fixture(scope="module")
+def extracted():
+    return script.extracted()
 
 
-def test_the_compiled_catalogue_holds_what_the_readable_one_says():
-    assert not script.out_of_step(script.translated())
+@pytest.fixture(scope="module")
+def translated():
+    return script.translated()
 
 
-def test_messages_are_found_in_code_and_layout_has_none():
-    places = {place for message in script.extracted() for place, _line in message.locations}
+def test_every_message_of_src_has_its_french(extracted, translated):
+    assert list(script.problems(extracted, translated)) == []
+
+
+def test_the_compiled_catalogue_holds_what_the_readable_one_says(translated):
+    assert not script.out_of_step(translated)
+
+
+def test_messages_are_found_in_code_and_layout_has_none(extracted):
+    places = {place for message in extracted for place, _line in message.locations}
     assert "src/delest/errors.py" not in places
     assert "src/delest/units.py" in places
     assert "src/delest/report/pages/audit/report.py" in places
@@ -59,9 +70,9 @@ def test_a_missing_fuzzy_or_unused_message_and_a_lost_placeholder_are_told():
     assert list(script.problems(wanted(plural), french(plural, ("{n} page", "{n} pages")))) == []
 
 
-def test_french_typography():
+def test_french_typography(translated):
     """A narrow no-break space stands before tall punctuation and inside guillemets; apostrophes are curved."""
-    for message in script.translated():
+    for message in translated:
         for text in message.string if isinstance(message.string, tuple) else (message.string,):
             if message.id:
                 assert not any(f" {mark}" in text for mark in (";", "!", "?", "»")), text
