@@ -47,7 +47,7 @@ _FRENCH: Final = {
     "measuring.md#states-of-the-cache": "mesure.md#états-du-cache",
     "model.md": "modele.md",
     "politeness.md": "politesse.md",
-    "politeness.md#load-on-the-site": "politesse.md#charge-pour-le-site",
+    "politeness.md#load-on-the-site": "politesse.md#charge-imposée-au-site",
     "politeness.md#what-the-sites-owner-sees": "politesse.md#ce-que-voit-le-responsable-du-site",
     "proof.md": "preuve.md",
     "proof.md#the-lighter-files": "preuve.md#les-fichiers-allégés",
