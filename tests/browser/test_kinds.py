@@ -62,6 +62,8 @@ FILES = {
         "text/css",
     ),
     "/never.js": (b"//" + WORDS[:9_000], "text/javascript"),
+    "/shared.js?page=home": (b"//" + WORDS[1_000:8_000], "text/javascript"),
+    "/shared.js?page=other": (b"//" + WORDS[1_000:8_000], "text/javascript"),
     "/next.js": (b"//" + WORDS[:8_000], "text/javascript"),
     "/all.json": (b'[%s"end"]' % (b'"%s", ' * 600 % tuple(WORDS[n : n + 40] for n in range(600))), "application/json"),
     "/speech.wav": (b"RIFF\xff\xff\xff\x7fWAVEfmt \x10\0\0\0\1\0\1\0@\x1f\0\0@\x1f\0\0\1\0\x08\0data\xff\xff\0\x7f"
@@ -93,6 +95,7 @@ HOME = f"""<!doctype html><html lang=fr><title>t</title><link rel=icon href=data
 <img src=/gone.png width=9 height=9 alt=''><img src=/moved.svg width=9 height=9 alt=''>
 <audio src=/speech.wav preload=auto></audio><video src=/film.webm preload=auto muted width=100></video>
 <div style=display:none><img src=/hidden.jpg alt=''></div><script src=/app.3f9c2b1ad8e0.js></script>
+<script src=/shared.js?page=home></script>
 <script src=/jq1.js></script><script src=/jq3.js></script><script src=/shiv.js></script><script src=/mapped.js></script>
 <script src=/copy-a.js></script><script src=/copy-b.js></script><script src=/idle.js></script>
 <script>fetch('/code.wasm').then(r => r.arrayBuffer()); fetch('/all.json').then(r => r.json())</script>
@@ -100,7 +103,7 @@ HOME = f"""<!doctype html><html lang=fr><title>t</title><link rel=icon href=data
 OTHER = (
     "<!doctype html><html lang=fr><title>o</title><link rel=icon href=data:,><p>Autre" + HOME.partition("<p>Texte")[2]
 )
-OTHER = OTHER.partition("<img src=/big.jpg")[0]
+OTHER = OTHER.partition("<img src=/big.jpg")[0] + "<script src=/shared.js?page=other></script>"
 
 
 class Second(SmallSite):
@@ -151,11 +154,11 @@ FOUND = [
     ("css-unused", "/loose.css"), ("code-minify", "/loose.css"), ("preload-unused", "/never.js"),
     ("prefetch-unused", "/next.js"), ("json-overfetch", "/all.json"), ("cache-lifetime", "/jq3.js"),
     ("video-loading", "/speech.wav"), ("error-answers", "/gone.png"), ("redirects", "/moved.svg"),
-    ("cookie-weight", "/"), ("inline-repeated", "/"),
+    ("cookie-weight", "/"), ("address-varies", "/shared.js?page=home"), ("inline-repeated", "/"),
     ("image-hidden", "/hidden.jpg"), ("video-definition", "/film.webm"), ("cache-revalidation", "/app.3f9c2b1ad8e0.js"),
 ]  # fmt: skip
 WHOLE = {"js-duplicate", "js-legacy", "repeated-download", "preload-unused", "prefetch-unused", "image-offscreen"}
-WHOLE |= {"json-overfetch", "cache-lifetime", "image-hidden"}
+WHOLE |= {"address-varies", "json-overfetch", "cache-lifetime", "image-hidden"}
 
 
 @pytest.mark.parametrize(("rule", "path"), FOUND)
