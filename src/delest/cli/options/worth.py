@@ -35,16 +35,24 @@ _VIEWS: Final = option(
     of_run=lambda run: run.question.views_per_year,
     help=_("Page views per year of the whole site, to get kg CO2e a year."),
 )
-_CONDITIONS: Final = (
-    option(
+
+
+def country_option(**facts: Any) -> Callable[[_Command], _Command]:
+    """Give a command ``--country``; ``facts`` are further attributes of the option."""
+    return option(
         "--country",
         section=Section.TRAFFIC,
-        idle_with=("init", "update_baseline", "self_test"),
         default="FRA",
         show_default=True,
         metavar="CODE",
-        of_run=lambda run: run.question.conditions.country,
         help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
+        **facts,
+    )
+
+
+_CONDITIONS: Final = (
+    country_option(
+        idle_with=("init", "update_baseline", "self_test"), of_run=lambda run: run.question.conditions.country
     ),
     option(
         "--mobile-share",

@@ -7,6 +7,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
+from delest.cli.options.worth import country_option
 from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import N_, ExitCode, InputError
 from delest.records.co2e.avoided import Conditions
@@ -66,14 +67,7 @@ _LINES_NAMED: Final = 20
     see="bilan.md#two-editions-of-a-fleet",
     help=_("Earlier edition of the same fleet."),
 )
-@option(
-    "--country",
-    section=Section.TRAFFIC,
-    default="FRA",
-    show_default=True,
-    metavar="CODE",
-    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
-)
+@country_option()
 @output_options(*_DATA)
 def command(
     *, plans: tuple[Path, ...], runs: Path, campaign: Path | None, baseline: Path | None, country: str,

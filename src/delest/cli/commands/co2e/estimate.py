@@ -13,6 +13,7 @@ from delest.cli.options.command import Group
 from delest.cli.options.estimate import factors_option
 from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Share, Views
+from delest.cli.options.worth import country_option
 from delest.cli.terminal.outputs import output_options, planned, write
 from delest.errors import N_, ExitCode, InputError
 from delest.records.co2e.avoided import MAX_VIEWS, Conditions
@@ -73,13 +74,7 @@ command.add_command(estimate_run.command, "run")
 )
 @_given("--warm-from", metavar="SIZE", help=_("Weight of one view with a filled cache, today."))
 @_given("--warm-to", metavar="SIZE", help=_("Weight of one view with a filled cache, after the change."))
-@_given(
-    "--country",
-    default="FRA",
-    show_default=True,
-    metavar="CODE",
-    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
-)
+@country_option()
 @_given("--grid", default="", metavar="ID", help=_("Use this electricity value, such as electricity-fr.2023."))
 @_given(
     "--mobile-share",
@@ -192,13 +187,7 @@ def equipment(  # noqa: PLR0913 - one parameter an option
     + "\n\n\b\ndelest estimate plan plan.csv"
 )
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@_given(
-    "--country",
-    default="FRA",
-    show_default=True,
-    metavar="CODE",
-    help=_("Country where the pages are read: three letters (ISO 3166), or EU, WORLD."),
-)
+@country_option()
 @output_options("json")
 def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     """Estimate a plan of actions."""
