@@ -100,3 +100,13 @@ class BlockedError(DelestError):
     """Every page is behind robots.txt, a bot challenge or a login."""
 
     exit_code = ExitCode.BLOCKED
+
+
+def unwritable(path: object, error: OSError) -> InputError:
+    """Return what is told where a file or folder of the user cannot be written."""
+    return InputError(
+        N_("{path} cannot be written: {reason}"),
+        remedy=N_("check the path, its permissions and the free disk space"),
+        path=path,
+        reason=error.strerror or error,
+    )

@@ -169,11 +169,7 @@ def _stated(more: Mapping[str, str]) -> float | None:
     unit, text = found[0]
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
-        raise InputError(
-            N_("planned amount {value!r} is not a number"),
-            remedy=N_("write digits only, for example 1000"),
-            value=text,
-        )
+        raise _not_a_number(text)
     own = (match[2] or unit).lower()
     if own != unit:
         raise InputError(
@@ -186,6 +182,12 @@ def _stated(more: Mapping[str, str]) -> float | None:
     return _amount(match[1]) * _KG[unit]
 
 
+def _not_a_number(text: str) -> InputError:
+    return InputError(
+        N_("planned amount {value!r} is not a number"), remedy=N_("write digits only, for example 1000"), value=text
+    )
+
+
 def _amount(text: str) -> float:
     digits = re.sub(r"[\s\u00a0\u202f]", "", text)
     if re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+", digits):
@@ -193,8 +195,4 @@ def _amount(text: str) -> float:
     try:
         return float(digits.replace(",", "."))
     except ValueError as error:
-        raise InputError(
-            N_("planned amount {value!r} is not a number"),
-            remedy=N_("write digits only, for example 1000"),
-            value=text,
-        ) from error
+        raise _not_a_number(text) from error

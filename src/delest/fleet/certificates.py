@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +39,7 @@ def write(folder: Path, now: dt.datetime) -> tuple[Path, ...]:
             )
         return _written(folder, now)
     except OSError as error:
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("check the path, its permissions and the free disk space"),
-            path=folder,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def _written(folder: Path, now: dt.datetime) -> tuple[Path, ...]:

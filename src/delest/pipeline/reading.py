@@ -12,7 +12,6 @@ from delest.advise.rule import Rule
 from delest.convert.readings.ecoindex import page_scores
 from delest.convert.web.portion import portion
 from delest.convert.web.scenario import answer
-from delest.errors import N_, InputError
 from delest.factors.ecoindex import ecoindex as ecoindex_method
 from delest.factors.load import released
 from delest.pipeline.fold import fold
@@ -28,6 +27,7 @@ from delest.records.runs.summary import Summary
 from delest.store.journal import Journal
 from delest.traffic.given import traffic_of
 from delest.traffic.joined.annual import source_of
+from delest.traffic.joined.join import of_another_site
 from delest.units import GB_BYTES
 from delest.weigh.actions import plan
 from delest.weigh.proofs.proven import with_verdicts
@@ -133,11 +133,7 @@ def _rules(journal: Journal, found: set[str]) -> tuple[RuleWords, ...]:
 def _with_other_views(journal: Journal, header: RunHeader, end: RunEnd, views: Export | float) -> RunEnd:
     traffic, warnings = traffic_of(views, journal.facts(), audited_by(header.scope))
     if traffic is None:
-        raise InputError(
-            N_("{source}: no page view of the site that was measured"),
-            remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
-            source=source_of(views) if isinstance(views, Export) else "",
-        )
+        raise of_another_site(source_of(views) if isinstance(views, Export) else "")
     return replace(end, traffic=traffic, warnings=(*end.warnings, *warnings))
 
 

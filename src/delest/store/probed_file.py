@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 from delest.records.state.probed import Probed
 
 FILE_NAME: Final = "probes.json"
@@ -46,12 +46,7 @@ def write_probed(run: Path, probed: Probed) -> None:
         part.write_bytes(msgspec.json.format(msgspec.json.encode(probed), indent=1) + b"\n")
         part.replace(path)
     except OSError as error:
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("check the path, its permissions and the free disk space"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 import zstandard
 
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 from delest.records.pages.tape import Tape
 
 FOLDER: Final = "recordings"
@@ -46,12 +46,7 @@ def keep(run: Path, tape: Tape) -> Path:
     except OSError as error:
         with suppress(OSError):
             part.unlink()
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("check the path, its permissions and the free disk space"),
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(path, error) from error
     return path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from delest.errors import N_, InputError
+from delest.errors import unwritable
 from delest.records.advice.remedy import Remedy
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -38,12 +38,7 @@ def write_remedies(folder: Path, remedies: Iterable[Remedy]) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(each.body)
         except OSError as error:
-            raise InputError(
-                N_("{path} cannot be written: {reason}"),
-                remedy=N_("check the path, its permissions and the free disk space"),
-                path=path,
-                reason=error.strerror or error,
-            ) from error
+            raise unwritable(path, error) from error
         count += 1
     return count
 

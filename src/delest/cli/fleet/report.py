@@ -10,7 +10,7 @@ import click
 from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
 from delest.cli.terminal.outputs import output_options, planned, write
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 from delest.report.language.words import _
 
 _DATA: Final = ("json", "csv")
@@ -106,9 +106,4 @@ def _write(folder: Path, written: Iterable[tuple[str, bytes]]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:
-        raise InputError(
-            N_("{path} cannot be written: {reason}"),
-            remedy=N_("check the path, its permissions and the free disk space"),
-            path=folder,
-            reason=error.strerror or error,
-        ) from error
+        raise unwritable(folder, error) from error

@@ -32,6 +32,15 @@ class Audited(Struct, frozen=True, kw_only=True):
     """Sorts URLs into families; None: pages that were not measured are not modelled."""
 
 
+def of_another_site(source: str) -> InputError:
+    """Return what is told of page views none of which is of the measured site."""
+    return InputError(
+        N_("{source}: no page view of the site that was measured"),
+        remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
+        source=source,
+    )
+
+
 def join_views(
     export: Export, pages: Iterable[PageFacts], audited: Audited | None = None
 ) -> tuple[Traffic, tuple[Message, ...]]:
@@ -52,11 +61,7 @@ def join_views(
     found = _sorted_views(export, measured, audited)
     placed = math.fsum(found.own.values()) + math.fsum(found.others.values())
     if not placed:
-        raise InputError(
-            N_("{source}: no page view of the site that was measured"),
-            remedy=N_("give the export of the site that is audited, with full addresses or paths from its root"),
-            source=source_of(export),
-        )
+        raise of_another_site(source_of(export))
     if export.period is None:
         raise period_missing(export)
     model = modelled(list(found.own), found.others, audited.templates, keep_out=_not_modelled)

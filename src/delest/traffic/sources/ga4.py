@@ -14,7 +14,7 @@ from delest.traffic.merged import merged
 from delest.traffic.period import between, dates, require_forwards
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import TITLE, VIEWS, columns_of, find, name_of
-from delest.traffic.tables.rows import Counted, Header, count_row, find_header, require_rows, titles_only
+from delest.traffic.tables.rows import Counted, Header, count_row, find_header, no_columns, require_rows, titles_only
 from delest.traffic.tables.whole_table import export_of, export_of_table, message_of
 
 _START: Final = re.compile(r"#\s*(start date|date de début)\s*:", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _read(file: Opened, asked: Asked) -> Export:
     header = _header(file)
     columns = None if header is None else columns_of(header.names)
     if header is None or columns is None:
-        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+        raise no_columns(file)
     return export_of_table(
         "ga4", file, header, columns, asked, period=_stated(file, asked), robots_by=RobotsBy.TOOL
     )  # fmt: skip

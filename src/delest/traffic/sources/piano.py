@@ -10,7 +10,7 @@ from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import Columns, find
-from delest.traffic.tables.rows import Header, find_header, read_table, require_rows
+from delest.traffic.tables.rows import Header, find_header, no_columns, read_table, require_rows
 from delest.traffic.tables.whole_table import export_of, message_of
 
 _URL: Final = (
@@ -77,7 +77,7 @@ def read(files: Sequence[Opened], asked: Asked) -> Export:
 def _read(file: Opened, asked: Asked) -> Export:
     header = _header(file)
     if header is None:
-        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+        raise no_columns(file)
     if find(header.names, _URL) is None and not asked.names:
         raise InputError(
             N_("{file}: pages of Piano Analytics are names, not addresses: column {column}"),

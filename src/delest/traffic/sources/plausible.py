@@ -12,7 +12,7 @@ from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged, summed
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import Columns, find
-from delest.traffic.tables.rows import Header, find_header
+from delest.traffic.tables.rows import Header, find_header, no_columns
 from delest.traffic.tables.whole_table import export_of_table, message_of
 
 _PAGES: Final = ({"date", "page", "pageviews"}, {"name", "visitors", "pageviews"})
@@ -65,7 +65,7 @@ def read(files: Sequence[Opened], asked: Asked) -> Export:
 def _read(file: Opened, asked: Asked) -> Export:
     header = _header(file)
     if header is None:
-        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+        raise no_columns(file)
     export = export_of_table("plausible", file, header, _columns(header), asked, robots_by=RobotsBy.TOOL)
     return replace(export, rows=summed(export.rows))
 

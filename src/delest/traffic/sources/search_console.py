@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from delest.errors import N_, InputError
+from delest.errors import N_
 from delest.message import Message
 from delest.records.co2e.traffic import Export
 from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import CLICKS, PATH, URL, Columns, find
-from delest.traffic.tables.rows import Header, find_header
+from delest.traffic.tables.rows import Header, find_header, no_columns
 from delest.traffic.tables.whole_table import export_of_table, message_of
 
 
@@ -44,7 +44,7 @@ def _read(file: Opened, asked: Asked) -> Export:
     header = _header(file)
     columns = None if header is None else _columns(header.names)
     if header is None or columns is None:
-        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+        raise no_columns(file)
     return export_of_table("search-console", file, header, columns, asked, weak=True)
 
 

@@ -9,7 +9,7 @@ from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import PATH, TITLE, URL, VIEWS, VISITS, columns_of, find
-from delest.traffic.tables.rows import Header, find_header, titles_only
+from delest.traffic.tables.rows import Header, find_header, no_columns, titles_only
 from delest.traffic.tables.whole_table import export_of_table, message_of
 
 
@@ -55,7 +55,7 @@ def _read(file: Opened, asked: Asked) -> Export:
     header = _header(file)
     columns = None if header is None else columns_of(header.names)
     if header is None or columns is None:
-        raise InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+        raise no_columns(file)
     return export_of_table("table", file, header, columns, asked)
 
 

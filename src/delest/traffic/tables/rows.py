@@ -200,6 +200,11 @@ def unplaced_of(counted: Counted) -> tuple[Unplaced, ...]:
     return tuple(Unplaced(label=label, views=n) for label, n in sorted(views.items(), key=lambda item: -item[1]))
 
 
+def no_columns(file: Opened) -> InputError:
+    """Return what is told of a table in which no line names the columns that are needed."""
+    return InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
+
+
 def require_rows(file: Opened, header_line: int, counted: Counted) -> None:
     """Refuse a table without any page.
 
