@@ -131,6 +131,14 @@ def test_more_page_views_are_an_effect_apart():
     assert (found.traffic_bytes_per_year, found.traffic_services) == (pytest.approx(500 * 80), 1)
 
 
+def test_pages_of_which_one_edition_alone_lost_requests_are_no_trend():
+    whole, lost = result([100_000.0, 50_000.0]), result([20_000.0, 50_000.0])
+    lost = replace(lost, pages=(replace(lost.pages[0], lost=("https://cdn.example/a.js",)), lost.pages[1]))
+    found = trend_of([entry("a", whole)], [entry("a", lost)])
+    assert (found.pages, found.before_bytes, found.after_bytes) == (1, 50_000, 50_000)
+    assert trend_of([entry("a", lost)], [entry("a", lost)]).pages == 2
+
+
 def test_an_edition_without_a_page_in_common_is_no_trend():
     earlier = campaign(entry("b", result([1.0])), name="2026-T3")
     assert consolidate(campaign(entry("a", result([1.0]))), (earlier,), priced, anonymous=False).trends == ()

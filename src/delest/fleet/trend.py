@@ -73,7 +73,8 @@ def _measured(campaign: Campaign) -> Mapping[str, ServiceResult]:
 
 def _pair(before: ServiceResult, after: ServiceResult) -> _Pair | None:
     old, new = ({page.url: page for page in each.pages} for each in (before, after))
-    both = [url for url in new if url in old]
+    # What one edition alone could not load is no reduction.
+    both = [url for url in new if url in old and old[url].lost == new[url].lost]
     if not both:
         return None
     known = all(page.loads > 1 for url in both for page in (old[url], new[url]))

@@ -9,8 +9,9 @@ from delest.pipeline.reading import report
 from delest.records.advice.finding import Effect
 from delest.records.co2e.avoided import Role
 from delest.records.fleet.result import Conditions, PageResult, RuleResult, ServiceResult
+from delest.records.pages.load import CacheState, Outcome
 from delest.records.pages.weight import PageWeight
-from delest.records.runs.audit import AuditReport
+from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import requests_per_page, third_party_part
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
 from delest.store.journal import Journal
@@ -55,6 +56,7 @@ def _result(audited: AuditReport) -> ServiceResult:
     known = traffic is not None and converted is not None
     published = [each for each in converted.readings if each.role is Role.PUBLISHED] if known and converted else []
     own = [load.wire_bytes or 0 for page in audited.pages for load in (*page.loads, *page.consent_loads)]
+    lost = {page.url: _lost(page) for page in audited.pages}
     return ServiceResult(
         run_id=header.run.id,
         delest_version=header.run.delest_version,
@@ -69,7 +71,7 @@ def _result(audited: AuditReport) -> ServiceResult:
         ),
         pages_known=end.known_pages,
         pages_loaded=len(audited.pages),
-        pages=tuple(map(_page, audited.weights)),
+        pages=tuple(_page(weight, lost.get(weight.url, ())) for weight in audited.weights),
         mean_bytes=audited.site.mean_bytes,
         view_bytes=bytes_per_view(audited) or audited.site.mean_bytes,
         mean_requests=requests_per_page(audited) or 0.0,
@@ -90,7 +92,12 @@ def _result(audited: AuditReport) -> ServiceResult:
     )
 
 
-def _page(weight: PageWeight) -> PageResult:
+def _lost(page: PageFacts) -> tuple[str, ...]:
+    cold = [load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
+    return tuple(sorted({each.url for load in cold for each in load.failures.named if each.lost}))
+
+
+def _page(weight: PageWeight, lost: tuple[str, ...]) -> PageResult:
     spread = weight.cold.transferred_bytes
     return PageResult(
         url=weight.url,
@@ -98,6 +105,7 @@ def _page(weight: PageWeight) -> PageResult:
         spread_bytes=spread.high - spread.low,
         loads=spread.loads,
         requests=weight.cold.requests.median,
+        lost=lost,
     )
 
 

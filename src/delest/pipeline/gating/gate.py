@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from delest import __version__
+from delest.check.allowance import losing
 from delest.check.baseline import by_party, compare, over_loads, resources_of
 from delest.check.first import budget_toml
 from delest.check.judge import Applied, command_line, limits_of
@@ -161,10 +162,16 @@ def conditions_of(audited: AuditReport, served: str) -> Conditions:
     )
 
 
-def renewed(run: Path, before: Baseline | None, served: str, tolerance: tuple[int, float] | None) -> Renewed:
+def renewed(
+    run: Path,
+    before: Baseline | None,
+    served: str,
+    tolerance: tuple[int, float] | None,
+    allow_failed: tuple[str, ...] = (),
+) -> Renewed:
     """Return the baseline that a saved audit gives, and how it differs from the one before.
 
-    Without a ``tolerance`` the one of the baseline before stays.
+    Without a ``tolerance`` the one before stays. Pages that lost requests are left out, but for those ``allow_failed``.
 
     Raises:
         InputError: there is no audit.
@@ -172,13 +179,15 @@ def renewed(run: Path, before: Baseline | None, served: str, tolerance: tuple[in
     """
     kept = (before.tolerance_bytes, before.tolerance_share) if before else (0, 0.0)
     now = baseline_of(run, served, kept if tolerance is None else tolerance)
+    with Journal.open(run) as journal:
+        audited = report(journal)
+    lost = losing(audited.pages, allow_failed)
+    now = replace(now, pages=tuple(page for page in now.pages if page.page not in lost | set(map(path_of, lost))))
     if not now.pages:
         raise NotMeasuredError(
             N_("no page was measured: the baseline is left as it was"), remedy=N_("see why with `delest report RUN`")
         )
-    with Journal.open(run) as journal:
-        audited = report(journal)
-    weighed = {weight.url for weight in audited.weights}
+    weighed = {weight.url for weight in audited.weights} - lost
     compared = compare(before, now.pages, now.conditions, third_parties=True) if before else None
     return Renewed(now, compared, tuple(page.url for page in audited.pages if page.url not in weighed))
 

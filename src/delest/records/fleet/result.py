@@ -18,6 +18,8 @@ class PageResult(Struct, frozen=True, kw_only=True):
     """Between its heaviest and its lightest load."""
     loads: int = 1
     requests: float = 0.0
+    lost: tuple[str, ...] = ()
+    """Addresses of lost requests, whose bytes its weight misses."""
 
 
 class RuleResult(Struct, frozen=True, kw_only=True):

@@ -163,7 +163,8 @@ def _updated(run: Path, question: Question, target: Target, gate: Gate, *, inter
     if interrupted:
         raise InputError(N_("interrupted: the baseline is left as it was"), remedy=N_("run the command to its end"))
     before = gating.baseline_at(path, target.served) if path.is_file() else None
-    renewed = gating.renewed(run, before, target.served, tolerance_of(gate["tolerance"]))
+    tolerance, allowed = tolerance_of(gate["tolerance"]), question.budget.allow_failed
+    renewed = gating.renewed(run, before, target.served, tolerance, allowed)
     write_whole(path, (gating.baseline_file(renewed.now),))
     show(kinds.updated(str(path), before, renewed.now, renewed.compared), planned((), "text", ()))
     if renewed.unmeasured:
