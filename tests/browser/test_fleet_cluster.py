@@ -1,5 +1,6 @@
 """A campaign on real workers: this machine's, one of which is killed, and a scheduler's over TLS."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -14,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from delest.errors import InputError
+from delest.fleet import child
+from delest.fleet.cluster import Wanted, workers
+from delest.pipeline.fleet import worker
 from tests.browser.small_site import Answer, SmallSite
 from tests.command import command, delest, environment
 
@@ -157,3 +162,15 @@ def test_a_cluster_beyond_this_machine_has_to_be_encrypted(tmp_path):
         closed.bind(("127.0.0.1", 0))
         gone = delest(*run, "--cluster", f"tcp://127.0.0.1:{closed.getsockname()[1]}")
     assert (gone.returncode, "does not answer" in gone.stderr) == (3, True), gone.stderr
+
+
+def test_a_worker_that_does_not_suit_is_named_with_what_to_do():
+    async def begin():
+        wanted = Wanted(workers=1, examine=worker.same_machine, versions={"delest": "0.0", "factors": "-"})
+        async with workers(wanted, child.audit):
+            pass
+
+    with pytest.raises(InputError, match="does not suit the campaign") as refused:
+        asyncio.run(begin())
+    assert "not delest 0.0" in str(refused.value)
+    assert "delest doctor" in str(refused.value.remedy)

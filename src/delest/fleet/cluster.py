@@ -70,7 +70,10 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
                 target: Any = await stack.enter_async_context(
                     LocalCluster(  # type: ignore[no-untyped-call]
                         n_workers=wanted.workers, threads_per_worker=1, processes=True, memory_limit=0,
-                        host="127.0.0.1", dashboard_address=None, asynchronous=True, silence_logs="CRITICAL",
+                        host="127.0.0.1",
+                        # The scheduler's metrics listen somewhere in any case: here, and on a free port.
+                        dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
+                        asynchronous=True, silence_logs="CRITICAL",
                     )
                 )  # fmt: skip
                 security = None
@@ -162,20 +165,14 @@ async def _examined(client: Any, wanted: Wanted) -> None:
         raise NotMeasuredError(
             N_("the cluster has no worker"), remedy=N_("start one: dask worker tls://SCHEDULER:8786, see docs/fleet.md")
         ) from error
-    for name, told in (await client.run(wanted.examine)).items():
-        if told != wanted.versions:
-            raise InputError(
-                N_("the worker {name} does not suit the campaign: {theirs}, not {own}"),
-                remedy=N_("install the same version of delest on all machines"),
-                name=name,
-                theirs=_in_short(told),
-                own=_in_short(wanted.versions),
-            )
-    await client.register_plugin(Fit(wanted.examine, wanted.versions), name="delest-fit")
-
-
-def _in_short(told: Task) -> str:
-    return told.get("problem") or f"delest {told.get('delest')} ({told.get('factors')})"
+    try:
+        await client.register_plugin(Fit(wanted.examine, wanted.versions), name="delest-fit")
+    except RuntimeError as error:  # of ``Fit``, as a worker raised it
+        raise InputError(
+            N_("a worker does not suit the campaign: {problem}"),
+            remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
+            problem=str(error)[:300],
+        ) from error
 
 
 def _security(wanted: Wanted) -> Any:

@@ -13,8 +13,12 @@ class Fit(WorkerPlugin):
         self.examine = examine
         self.versions = versions
 
-    async def setup(self, worker: Any) -> None:  # noqa: ARG002 - the library's signature
+    async def setup(self, worker: Any) -> None:
         """Examine the worker; raising keeps it from registering."""
         told = await self.examine()
         if told != self.versions:
-            raise RuntimeError(told.get("problem") or f"not the versions of the campaign: {told}")
+            raise RuntimeError(f"{worker.address}: {_in_short(told)}, not {_in_short(self.versions)}")
+
+
+def _in_short(told: dict[str, Any]) -> str:
+    return told.get("problem") or f"delest {told.get('delest')} ({told.get('factors')})"
