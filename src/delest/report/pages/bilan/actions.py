@@ -65,7 +65,6 @@ def actions(found: Bilan, names: Names) -> Iterator[Block]:
     yield Facts(tuple(Fact(_(said), (Figure(verdicts[outcome]),)) for outcome, (said, _tone) in _OUTCOMES.items()))
     columns = (
         Column(_("Action"), long=True),
-        Column(_("State")),
         Column(_("Planned"), figures=True),
         Column(_("Seen")),
         Column(_("Realised"), figures=True),
@@ -85,7 +84,8 @@ def actions(found: Bilan, names: Names) -> Iterator[Block]:
 def _row(line: Line, names: Names) -> Row:
     action, realised = line.action, line.realised
     who = say(
-        "{organisation} · {theme} · {level}",
+        "{state} · {organisation} · {theme} · {level}",
+        state=_(PROGRESS[action.progress]),
         organisation=Quoted(action.organisation),
         theme=theme_name(action.theme),
         level=level_name(action.level),
@@ -94,7 +94,6 @@ def _row(line: Line, names: Names) -> Row:
     return Row(
         (
             Cell(Quoted(action.action), (who, *_levers(line.planned, names))),
-            _(PROGRESS[action.progress]),
             Cell(_planned(line.planned), tuple(_beside(line))),
             Cell(Label(_(said), tone), tuple(_reasons(realised))),
             Cell(_realised(realised), tuple(_effects(realised))),
@@ -159,11 +158,13 @@ def _effects(realised: Realised) -> Iterator[Words]:
     if realised.views_per_year is not None:
         source = traffic_source(realised.views_source) if realised.views_source else _("the plan, or the audit's total")
         yield say(_("{n} page views a year, by {source}"), n=Figure(realised.views_per_year), source=Quoted(source))
-    if realised.traffic_kgco2e is not None:
+    if realised.traffic_kgco2e is not None and realised.traffic_kgco2e.central:
         template = _("apart from that, more page views add {kg}")
         if realised.traffic_kgco2e.central < 0:
             template = _("apart from that, fewer page views take away {kg}")
         kg = realised.traffic_kgco2e * (-1 if realised.traffic_kgco2e.central < 0 else 1)
         yield say(template, kg=range_said(kg))
+    elif realised.traffic_kgco2e is not None:
+        yield _("page views did not change")
     if realised.counted_with:
         yield say(_("counted with {line}"), line=Quoted(realised.counted_with))

@@ -32,6 +32,8 @@ def _facts(found: FleetEffect) -> Iterator[Fact]:
     traffic = found.traffic_kgco2e
     if traffic is None or found.traffic_bytes_per_year is None:
         yield Fact(_("page views"), (_("not known in both editions"),))
+    elif not traffic.central:
+        yield Fact(_("page views"), (_("page views did not change"),))
     else:
         kg = traffic * (-1 if traffic.central < 0 else 1)
         template = _("fewer page views take away {kg} CO2e a year") if traffic.central < 0 else _(
