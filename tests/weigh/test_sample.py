@@ -130,7 +130,7 @@ def test_the_interval_covers_the_truth_on_a_real_site_that_was_audited_whole():
     assert statistics.median(draw.pages for draw in draws) < 0.8 * sum(map(len, site))
 
 
-@pytest.mark.parametrize("name", ["minumeco"])
+@pytest.mark.parametrize("name", ["dsfr", "minumeco"])
 def test_a_quarter_of_a_real_site_tells_its_mean_to_five_percent(name):
     site, told = foretold(Path(f"fixtures/sampling/foretold/{name}.csv"))
     draws = [sampled(site, (name, seed), wanted=0.05, forecast=told) for seed in range(TRIED // 2)]
