@@ -259,6 +259,14 @@ def test_a_start_that_leads_to_another_site_is_told_and_that_site_is_audited(sma
     assert by_url(audited)[small.url()].loads[0].reason.code is ReasonCode.LEADS_ELSEWHERE
 
 
+def test_a_line_of_a_list_that_leads_to_another_site_brings_no_page_that_is_not_listed(small, order):
+    small.answers |= {"/": redirect(small.url("/there", "localhost")), "/there": page("next")}
+    audited = audit(order(small.url(), follow_links=False))
+    assert outcomes(audited) == {small.url(): Outcome.FAILED}
+    assert audited.end.skipped == ()
+    assert audited.end.known_pages == 1
+
+
 def test_links_that_lead_to_another_site_are_told_and_are_no_pages(small, order):
     small.answers |= {
         "/": page("out", "away"),

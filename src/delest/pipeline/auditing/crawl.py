@@ -193,7 +193,8 @@ class Crawl:
         elif not await self._site.rules.allows(first.final_url):
             reason = SkipReason.ROBOTS_UNREAD if self._site.rules.unread(first.final_url) else SkipReason.ROBOTS
         elif elsewhere:
-            self._admit([first.final_url], depth=0, source="start")
+            if self._header.scope.follow_links:  # else the list is the scope
+                self._admit([first.final_url], depth=0, source="start")
         elif not self._frontier.ended_at(url, final_url) and final_url not in self._skipped:
             reason = SkipReason.SAME_PAGE
         else:
