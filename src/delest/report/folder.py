@@ -119,6 +119,7 @@ def _beside(parts: Sequence[_Part], at: int) -> Iterator[Words]:
         yield Leaf(parts[at - 1].file, _("Previous file"))
     if at + 1 < len(parts):
         yield Leaf(parts[at + 1].file, _("Next file"))
+    yield say(_("file {n} of {all}"), n=Figure(at + 1), all=Figure(len(parts)))
 
 
 def _part_page(of_part: AuditReport, part: _Part, beside: Sequence[Words]) -> Page:

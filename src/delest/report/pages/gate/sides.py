@@ -44,7 +44,7 @@ def sides(found: Comparison) -> Table:
         (_("loads a page, at least"), Figure(found.baseline.loads), Figure(found.scenario.loads)),
         *((_(_CONDITIONS[name]), *_both(name, found.baseline, found.scenario)) for name in _SHOWN),
     ]
-    columns = (Column(""), Column(_("First audit")), Column(_("Second audit")))
+    columns = (Column(_("Condition")), Column(_("First audit")), Column(_("Second audit")))
     return Table("", columns, tuple(Row(each) for each in rows))
 
 
