@@ -91,6 +91,7 @@ def test_help_speaks_french(path, page):
     assert french.startswith("Utilisation")
     for said in ("Usage:", "Show this message", "[default:", "[required]"):
         assert said not in french
+    assert not re.search(r"\w:$", french, re.MULTILINE)  # French puts a space before a colon
     examples = {line for line in english.splitlines() if line.startswith("  delest ")}
     same = set(english.splitlines()) & set(french.splitlines())
     assert examples <= same

@@ -44,8 +44,17 @@ _MESSAGES: Final = frozenset(
 """Of click 8.5; a message that another version words differently stays English."""
 
 
+class _Help(click.HelpFormatter):
+    """Help whose headings have the punctuation of the language in use."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
+
+
 def teach() -> None:
     """Have click speak the language in use from now on."""
+    click.Context.formatter_class = _Help
     for module in _MODULES:
         for name, ours in (("_", _said), ("ngettext", _counted)):
             setattr(module, name, ours)
