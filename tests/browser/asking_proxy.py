@@ -7,12 +7,14 @@ import socketserver
 import threading
 from urllib.parse import urlsplit
 
+from tests.browser.in_thread import InThread
+
 DENIED = "denied.example:443"
 DENIAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 3000\r\n\r\n" + b"x" * 3000
 REFUSAL = b'HTTP/1.1 407 Who are you?\r\nProxy-Authenticate: Basic realm="p"\r\nContent-Length: 0\r\n\r\n'
 
 
-class AskingProxy(socketserver.ThreadingTCPServer):
+class AskingProxy(InThread, socketserver.ThreadingTCPServer):
     """Ends with its ``with`` block."""
 
     daemon_threads = True
@@ -28,19 +30,6 @@ class AskingProxy(socketserver.ThreadingTCPServer):
 
     def address(self, secret=""):
         return f"http://{secret}127.0.0.1:{self.server_address[1]}"
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
-
-    def handle_error(self, *_):
-        """Browsers hang up in the middle as a matter of course."""
 
 
 class _Handler(socketserver.StreamRequestHandler):

@@ -3,10 +3,11 @@
 import http.server
 import socket
 import struct
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from socketserver import TCPServer
+
+from tests.browser.in_thread import InThread
 
 
 @dataclass
@@ -36,7 +37,7 @@ def reset(connection):
     connection.close()
 
 
-class SmallSite(http.server.ThreadingHTTPServer):
+class SmallSite(InThread, http.server.ThreadingHTTPServer):
     """Answers by path; whatever is not listed is a 404. Ends with its ``with`` block."""
 
     daemon_threads = True
@@ -65,19 +66,6 @@ class SmallSite(http.server.ThreadingHTTPServer):
 
     def url(self, path="/", host="127.0.0.1"):
         return f"http://{host}:{self.port}{path}"
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
-
-    def handle_error(self, *_):
-        """Browsers hang up in the middle as a matter of course."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
