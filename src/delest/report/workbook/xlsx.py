@@ -35,16 +35,21 @@ def xlsx(report: AuditReport) -> bytes:
 
 
 def _fill(book: Any, sheet: Sheet) -> None:
-    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     page = book.create_sheet(sheet.name)
     page.freeze_panes = "B2"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for at, head in enumerate(sheet.heads, 1):
         page.column_dimensions[get_column_letter(at)].width = _WIDE if head.wide else _NARROW
     titles = [_cell(page, head.title, Shape.TEXT) for head in sheet.heads]
     for title in titles:
         title.font = Font(bold=True)
+        title.alignment = Alignment(wrap_text=True, vertical="top")
     page.append(titles)
     for row in sheet.rows():
         page.append(_cells(page, sheet.heads, row))
