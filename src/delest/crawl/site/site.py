@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -20,6 +21,7 @@ from delest.records.pages.load import Capture
 from delest.records.runs.skip_reason import SkipReason
 from delest.urls import host, origin, same_site
 
+_SITEMAPS: Final = " sitemaps"
 ANOTHER_SITE: Final = Reason(code=ReasonCode.LEADS_ELSEWHERE)
 OUT_OF_SCOPE: Final = Reason(code=ReasonCode.OUT_OF_SCOPE)
 
@@ -49,16 +51,17 @@ class Site:
         return await self._treat(url).wait_turn(crawl_delay)
 
     @asynccontextmanager
-    async def asking(self, url: str) -> AsyncIterator[None]:
+    async def asking(self, url: str, *, beside: str = "") -> AsyncIterator[None]:
         """Be entered just before ``url`` is asked for, and left when it answered: keeps to the delay of its host.
 
-        Only a delay that was asked for, by the site's robots.txt or by the user, holds requests apart.
+        Only a delay that was asked for, by the site's robots.txt or by the user, holds requests apart. ``beside``
+        names requests that keep to it among themselves, so that pages do not wait for a list of sitemaps.
         """
         gap_s = max(self.rules.known_delay_s(url) or 0.0, self._delay_s)
         if not gap_s:
             yield
             return
-        async with self._spacings.setdefault(host(url), Spacing()).asking(gap_s):
+        async with self._spacings.setdefault(host(url) + beside, Spacing()).asking(gap_s):
             yield
 
     def heard(self, capture: Capture) -> None:
@@ -125,7 +128,7 @@ class Site:
             seeds, usual = (await self.rules.of(url)).sitemaps, f"{origin(url)}/sitemap.xml"
             if not seeds and not await self.rules.allows(usual):
                 continue  # those that robots.txt names are there to be read
-            found = await sitemap_urls(self._client, seeds, usual=usual, asking=self.asking)
+            found = await sitemap_urls(self._client, seeds, usual=usual, asking=partial(self.asking, beside=_SITEMAPS))
             urls.update(dict.fromkeys(found.urls))
             warnings += found.warnings
         return SitemapFindings(tuple(urls), tuple(warnings))

@@ -44,7 +44,7 @@ class SitemapFindings:
 
 
 Asking = Callable[[str], AbstractAsyncContextManager[object]]
-"""Entered just before a file is asked for, left once it is there: who keeps requests apart waits in it."""
+"""Entered and left just before a file is asked for: who keeps requests apart waits in it."""
 
 
 async def sitemap_urls(
@@ -97,13 +97,16 @@ class _Search:
             seen.update(own)
             waiting.extend((child, depth + 1) for child in own)
 
-    async def _read(self, url: str) -> ParsedSitemap:
+    async def _fetch(self, url: str) -> Fetched:
         async with self._asking(url):
-            answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+            pass  # a sitemap may be a minute on its way: pages do not wait for that
+        return await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+
+    async def _read(self, url: str) -> ParsedSitemap:
+        answer = await self._fetch(url)
         if may_recover(answer):
             await asyncio.sleep(AGAIN_AFTER_S)
-            async with self._asking(url):
-                answer = await fetch(self._client, url, limit_bytes=FILE_LIMIT_BYTES)
+            answer = await self._fetch(url)
         trouble = _trouble(answer)
         if trouble:
             self.warnings.append(Message.of(N_("{url}: {reason}"), url=url, reason=trouble))
