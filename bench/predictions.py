@@ -104,7 +104,7 @@ def table(pages: list[Page]) -> str:
         "number for the format and for the size of images.",
         "",
         f"delest {__version__}, Lighthouse {pages[0].version}, desktop. Programs at work: {os.getloadavg()[0]:.0f}, on",
-        f"{os.cpu_count()} processors; a file that takes more than a minute to encode is in no row.",
+        f"{os.cpu_count()} processors; a file that takes more than a minute of processor time to encode is in no row.",
         "",
         "| page | rule | Lighthouse | computed | weighed | Lighthouse less weighed | computed less weighed | verdict |",
         "|---|---|--:|--:|--:|--:|--:|---|",

@@ -18,6 +18,7 @@ _SUFFIXES: Final = {
     "image/avif": ".avif",
     "font/woff2": ".woff2",
     "video/mp4": ".mp4",
+    "video/webm": ".webm",
 }
 
 
