@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from delest.errors import N_, InputError
@@ -30,12 +31,12 @@ def fill_xlsx(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, t
     Raises:
         InputError: it is not the official spreadsheet of RGESN 2024, or its cells have moved.
     """
-    blank = _read(data_file(BLANK).read_bytes(), BLANK)
-    book = blank if given is None else _read(given, file)
-    read, reference = _reader(book), _reader(blank)
+    book = _read(data_file(BLANK).read_bytes(), BLANK) if given is None else _read(given, file)
+    read = _reader(book)
     check(file, tuple(book.sheetnames), read)
     _no_merged(book, file, fill)
     conflicts: list[Conflict] = []
+    reference = read if given is None else _of_blank  # all is read before anything is written
     for sheet, cell, text in list(written(fill, read, reference, conflicts)):
         _put(book[sheet][cell], text, is_date=(sheet, cell) == (COVER, "C11") or cell.startswith(DATE))
     for entry in fill.entries:
@@ -71,6 +72,19 @@ def _reader(book: Any) -> Callable[[str, str], str]:
         return value.date().isoformat() if isinstance(value, datetime) else str(value if value is not None else "")
 
     return read
+
+
+def _of_blank(sheet: str, cell: str) -> str:
+    return _blank_texts().get((sheet, cell), "")
+
+
+@cache
+def _blank_texts() -> Mapping[tuple[str, str], str]:
+    """Return what the cells of the blank spreadsheet say, read once: to read it takes longer than to fill it."""
+    book = _read(data_file(BLANK).read_bytes(), BLANK)
+    read = _reader(book)
+    cells = ((sheet.title, cell.coordinate) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return {(sheet, cell): text for sheet, cell in cells if (text := read(sheet, cell))}
 
 
 def _no_merged(book: Any, file: str, fill: SheetFill) -> None:
