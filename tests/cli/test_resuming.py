@@ -112,7 +112,7 @@ def test_every_option_says_whether_it_is_part_of_the_question():
         "storage_state", "contact", "traffic", "traffic_days", "traffic_names",
         "traffic_without", "traffic_robots", "matomo", "matomo_site", "matomo_period", "matomo_segment",
         "matomo_token_file", "ecoindex", "keep_remedies", "run", "har", "resume", "outputs", "form",
-        "strict", "quiet", "no_report",
+        "strict", "quiet", "no_report", "shared_pace",
     }  # fmt: skip
 
 
