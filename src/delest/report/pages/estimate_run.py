@@ -11,7 +11,7 @@ from delest.report.language.words import _
 from delest.report.page import Block, Facts, Items, Page, Prose, Section
 from delest.report.pages.co2e.basis import basis, set_name
 from delest.report.pages.co2e.claims import claims, left_out
-from delest.report.pages.co2e.readings import claims_blocks
+from delest.report.pages.co2e.readings import claim_section
 from delest.report.said import Moment, Quoted, Words, say
 
 
@@ -57,7 +57,7 @@ def _made(made: AuditReport | None, today: AuditReport) -> Iterator[Block]:
 
 
 def _answer(report: AuditReport) -> Iterator[Block]:
-    yield from claims_blocks(claims(report))
+    yield from map(claim_section, claims(report))
     yield Section("", _("What the CO2e figures rest on"), (Facts(basis(report)),))
 
 
