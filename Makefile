@@ -78,6 +78,9 @@ predictions: setup ## what Lighthouse predicts beside what is proven; LIGHTHOUSE
 real: setup ## build real sites from the package registries and audit them; CORPUS=folder of corpus.py
 	$(PYTHON) bench/real.py --corpus $(CORPUS)
 
+spread: setup ## how much a page's weight varies from load to load, in page time and in real time; CORPUS=folder of corpus.py
+	$(PYTHON) bench/spread.py --corpus $(CORPUS) --markdown docs/bench.md
+
 references: setup ## hold the conversion against the real CO2.js, from the npm registry, on calls drawn at random
 	$(PYTHON) bench/references.py
 
@@ -106,4 +109,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real references sampling release lock setup pythons compare-bench traffic-bench fleet-bench
+.PHONY: help check static lint types imports words-check unit browser format words docs schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real spread references sampling release lock setup pythons compare-bench traffic-bench fleet-bench
