@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 
-from delest.errors import InputError
+from delest.errors import InputError, NotMeasuredError
 from delest.fleet import child
 from delest.fleet.cluster import Wanted, workers
+from delest.fleet.schedule import Rules, Schedule
 from delest.pipeline.fleet import worker
+from delest.records.fleet.service import Service
 from tests.browser.small_site import Answer, SmallSite
 from tests.command import command, delest, environment
 
@@ -174,3 +177,41 @@ def test_a_worker_that_does_not_suit_is_named_with_what_to_do():
         asyncio.run(begin())
     assert "not delest 0.0" in str(refused.value)
     assert "delest doctor" in str(refused.value.remedy)
+
+
+async def waits(_task):
+    await asyncio.sleep(600)
+    return {}
+
+
+def test_a_campaign_whose_workers_are_gone_for_good_ends_with_an_error():
+    class Watcher:
+        def began(self, service):
+            began.append(service.id)
+
+        def ended(self, service, _attempt, _verdict):
+            raise AssertionError(service.id)
+
+    async def audit_all():
+        async with LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, asynchronous=True
+        ) as own:
+            wanted = Wanted(
+                address=own.scheduler_address, examine=worker.same_machine, versions=worker.versions(), alone_s=1
+            )
+            async with workers(wanted, waits) as (work, room):
+                rules = Rules(room=room, open_now=lambda: True)
+                schedule = Schedule([Service(id="one", url="https://one.test/")], {"one": "one"}, rules, Watcher())
+
+                async def launch(service, number):
+                    under_way = asyncio.ensure_future(work({}, f"{service.id}-{number}"))
+                    await asyncio.sleep(0.5)
+                    await own.scale(0)
+                    return await under_way
+
+                await schedule.run(launch, asyncio.Event())
+
+    began = []
+    with pytest.raises(NotMeasuredError, match="no worker for 1 seconds"):
+        asyncio.run(asyncio.wait_for(audit_all(), 100))
+    assert began == ["one"]

@@ -10,6 +10,7 @@ What is left to the library's defaults, and what is not, is in ``CONFIG``.
 import asyncio
 import contextlib
 import importlib.util
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ CONFIG: Final = {
     "distributed.comm.timeouts.connect": "15s",
 }
 _LOOK_S: Final = 2.0
+_CLOSE_S: Final = 60.0
 _CA: Final = "ca.pem"
 
 Task = dict[str, Any]
@@ -49,11 +51,15 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """A module's own function: what a worker is; with ``problem`` where it is not fit."""
     versions: Task
     """What it has to be."""
+    alone_s: float = 180
+    """Without a worker for so long, the campaign ends: the library starts local workers again within a minute."""
 
 
 @asynccontextmanager
 async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[Task, str], Any], Callable[[], int]]]:
     """Give what runs a task under a name, and how many there is room for now.
+
+    What says how many raises NotMeasuredError once no worker has been there for ``Wanted.alone_s``.
 
     Raises:
         InputError: Dask is not installed, the address is not encrypted, the workers are of another version.
@@ -65,7 +71,7 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
     from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
 
     with dask.config.set(CONFIG):
-        async with AsyncExitStack() as stack:
+        async with _closed_in_time() as stack:
             if wanted.workers:
                 target: Any = await stack.enter_async_context(
                     LocalCluster(  # type: ignore[no-untyped-call]
@@ -87,10 +93,22 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
                 )
             except OSError as error:
                 raise _unreachable(wanted.address, error) from error
-            room = _Room(client)
+            room = _Room(client, wanted.alone_s)
             await _examined(client, wanted)
             await stack.enter_async_context(room)
-            yield _runner(client, work, wanted.address), lambda: room.threads
+            yield _runner(client, work, wanted.address), room.now
+
+
+@asynccontextmanager
+async def _closed_in_time() -> AsyncIterator[AsyncExitStack]:
+    """A stack that does not wait for ever for a cluster whose workers no longer answer."""
+    stack = AsyncExitStack()
+    try:
+        yield stack
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_S):
+                await stack.aclose()
 
 
 def _runner(client: Any, work: Work, address: str) -> Callable[[Task, str], Awaitable[Task]]:
@@ -129,10 +147,26 @@ def _lost(began_at: datetime, error: Exception) -> Task:
 class _Room:
     """How many threads all workers have together, as they come and go."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, alone_s: float) -> None:
         self._client = client
+        self._alone_s = alone_s
         self._looking: asyncio.Task[None] | None = None
-        self.threads = 0
+        self._seen_at = time.monotonic()
+        self._threads = 0
+
+    def now(self) -> int:
+        """Return how many threads there are.
+
+        Raises:
+            NotMeasuredError: there has been none for too long.
+        """
+        if not self._threads and time.monotonic() - self._seen_at > self._alone_s:
+            raise NotMeasuredError(
+                N_("the cluster has had no worker for {seconds} seconds"),
+                remedy=N_("start workers again, then run the same command: it continues where it stopped"),
+                seconds=round(self._alone_s),
+            )
+        return self._threads
 
     async def __aenter__(self) -> Self:
         await self._look()
@@ -152,7 +186,9 @@ class _Room:
                 await self._look()
 
     async def _look(self) -> None:
-        self.threads = sum((await self._client.nthreads()).values())
+        self._threads = sum((await self._client.nthreads()).values())
+        if self._threads:
+            self._seen_at = time.monotonic()
 
 
 async def _examined(client: Any, wanted: Wanted) -> None:

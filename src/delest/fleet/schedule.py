@@ -35,7 +35,7 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     tries: int = 3
     room: Callable[[], int]
-    """How many audits may run at once, now."""
+    """How many audits may run at once, now; raises once nothing is left to run them."""
     open_now: Callable[[], bool]
     """Whether it is an hour to begin audits at."""
 
@@ -72,6 +72,7 @@ class Schedule:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     def _fill(self, launch: Launch, stop: asyncio.Event) -> None:
+        self._rules.room()  # raises where no audit under way can ever end
         if stop.is_set() or not self._rules.open_now():
             return
         busy = {self._lanes[each.id] for each in self._running.values()}
