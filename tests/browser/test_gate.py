@@ -115,11 +115,12 @@ def test_a_baseline_names_what_grew_and_is_not_paid_for_elsewhere(dist, tmp_path
 def test_new_pages_are_named_and_removed_ones_too(dist, tmp_path):
     assert check(tmp_path, "dist", "--update-baseline").returncode == 0
     (dist / "extra.html").write_text(html())
-    (dist / "news" / "index.html").unlink()
+    (dist / "news" / "index.html").rename(dist / "archive.html")
     done = check(tmp_path, "dist", "--baseline", "delest.lock.json")
     assert done.returncode == 0, done.stdout
     assert "/extra.html" in done.stdout
     assert "/news/" in done.stdout
+    assert "/archive.html" in done.stdout
 
 
 @pytest.mark.usefixtures("dist")

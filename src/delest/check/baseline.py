@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from delest.check.noise import allowed, noise_of
+from delest.check.renamed import renamed
 from delest.identity import identity
 from delest.records.gate.baseline import (
     Baseline,
@@ -92,10 +93,14 @@ def compare(
     changes = [change for change in changes if change.regressions or change.improvements or change.third_party]
     changes.sort(key=lambda change: (-change.grown_bytes, change.page))
     measured = {page.page for page in pages}
+    moved = renamed(
+        (page for page in before.pages if page.page not in measured), (page for page in pages if page.page not in known)
+    )
     return BaselineVerdict(
         changes=tuple(changes),
-        new_pages=tuple(sorted(measured - known.keys())),
-        gone_pages=tuple(sorted(known.keys() - measured)),
+        new_pages=tuple(sorted(measured - known.keys() - {now for _, now in moved})),
+        gone_pages=tuple(sorted(known.keys() - measured - {old for old, _ in moved})),
+        renamed_pages=moved,
     )
 
 

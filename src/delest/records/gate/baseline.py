@@ -116,6 +116,8 @@ class BaselineVerdict(Struct, frozen=True, kw_only=True):
     """Measured, and not in the baseline: the budget alone judges them."""
     gone_pages: tuple[str, ...] = ()
     """In the baseline, and not measured now."""
+    renamed_pages: tuple[tuple[str, str], ...] = ()
+    """Former and present path of pages that load the same files under another path; in neither list above."""
     incomparable: tuple[str, ...] = ()
     """Conditions that differ, as ``name: before -> now``; none of the pages is then compared."""
 

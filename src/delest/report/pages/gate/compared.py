@@ -84,6 +84,11 @@ def _lists(compared: BaselineVerdict) -> list[Block]:
         if urls:
             rows = tuple(Row((Link(url),)) for url in urls[:_PAGES])
             found.append(Table(title, (Column(_("Page"), long=True),), rows, and_more(len(urls) - _PAGES)))
+    if moved := compared.renamed_pages:
+        title = _("Pages with the same files under another path, judged by the budget alone")
+        columns = Column(_("Before"), long=True), Column(_("Now"), long=True)
+        rows = tuple(Row((Link(before), Link(now))) for before, now in moved[:_PAGES])
+        found.append(Table(title, columns, rows, and_more(len(moved) - _PAGES)))
     return found
 
 
