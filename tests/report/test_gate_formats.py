@@ -81,7 +81,7 @@ def everything(url="https://a.example/"):
         margins=(Margin(place="p", limit="weight", what=WEIGHT, allowed=1000, measured=2000, page_url=url, pages=2),),
         unused=("delest.toml, budget 2",),
         site=SiteBreach(allowed_kgco2e_per_year=10, high_kgco2e_per_year=20),
-        baseline=BaselineVerdict(changes=(page,), incomparable=("browser: 1 -> 2",)),
+        baseline=BaselineVerdict(changes=(page,), incomparable=("browser: 1 -> 2",), file="ci/delest.lock.json"),
     )
 
 
@@ -149,6 +149,12 @@ def test_metrics_can_be_read_and_are_whole_numbers(verdict):
     families = list(text_string_to_metric_families(text))
     assert families
     assert all(re.search(r" -?[0-9]+$", line) for line in text.splitlines() if not line.startswith("#"))
+
+
+def test_what_got_heavier_is_shown_in_the_file_of_the_baseline():
+    places = {each.rule: each.file for each in issues(everything())}
+    assert places["heavier-than-baseline"] == places["baseline-not-comparable"] == "ci/delest.lock.json"
+    assert places["over-budget"] == "delest.toml"
 
 
 def test_fingerprints_do_not_change_with_the_bytes():

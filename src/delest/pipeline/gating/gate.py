@@ -44,6 +44,8 @@ class Against(NamedTuple):
     """Their bytes count too."""
     strict: bool = False
     """Growth within the noise counts too."""
+    file: str = ""
+    """Path of the baseline from here; empty: it is elsewhere, or a saved audit."""
 
 
 class Renewed(NamedTuple):
@@ -111,7 +113,7 @@ def check_run(
         if against is not None:
             pages, now = tuple(_pages(journal)), conditions_of(audited, served)
             compared = compare(against.baseline, pages, now, third_parties=against.third_parties)
-            verdict = _with_baseline(verdict, compared, whole=served != LIVE, strict=against.strict)
+            verdict = _with_baseline(verdict, compared, against, whole=served != LIVE)
     return Judged(verdict, audited) if served == LIVE else Judged(*of_folder(verdict, audited))
 
 
@@ -146,9 +148,7 @@ def baseline_at(path: Path, served: str) -> Baseline:
     return baseline_of(path, served) if (path / FILE_NAME).is_file() else read_baseline(path)
 
 
-def baseline_file(baseline: Baseline) -> str:
-    """Return the text of the file that keeps a baseline."""
-    return baseline_text(baseline)
+baseline_file: Final = baseline_text  # for the command line, which knows no store
 
 
 def conditions_of(audited: AuditReport, served: str) -> Conditions:
@@ -250,11 +250,11 @@ def _with_site(verdict: Verdict, audited: AuditReport, budget: Budget) -> Verdic
     return replace(verdict, site=site)
 
 
-def _with_baseline(verdict: Verdict, compared: BaselineVerdict, *, whole: bool, strict: bool) -> Verdict:
+def _with_baseline(verdict: Verdict, compared: BaselineVerdict, against: Against, *, whole: bool) -> Verdict:
     """Return the verdict with the comparison; ``whole``: all pages were checked, so a missing one is gone."""
-    verdict = replace(verdict, baseline=compared)
+    verdict = replace(verdict, baseline=replace(compared, file=against.file))
     noisy = any(change.within_noise for change in compared.changes)
-    if compared.regressed or (strict and noisy):
+    if compared.regressed or (against.strict and noisy):
         return replace(verdict, outcome=VerdictOutcome.BREACHED)
     unsure = compared.incomparable or (compared.gone_pages and not whole)
     if verdict.outcome is VerdictOutcome.WITHIN and unsure:

@@ -100,7 +100,9 @@ def _against(question: Question, target: Target, gate: Gate) -> "Against | None"
     if question.baseline is None or gate["update_baseline"] or gate["init"]:
         return None
     baseline = gating.baseline_at(question.baseline, target.served)
-    return gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"])
+    file, here = question.baseline.absolute(), Path.cwd()
+    place = file.relative_to(here).as_posix() if file.is_file() and file.is_relative_to(here) else ""
+    return gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"], place)
 
 
 def _undecided(question: Question) -> "Undecided | None":

@@ -73,11 +73,11 @@ def _found(verdict: Verdict) -> Iterator[Issue]:
     yield from map(_over, verdict.breaches)
     if verdict.site is not None:
         yield from _site(verdict.site)
-    if verdict.baseline is not None:
-        yield from map(_heavier, verdict.baseline.regressed)
-        for condition in verdict.baseline.incomparable:
+    if (baseline := verdict.baseline) is not None:
+        yield from (_heavier(change, baseline.file) for change in baseline.regressed)
+        for condition in baseline.incomparable:
             name = condition.partition(":")[0]
-            yield _issue(IssueRule.NOT_COMPARABLE, "", name, printable(condition), failure=False)
+            yield _issue(IssueRule.NOT_COMPARABLE, "", name, printable(condition), file=baseline.file, failure=False)
     yield from map(_unmeasured, verdict.unmeasured)
     for reason in sorted(verdict.unchosen):
         text = _("{pages} known pages were not checked: {reason}").format(
@@ -130,12 +130,13 @@ def _site(site: SiteBreach) -> Iterator[Issue]:
         yield _issue(IssueRule.SITE_OVER_BUDGET, "", "site-kg", text)
 
 
-def _heavier(change: PageChange) -> Issue:
+def _heavier(change: PageChange, file: str) -> Issue:
     text = _("{more} heavier than its baseline of {before}").format(
         more=bytes_text(change.grown_bytes), before=bytes_text(change.before_bytes)
     )
     worst = change.regressions[0].name if change.regressions else ""
-    return _issue(IssueRule.HEAVIER, change.page, worst, "\n".join([text, *map(change_text, change.regressions[:5])]))
+    lines = [text, *map(change_text, change.regressions[:5])]
+    return _issue(IssueRule.HEAVIER, change.page, worst, "\n".join(lines), file=file)
 
 
 def _unmeasured(page: Unmeasured) -> Issue:
