@@ -2,7 +2,7 @@
 
 1. The pages of each language are laid out with the links that they have there; Sphinx builds them with ``docs/theme``.
 2. A gallery of reports that delest writes of a saved audit (``--run``; without it, the demo site is audited first),
-   and of the audit of the French State's design system that is kept in ``fixtures/runs``.
+   and of the audit of the French State's design system that is kept in ``fixtures/gallery``.
 3. Every link of every page is followed: a lost page or heading, a request to another host, a page without its French
    twin or without a line in the index fail the build.
 
@@ -37,7 +37,7 @@ _FROM_THE_ROOT: Final = {
     "CHANGELOG.md": "en/changelog", "README.fr.md": "fr/commencer", "docs/README.md": "en/index",
     "docs/fr/README.md": "fr/index",
 }  # fmt: skip
-_DESIGN_SYSTEM: Final = _ROOT / "fixtures" / "runs" / "dsfr"
+_DESIGN_SYSTEM: Final = _ROOT / "fixtures" / "gallery" / "dsfr"
 """An audit of nine of its example pages, kept without files and pictures."""
 _LINK: Final = re.compile(r"(!?\[[^\]]*\]\()([^)\s]+)(\))")
 _CODE: Final = re.compile(r"(^```.*?^```|`[^`\n]*`)", re.MULTILINE | re.DOTALL)
