@@ -82,7 +82,7 @@ def test_what_is_no_request_is_hung_up_on_without_a_word(said):
             except ConnectionError:
                 return b""
             finally:
-                writer.close()
+                writer.transport.abort()
 
     assert asyncio.run(once()) == b""
 

@@ -48,8 +48,10 @@ async def opened(host, port=80):
         writer.write(b"\x05\x01\x00\x05\x01\x00\x03" + bytes([len(host)]) + host.encode() + struct.pack("!H", port))
         greeting = await reader.readexactly(2 + 10)
         assert greeting[:2] == b"\x05\x00"
-        yield door, reader, writer, greeting[3]
-        writer.close()
+        try:
+            yield door, reader, writer, greeting[3]
+        finally:
+            writer.transport.abort()
 
 
 async def asked(path, *more, host="plain.example"):

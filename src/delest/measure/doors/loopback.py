@@ -69,6 +69,9 @@ class Loopback(ABC):
         with contextlib.suppress(OSError, EOFError):
             try:
                 await self.serve(reader, writer)
+            except asyncio.CancelledError:  # the door shuts, and what was still to be sent has no reader
+                writer.transport.abort()
+                raise
             finally:
                 writer.close()
 
