@@ -69,8 +69,8 @@ def spread(site: str, way: str, url: str, options: list[str], asked: argparse.Na
 
 def table(rows: list[Row]) -> str:
     lines = [
-        "`make spread`: how much the bytes of a page vary from load to load, with time that runs ahead in the page",
-        "(the default) and in real time (`--real-time`): the heaviest load of a page against its lightest.",
+        "`make spread`: how much the bytes of a page vary from load to load, its heaviest load against its lightest.",
+        "Page time runs ahead of real time, which is the default; real time is `--real-time`.",
         "",
         f"delest {__version__}. Programs at work: {os.getloadavg()[0]:.0f}, on {os.cpu_count()} processors.",
         "",

@@ -29,7 +29,7 @@ class Allowance:
                 else:
                     self._used[pattern] += failed.requests
             if load.failures.lost > sum(failed.requests for failed in lost):
-                # More than are named: nobody can say that these are allowed.
+                # Some failed requests are not listed, so it is not known whether they are allowed.
                 kept.setdefault(lost[-1].url, lost[-1])
         return tuple(kept.values())
 

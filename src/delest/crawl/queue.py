@@ -9,7 +9,7 @@ from delest.crawl.known import Known, Place
 from delest.crawl.templates import pattern
 
 REMAINING_LIMIT: Final = 1_000
-"""URLs that ``remaining`` lists at most: a report names examples, it is no inventory."""
+"""URLs that ``remaining`` lists at most: a report only names examples."""
 IN_A_ROW: Final = 5
 """So many pages of one pattern, one after the other, that were left out: its other pages come after all others."""
 

@@ -73,7 +73,7 @@ def _measured(campaign: Campaign) -> Mapping[str, ServiceResult]:
 
 def _pair(before: ServiceResult, after: ServiceResult) -> _Pair | None:
     old, new = ({page.url: page for page in each.pages} for each in (before, after))
-    # What one edition alone could not load is no reduction.
+    # A request that only one edition lost must not count as a reduction.
     both = [url for url in new if url in old and old[url].lost == new[url].lost]
     if not both:
         return None

@@ -49,8 +49,8 @@ def page_links(
 
     ``a`` (of SVG too) and ``area``, ``link`` to the canonical, next, previous or other-language page, in the
     document as the scripts left it, as it was ``served``, and in its ``parts``: open shadow roots, and frames of the
-    same site, and where a refresh leads later on. What is in a ``template`` nobody sees. A link to a place in the page
-    leads nowhere new; one to a view of an application (``#/maps``) does. What
+    same site, and where a refresh leads later on. The content of a ``template`` is not shown. A link
+    to a place in the page leads nowhere new; one to a view of an application (``#/maps``) does. What
     is longer than ``URL_LENGTH_LIMIT`` is not a link: the frontier would not take it. With a ``language``, alternates
     in others are not links.
     """

@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Turn(Enum):
-    """The answer to: may this URL be asked for now?"""
+    """Whether a URL may be asked for now."""
 
     COMES = "comes"
     REFUSED = "refused"

@@ -28,7 +28,7 @@ class RuleWords(Struct, frozen=True, kw_only=True):
     title: str
     """What is wrong, as a sentence without a full stop."""
     action: str = ""
-    """What to do, in a few words; empty in runs of versions that kept none: the title stands in."""
+    """What to do, in a few words; empty in runs of versions that kept none: the title is shown then."""
     explanation: str
     """Why it costs bytes, or how they were found: one or two sentences."""
     remedy: str
