@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from delest.check.verdict import LOWER_BOUND, NOT_SETTLED, SCROLL_CUT, SCROLL_STUCK, check_pages
 from delest.errors import ExitCode, InputError
@@ -204,3 +205,11 @@ def test_a_page_behind_a_banner_that_was_to_be_answered_is_not_measured(answers,
     verdict = check(pages, [weight(1, each.url) for each in pages])
     assert [each.page_url for each in verdict.unmeasured] == [f"{HOME}{n}" for n in unmeasured]
     assert (verdict.outcome is VerdictOutcome.WITHIN) is (not unmeasured)
+
+
+def test_a_banner_that_was_answered_on_one_load_and_not_on_the_next_is_no_pass():
+    made = Answered(choice=Choice.REFUSE, banner="Klaro")
+    stayed = replace(made, reason=Reason(code=ReasonCode.BANNER_STAYED))
+    verdict = check([page(load(consent=made), load(consent=stayed))], [weight(1)])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert [each.reason.code for each in verdict.unmeasured] == [ReasonCode.BANNER_STAYED]

@@ -11,8 +11,8 @@ from delest.records.runs.audit import PageFacts
 class Unanswered:
     """What became of the answers to the banners of all pages of a check.
 
-    A page without a banner is a page; but where banners were to be accepted and no page had a known one, what stands
-    there was not recognised.
+    A page without a banner counts as answered. Where banners were to be accepted and no page had a known one, the
+    site most likely has one that was not recognised: then no page counts.
     """
 
     def __init__(self, pages: Iterable[PageFacts]) -> None:
@@ -21,8 +21,9 @@ class Unanswered:
         self._none_known = accepted and all(_none(each) for each in answers)
 
     def reason(self, page: PageFacts) -> Reason | None:
-        """Return why a page is not the one that was asked for; None: it is."""
-        return next((each.reason for each in _answers(page) if self._none_known or not _none(each)), None)
+        """Return why a page is not the one that was asked for, on any of its loads; None: it is."""
+        reasons = (each.reason for each in _answers(page) if self._none_known or not _none(each))
+        return next(filter(None, reasons), None)
 
 
 def _answers(page: PageFacts) -> Iterator[Answered]:
