@@ -1,4 +1,5 @@
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -54,5 +55,16 @@ def test_the_turn_of_a_killed_process_comes_back(tmp_path):
 def test_a_pace_that_cannot_be_read_is_an_error(tmp_path, content):
     if content:
         (tmp_path / "pace").write_text(content)
-    with pytest.raises(InputError, match="pace of the fleet"):
+    with pytest.raises(InputError, match="shared pace"):
         asyncio.run(SharedPace(tmp_path / "pace").wait())
+
+
+def test_an_audit_never_reads_a_pace_that_is_half_written(tmp_path):
+    path = tmp_path / "pace"
+    write_gap(path, 60 / 0.0625)
+    before = path.stat()
+    with path.open("rb") as reader:
+        write_gap(path, 60 / 12)
+        assert float(os.pread(reader.fileno(), 64, 0)) == 12  # the file that audits have locked, not another
+    after = path.stat()
+    assert (after.st_ino, after.st_size) == (before.st_ino, before.st_size)  # never emptied, whatever its content

@@ -15,6 +15,8 @@ from delest.errors import N_, InputError
 
 _LOOK_S: Final = 0.25
 _LONGEST_GAP_S: Final = 3600.0
+_WIDTH: Final = 32
+"""Bytes of the gap in the file, filled up with spaces."""
 
 
 class SharedPace:
@@ -35,13 +37,13 @@ class SharedPace:
             try:
                 while not _locked(file):  # noqa: ASYNC110 - other processes hold it
                     await asyncio.sleep(self._look_s)
-                await asyncio.sleep(_gap_s(os.pread(file, 32, 0)))
+                await asyncio.sleep(_gap_s(os.pread(file, _WIDTH, 0)))
             finally:
                 os.close(file)
         except (OSError, ValueError) as error:
             raise InputError(
-                N_("the pace of the fleet cannot be read from {path}: {problem}"),
-                remedy=N_("put the campaign on a file system with locks, and run the same command again"),
+                N_("the shared pace cannot be read from {path}: {problem}"),
+                remedy=N_("write the seconds between two page loads into it, on a file system with locks"),
                 path=self._path,
                 problem=str(error),
             ) from error
@@ -60,5 +62,12 @@ def _gap_s(text: bytes) -> float:
 
 
 def write_gap(path: Path, pages_per_minute: float) -> None:
-    """Write the file that audits share, or write another pace into it while they run."""
-    path.write_text(f"{60 / pages_per_minute:.6g}\n", "ascii")
+    """Write the file that audits share, or write another pace into it while they run.
+
+    The gap is written over the one before, in one piece: an audit that read an emptied file would end with an error.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        os.pwrite(file, f"{60 / pages_per_minute:.6g}".ljust(_WIDTH - 1).encode() + b"\n", 0)
+    finally:
+        os.close(file)
