@@ -35,3 +35,12 @@ def test_a_page_that_lost_requests_is_named_and_left_out_unless_they_are_allowed
 def test_no_baseline_is_made_of_lower_bounds_alone(tmp_path):
     with pytest.raises(NotMeasuredError):
         renewed(saved(tmp_path / "run", lost=LOST), None, "live", None)
+
+
+def test_a_page_that_lost_requests_costs_no_page_of_another_host_under_the_same_path(tmp_path):
+    with Journal.create(tmp_path / "run", run_header(Scope(start_urls=(f"{SITE}/",)))) as journal:
+        for url, failed in ((f"{SITE}/news", Failures()), ("https://blog.example.org/news", LOST)):
+            journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, failures=failed)))
+    found = renewed(tmp_path / "run", None, "live", None)
+    assert [each.page for each in found.now.pages] == ["/news"]
+    assert found.unmeasured == ("https://blog.example.org/news",)

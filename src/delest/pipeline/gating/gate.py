@@ -15,7 +15,7 @@ from delest.check.judge import Applied, command_line, limits_of
 from delest.check.verdict import Unchecked, check_pages
 from delest.crawl.templates import templates
 from delest.errors import N_, NotMeasuredError
-from delest.pipeline.gating.paths import of_folder
+from delest.pipeline.gating.paths import of_folder, own_origin, page_name
 from delest.pipeline.reading import missed, report
 from delest.records.co2e.traffic import Export
 from delest.records.gate.baseline import Baseline, BaselineVerdict, Conditions, PageBaseline
@@ -27,7 +27,7 @@ from delest.records.runs.skip_reason import CUT_OFF, MAY_PASS, NOT_ANOTHER_PAGE,
 from delest.store.baseline_file import baseline_text, read_baseline
 from delest.store.journal import Journal
 from delest.store.open_run import FILE_NAME
-from delest.urls import origin, path_of
+from delest.urls import path_of
 from delest.weigh.resources import page_resources
 from delest.weigh.spread import counted, median_load
 from delest.weigh.wire import is_request
@@ -182,7 +182,8 @@ def renewed(
     with Journal.open(run) as journal:
         audited = report(journal)
     lost = losing(audited.pages, allow_failed)
-    now = replace(now, pages=tuple(page for page in now.pages if page.page not in lost | set(map(path_of, lost))))
+    left_out = {page_name(url, own_origin(audited.header.scope.start_urls)) for url in lost}
+    now = replace(now, pages=tuple(page for page in now.pages if page.page not in left_out))
     if not now.pages:
         raise NotMeasuredError(
             N_("no page was measured: the baseline is left as it was"), remedy=N_("see why with `delest report RUN`")
@@ -263,23 +264,22 @@ def _with_baseline(verdict: Verdict, compared: BaselineVerdict, against: Against
 
 
 def _pages(journal: Journal) -> Iterator[PageBaseline]:
-    starts = journal.header().scope.start_urls
-    own = origin(starts[0]) if starts else ""
+    own = own_origin(journal.header().scope.start_urls)
     for record in journal.pages():
         if (page := page_baseline(record, own)) is not None:
             yield page
 
 
-def page_baseline(record: PageRecord, own_origin: str) -> PageBaseline | None:
+def page_baseline(record: PageRecord, own: str) -> PageBaseline | None:
     """Return what a page weighs, resource by resource; None where no cold load of it was measured."""
     loads = counted(record.loads, CacheState.COLD)
     if not loads:
         return None
     typical = median_load(loads)
-    each_load = [resources_of(page_resources([load]), own_origin) for load in loads]
-    resources = over_loads(resources_of(page_resources(record.loads), own_origin), each_load)
+    each_load = [resources_of(page_resources([load]), own) for load in loads]
+    resources = over_loads(resources_of(page_resources(record.loads), own), each_load)
     return PageBaseline(
-        page=path_of(record.url) if origin(record.url) == own_origin else record.url,
+        page=page_name(record.url, own),
         transferred_bytes=sum(each.transferred_bytes for each in resources),
         loads_bytes=by_party(each_load),
         requests=sum(map(is_request, typical.transfers)),
