@@ -216,6 +216,17 @@ def run(site, tmp_path_factory):
     return folder
 
 
+def test_annotations_name_a_baseline_by_its_plain_path_and_none_above_the_working_directory(run, tmp_path):
+    (tmp_path / "mobile.json").write_text(baseline("mobile", 9_000))
+    (tmp_path / "part").mkdir()
+    for folder, given, named in ((".", "part/../mobile.json", True), ("part", "../mobile.json", False)):
+        done = delest("check", run, "--baseline", given, "-o", "v.sarif", *QUIET, cwd=tmp_path / folder)
+        assert done.returncode == 3, done.stdout + done.stderr
+        said = (tmp_path / folder / "v.sarif").read_text("utf-8")
+        assert ('"mobile.json"' in said) is named
+        assert "../mobile.json" not in said
+
+
 @pytest.mark.parametrize("name", WRONG_PASSES)
 def test_nothing_passes_that_was_not_measured(site, run, tmp_path, name):
     (tmp_path / "other.toml").write_text('[[budget]]\npages = "/other/*"\nweight = "1 MB"\n')

@@ -1,5 +1,6 @@
 """``delest check``: fail when a page is heavier than its budget or its baseline."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -100,7 +101,7 @@ def _against(question: Question, target: Target, gate: Gate) -> "Against | None"
     if question.baseline is None or gate["update_baseline"] or gate["init"]:
         return None
     baseline = gating.baseline_at(question.baseline, target.served)
-    file, here = question.baseline.absolute(), Path.cwd()
+    file, here = Path(os.path.normpath(question.baseline.absolute())), Path.cwd()
     place = file.relative_to(here).as_posix() if file.is_file() and file.is_relative_to(here) else ""
     return gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"], place)
 
@@ -172,7 +173,7 @@ def _updated(run: Path, question: Question, target: Target, gate: Gate, *, inter
     if renewed.unmeasured:
         raise NotMeasuredError(
             N_("{count} pages could not be measured and are not in the baseline: {pages}"),
-            remedy=N_("mend them, and run the command again before you commit the file"),
+            remedy=N_("correct them, and run the command again before you commit the file"),
             count=len(renewed.unmeasured),
             pages=", ".join(renewed.unmeasured[:_NAMED]),
         )
@@ -184,7 +185,7 @@ def _self_test(site: dict[str, Any]) -> int:
 
     tried = self_test(site)
     for each in tried:
-        said = _("as it must: {what}") if each.ok else _("WRONG: {what} (expected {expected}, found {found})")
+        said = _("as expected: {what}") if each.ok else _("WRONG: {what} (expected {expected}, found {found})")
         click.echo(said.format(what=_(each.what), expected=each.expected, found=each.found))
     if all(each.ok for each in tried):
         click.echo(_("The gate works here."))
