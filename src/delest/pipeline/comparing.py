@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +17,12 @@ from delest.pipeline.reading import report
 from delest.records.co2e.shares import shares_of
 from delest.records.co2e.traffic import Traffic
 from delest.records.gate.comparison import Certainty, Comparison, History, NoClaim, PastAudit, Side
-from delest.records.pages.load import CacheState, Outcome, PageLoad
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport
 from delest.store.journal import Journal
 from delest.store.open_run import FILE_NAME
 from delest.urls import host, origin, path_of
+from delest.weigh.missing import missing
 from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources
 
@@ -87,17 +87,9 @@ def _read(run: Path) -> _Read:
             weights[key] = weight
             resources = resources_of(page_resources(record.loads), own)
             spread = weight.cold.transferred_bytes
-            missing = _missing(record.loads)
-            pages.append(WeighedPage(key=key, url=record.url, cold=spread, missing=missing, resources=resources))
+            lost = missing(record.loads)
+            pages.append(WeighedPage(key=key, url=record.url, cold=spread, missing=lost, resources=resources))
     return _Read(audited, _side(audited, pages), tuple(pages), weights)
-
-
-def _missing(loads: Sequence[PageLoad]) -> frozenset[str]:
-    """Return the addresses of which a page's cold loads lost requests."""
-    cold = [load for load in loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
-    lost = {each.url for load in cold for each in load.failures.named if each.lost}
-    named = all(load.failures.lost <= sum(each.requests for each in load.failures.named if each.lost) for load in cold)
-    return frozenset(lost if named and all(load.exact for load in cold) else lost | {""})
 
 
 def _side(audited: AuditReport, pages: list[WeighedPage]) -> Side:
@@ -131,7 +123,7 @@ def history_of(folder: Path, site: str = "") -> History:
     """
     if not folder.is_dir():
         raise InputError(
-            N_("there is no directory {path}"), remedy=N_("name the one that holds your saved audits"), path=folder
+            N_("there is no directory {path}"), remedy=N_("name the one that contains your saved audits"), path=folder
         )
     read, left_out = [], []
     for path in sorted(each.parent for each in folder.rglob(FILE_NAME)):
@@ -145,8 +137,8 @@ def history_of(folder: Path, site: str = "") -> History:
     own = sorted((one for one in read if one.side.site == chosen), key=lambda one: one.audited.header.run.started_at)
     if not own:
         raise InputError(
-            N_("{path} holds no audit of {site} with a measured page"),
-            remedy=N_("name the directory that holds your saved audits, or another --site"),
+            N_("{path} contains no audit of {site} with a measured page"),
+            remedy=N_("name the directory that contains your saved audits, or another --site"),
             path=folder,
             site=chosen or "-",
         )

@@ -9,15 +9,15 @@ from delest.pipeline.reading import report
 from delest.records.advice.finding import Effect
 from delest.records.co2e.avoided import Role
 from delest.records.fleet.result import Conditions, PageResult, RuleResult, ServiceResult
-from delest.records.pages.load import CacheState, Outcome
 from delest.records.pages.weight import PageWeight
-from delest.records.runs.audit import AuditReport, PageFacts
+from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import requests_per_page, third_party_part
 from delest.report.digest.gains import actions, bytes_per_view, together_bytes
 from delest.store.journal import Journal
 from delest.store.open_run import FILE_NAME
 from delest.store.run_file import read_summary
 from delest.units import GB_BYTES, exactly
+from delest.weigh.missing import missing
 
 _RULES: Final = 100
 
@@ -56,7 +56,7 @@ def _result(audited: AuditReport) -> ServiceResult:
     known = traffic is not None and converted is not None
     published = [each for each in converted.readings if each.role is Role.PUBLISHED] if known and converted else []
     own = [load.wire_bytes or 0 for page in audited.pages for load in (*page.loads, *page.consent_loads)]
-    lost = {page.url: _lost(page) for page in audited.pages}
+    lost = {page.url: tuple(sorted(missing(page.loads))) for page in audited.pages}
     return ServiceResult(
         run_id=header.run.id,
         delest_version=header.run.delest_version,
@@ -90,11 +90,6 @@ def _result(audited: AuditReport) -> ServiceResult:
         rules=_rules(audited),
         own_bytes=math.fsum(own),
     )
-
-
-def _lost(page: PageFacts) -> tuple[str, ...]:
-    cold = [load for load in page.loads if load.outcome is Outcome.OK and load.cache_state is CacheState.COLD]
-    return tuple(sorted({each.url for load in cold for each in load.failures.named if each.lost}))
 
 
 def _page(weight: PageWeight, lost: tuple[str, ...]) -> PageResult:

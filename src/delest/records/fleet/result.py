@@ -19,7 +19,8 @@ class PageResult(Struct, frozen=True, kw_only=True):
     loads: int = 1
     requests: float = 0.0
     lost: tuple[str, ...] = ()
-    """Addresses of lost requests, whose bytes its weight misses."""
+    """Addresses of lost requests, whose bytes its weight misses; an empty text: more than are named, or bytes that were
+    not counted."""
 
 
 class RuleResult(Struct, frozen=True, kw_only=True):
