@@ -1,6 +1,8 @@
 """Where things are in the official spreadsheet of RGESN 2024, and what has to be there before a cell is written."""
 
+import io
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from typing import Final
 
@@ -10,13 +12,37 @@ from delest.evidence.framework import criteria
 COVER: Final = "Score d'avancement"
 MOST_BYTES: Final = 10_000_000
 """Of a spreadsheet; the official one has 129 kB."""
-MOST_UNPACKED_BYTES: Final = 100_000_000
+_MOST_UNPACKED_BYTES: Final = 100_000_000
+_REMEDY: Final = N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods")
 STATUS, DATE, CHANGES, ACTION, DECLARATION = "E", "F", "G", "I", "C"
 _HEADINGS: Final = {"B": "", "C": "Libellé du critère", "E": "Évaluation", "G": "Évolutions potentielles"}
 _HEADING_ROW: Final = 2
 
 Read = Callable[[str, str], str]
 """Sheet and cell -> its text; empty: nothing is there, or there is no such sheet."""
+
+
+def bound(content: bytes, file: str) -> None:
+    """Refuse a spreadsheet that is far larger than the official one, packed or unpacked.
+
+    Raises:
+        InputError: it is.
+        zipfile.BadZipFile: it is not a spreadsheet.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(each.file_size for each in packed.infolist())
+    if len(content) > MOST_BYTES or unpacked > _MOST_UNPACKED_BYTES:
+        raise InputError(N_("{file} is larger than any filled official spreadsheet"), remedy=_REMEDY, file=file)
+
+
+def unreadable(file: str, error: Exception) -> InputError:
+    """Return what is told of a file that is damaged or not a spreadsheet."""
+    return InputError(
+        N_("{file} cannot be read as a spreadsheet: {problem}"),
+        remedy=_REMEDY,
+        file=file,
+        problem=type(error).__name__,
+    )
 
 
 def same(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from delest.errors import N_, InputError
 from delest.evidence.framework import data_file
 from delest.evidence.official.entries import written
-from delest.evidence.official.layout import COVER, DATE, MOST_BYTES, MOST_UNPACKED_BYTES, check
+from delest.evidence.official.layout import COVER, DATE, bound, check, unreadable
 from delest.records.state.evidence import Conflict, SheetFill
 
 BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.ods"
@@ -32,7 +32,7 @@ _LONGEST: Final = 32_000
 def fill_ods(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, tuple[Conflict, ...]]:
     """Return the spreadsheet filled in, and the cells where a person wrote something else.
 
-    The last values of formulas are taken out, so that they are computed anew when it is opened.
+    The last values of formulas are taken out, so that they are computed again when it is opened.
 
     Raises:
         InputError: it is not the official spreadsheet of RGESN 2024, or its cells have moved.
@@ -61,19 +61,12 @@ class _Sheets:
     def __init__(self, content: bytes, file: str) -> None:
         self._content = content
         try:
+            bound(content, file)
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
-                unpacked = sum(each.file_size for each in packed.infolist())
-                if len(content) > MOST_BYTES or unpacked > MOST_UNPACKED_BYTES:
-                    raise InputError(N_("{file} is larger than any filled official spreadsheet"), file=file)
                 read = packed.read(_CONTENT)
             self._tree = etree.fromstring(read, etree.XMLParser(resolve_entities=False, no_network=True))
         except (zipfile.BadZipFile, KeyError, OSError, EOFError, etree.XMLSyntaxError, NotImplementedError) as error:
-            raise InputError(
-                N_("{file} cannot be read as a spreadsheet: {problem}"),
-                remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
-                file=file,
-                problem=type(error).__name__,
-            ) from error
+            raise unreadable(file, error) from error
         self._tables = {table.get(f"{_TABLE}name"): table for table in self._tree.iter(f"{_TABLE}table")}
 
     @property

@@ -1,7 +1,6 @@
 """The official spreadsheet as xlsx: values are written into its cells, formulas, lists and styles stay."""
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
@@ -10,7 +9,7 @@ from typing import Any, Final
 from delest.errors import N_, InputError
 from delest.evidence.framework import data_file
 from delest.evidence.official.entries import MARK, written
-from delest.evidence.official.layout import COVER, DATE, MOST_BYTES, MOST_UNPACKED_BYTES, check
+from delest.evidence.official.layout import COVER, DATE, bound, check, unreadable
 from delest.records.state.evidence import Conflict, SheetFill
 
 BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.xlsx"
@@ -21,7 +20,7 @@ _LONGEST: Final = 32_000
 def fill_xlsx(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, tuple[Conflict, ...]]:
     """Return the spreadsheet filled in, and the cells where a person wrote something else.
 
-    Scores are computed anew when it is opened: openpyxl keeps formulas and leaves their last values out.
+    Scores are computed again when it is opened: openpyxl keeps formulas and leaves their last values out.
 
     Args:
         fill: what the audit says.
@@ -111,25 +110,9 @@ def _read(content: bytes, file: str) -> Any:
             N_("spreadsheets need an extra library"), remedy=N_("install it with: pip install 'delest[office]'")
         ) from error
     try:
-        _bounded(content, file)
+        bound(content, file)
         return openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
     except InputError:
         raise
     except Exception as error:  # a damaged file makes the library raise anything
-        raise InputError(
-            N_("{file} cannot be read as a spreadsheet: {problem}"),
-            remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
-            file=file,
-            problem=type(error).__name__,
-        ) from error
-
-
-def _bounded(content: bytes, file: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        unpacked = sum(each.file_size for each in packed.infolist())
-    if len(content) > MOST_BYTES or unpacked > MOST_UNPACKED_BYTES:
-        raise InputError(
-            N_("{file} is larger than any filled official spreadsheet"),
-            remedy=N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods"),
-            file=file,
-        )
+        raise unreadable(file, error) from error

@@ -14,7 +14,16 @@ from delest.traffic.merged import merged
 from delest.traffic.period import between, dates, require_forwards
 from delest.traffic.source import Asked, Source
 from delest.traffic.tables.columns import TITLE, VIEWS, columns_of, find, name_of
-from delest.traffic.tables.rows import Counted, Header, count_row, find_header, no_columns, require_rows, titles_only
+from delest.traffic.tables.rows import (
+    Counted,
+    Header,
+    broken,
+    count_row,
+    find_header,
+    no_columns,
+    require_rows,
+    titles_only,
+)
 from delest.traffic.tables.whole_table import export_of, export_of_table, message_of
 
 _START: Final = re.compile(r"#\s*(start date|date de début)\s*:", re.IGNORECASE)
@@ -119,12 +128,7 @@ def _read_json(file: Opened, asked: Asked) -> Export:
     try:
         report = _table(msgspec.json.decode(file.text()))
     except (msgspec.DecodeError, LookupError, TypeError, AttributeError) as error:
-        raise InputError(
-            N_("{file}: broken XML or JSON: {reason}"),
-            remedy=N_("export it again; an export that was cut off cannot be read"),
-            file=file.name,
-            reason=str(error)[:200],
-        ) from error
+        raise broken(file, error) from error
     columns = columns_of(report.names)
     if columns is None:
         raise InputError(

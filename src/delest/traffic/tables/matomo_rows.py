@@ -15,7 +15,7 @@ from delest.traffic.files.opened import Opened
 from delest.traffic.merged import merged
 from delest.traffic.period import month_of
 from delest.traffic.source import Asked
-from delest.traffic.tables.rows import MOST_VIEWS, Counted
+from delest.traffic.tables.rows import MOST_VIEWS, Counted, broken
 from delest.traffic.tables.whole_table import export_of
 
 Tree = dict[str, list[dict[str, Any]]]
@@ -43,12 +43,7 @@ def tree_of(file: Opened) -> Tree:
     try:
         return xml_tree(text) if text.startswith("<") else json_tree(msgspec.json.decode(text))
     except (msgspec.DecodeError, ParseError, DefusedXmlException, RecursionError) as error:
-        raise InputError(
-            N_("{file}: broken XML or JSON: {reason}"),
-            remedy=N_("export it again; an export that was cut off cannot be read"),
-            file=file.name,
-            reason=str(error)[:200],
-        ) from error
+        raise broken(file, error) from error
 
 
 def json_tree(answer: Any) -> Tree:

@@ -205,6 +205,16 @@ def no_columns(file: Opened) -> InputError:
     return InputError(N_("{file}: no line names a column of pages and a column of page views"), file=file.name)
 
 
+def broken(file: Opened, error: Exception) -> InputError:
+    """Return what is told of an export that is not the XML or JSON that it begins as."""
+    return InputError(
+        N_("{file}: broken XML or JSON: {reason}"),
+        remedy=N_("export it again; an export that was cut off cannot be read"),
+        file=file.name,
+        reason=str(error)[:200],
+    )
+
+
 def require_rows(file: Opened, header_line: int, counted: Counted) -> None:
     """Refuse a table without any page.
 
@@ -217,7 +227,7 @@ def require_rows(file: Opened, header_line: int, counted: Counted) -> None:
     if not counted.rows and not counted.documents:
         raise InputError(
             N_("{file}: no line with a page and its page views after line {line}"),
-            remedy=N_("each line holds an address and a count, for example: https://www.example.org/,12000"),
+            remedy=N_("each line contains an address and a count, for example: https://www.example.org/,12000"),
             file=file.name,
             line=header_line + 1,
         )
