@@ -29,7 +29,8 @@ def shown(body):
 def test_a_video_larger_than_its_box_is_made_at_its_size_with_every_frame(sent):
     made = make(sent, {"width": 320}).usual
     size, frames, codecs = shown(made.body)
-    assert (size, frames, codecs) == ((320, 180), 12, ["libvpx-vp9"]) or codecs == ["vp9"]
+    assert (size, frames) == ((320, 180), 12)
+    assert codecs in (["libvpx-vp9"], ["vp9"])  # by the decoder that FFmpeg was built with
     assert made.likeness >= 0.95
     assert made.size_bytes < len(sent) / 2
     assert made.content_type == "video/webm"

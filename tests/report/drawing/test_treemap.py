@@ -37,6 +37,7 @@ def test_no_two_areas_overlap(found):
 
 def test_equal_values_are_nearly_square():
     areas = list(squarified([1.0] * 12, Area(0, 0, 1000, 460)))
+    assert len(areas) == 12
     assert all(0.5 < area.width / area.height < 2 for area in areas)
 
 

@@ -41,7 +41,7 @@ def test_no_text_is_a_formula_or_an_error(hostile):
         cell for sheet in opened(hostile) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)
     ]
     acted_on = [cell for cell in texts if cell.value.startswith(("=", "+", "-", "@"))]
-    assert {cell.value for cell in acted_on} >= {"=1+1"} or any("=1+1" in cell.value for cell in acted_on)
+    assert any("=1+1" in cell.value for cell in acted_on)
     assert all(cell.data_type == "s" for cell in texts)
     assert all(cell.quotePrefix for cell in acted_on)
     assert not any("\x1b" in cell.value or "secret" in cell.value for cell in texts)
