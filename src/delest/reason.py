@@ -42,7 +42,7 @@ class ReasonCode(StrEnum):
     NAME_NOT_FOUND = "name-not-found"
     BAD_CERTIFICATE = "bad-certificate"
     NO_RESPONSE = "no-response"
-    """Detail: how many seconds were waited; empty where nobody counted."""
+    """Detail: how many seconds were waited; empty where no one counted."""
     PRIVATE_ADDRESS = "private-address"
 
     # The browser. Detail: its own words.

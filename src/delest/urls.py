@@ -78,7 +78,7 @@ def start_url(text: str) -> str:
         )
     if has_credentials(candidate):
         raise InputError(
-            N_("the address holds a user name or a password"),  # unnamed: errors end up in logs
+            N_("the address contains a user name or a password"),  # unnamed: errors end up in logs
             remedy=N_("leave them out: --basic-auth passes a password, --login goes through a login page"),
         )
     return url

@@ -261,7 +261,7 @@ def test_what_robots_txt_forbids_is_no_pass(loopback, browser, tmp_path):
     budget = ("--max-page-weight", "1 MB")
     only = check(loopback.url("other"), *budget, run=tmp_path / "only", env=browser)
     assert only.returncode == 6, only.stderr
-    assert "access blocked: robots.txt asks to leave it alone" in only.stdout
+    assert "access blocked: robots.txt forbids it" in only.stdout
     (tmp_path / "urls").write_text(f"{loopback.url()}\n{loopback.url('other')}\n", "utf-8")
     one_of_two = delest("check", "--urls-file", tmp_path / "urls", *budget, *QUICK, cwd=tmp_path, env=browser)
     assert one_of_two.returncode == 3, one_of_two.stderr
@@ -270,7 +270,7 @@ def test_what_robots_txt_forbids_is_no_pass(loopback, browser, tmp_path):
     assert linked.returncode == 0, linked.stdout
     audit = delest("audit", loopback.url("other"), *QUICK, cwd=tmp_path, env=browser)
     assert audit.returncode == 6, audit.stderr
-    assert "every page is out of reach: robots.txt asks to leave it alone" in audit.stderr
+    assert "every page is out of reach: robots.txt forbids it" in audit.stderr
 
 
 def test_urls_come_from_stdin_and_no_other_is_loaded(loopback, browser, tmp_path):

@@ -89,7 +89,7 @@ def test_known_pages_that_were_not_opened_are_counted_with_their_reasons():
         "",
         "NOT CHECKED 127 known pages",
         "  125  the page limit was reached",
-        "    2  robots.txt asks to leave it alone",
+        "    2  robots.txt forbids it",
     ]
     unchosen = replace(cut, outcome=VerdictOutcome.NOT_MEASURED, unchosen=frozenset({SkipReason.LIMIT}))
     assert exit_code(unchosen) is ExitCode.NOT_MEASURED
@@ -147,7 +147,7 @@ def test_twenty_of_each_are_shown_and_the_rest_is_counted():
 def test_french():
     words.use("fr")
     assert verdict_lines(WITHIN) == ["BUDGET RESPECTÉ\u202f: 3 pages mesurées"]
-    assert "robots.txt en interdit" in verdict_lines(unmeasured(BLOCKED))[-1]
+    assert "robots.txt l’interdit" in verdict_lines(unmeasured(BLOCKED))[-1]
 
 
 hostile = st.text(max_size=3000) | st.sampled_from(

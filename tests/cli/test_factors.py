@@ -1,4 +1,5 @@
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,16 @@ def test_diff_of_two_sets():
 def test_the_released_files_verify():
     found = run("verify")
     assert found.exit_code == 0
-    assert found.stdout == "16 factor files are what was released.\n"
+    assert found.stdout == "16 factor files are as they were released.\n"
 
 
-def test_an_altered_release_is_refused(monkeypatch):
-    monkeypatch.setattr(load, "altered", lambda: ("swd-v4.toml",))
+def test_an_altered_release_is_refused(tmp_path, monkeypatch):
+    data = resources.files("delest.factors") / "data"
+    (tmp_path / "data").mkdir()
+    for file in data.iterdir():
+        changed = file.read_bytes().replace(b"0.055", b"0.056") if file.name == "swd-v4.toml" else file.read_bytes()
+        (tmp_path / "data" / file.name).write_bytes(changed)
+    monkeypatch.setattr(resources, "files", lambda _package: tmp_path)
     found = run("verify")
     assert isinstance(found.exception, InputError)
     assert "swd-v4.toml" in str(found.exception)

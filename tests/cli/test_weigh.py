@@ -16,7 +16,7 @@ def test_weight_by_kind_and_party_and_what_cannot_be_known():
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "transferred  768 kB in 32 requests" in answer.stdout
     assert "third party  594 kB    77%" in answer.stdout
-    assert "12 answers belong to no page" in answer.stdout
+    assert "12 responses belong to no page" in answer.stdout
     assert "No size in a recording is exact" in answer.stdout
     assert all(len(line) <= 80 for line in answer.stdout.splitlines())
 
@@ -88,7 +88,7 @@ def test_nothing_with_a_weight_is_no_success(tmp_path):
     failed.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
     answer = delest("weigh", empty, failed)
     assert answer.returncode == 3
-    assert "The recording holds no request." in answer.stdout
+    assert "The recording contains no request." in answer.stdout
     assert "not weighed  error answer: HTTP 404" in answer.stdout
 
 

@@ -232,7 +232,7 @@ def test_all_members_of_a_compressed_file_are_read_up_to_a_limit(monkeypatch: py
 def test_what_is_no_sitemap_says_so(data: bytes) -> None:
     found = parse_sitemap(data, URL)
     assert (found.pages, found.sitemaps) == ((), ())
-    assert str(found.warnings[-1]) == f"{URL}: holds no address of a page"
+    assert str(found.warnings[-1]) == f"{URL}: contains no address of a page"
 
 
 def test_entity_bomb_expands_nothing() -> None:

@@ -58,7 +58,7 @@ def test_without_documents_nothing_is_said(small, format_id):
     ("language", "said"),
     [
         ("en", ("nothing here was measured", "9 documents", "4 more were not asked for", "robots.txt asks")),
-        ("fr", ("rien ici n’a été mesuré", "9 documents", "4 autres n’ont pas été", "robots.txt en interdit")),
+        ("fr", ("rien ici n’a été mesuré", "9 documents", "4 autres n’ont pas été", "robots.txt l’interdit")),
     ],
 )
 @pytest.mark.parametrize("format_id", ["text", "html", "markdown"])

@@ -75,7 +75,7 @@ def test_every_limit_of_the_crawl_is_told_and_none_that_was_not_set(small):
         "at most 2 links from the start",
         "with the host www.example.org",
         "query strings left out",
-        "none begun after 30 min",
+        "none started after 30 min",
         "at least 1.5 s between two loads",
         "only pages in the language fr",
         "sitemaps not read",
@@ -89,13 +89,14 @@ def test_a_load_that_missed_bytes_is_never_called_exact(small):
 
 def test_a_page_that_never_came_to_rest_is_told(small):
     found = told(changed(small, 2, settled_after_ms=None))["loads"]
-    assert found[-1] == "1 page never came to rest and was measured up to the limit: its weight is a lower bound"
+    assert found[-1] == "1 page did not settle and was measured until the time limit: its weight is a lower bound"
     assert found[:-1] == told(small)["loads"]
 
 
 def test_a_page_without_an_end_is_told(small):
     found = told(changed(small, 2, scroll_cut=True))["loads"]
-    assert found[-1] == "the end of 1 page was not reached within the limits of the scroll: it was weighed up to there"
+    limits = "within the limits of the scroll"
+    assert found[-1] == f"the bottom of 1 page was not reached {limits}: its weight is a lower bound"
     assert found[:-1] == told(small)["loads"]
 
 

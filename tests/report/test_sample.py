@@ -182,7 +182,7 @@ def chosen(small):
 
 
 def test_a_sample_that_lacks_a_role_is_not_said_to_hold_all(chosen):
-    has_all = "It holds all pages that such a sample asks for."
+    has_all = "It has all pages that such a sample needs."
     ended = replace(chosen.end.sample, stopped="chosen", templates_left=0)
     for sampled, whole in ((ended, False), (replace(ended, roles=ended.roles[:1]), True)):
         told = sentences(replace(chosen, end=replace(chosen.end, sample=sampled)))

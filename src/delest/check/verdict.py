@@ -58,7 +58,7 @@ def check_pages(
 
     A limit is on the median load; a page that equals it is within. Any breach is ``breached``. Else, a page without a
     weight, or no page at all, is ``not-measured``: never a pass. So is a page within its limits when a load did not
-    agree with the socket ledger, lost requests that the budget does not allow to fail, never came to rest, or could not
+    agree with the socket ledger, lost requests that the budget does not allow to fail, did not settle, or could not
     be scrolled to its end; or did not answer a consent banner as it was to: what was counted, bytes and requests, is
     then a lower bound, which can prove that a page is over its limit, never that it is within. So is one of the
     ``refused``: pages that should have been loaded and never were, so that they have no record in ``pages``. So are a

@@ -29,7 +29,7 @@ COMMANDS: Final = {
     "history": _("Show how the weight of a site went from audit to audit."),
     "fleet": _("Audit many services, and report on all of them."),
     "rgesn": _("Write what a saved audit shows of RGESN, in its official forms."),
-    "bilan": _("Consolidate action plans, and hold them against audits."),
+    "bilan": _("Consolidate action plans, and compare them with audits."),
     "traffic": _("Show what is understood of page views, and join them to an audit."),
     "advise": _("Examine a saved audit again with today's rules."),
     "rules": _("List the rules that say what could go."),

@@ -35,7 +35,7 @@ from delest.records.runs.loading import LoadOptions
 from delest.urls import same_site
 
 _LOADS_PER_BROWSER: Final = 40
-"""Then the browser is started anew."""
+"""Then the browser is started again."""
 _GRACE_S: Final = 60.0
 """What starting, tracing and closing may take beside the visit itself."""
 
@@ -68,7 +68,7 @@ class _Traced(NamedTuple):
 
 
 class PageLoader:
-    """Loads one page at a time in a browser of its own, which it starts anew when needed."""
+    """Loads one page at a time in a browser of its own, which it starts again when needed."""
 
     def __init__(
         self, driver: Driver, options: LoadOptions, setting: Setting | None = None, *, asking: Asking | None = None

@@ -122,7 +122,7 @@ async def _done(page: Page, step: LoginStep, login: Login) -> None:
 
 
 async def _fill(page: Page, target: Locator, step: LoginStep, login: Login) -> None:
-    """Fill a field of the very document whose address was looked at: one that takes its place is looked at anew."""
+    """Fill a field of the very document whose address was looked at: one that takes its place is looked at again."""
     limit_ms = login.step_limit_s * 1000
     while True:
         field = await target.element_handle(timeout=limit_ms)

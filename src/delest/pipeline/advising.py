@@ -123,7 +123,7 @@ class Advisor:
             await self._whole_site(stop)
 
     async def again(self, stop: asyncio.Event, tell: Tell) -> None:
-        """Examine every page of the run anew, out of what it keeps."""
+        """Examine every page of the run again, out of what it keeps."""
         urls = [page.url for page in self._journal.facts()]
         for done, url in enumerate(urls):
             if stop.is_set():

@@ -233,7 +233,7 @@ class _Audits:
             return self._by_id[name]
         raise InputError(
             N_("no saved audit is called {name!r}"),
-            remedy=N_("give its directory, or name the directory that holds it with --runs"),
+            remedy=N_("give its directory, or name the directory that contains it with --runs"),
             name=name,
         )
 

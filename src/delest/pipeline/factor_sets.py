@@ -65,7 +65,7 @@ def verified_released() -> int:
     altered = load.altered()
     if altered:
         raise InputError(
-            N_("released factor files are not what was released: {files}"),
+            N_("released factor files were changed: {files}"),
             remedy=N_("install delest again; a correction is a new file with a new version, never an edit"),
             files=", ".join(altered),
         )
@@ -102,7 +102,7 @@ def _reading(factors: FactorSet, sets: FactorSets) -> Reading | None:
     if check and abs(found - check.expected_kg) > check.tolerance_kg:
         raise InputError(
             N_("{set}: the model gives {found} kg where [model.check] expects {expected}"),
-            remedy=N_("mend the factor or the check"),
+            remedy=N_("correct the factor or the check"),
             set=factors.ref.id,
             found=found,
             expected=check.expected_kg,

@@ -54,7 +54,7 @@ def pages_of(folder: Path) -> tuple[str, ...]:
     paths = [_address(file, folder) for file in files if file.name not in {"404.html", "404.htm"}]
     if not paths:
         raise InputError(
-            N_("{folder} holds no HTML page: nothing would be checked"),
+            N_("{folder} contains no HTML page: nothing would be checked"),
             remedy=N_("run the build first, or name the folder that it writes"),
             folder=str(folder),
         )

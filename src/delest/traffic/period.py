@@ -209,7 +209,7 @@ def to_year(period: Period) -> float:
     if period.days < LEAST_DAYS and period.origin is not PeriodOrigin.GIVEN:
         raise InputError(
             N_("the page views cover {hours} hours: too little to be scaled to a year"),
-            remedy=N_("give several days, best a whole year; --traffic-days N says how long they stand for"),
+            remedy=N_("give several days, best a whole year; --traffic-days N says how many days they cover"),
             hours=round(period.days * 24, 1),
         )
     return YEAR_DAYS / period.days

@@ -31,7 +31,7 @@ WRONG = {
     "x,https://example.com,,99999999999999999999999": "max_pages: expected a whole number",
     "../x,https://example.com,,": "not an id: '../x'",
     '"x,https://example.com,,': "not a web address: ''",
-    "x,https://user:secret@example.com,,": "the address holds a user name or a password",
+    "x,https://user:secret@example.com,,": "the address contains a user name or a password",
 }
 
 

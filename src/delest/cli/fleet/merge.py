@@ -24,7 +24,7 @@ from delest.report.language.words import _
     required=True,
     metavar="DIR",
     names_file=True,
-    help=_("Directory of the whole campaign; what it holds already is kept."),
+    help=_("Directory of the whole campaign; what it already contains is kept."),
 )
 @output_options()
 def command(*, shards: tuple[Path, ...], into: Path, outputs: tuple[str, ...], form: str) -> ExitCode:

@@ -55,7 +55,7 @@ _OURS: Final = (
     type=CampaignName(),
     required=True,
     metavar="NAME",
-    help=_("Name of this edition, such as 2026-T4: a directory of that name holds it."),
+    help=_("Name of this edition, such as 2026-T4: it is saved in a directory of that name."),
 )
 @option(
     "--shard",

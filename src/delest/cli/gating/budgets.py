@@ -92,7 +92,7 @@ def tolerance_of(text: str | None) -> tuple[int, float] | None:
 
 
 def _repeated(site: dict[str, Any], gate: Gate) -> dict[str, Any]:
-    """Return the options of a site on the network: loaded twice, and more often where the verdict hangs on it.
+    """Return the options of a site on the network: loaded twice, and more often where the verdict depends on it.
 
     For a baseline each page is loaded three times: what its loads differ by decides whether later ones are heavier.
     """

@@ -226,7 +226,7 @@ def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
 
 
 def write_own(answer: "Published", run: Path) -> None:
-    """Write the reports of a run anew, and where they are.
+    """Write the reports of a run again, and where they are.
 
     Raises:
         InputError: a file cannot be written.

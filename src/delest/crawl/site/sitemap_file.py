@@ -99,7 +99,7 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
     sitemaps = _usable(found.sitemaps, url, warnings) + tuple(filter(_OF_A_SITEMAP.match, pages))
     pages = tuple(page for page in pages if not _OF_A_SITEMAP.match(page))
     if not pages and not sitemaps:
-        warnings.append(Message.of(N_("{url}: holds no address of a page"), url=url))
+        warnings.append(Message.of(N_("{url}: contains no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
 
 

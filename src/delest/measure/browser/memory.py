@@ -34,7 +34,7 @@ _TOGETHER: Final = 0.75
 _ROOM: Final = 0.5
 """Of the machine's memory: while the others hold more than this together, no page is begun."""
 RECYCLE_BYTES: Final = 1_200_000_000
-"""A browser that still holds so much between two pages is started anew."""
+"""A browser that still holds so much between two pages is started again."""
 _LOOK_S: Final = 0.25
 _KIB: Final = 1024
 

@@ -18,7 +18,7 @@ _BUFFERS: Final = {"maxTotalBufferSize": 100_000_000, "maxResourceBufferSize": 2
 _AUTO_ATTACH: Final = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": False}
 _MAX_TARGETS: Final = 200
 _MAX_DEPTH: Final = 4
-"""Frames within frames of other processes: each level writes the messages of the next anew, twice as long at worst."""
+"""Frames within frames of other processes: each level writes the messages of the next again, twice as long at worst."""
 
 _EXPIRED: Final = "Emulation.virtualTimeBudgetExpired"
 _WORKERS: Final = frozenset({"worker", "shared_worker", "service_worker"})

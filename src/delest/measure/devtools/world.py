@@ -19,7 +19,7 @@ Send = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 class World:
-    """The isolated world of the outermost frame of a process, or of the frame named; made anew when it navigates."""
+    """The isolated world of the outermost frame of a process, or of the frame named; made again when it navigates."""
 
     def __init__(self, send: Send, frame_id: str = "") -> None:
         self._send = send

@@ -29,7 +29,7 @@ _PATIENCE_S: Final = 3.0
 """How long one of several addresses is waited for: networks whose IPv6 leads nowhere are common."""
 _REMEMBERED: Final = 2_000
 _LOOKUPS: Final = 64
-"""Names looked up at a time; Chromium has no more than 32 connections to a proxy, but may give them up and ask anew."""
+"""Names looked up at once; Chromium has no more than 32 connections to a proxy, but may give them up and ask again."""
 
 _NAME_NOT_RESOLVED: Final = Reason(code=ReasonCode.NAME_NOT_FOUND, detail="net::ERR_NAME_NOT_RESOLVED")
 _FAILURES: Final = {

@@ -128,6 +128,6 @@ def _decoded(data: bytes) -> _File:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        # Half a surrogate pair in a body that nobody reads is no reason to refuse a recording; Python's own reader
+        # Half a surrogate pair in a body that no one reads is no reason to refuse a recording; Python's own reader
         # takes it, and says line and column of what is really wrong.
         return msgspec.convert(json.loads(data), _File, strict=False)

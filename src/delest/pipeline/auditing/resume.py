@@ -72,7 +72,7 @@ def _worth_another_try(page: PageFacts) -> bool:
 def take_up(journal: Journal, frontier: Frontier) -> TakenUp:
     """Bring ``frontier`` to where the journal says that the crawl came.
 
-    What robots.txt refused is asked for anew, and what sitemaps list: both may have changed.
+    What robots.txt refused is asked for again, and what sitemaps list: both may have changed.
     """
     failed = {page.url for page in journal.facts() if _worth_another_try(page)}
     again: list[tuple[str, int]] = []

@@ -1,4 +1,4 @@
-"""Whether the verdict on a page hangs on one more load of it."""
+"""Whether the verdict on a page depends on one more load of it."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple

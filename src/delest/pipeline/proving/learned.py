@@ -13,7 +13,7 @@ Studies = dict[str, Study]
 
 
 def studies_of_run(journal: Journal, run: Path) -> Studies | None:
-    """Return the studies of a run, made anew from the files that it keeps; None: it keeps none. Long work."""
+    """Return the studies of a run, made again from the files that it keeps; None: it keeps none. Long work."""
     studies = begin_studies()
     with Bodies.of_run(run) as bodies:
         if not bodies.exist:

@@ -45,7 +45,7 @@ class Conditions(Struct, frozen=True, kw_only=True):
     models: tuple[str, ...] = ()
     """Models asked for by name, beside the range."""
     shares: ViewShares = ViewShares()
-    """Of the views of a run's pages; all cold, an upper bound, where nobody gave any."""
+    """Of the views of a run's pages; all cold, an upper bound, where no one gave any."""
 
 
 class SumLine(Struct, frozen=True, kw_only=True):

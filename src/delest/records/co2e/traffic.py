@@ -82,7 +82,7 @@ class LogCounts(Struct, frozen=True, kw_only=True):
     internal: int = 0
     """From addresses that the user left out."""
     prefetched: int = 0
-    """Loaded in advance: nobody has seen them yet."""
+    """Loaded in advance: no one has seen them yet."""
     other_methods: int = 0
     redirects: int = 0
     errors: int = 0

@@ -139,9 +139,9 @@ class LoadFacts(Struct, frozen=True, kw_only=True):
     element_count: int | None = None
     """Elements of the document once settled, frames and shadow trees left out."""
     settled_after_ms: float | None = None
-    """None: the page never came to rest and was measured up to the limit."""
+    """None: the page did not settle and was measured until the time limit."""
     unsettled: Unsettled | None = None
-    """Why it never came to rest; None where it did, and in audits by a delest that did not say."""
+    """Why it did not settle; None where it did, and in audits by a delest that did not say."""
     exact: bool = True
     """The transfers' sum equals the socket ledger."""
     wire_bytes: int | None = None

@@ -165,6 +165,6 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     documents: tuple[Document, ...] = ()
     """Those that were asked for; heaviest first, those without a size last."""
     ecoindex: tuple[PageScore, ...] | None = None
-    """Of the measured pages whose elements were counted; None where nobody asked for it."""
+    """Of the measured pages whose elements were counted; None where no one asked for it."""
     screenshots: tuple[Screenshot, ...] = ()
     """Of the heaviest pages, where the run has any."""

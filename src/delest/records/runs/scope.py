@@ -77,7 +77,7 @@ class Access(Struct, frozen=True, kw_only=True):
     counts_as_public: tuple[str, ...] = ()
     """Networks (``192.0.2.0/24``) that are within reach all the same."""
     http3_origins: tuple[str, ...] = ()
-    """Who is spoken to over HTTP/3 and nothing else; empty: nobody, and HTTP/3 is off."""
+    """Who is spoken to over HTTP/3 and nothing else; empty: no one, and HTTP/3 is off."""
     cookies: tuple[tuple[str, str], ...] = ()
     """Names and values."""
     cookie_urls: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Access(Struct, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     """Names and values of header fields."""
     header_origins: tuple[str, ...] = ()
-    """Who, and nobody else, gets the header fields."""
+    """Who, and no one else, gets the header fields."""
     storage_state: dict[str, Any] | None = None
     """Cookies and local storage that every fresh profile starts with, as Playwright writes them."""
     login: Login | None = None

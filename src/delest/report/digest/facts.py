@@ -93,7 +93,7 @@ def measured_loads(record: PageFacts) -> tuple[LoadFacts, ...]:
 
 
 def settled_after_ms(record: PageFacts) -> float | None:
-    """Return when the slowest measured load of a page came to rest; None where one never did, or there is none."""
+    """Return when the slowest measured load of a page settled; None where one did not, or there is none."""
     settled = [load.settled_after_ms for load in measured_loads(record)]
     known = [ms for ms in settled if ms is not None]
     return max(known) if known and len(known) == len(settled) else None

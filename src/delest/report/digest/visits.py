@@ -16,7 +16,7 @@ _LEAST_PART: Final = 0.01
 
 
 def unsettled(record: PageFacts) -> Unsettled | None:
-    """Return why a measured load of a page never came to rest; None where each did."""
+    """Return why a measured load of a page did not settle; None where each did."""
     return next((load.unsettled for load in measured_loads(record) if load.unsettled is not None), None)
 
 

@@ -55,7 +55,7 @@ _SENTENCES: Final = {
     ),
     ReasonCode.RELOADS_ITSELF: N_("the page loads itself again and again: the weight is a lower bound"),
     ReasonCode.SCROLL_CUT: N_(
-        "the page was still going on when the limit of the scroll was reached: the weight is a lower bound"
+        "the page was still growing when the limit of the scroll was reached: the weight is a lower bound"
     ),
     ReasonCode.SCROLL_STUCK: N_("the page could not be scrolled to its bottom: the weight is a lower bound"),
     ReasonCode.NO_BANNER: N_("no known banner; see --consent-selector"),
@@ -66,14 +66,14 @@ _SENTENCES: Final = {
     ReasonCode.NO_SIZE: N_("no size is stated"),
     ReasonCode.SIZE_COMPRESSED: N_("compressed as it is sent: no size is stated"),
     ReasonCode.NOT_A_DOCUMENT: N_("a page, not a document"),
-    ReasonCode.ROBOTS: N_("robots.txt asks to leave it alone"),
+    ReasonCode.ROBOTS: N_("robots.txt forbids it"),
     ReasonCode.ROBOTS_UNREAD: N_("robots.txt could not be read, so nothing may be loaded"),
     ReasonCode.LIMIT: N_("the page limit was reached"),
     ReasonCode.NOT_KEPT: N_("more addresses than the crawl keeps (see the warnings)"),
-    ReasonCode.NOT_DRAWN: N_("not drawn: the sample answers for them"),
+    ReasonCode.NOT_DRAWN: N_("not drawn: the sample represents them"),
     ReasonCode.TIME_LIMIT: N_("the time limit ended the audit"),
     ReasonCode.STOPPED: N_("the audit was stopped before its turn"),
-    ReasonCode.HOST_FAILING: N_("its host failed again and again, or asked for a long rest, so it was left alone"),
+    ReasonCode.HOST_FAILING: N_("its host failed repeatedly, or asked for a long pause, so it was not loaded"),
     ReasonCode.SAME_PAGE: N_("leads to a page that was weighed already"),
     ReasonCode.SAME_CONTENT: N_("says the same as a page that was weighed already"),
     ReasonCode.CANONICAL: N_("names a page that was weighed already as its own address, and agrees with it"),

@@ -186,7 +186,7 @@ def _left_out(converted: Converted) -> Iterator[Block]:
 
 
 def comparison_sections(equivalences: Sequence[Equivalence]) -> tuple[Section, ...]:
-    """Return what an amount compares with; none where nobody asked."""
+    """Return what an amount compares with; none where no one asked."""
     if not equivalences:
         return ()
     said = tuple(Prose(_comparison(each)) for each in equivalences)

@@ -161,7 +161,7 @@ def _stated(value: object) -> Words:
 
 def released_page(files: int) -> Page:
     """Return that the released files are whole."""
-    told = ngettext("{n} factor file is what was released.", "{n} factor files are what was released.", files)
+    told = ngettext("{n} factor file is as it was released.", "{n} factor files are as they were released.", files)
     return Page(title=say(told, n=Figure(files)))
 
 

@@ -25,48 +25,48 @@ _UNKNOWN: Final = {
     )
     * 2,
     Unknown.NO_SIZE: NN_(
-        "{n} answer has no size at all and is not counted.",
-        "{n} answers have no size at all and are not counted.",
+        "{n} response has no size at all and is not counted.",
+        "{n} responses have no size at all and are not counted.",
     ),
     Unknown.NO_HEADER_SIZE: NN_(
-        "{n} answer has no header size: its header is not counted.",
-        "{n} answers have no header size: their headers are not counted.",
+        "{n} response has no header size: its header is not counted.",
+        "{n} responses have no header size: their headers are not counted.",
     ),
     Unknown.NO_BODY_SIZE: NN_(
-        "{n} answer has no body size: only its header is counted.",
-        "{n} answers have no body size: only their headers are counted.",
+        "{n} response has no body size: only its header is counted.",
+        "{n} responses have no body size: only their headers are counted.",
     ),
     Unknown.BAD_COUNT: NN_(
         "{n} response has a size that is not a number: what else is known of it is counted.",
         "{n} responses have a size that is not a number: what else is known of them is counted.",
     ),
     Unknown.NO_ANSWER: NN_(
-        "{n} request has no answer in the recording: nothing is counted for it.",
-        "{n} requests have no answer in the recording: nothing is counted for them.",
+        "{n} request has no response in the recording: nothing is counted for it.",
+        "{n} requests have no response in the recording: nothing is counted for them.",
     ),
     Unknown.LIVE: NN_(
         "{n} live connection: its messages may not be counted.",
         "{n} live connections: their messages may not be counted.",
     ),
     Unknown.DECODED_SIZE: NN_(
-        "{n} compressed answer is noted with its decoded size: it is counted as noted, most likely too high.",
-        "{n} compressed answers are noted with their decoded size: they are counted as noted, most likely too high.",
+        "{n} compressed response is noted with its decoded size: it is counted as noted, most likely too high.",
+        "{n} compressed responses are noted with their decoded size: they are counted as noted, most likely too high.",
     ),
     Unknown.NO_PAGE: NN_(
-        "{n} answer belongs to no page; it is counted with the page before it in the file.",
-        "{n} answers belong to no page; they are counted with the page before them in the file.",
+        "{n} response belongs to no page; it is counted with the page before it in the file.",
+        "{n} responses belong to no page; they are counted with the page before them in the file.",
     ),
     Unknown.NO_ADDRESS: NN_(
-        "{n} answer has no address; it is counted as the page's own.",
-        "{n} answers have no address; they are counted as the page's own.",
+        "{n} response has no address; it is counted as the page's own.",
+        "{n} responses have no address; they are counted as the page's own.",
     ),
     Unknown.CACHE: NN_(
-        "{n} answer came from the cache and cost nothing: with an empty cache the page weighs more.",
-        "{n} answers came from the cache and cost nothing: with an empty cache the page weighs more.",
+        "{n} response came from the cache and cost nothing: with an empty cache the page weighs more.",
+        "{n} responses came from the cache and cost nothing: with an empty cache the page weighs more.",
     ),
     Unknown.SERVICE_WORKER: NN_(
-        "{n} answer came from a service worker and cost nothing by itself.",
-        "{n} answers came from a service worker and cost nothing by themselves.",
+        "{n} response came from a service worker and cost nothing by itself.",
+        "{n} responses came from a service worker and cost nothing by themselves.",
     ),
     Unknown.LOCAL: NN_(
         "{n} address needs no network (data:, blob: and the like).",
@@ -90,7 +90,7 @@ def _file(section_id: str, recording: WeighedRecording) -> Section:
     if recording.tool:
         blocks.append(Prose(say(_("Recorded with {tool}"), tool=Quoted(recording.tool))))
     if not recording.pages:
-        blocks.append(Prose(_("The recording holds no request.")))
+        blocks.append(Prose(_("The recording contains no request.")))
     blocks += (Section("", Link(page.url) if page.url else "-", tuple(_page(page))) for page in recording.pages)
     return Section(section_id, Quoted(recording.name), tuple(blocks))
 

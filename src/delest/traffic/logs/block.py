@@ -73,7 +73,7 @@ class Block(Struct, kw_only=True):
             self.samples.append((number, shown(line)))
 
     def not_shown(self, method: str, status: int, requests: int = 1) -> None:
-        """Take note of requests that showed nobody a page, by method and status; those with OK are not among them."""
+        """Take note of requests that showed no one a page, by method and status; those with OK are not among them."""
         if method != "GET":
             self.other_methods += requests
         elif status in _REDIRECTS:

@@ -144,7 +144,7 @@ def _endpoint(url: str) -> str:
         )
     if parts.username or parts.password or parts.query:
         raise InputError(
-            N_("--matomo: the address holds a user name, a password or a query"),
+            N_("--matomo: the address contains a user name, a password or a query"),
             remedy=N_("give the address alone; the token comes from DELEST_MATOMO_TOKEN or --matomo-token-file"),
         )
     path = parts.path if parts.path.endswith(".php") else parts.path.rstrip("/") + "/index.php"

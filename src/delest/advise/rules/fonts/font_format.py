@@ -43,7 +43,7 @@ RULE: Final = Rule(
     title=N_("Fonts would be lighter as WOFF2"),
     action=N_("Publish fonts as WOFF2"),
     explanation=N_(
-        "Each font was really converted: WOFF2 holds the same glyphs, compressed better than any server does."
+        "Each font was really converted: WOFF2 has the same glyphs, compressed better than any server does."
     ),
     remedy=N_("Publish fonts as WOFF2 alone: every browser of the last eight years reads it."),
     rgesn=("4.8",),

@@ -47,7 +47,7 @@ RULE: Final = Rule(
     title=N_("Images far down the page are loaded before anyone scrolls to them"),
     action=N_("Load images far down the page lazily"),
     explanation=N_(
-        "They stand more than 1250 pixels below the first screen, where browsers hold lazy images back, and were"
+        "They are more than 1250 pixels below the first screen, where browsers delay lazy images, and were"
         " requested before the page was scrolled."
     ),
     remedy=N_(

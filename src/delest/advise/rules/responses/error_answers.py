@@ -52,7 +52,7 @@ RULE: Final = Rule(
     id="error-answers",
     title=N_("The page asks for resources that answer with an error"),
     action=N_("Remove resources that answer with an error"),
-    explanation=N_("The error pages behind missing images, scripts or icons are transferred, and nobody sees them."),
+    explanation=N_("The error pages behind missing images, scripts or icons are transferred, and no one sees them."),
     remedy=N_(
         "Remove these addresses from the page, or publish the files; answer errors of resources with an empty body."
     ),

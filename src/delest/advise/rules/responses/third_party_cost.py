@@ -69,7 +69,7 @@ RULE: Final = Rule(
         " them is for the team to say."
     ),
     remedy=N_(
-        "Leave out what nobody needs, load the rest only once it is used or consented to, or host it yourself;"
+        "Leave out what no one needs, load the rest only once it is used or consented to, or host it yourself;"
         " `delest audit --prove` loads the page again without the heaviest of them."
     ),
     needs=(),

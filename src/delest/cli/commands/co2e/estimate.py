@@ -205,7 +205,7 @@ def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     if estimated.found is None:
         raise InputError(
             N_("{file}: no line can be used; left out are the lines {lines}"),
-            remedy=N_("mend them as said above; docs/commands.md shows a whole plan"),
+            remedy=N_("correct them as said above; docs/commands.md shows a whole plan"),
             file=str(file),
             lines=", ".join(str(line) for line, _problem in problems[:_LINES_NAMED]),
         )

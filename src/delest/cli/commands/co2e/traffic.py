@@ -18,8 +18,8 @@ _DATA: Final = ("json", "csv")
 @click.command(
     cls=Command,
     help=_(
-        "Show what is understood of page views: source, period, robots, pages, and what to check. With --run, join them"
-        " to an audit: how much of the traffic it covers, and which pages hold most of the bytes."
+        "Show what is understood of page views: source, period, robots, pages, and what to check. With --run,"
+        " join them to an audit: how much of the traffic it covers, and which pages have most of the bytes."
     )
     + "\n\n\b\ndelest traffic export.csv\n"
     'delest traffic "access.log*" --run delest-runs/www.example.org-20261122-3f2a\n'

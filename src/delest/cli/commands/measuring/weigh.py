@@ -43,7 +43,7 @@ def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> 
     errors: list[DelestError] = list(failed)
     if not any(page.transferred_bytes is not None for recording in weighed for page in recording.pages) and not failed:
         errors.append(NotMeasuredError(
-            N_("no recording holds a page that has a weight"),
+            N_("no recording contains a page that has a weight"),
             remedy=N_("record a page that answers with 200, from its first request on"),
         ))  # fmt: skip
     if errors:

@@ -178,7 +178,7 @@ def _probe(run: Path, probes: tuple[str, ...], browser: str | None, session: Map
     found = asyncio.run(probe_run(run, probes, browser, say, access))
     for each in found.pages:
         if each.problem:
-            told = _("{url} was not looked at whole: {problem}")
+            told = _("{url} was not fully examined: {problem}")
             click.echo(told.format(url=printable(each.url)[:120], problem=printable(each.problem)), err=True)
 
 

@@ -47,7 +47,7 @@ def command(*, browser: str | None) -> int:
     if load.outcome is not Outcome.OK:
         raise NotMeasuredError(
             N_("the browser starts but loads no page: {reason}"),
-            remedy=N_("see whether a proxy or a firewall stands before this machine's own address"),
+            remedy=N_("check whether a proxy or a firewall blocks this machine's own address"),
             reason=load.reason,
         )
     click.echo(_("page        loaded, settled after {ms} ms").format(ms=round(load.settled_after_ms or 0)))
@@ -70,7 +70,7 @@ def _no_chromium(error: NoBrowserError) -> NoBrowserError:
     said = _FIRST_SAID.search(str(error.__cause__))
     return NoBrowserError(
         N_("{path} is not a Chromium, or libraries that it needs are missing: {reason}"),
-        remedy=N_("name a Chromium, Chrome or Edge with --browser PATH, or install it anew with what it needs"),
+        remedy=N_("name a Chromium, Chrome or Edge with --browser PATH, or reinstall it with what it needs"),
         path=error.values["path"],
         reason=said[1] if said else error.values["reason"],
     )

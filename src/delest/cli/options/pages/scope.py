@@ -213,7 +213,9 @@ def scope_of(given: ScopeGiven, url: str | None) -> Scope:
         InputError: no URL, or one that is none.
     """
     if url is not None and given["urls_file"] is not None:
-        raise InputError(N_("both a URL and --urls-file"), remedy=N_("give one of them; the file may hold the URL too"))
+        raise InputError(
+            N_("both a URL and --urls-file"), remedy=N_("give one of them; the file may contain the URL too")
+        )
     sample = _sample(given)
     listed = read_urls(given["urls_file"]) if given["urls_file"] else ()
     starts = listed or ((start_url(url),) if url else ())

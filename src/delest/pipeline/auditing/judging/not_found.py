@@ -26,7 +26,7 @@ _MOST_CHARACTERS: Final = 500_000
 
 
 class NotFound:
-    """Asks each host once for an address that nobody has, when the first page of it is to be judged."""
+    """Asks each host once for an address that no one has, when the first page of it is to be judged."""
 
     def __init__(self, site: Site, turn: TurnOf) -> None:
         self._site = site

@@ -77,9 +77,9 @@ class PageV1(Struct, frozen=True, kw_only=True):
     """The same for programs, such as ``login-required``; null where the page was measured."""
     http_status: int | None
     settled_after_ms: float | None
-    """By the slowest load; null where one never came to rest, so that the weight is a lower bound, or has no weight."""
+    """By the slowest load; null where one did not settle, so that the weight is a lower bound, or has no weight."""
     unsettled: str | None = None
-    """Why a load never came to rest: ``requests`` (still in flight), ``documents`` (it loaded itself again and again),
+    """Why a load did not settle: ``requests`` (still in flight), ``documents`` (it loaded itself again and again),
     ``traffic`` (something always moved), ``script`` (it did not respond); null where each did, or has no weight."""
     scroll_cut: bool = False
     """The page's end was not reached within the limits of the scroll: the weight is that of the part scrolled."""

@@ -209,7 +209,7 @@ class ReportV1(Struct, frozen=True, kw_only=True):
     """In the place of ``attributed`` where no traffic is known."""
     avoided: AvoidedV1 | None
     ecoindex: EcoindexV1 | None = None
-    """null: nobody asked for it."""
+    """null: no one asked for it."""
     sample: SampleV1 | None = None
     """null: pages were not drawn."""
     documents: DocumentsV1 | None = None

@@ -33,7 +33,7 @@ def attribution() -> str:
 
 
 def notes(report: AuditReport) -> tuple[Words, ...]:
-    """Return what an EcoIndex is, in sentences, and how many pages have none; nothing where nobody asked for it."""
+    """Return what an EcoIndex is, in sentences, and how many pages have none; nothing where no one asked for it."""
     scores = report.ecoindex
     if scores is None:
         return ()
@@ -63,7 +63,7 @@ def notes(report: AuditReport) -> tuple[Words, ...]:
 
 
 def ecoindex_section(report: AuditReport) -> tuple[Section, ...]:
-    """Return what the scores in the table of pages are; none where nobody asked for them."""
+    """Return what the scores in the table of pages are; none where no one asked for them."""
     if report.ecoindex is None:
         return ()
     blocks: list[Block] = [Prose(each) for each in notes(report)]

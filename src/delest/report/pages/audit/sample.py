@@ -26,7 +26,7 @@ _NAMES: Final = {
 _STOPPED: Final = {
     "precision": N_("It is known as well as was asked: within {asked} of the mean."),
     "whole": N_("All known pages were measured, so that nothing is left to chance."),
-    "chosen": N_("It holds all pages that such a sample asks for."),
+    "chosen": N_("It has all pages that such a sample needs."),
     "limit": N_("The page limit ended the sampling before the mean was known within {asked}."),
     "time-limit": N_("The time limit ended the sampling before the mean was known within {asked}."),
     "interrupted": N_("The audit was interrupted before the mean was known within {asked}."),
@@ -102,7 +102,7 @@ def sentences(report: AuditReport) -> tuple[Words, ...]:
 def bytes_per_year(sample: Sample, traffic: Traffic | None) -> Estimate | None:
     """Return what all page views of a year transfer, bounds of 95 % confidence; None: not known.
 
-    Where nobody knows which pages are viewed how often, each is taken to be as often as any other. Where it is known
+    Where no one knows which pages are viewed how often, each is taken to be as often as any other. Where it is known
     and the sample does not estimate per view, as one after a preset, there is nothing to say.
     """
     mean = sample.mean_bytes if sample.views_coverage is None else sample.mean_bytes_per_view

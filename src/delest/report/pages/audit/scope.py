@@ -32,7 +32,7 @@ def wanted(scope: Scope) -> tuple[Words, ...]:
     if scope.language:
         said.append(say(_("only pages in the language {language}"), language=Quoted(scope.language)))
     if scope.time_limit_s is not None:
-        said.append(say(_("none begun after {duration}"), duration=Figure(scope.time_limit_s, Unit.SECONDS)))
+        said.append(say(_("none started after {duration}"), duration=Figure(scope.time_limit_s, Unit.SECONDS)))
     if scope.delay_s:
         said.append(say(_("at least {seconds} s between two loads"), seconds=number(scope.delay_s)))
     return tuple(said)

@@ -24,7 +24,7 @@ _REMEDIES: Final[Mapping[ReasonCode, str]] = {
     ReasonCode.BOT_CHALLENGE: N_("let the audits through: allow their addresses and their name, delest"),
     ReasonCode.ACCESS_DENIED: N_("let the audits through: allow their addresses and their name, delest"),
     ReasonCode.ROBOTS: N_("allow delest in robots.txt; on your own sites, --ignore-robots"),
-    ReasonCode.ROBOTS_UNREAD: N_("robots.txt answers with an error: mend it, for search engines stay away too"),
+    ReasonCode.ROBOTS_UNREAD: N_("robots.txt answers with an error: correct it, because search engines stay away too"),
     ReasonCode.MAINTENANCE: N_("audit it again when it is back, with --retry-failed"),
     ReasonCode.PARKED: N_("the domain is parked: correct the address, or take the service out"),
 }

@@ -112,8 +112,8 @@ def told(report: AuditReport) -> Words:
     """Return how many documents the pages link to, and what they hold in all."""
     known = known_documents(report)
     forms = ngettext(
-        "The pages link to {n} document; those whose size is known hold {size} in all.",
-        "The pages link to {n} documents; those whose size is known hold {size} in all.",
+        "The pages link to {n} document; the known sizes add up to {size}.",
+        "The pages link to {n} documents; the known sizes add up to {size}.",
         known,
     )
     return say(forms, n=Figure(known), size=of_bytes(stated_bytes(report)))

@@ -43,12 +43,12 @@ _MODES: Final = {
     ),
 }
 _AT_LIMIT: Final = NN_(
-    "{n} page never came to rest and was measured up to the limit: its weight is a lower bound",
-    "{n} pages never came to rest and were measured up to the limit: their weights are lower bounds",
+    "{n} page did not settle and was measured until the time limit: its weight is a lower bound",
+    "{n} pages did not settle and were measured until the time limit: their weights are lower bounds",
 )
 _SCROLL_CUT: Final = NN_(
-    "the end of {n} page was not reached within the limits of the scroll: it was weighed up to there",
-    "the end of {n} pages was not reached within the limits of the scroll: they were weighed up to there",
+    "the bottom of {n} page was not reached within the limits of the scroll: its weight is a lower bound",
+    "the bottom of {n} pages was not reached within the limits of the scroll: their weights are lower bounds",
 )
 _SCROLL_STUCK: Final = NN_(
     "{n} page could not be scrolled to its bottom: its weight is a lower bound",

@@ -42,8 +42,8 @@ def means(compared: SideBySide, weights: Sequence[PageWeight]) -> tuple[int, tup
 
 def _states() -> SideBySide:
     explained = _(
-        "Cold: the cache is empty. In-visit: it holds another page of the site. Warm: it holds the page itself,"
-        " seen before."
+        "Cold: the cache is empty. In-visit: it contains another page of the site. Warm: it contains the page"
+        " itself, seen before."
     )
     return SideBySide(
         title=_("What the browser's cache saves"),

@@ -73,7 +73,9 @@ def _curve(pages: tuple[PageYear, ...]) -> Items:
     said: list[Words] = []
     for part in (0.5, 0.8, 0.95):
         count = pages_for(part, pages)
-        forms = ngettext("{n} page holds {share} of the bytes.", "{n} pages hold {share} of the bytes.", count)
+        forms = ngettext(
+            "{n} page accounts for {share} of the bytes.", "{n} pages account for {share} of the bytes.", count
+        )
         said.append(say(forms, n=Figure(count), share=share(part)))
     return Items(tuple(said))
 
@@ -162,7 +164,7 @@ def _downloads(report: AuditReport, total: float) -> Iterator[Block]:
         return
     sized = math.fsum(each.bytes_per_year or 0.0 for each in downloads)
     if sized:
-        told = _("Downloads hold {bytes} a year beside {pages} of pages; they are in no figure of CO2e.")
+        told = _("Downloads add {bytes} a year to {pages} of pages; they are in no figure of CO2e.")
         yield Prose(say(told, bytes=of_bytes(sized), pages=of_bytes(total)))
     rows = tuple(
         Row((
