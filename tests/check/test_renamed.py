@@ -29,5 +29,12 @@ def test_pages_that_could_each_be_the_other_are_not_paired():
     assert renamed(gone, new) == (("/c", "/e"),)
 
 
+def test_a_site_of_which_thousands_of_alike_pages_moved_is_compared():
+    gone = [page(f"/old/{n}", 2_000, "/site.css") for n in range(3_000)]
+    new = [page(f"/new/{n}", 2_010, "/site.css") for n in range(3_000)]
+    lone = page("/old/lone", 9_000, "/site.css"), page("/new/lone", 8_900, "/site.css")
+    assert renamed([*gone, lone[0]], [*new, lone[1]]) == (("/old/lone", "/new/lone"),)
+
+
 def test_pages_without_a_document_of_their_own_are_not_paired():
     assert renamed([page("/a", 0)], [page("/b", 0)]) == ()

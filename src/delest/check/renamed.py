@@ -1,7 +1,8 @@
 """Pages that were renamed: gone from under one path, and there under another with the same files. Pure."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from delest.records.gate.baseline import PageBaseline
@@ -19,13 +20,27 @@ def renamed(gone: Iterable[PageBaseline], new: Iterable[PageBaseline]) -> tuple[
     before, now = _by_files(gone), _by_files(new)
     found = []
     for files, pages in before.items():
-        alike = [(old, other) for old in pages for other in now.get(files, ()) if _alike(old, other)]
-        found += [
-            (old.page, other.page)
-            for old, other in alike
-            if sum(old is each for each, _ in alike) == 1 and sum(other is each for _, each in alike) == 1
-        ]
+        others = now.get(files, [])
+        for old in pages:
+            other = _only_alike(old, others)
+            if other is not None and _only_alike(other, pages) is old:
+                found.append((old.page, other.page))
     return tuple(sorted(found))
+
+
+def _only_alike(page: PageBaseline, others: Sequence[PageBaseline]) -> PageBaseline | None:
+    """Return the only one of ``others``, which are in ascending order of their documents, that may be ``page``."""
+    least = int(_document_bytes(page) * (1 - ALIKE_SHARE))
+    found = None
+    # Of thousands of pages with the same files, the second one that is alike ends the search.
+    for at in range(bisect_left(others, least, key=_document_bytes), len(others)):
+        if _alike(page, others[at]):
+            if found is not None:
+                return None
+            found = others[at]
+        elif _document_bytes(others[at]) > _document_bytes(page):
+            break
+    return found
 
 
 def _by_files(pages: Iterable[PageBaseline]) -> dict[frozenset[str], list[PageBaseline]]:
@@ -33,6 +48,8 @@ def _by_files(pages: Iterable[PageBaseline]) -> dict[frozenset[str], list[PageBa
     for page in pages:
         if _document_bytes(page):
             found[frozenset(each.name for each in page.resources if each.name != page.page)].append(page)
+    for pages in found.values():
+        pages.sort(key=_document_bytes)
     return found
 
 
