@@ -211,6 +211,13 @@ def test_a_sitemap_among_the_pages_and_pages_in_an_index_are_told_apart() -> Non
         assert (found.pages, found.sitemaps) == expected
 
 
+def test_a_sitemap_listed_as_both_is_one_and_a_page_about_sitemaps_is_a_page() -> None:
+    both = "<urlset><sitemap><loc>{0}</loc></sitemap><url><loc>{0}</loc></url><url><loc>{1}</loc></url></urlset>"
+    listed = "https://example.org/SITEMAP.XML?page=2", "https://example.org/sitemap.xml/about"
+    found = parse_sitemap(both.format(*listed).encode(), URL)
+    assert (found.pages, found.sitemaps) == (listed[1:], listed[:1])
+
+
 def test_a_list_in_plain_text_may_be_in_quotes() -> None:
     assert parse_sitemap(b'"https://example.org/a"\n', URL).pages == ("https://example.org/a",)
 

@@ -48,9 +48,7 @@ def _by_files(pages: Iterable[PageBaseline]) -> dict[frozenset[str], list[PageBa
     for page in pages:
         if _document_bytes(page):
             found[frozenset(each.name for each in page.resources if each.name != page.page)].append(page)
-    for pages in found.values():
-        pages.sort(key=_document_bytes)
-    return found
+    return {files: sorted(some, key=_document_bytes) for files, some in found.items()}
 
 
 def _alike(one: PageBaseline, other: PageBaseline) -> bool:

@@ -6,6 +6,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
@@ -42,8 +43,6 @@ _PLACES: Final = frozenset({
 })  # fmt: skip
 """Where an address stands as text, names in lower case, the mixtures that sites write included; the ``loc`` of an image
 or a video stands one level further down."""
-_OF_A_SITEMAP: Final = re.compile(r"[^?#]*sitemap[^/?#]*\.(?:xml|txt)(?:\.gz)?(?:[?#]|$)", re.IGNORECASE)
-"""Its address, where it is listed as if it were a page."""
 _INVISIBLE: Final = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _ATOM_LINK: Final = ("feed", "entry", "link")
 """Where it stands in an attribute (RFC 4287, section 4.2.7)."""
@@ -96,8 +95,8 @@ def parse_sitemap(data: bytes, url: str) -> ParsedSitemap:
         lines = (line.strip().partition("\t")[0] for line in text.split("\n", _LINES_LIMIT))  # a column may follow
         found = _Entries(pages=[line.strip("\"'") for line in lines if line][: FILE_LIMIT_URLS + 1])
     pages = _usable(found.pages, url, warnings, routes=True)
-    sitemaps = _usable(found.sitemaps, url, warnings) + tuple(filter(_OF_A_SITEMAP.match, pages))
-    pages = tuple(page for page in pages if not _OF_A_SITEMAP.match(page))
+    sitemaps = tuple(dict.fromkeys((*_usable(found.sitemaps, url, warnings), *filter(_is_sitemap, pages))))
+    pages = tuple(page for page in pages if not _is_sitemap(page))
     if not pages and not sitemaps:
         warnings.append(Message.of(N_("{url}: contains no address of a page"), url=url))
     return ParsedSitemap(pages, sitemaps, tuple(warnings))
@@ -120,6 +119,12 @@ def _without_mark(data: bytes) -> tuple[bytes, str | None]:
     elif not _declared(data).startswith("utf-16"):
         return data, None
     return data.lstrip(_BEFORE_MARKUP), "utf-8"
+
+
+def _is_sitemap(url: str) -> bool:
+    """Tell whether an address that is listed as a page is that of a further sitemap, by its name."""
+    name = urlsplit(url).path.rpartition("/")[2].lower()
+    return "sitemap" in name and name.removesuffix(".gz").endswith((".xml", ".txt"))
 
 
 def _unpacked(data: bytes) -> tuple[bytes, bool]:
