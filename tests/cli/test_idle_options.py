@@ -34,6 +34,8 @@ ALONE = {
     "--wait": (("check", URL, *LIMIT, "--wait", "5s"), "--serve"),
     "--strict-noise": (("check", URL, *LIMIT, "--strict-noise"), "--baseline"),
     "--third-parties": (("check", URL, *LIMIT, "--third-parties", "count"), "--baseline"),
+    "--cookie": (("rgesn", RUNS / "format-3", "--cookie", "session=1"), "--probe"),
+    "--browser": (("rgesn", RUNS / "format-3", "--browser", "/usr/bin/chromium"), "--probe"),
 }
 
 

@@ -82,6 +82,7 @@ _SUFFIXES: Final = (".xlsx", ".ods")
 @option(
     "--browser",
     section=Section.LOADING,
+    goes_with=("probes",),
     metavar="PATH",
     names_file=True,
     help=_("Use this Chromium for the probes."),

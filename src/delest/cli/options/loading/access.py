@@ -31,10 +31,13 @@ class AccessGiven(TypedDict):
     login: str | None
 
 
+_PROBES: Final = ("probes",)
+"""In ``rgesn``, the one command with it, only probes load pages."""
 ACCESS_OPTIONS: Final = (
     option(
         "--proxy",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         metavar="URL",
         secret=Secret.IN_URL,
         instead_of=("http3",),
@@ -43,6 +46,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--ca",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         metavar="FILE",
         names_file=True,
         help=_("Also trust this certificate authority (a PEM file)."),
@@ -50,6 +54,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--insecure",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         is_flag=True,
         instead_of=("http3",),
         help=_("Accept any certificate; for test sites."),
@@ -66,6 +71,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--cookie",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         multiple=True,
         metavar="NAME=VALUE",
         secret=Secret.VALUE,
@@ -75,6 +81,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--header",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         multiple=True,
         metavar="'NAME: VALUE'",
         secret=Secret.VALUE,
@@ -84,6 +91,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--basic-auth",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         metavar="USER:PASSWORD",
         envvar="DELEST_BASIC_AUTH",
         secret=Secret.VALUE,
@@ -93,6 +101,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--login",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         metavar="FILE",
         names_file=True,
         secret=Secret.IN_FILE,
@@ -103,6 +112,7 @@ ACCESS_OPTIONS: Final = (
     option(
         "--storage-state",
         section=Section.ACCESS,
+        goes_with=_PROBES,
         metavar="FILE",
         names_file=True,
         secret=Secret.IN_FILE,
