@@ -196,9 +196,9 @@ def report(asked, rounds, long, other, plain, truth, wrong) -> str:  # noqa: ANN
         static = int(plain["static"])
         own = truth["parts"] + truth["documents"] + truth["documents-robots"]
         told = (
-            f"What both count, robots included: requests for files that are not pages, delest {own:,}, GoAccess {static:,};"
-            f" pages that were not found, {truth['errors']:,} and {int(plain['404']):,}; lines, {truth['lines']:,} and"
-            f" {int(plain['valid'] + plain['failed']):,}.\n"
+            f"What both count, robots included: requests for files that are not pages, delest {own:,}, GoAccess"
+            f" {static:,}; pages that were not found, {truth['errors']:,} and {int(plain['404']):,}; lines,"
+            f" {truth['lines']:,} and {int(plain['valid'] + plain['failed']):,}.\n"
         )
     exact = "every count is that of the log as it was written" if not wrong else "; ".join(wrong)
     return (

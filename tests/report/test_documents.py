@@ -57,7 +57,7 @@ def test_without_documents_nothing_is_said(small, format_id):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ("nothing here was measured", "9 documents", "4 more were not asked for", "robots.txt asks")),
+        ("en", ("nothing here was measured", "9 documents", "4 more were not asked for", "robots.txt forbids")),
         ("fr", ("rien ici n’a été mesuré", "9 documents", "4 autres n’ont pas été", "robots.txt l’interdit")),
     ],
 )
