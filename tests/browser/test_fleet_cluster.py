@@ -18,7 +18,7 @@ from distributed import LocalCluster
 
 from delest.errors import InputError, NotMeasuredError
 from delest.fleet import child
-from delest.fleet.cluster import Wanted, workers
+from delest.fleet.cluster import CONFIG, Wanted, workers
 from delest.fleet.schedule import Rules, Schedule
 from delest.pipeline.fleet import worker
 from delest.records.fleet.service import Service
@@ -177,6 +177,56 @@ def test_a_worker_that_does_not_suit_is_named_with_what_to_do():
         asyncio.run(begin())
     assert "not delest 0.0" in str(refused.value)
     assert "delest doctor" in str(refused.value.remedy)
+
+
+def is_first(mark):
+    """Tell whether no process has come here before."""
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+async def dies_once(task):
+    if is_first(task["mark"]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {"survived": True}
+
+
+def test_a_worker_that_the_library_gives_up_is_started_again(tmp_path, monkeypatch):
+    async def run():
+        wanted = Wanted(workers=1, examine=worker.same_machine, versions=worker.versions())
+        async with workers(wanted, dies_once) as (work, _room):
+            return await work({"mark": str(tmp_path / "mark")}, "one")
+
+    # So short that no process is back in time, as on a busy machine.
+    monkeypatch.setitem(CONFIG, "distributed.deploy.lost-worker-timeout", "10ms")
+    assert asyncio.run(asyncio.wait_for(run(), 100)) == {"survived": True}
+
+
+async def fit_once():
+    fit = is_first(os.environ["DELEST_TEST_MARK"])
+    return worker.versions() | ({} if fit else {"problem": "its browser is gone"})
+
+
+def test_a_worker_that_joins_later_and_is_not_fit_takes_nothing(tmp_path, monkeypatch):
+    async def run():
+        async with LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, asynchronous=True
+        ) as own:
+            wanted = Wanted(address=own.scheduler_address, examine=fit_once, versions=worker.versions())
+            async with workers(wanted, dies_once) as (work, _room):
+                left = asyncio.ensure_future(work({"mark": str(tmp_path / "dies")}, "one"))
+                nanny = own.workers[0]
+                while nanny.status.name != "closed":
+                    assert not left.done(), left.result()
+                    await asyncio.sleep(0.1)
+                left.cancel()
+
+    monkeypatch.setenv("DELEST_TEST_MARK", str(tmp_path / "examined"))
+    asyncio.run(asyncio.wait_for(run(), 100))
+    assert (tmp_path / "dies").exists()
 
 
 async def waits(_task):

@@ -13,6 +13,8 @@ from delest.records.fleet.campaign import Attempt, State
 
 _SERVICE: Final = frozenset({ExitCode.NOT_MEASURED, ExitCode.BLOCKED})
 """The service could not be measured: trying again within the campaign would not help."""
+_BUSY_S: Final = 30.0
+"""Longer than a worker that was cut off needs to notice: its audit ends with it."""
 _CODES: Final = frozenset(code.value for code in ReasonCode)
 
 OVERDUE: Final = N_("its time was over before its audit was complete")
@@ -31,7 +33,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     said: Message | None = None
     """The message for other languages."""
     counts: bool = True
-    """It was a try; False: the campaign was stopped, or another process had the run."""
+    """It was a try; False: the campaign was stopped."""
     wait_s: float = 0.0
     """Before it is tried again."""
 
@@ -81,7 +83,7 @@ def judged(attempt: Attempt, *, last: bool) -> Verdict:
     if code in _SERVICE and (attempt.reason_code in _CODES or code == ExitCode.BLOCKED or last):
         return Verdict(state=State.FAILED, reason=_reason(attempt), message=attempt.message, said=attempt.said)
     if code == ExitCode.BUSY:
-        return Verdict(state=State.TODO, message=BUSY, wait_s=10.0)
+        return Verdict(state=State.TODO, message=BUSY, wait_s=_BUSY_S)
     return _tried_again(attempt, last=last)
 
 

@@ -10,17 +10,17 @@ What is left to the library's defaults, and what is not, is in ``CONFIG``.
 import asyncio
 import contextlib
 import importlib.util
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from msgspec import Struct
 
 from delest.addresses import is_localhost, literal
 from delest.errors import N_, InputError, NotMeasuredError
+from delest.fleet.room import Room
 from delest.urls import host
 
 CONFIG: Final = {
@@ -28,9 +28,12 @@ CONFIG: Final = {
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.scheduler.work-stealing": False,
     "distributed.comm.timeouts.connect": "15s",
+    # A local worker that is not back after so long is closed for good (15 s by default), and ``Room`` starts another.
+    # On a busy machine a worker takes half a minute to start.
+    "distributed.deploy.lost-worker-timeout": "60s",
 }
-_LOOK_S: Final = 2.0
 _CLOSE_S: Final = 60.0
+_EXAMINATIONS: Final = 3
 _CA: Final = "ca.pem"
 
 Task = dict[str, Any]
@@ -72,8 +75,9 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
 
     with dask.config.set(CONFIG):
         async with _closed_in_time() as stack:
+            own: Any = None
             if wanted.workers:
-                target: Any = await stack.enter_async_context(
+                own = await stack.enter_async_context(
                     LocalCluster(  # type: ignore[no-untyped-call]
                         n_workers=wanted.workers, threads_per_worker=1, processes=True, memory_limit=0,
                         host="127.0.0.1",
@@ -82,18 +86,16 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
                         asynchronous=True, silence_logs="CRITICAL",
                     )
                 )  # fmt: skip
-                security = None
-            else:
-                target, security = wanted.address, _security(wanted)
+            security = None if own else _security(wanted)
             try:
                 client = await stack.enter_async_context(
                     Client(  # type: ignore[no-untyped-call]
-                        target, asynchronous=True, security=security, set_as_default=False
+                        own or wanted.address, asynchronous=True, security=security, set_as_default=False
                     )
                 )
             except OSError as error:
                 raise _unreachable(wanted.address, error) from error
-            room = _Room(client, wanted.alone_s)
+            room = Room(client, wanted.alone_s, own, wanted.workers)
             await _examined(client, wanted)
             await stack.enter_async_context(room)
             yield _runner(client, work, wanted.address), room.now
@@ -116,13 +118,16 @@ def _runner(client: Any, work: Work, address: str) -> Callable[[Task, str], Awai
         from distributed import CancelledError  # noqa: PLC0415 - an extra
 
         began_at = datetime.now(UTC)
+        if client.status != "running":
+            raise _unreachable(address, ConnectionError(client.status))
         future = client.submit(work, task, key=name, pure=False, retries=0)
         try:
             told: Task = await future
         except (asyncio.CancelledError, CancelledError) as error:
-            if client.status == "running":
+            us = asyncio.current_task()
+            if us is not None and us.cancelling():
                 raise asyncio.CancelledError from error
-            raise _unreachable(address, error) from error
+            raise _unreachable(address, error) from error  # the scheduler is gone, or there is another in its place
         except Exception as error:  # noqa: BLE001 - whatever a worker raised, its death among it
             return _lost(began_at, error)
         finally:
@@ -144,53 +149,6 @@ def _lost(began_at: datetime, error: Exception) -> Task:
     }
 
 
-class _Room:
-    """How many threads all workers have together, as they come and go."""
-
-    def __init__(self, client: Any, alone_s: float) -> None:
-        self._client = client
-        self._alone_s = alone_s
-        self._looking: asyncio.Task[None] | None = None
-        self._seen_at = time.monotonic()
-        self._threads = 0
-
-    def now(self) -> int:
-        """Return how many threads there are.
-
-        Raises:
-            NotMeasuredError: there has been none for too long.
-        """
-        if not self._threads and time.monotonic() - self._seen_at > self._alone_s:
-            raise NotMeasuredError(
-                N_("the cluster has had no worker for {seconds} seconds"),
-                remedy=N_("start workers again, then run the same command: it continues where it stopped"),
-                seconds=round(self._alone_s),
-            )
-        return self._threads
-
-    async def __aenter__(self) -> Self:
-        await self._look()
-        self._looking = asyncio.create_task(self._keep_looking())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._looking
-
-    async def _keep_looking(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOK_S)
-            with contextlib.suppress(OSError):
-                await self._look()
-
-    async def _look(self) -> None:
-        self._threads = sum((await self._client.nthreads()).values())
-        if self._threads:
-            self._seen_at = time.monotonic()
-
-
 async def _examined(client: Any, wanted: Wanted) -> None:
     """Let each worker examine itself; one that is not fit, now or later, never takes a service."""
     from delest.fleet.fit import Fit  # noqa: PLC0415 - an extra
@@ -201,14 +159,21 @@ async def _examined(client: Any, wanted: Wanted) -> None:
         raise NotMeasuredError(
             N_("the cluster has no worker"), remedy=N_("start one: dask worker tls://SCHEDULER:8786, see docs/fleet.md")
         ) from error
-    try:
-        await client.register_plugin(Fit(wanted.examine, wanted.versions), name="delest-fit")
-    except RuntimeError as error:  # of ``Fit``, as a worker raised it
-        raise InputError(
-            N_("a worker does not suit the campaign: {problem}"),
-            remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
-            problem=str(error)[:300],
-        ) from error
+    plugin = Fit(wanted.examine, wanted.versions)
+    for left in reversed(range(_EXAMINATIONS)):
+        try:
+            await client.register_plugin(plugin, name="delest-fit")
+        except RuntimeError as error:  # of ``Fit``, as a worker raised it
+            raise InputError(
+                N_("a worker does not suit the campaign: {problem}"),
+                remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
+                problem=str(error)[:300],
+            ) from error
+        except OSError as error:  # a worker was lost meanwhile; those that come are examined as they come
+            if not left or client.status != "running":
+                raise _unreachable(wanted.address, error) from error
+        else:
+            return
 
 
 def _security(wanted: Wanted) -> Any:
