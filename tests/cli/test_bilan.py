@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from delest.factors.load import released
@@ -199,12 +200,86 @@ def test_bad_lines_are_named_and_lose_nothing_else(tmp_path):
     assert "3 lines could not be used" in done.stdout
 
 
-def test_windows_letters_are_named_with_their_line(tmp_path):
-    plan = write(tmp_path / "plan.csv", "Achats;Ecrans;Réalisation;fini;;;;;;;;;;;", encoding="cp1252")
-    done = delest("bilan", plan)
+@pytest.mark.parametrize("command", [("bilan",), ("estimate", "plan")])
+def test_windows_letters_are_read_and_named_with_their_line(tmp_path, command):
+    rows = ("Achats;Ecrans;roll-out;fini", "Achats;Écrans;Réalisation;fini")
+    plan = write(tmp_path / "plan.csv", *rows, heading="theme;action;level;state")
+    plain = delest(*command, plan, "-f", "json")
+    assert plain.returncode == 0, plain.stderr
+    plan.write_bytes(plan.read_text("utf-8").encode("cp1252"))
+    read = delest(*command, plan, "-f", "json")
+    assert (read.returncode, "line 3: this is not UTF-8" in read.stderr) == (0, True), read.stderr
+    assert "Écrans" in read.stdout
+    assert strip_dates(read.stdout) == strip_dates(plain.stdout)
+    plan.write_bytes(plan.read_bytes() + "Achats;Été;Réalisation;fini".encode())
+    mixed = delest(*command, plan)
+    assert (mixed.returncode, "line 3: neither UTF-8 nor Windows-1252" in mixed.stderr) == (2, True), mixed.stderr
+
+
+def strip_dates(told):
+    return re.sub(r'"[a-z_]*_at": "[^"]*"', "", told)
+
+
+def sheet_of(path, rows, merged=""):
+    """Write a spreadsheet whose first sheet is no plan; ``merged`` is within the second."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        book.active["A1"] = "Lisez-moi"
+        sheet = book.create_sheet("Plan 2026")
+        for row in rows:
+            sheet.append(row)
+        sheet.merge_cells(merged)
+        book.save(path)
+        return path
+    document = OpenDocumentSpreadsheet()
+    first, table = Table(name="Lisez-moi"), Table(name="Plan 2026")
+    for row in rows:
+        line = TableRow()
+        for column, text in enumerate(row):
+            if row[column - 1] == "Impacts évités":
+                line.addElement(CoveredTableCell())
+                continue
+            cell = TableCell(valuetype="string", numbercolumnsspanned=1 + (text == "Impacts évités"))
+            cell.addElement(P(text=text))
+            line.addElement(cell)
+        table.addElement(line)
+    document.spreadsheet.addElement(first)
+    document.spreadsheet.addElement(table)
+    document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+@pytest.mark.parametrize("command", [("bilan",), ("estimate", "plan")])
+def test_what_is_wrong_in_a_spreadsheet_is_named_with_sheet_and_cell(tmp_path, suffix, command):
+    heading = ("Thème", "Action", "Niveau", "Impacts évités", "", "t prévues", "Levier", "Équipement", "Quantité")
+    rows = (
+        ("Plan d’action 2026",),
+        (),
+        heading,
+        ("Achats", "Smartphones", "Réalisation", "25", "kg", "12", "reconditionné", "smartphone", "1000"),
+        ("Achats", "Portables", "Réalisation", "25", "t", "12", "reconditionné", "laptop", "mille"),
+        ("Achats", "Écrans", "Réalisation", "", "", "12 kg", "", "", ""),
+    )
+    plan = sheet_of(tmp_path / f"plan{suffix}", rows, merged="D3:E3")
+    done = delest(*command, plan, "-f", "json")
     assert done.returncode == 2
-    assert "line 1" in done.stderr
-    assert "UTF-8" in done.stderr
+    told = done.stderr
+    for place in ("line 3 (cell D3): column 'Impacts évités'", "line 3 (cell E3): the column has no heading",
+                  "line 5 (cell I5) is left out: quantity 'mille'"):  # fmt: skip
+        assert f"sheet Plan 2026, {place}" in told, told
+    if command == ("bilan",):
+        assert "sheet Plan 2026, line 6 (cell F6) is left out: planned amount '12 kg' is in kg" in told
+        assert told.index("line 5") < told.index("line 6")
+    found = json.loads(done.stdout)
+    assert found["left_out"][0]["line"] == 5
+    assert "smartphone" in done.stdout
+
+
+def test_two_columns_of_one_meaning_are_refused(tmp_path):
+    plan = write(tmp_path / "plan.csv", "Achats;A;Réalisation;1;2", heading="thème;action;niveau;quantité;quantity")
+    done = delest("bilan", plan)
+    assert (done.returncode, "'quantité' and 'quantity' mean the same" in done.stderr) == (2, True), done.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"a;b\n1;2\n", b"PK\x03\x04nothing", b"\x00\x01\x02"])

@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from delest.convert.equipment.devices import claim, label
 from delest.convert.equipment.plan import total
-from delest.convert.equipment.plan_table import parse
 from delest.convert.readings.equivalence import compare
 from delest.convert.web.equation import Change, PageChange, avoided
 from delest.convert.web.range import reproduces_published_example
 from delest.convert.web.scenario import answer
-from delest.errors import InputError
 from delest.factors import load
+from delest.pipeline.plans.read import PlanRead, read_plan
 from delest.pipeline.reading import report
 from delest.records.co2e.avoided import Avoided, Conditions, Role, ViewShares
 from delest.records.co2e.equipment import EquipmentClaim, Lever, Plan
@@ -50,8 +49,8 @@ class EstimatedPlan(NamedTuple):
     """None: no line can be used."""
     names: Callable[[str], tuple[str, str]]
     """Device -> its name in English and in French."""
-    left_out: tuple[tuple[int, InputError], ...]
-    """Lines that cannot be used, and why."""
+    read: PlanRead
+    """What the file says, with the lines that cannot be used."""
 
 
 class EstimatedRun(NamedTuple):
@@ -145,15 +144,16 @@ def estimate_equipment(
     return EstimatedEquipment(found, label(found.device, using.sets), compared)
 
 
-def estimate_plan(text: str, name: str, conditions: Conditions) -> EstimatedPlan:
-    """Return what the table of actions in ``text`` avoids; ``name`` is that of its file.
+def estimate_plan(path: Path, conditions: Conditions) -> EstimatedPlan:
+    """Return what a table of actions avoids: CSV, xlsx or ods; ``-`` is stdin.
 
     Raises:
-        InputError: it is not such a table.
+        InputError: it cannot be read, or is not such a table.
     """
     sets = load.released()
-    actions, left_out = parse(text, name, sets)
-    return EstimatedPlan(total(actions, sets, conditions) if actions else None, partial(label, sets=sets), left_out)
+    read = read_plan(path, sets)
+    found = total(read.actions, sets, conditions) if read.actions else None
+    return EstimatedPlan(found, partial(label, sets=sets), read)
 
 
 def estimate_run(run: Path, *, own: Path | None = None) -> EstimatedRun:

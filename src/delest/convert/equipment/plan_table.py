@@ -3,12 +3,13 @@
 import csv
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
 from delest.convert.equipment.devices import claim
+from delest.convert.equipment.plan_columns import MORE, NEEDED, Heading, heading_of
 from delest.errors import N_, InputError
 from delest.records.co2e.avoided import MAX_VIEWS
 from delest.records.co2e.equipment import MAX_DEVICES, Level, Lever, PlanAction
@@ -16,35 +17,6 @@ from delest.records.co2e.factor import FactorSets
 from delest.units import parse_bytes
 
 MAX_LINES: Final = 20_000
-_HEADINGS: Final = {
-    "theme": "theme", "thème": "theme", "thématique": "theme", "thematique": "theme",
-    "action": "action", "libellé": "action", "libelle": "action",
-    "level": "level", "niveau": "level", "niveau d'engagement": "level",
-    "lever": "lever", "levier": "lever",
-    "device": "device", "équipement": "device", "equipement": "device",
-    "quantity": "quantity", "quantité": "quantity", "quantite": "quantity",
-    "years": "years", "années": "years", "annees": "years",
-    "from": "from", "de": "from",
-    "to": "to", "à": "to",
-    "same": "same", "mêmes": "same", "memes": "same",
-    "niveau d'engagement de l'action": "level",
-}  # fmt: skip
-_MORE: Final = {
-    "state": "state", "état": "state", "etat": "state", "état d'avancement": "state", "etat d'avancement": "state",
-    "service": "service", "owner": "owner", "pilote": "owner",
-    "pilote de la mise en œuvre ou du suivi": "owner",
-    "organisation": "organisation", "ministry": "organisation", "ministère": "organisation", "entité": "organisation",
-    "date": "begun", "begun": "begun", "date d'identification de l'action": "begun",
-    "due": "due", "échéance": "due", "date de mise en œuvre": "due",
-    "indicator": "indicator", "indicateur": "indicator", "indicateurs de pilotage": "indicator",
-    "planned kg": "stated_kg", "kg prévus": "stated_kg", "planned t": "stated_t", "t prévues": "stated_t",
-    "impacts évités (kg éq. co₂)": "stated_kg", "impacts évités (t éq. co₂)": "stated_t",
-    "impacts évités (kg éq. co2)": "stated_kg", "impacts évités (t éq. co2)": "stated_t",
-    "baseline": "baseline", "baseline run": "baseline", "référence": "baseline", "audit de référence": "baseline",
-    "realised": "realised", "realised run": "realised", "réalisé": "realised", "audit réalisé": "realised",
-}  # fmt: skip
-"""Columns that the kg do not need."""
-_NEEDED: Final = ("theme", "action", "level")
 LEVELS: Final = {
     Level.STUDY: ("study", "étude", "etude", "réflexion", "reflexion"),
     Level.TRIAL: ("trial", "expérimentation", "experimentation"),
@@ -74,21 +46,19 @@ def parse(text: str, name: str, sets: FactorSets) -> tuple[tuple[PlanAction, ...
 
     Columns: theme, action, level (study, trial, roll-out), lever (not-bought, refurbished, life-extended, page; empty
     for an action without a figure), device, quantity (devices, or page views a year), years, from, to (page weights),
-    same (name of the devices or pages that several lines act on).
+    same (name of the devices or pages that several lines act on). Lines above the headings are passed over.
 
     Raises:
         InputError: not such a table, no line at all, or more than ``MAX_LINES``.
     """
     lines = text.splitlines()
-    heading = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if heading.count(";") > heading.count(",") else ",")
     try:
-        names = {h: (_HEADINGS | _MORE).get(" ".join(h.lower().replace("’", "'").split()), "")
-                 for h in reader.fieldnames or ()}  # fmt: skip
-        _check(names.values(), len(lines), name)
-        rows = [(reader.line_num, _cells(row, names)) for row in reader]
+        heading = heading_of(lines, name)
+        reader = csv.reader(lines[heading.at + 1 :], delimiter=heading.delimiter)
+        rows = [(heading.at + 1 + reader.line_num, heading.cells(row)) for row in reader]
     except csv.Error as error:
         raise InputError(N_("{file} is not a table: {problem}"), file=name, problem=str(error)) from error
+    _check(heading, len(lines), name)
     actions, problems = [], []
     for line, cells in rows:
         try:
@@ -103,8 +73,8 @@ def parse(text: str, name: str, sets: FactorSets) -> tuple[tuple[PlanAction, ...
     return tuple(actions), tuple(problems)
 
 
-def _check(columns: Iterable[str], lines: int, name: str) -> None:
-    missing = [column for column in _NEEDED if column not in columns]
+def _check(heading: Heading, lines: int, name: str) -> None:
+    missing = [column for column in NEEDED if column not in heading.fields]
     if missing or lines > MAX_LINES:
         raise InputError(
             N_("{file} is not a plan: it lacks the columns {missing}, or has more than {most} lines"),
@@ -115,17 +85,12 @@ def _check(columns: Iterable[str], lines: int, name: str) -> None:
         )
 
 
-def _cells(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the known cells of a row; a short row has empty cells, what stands beyond the headings is left out."""
-    return {names[h]: (value or "").strip() for h, value in row.items() if names.get(h)}
-
-
 def _action(line: int, cells: Mapping[str, str], sets: FactorSets) -> PlanAction:
     level = _word(cells, "level", LEVELS)
     named = cells.get("lever", "").lower()
     action = PlanAction(
         line=line, theme=cells["theme"], action=cells["action"], level=level, same=cells.get("same", ""),
-        more={name: cells[name] for name in dict.fromkeys(_MORE.values()) if cells.get(name)},
+        more={name: cells[name] for name in dict.fromkeys(MORE.values()) if cells.get(name)},
     )  # fmt: skip
     if not named:
         return action

@@ -9,14 +9,13 @@ from delest.cli.options.command import Command
 from delest.cli.options.option import Section, option
 from delest.cli.options.worth import country_option
 from delest.cli.terminal.outputs import output_options, planned, write
+from delest.cli.terminal.plan_problems import tell_problems
 from delest.errors import N_, ExitCode, InputError
 from delest.records.co2e.avoided import Conditions
 from delest.report.language.reasons import said
-from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 
 _DATA: Final = ("json", "csv")
-_LINES_NAMED: Final = 20
 
 
 @click.command(
@@ -24,7 +23,7 @@ _LINES_NAMED: Final = 20
     help=_("Consolidate action plans: themes, levels, states, what was planned and what audits show of it.")
     + " "
     + _(
-        "PLAN is a CSV in UTF-8, an xlsx or an ods, one for each service or ministry. A line may name two saved audits,"
+        "PLAN is a CSV, an xlsx or an ods, one for each service or ministry. A line may name two saved audits,"
         " before and after: what they realised is then set beside what was planned."
     )
     + "\n\n"
@@ -74,7 +73,7 @@ def command(
     outputs: tuple[str, ...], form: str,
 ) -> int:  # fmt: skip
     """Run the command."""
-    from delest.pipeline.bilan import bilan_of, device_names  # noqa: PLC0415 - help must not load what converts
+    from delest.pipeline.plans.bilan import bilan_of, device_names  # noqa: PLC0415 - help must not load what converts
     from delest.report import state  # noqa: PLC0415 - as above
 
     written = planned(outputs, form, _DATA)
@@ -83,15 +82,9 @@ def command(
             N_("--campaign and --baseline name two editions of a fleet: one is missing"), remedy=N_("give both")
         )
     editions = (baseline, campaign) if baseline and campaign else None
-    found, problems = bilan_of(plans, runs, Conditions(country=country), editions)
+    found, problems, notices = bilan_of(plans, runs, Conditions(country=country), editions)
     left_out = [{"plan": each.plan, "line": each.line, "reason": said(each.message)} for each in problems]
-    for entry, each in zip(left_out[:_LINES_NAMED], problems, strict=False):
-        told = _("{plan}, line {line} is left out: {reason}").format(**entry)
-        click.echo(printable(told), err=True)
-        if each.remedy:
-            click.echo(_("  what to do: {remedy}").format(remedy=printable(said(each.remedy))), err=True)
-    if len(problems) > _LINES_NAMED:
-        click.echo(_("... and {n} more lines").format(n=len(problems) - _LINES_NAMED), err=True)
+    tell_problems(problems, notices)
     if not found.lines:
         raise InputError(
             N_("no line of these plans can be used"),

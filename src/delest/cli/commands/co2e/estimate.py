@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,19 +15,16 @@ from delest.cli.options.option import Section, option
 from delest.cli.options.quantities import Count, Share, Views
 from delest.cli.options.worth import country_option
 from delest.cli.terminal.outputs import output_options, planned, write
+from delest.cli.terminal.plan_problems import LINES_NAMED, tell_problems
 from delest.errors import N_, ExitCode, InputError
 from delest.records.co2e.avoided import MAX_VIEWS, Conditions
 from delest.records.co2e.equipment import MAX_DEVICES, Lever
 from delest.report.language.reasons import said
-from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 from delest.units import parse_bytes
 
 if TYPE_CHECKING:
     from delest.pipeline.estimating import WarmViews
-
-_PLAN_BYTES: Final = 5_000_000
-_LINES_NAMED: Final = 20
 
 _given = partial(option, section=Section.TRAFFIC)
 _equivalence = _given(
@@ -179,8 +176,8 @@ def equipment(  # noqa: PLR0913 - one parameter an option
     help=_("Estimate what a table of actions avoids, without counting anything twice.")
     + "\n\n"
     + _(
-        "FILE is a CSV with the columns theme, action, level (study, trial, roll-out), lever (not-bought, refurbished, "
-        "life-extended, page), device, quantity, years, from, to, same."
+        "FILE is a CSV, an xlsx or an ods with the columns theme, action, level (study, trial, roll-out), lever"
+        " (not-bought, refurbished, life-extended, page), device, quantity, years, from, to, same."
     )
     + " "
     + _("Quantity means devices, or page views a year for pages; - is stdin.")
@@ -195,44 +192,16 @@ def plan(file: Path, country: str, form: str, outputs: tuple[str, ...]) -> int:
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     written = planned(outputs, form, ("json",))
-    estimated = estimate_plan(_plan_text(file), str(file), Conditions(country=country))
-    problems = estimated.left_out
-    left_out = [{"line": line, "reason": said(problem.message)} for line, problem in problems]
-    for entry, (_line, problem) in zip(left_out, problems, strict=True):
-        click.echo(printable(_("{file}, line {line} is left out: {reason}").format(file=file, **entry)), err=True)
-        remedy = said(problem.remedy) if problem.remedy else ""
-        click.echo(_("  what to do: {remedy}").format(remedy=printable(remedy)), err=True)
+    estimated = estimate_plan(file, Conditions(country=country))
+    problems = estimated.read.left_out
+    left_out = [{"line": each.line, "reason": said(each.message)} for each in problems]
+    tell_problems(problems, estimated.read.notices)
     if estimated.found is None:
         raise InputError(
             N_("{file}: no line can be used; left out are the lines {lines}"),
             remedy=N_("correct them as said above; docs/commands.md shows a whole plan"),
             file=str(file),
-            lines=", ".join(str(line) for line, _problem in problems[:_LINES_NAMED]),
+            lines=", ".join(str(each.line) for each in problems[:LINES_NAMED]),
         )
     write(kinds.estimated_plan(estimated.found, estimated.names, left_out), written)
     return ExitCode.USAGE if left_out else ExitCode.DONE
-
-
-def _plan_text(file: Path) -> str:
-    """Return the table's text; spreadsheets write UTF-8 with a mark, or the Windows code page of western Europe."""
-    try:
-        with click.open_file(str(file), "rb") as table:
-            content: bytes = table.read(_PLAN_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            N_("{file} cannot be read: {problem}"),
-            remedy=N_("give the path of a CSV file, or - for stdin"),
-            file=str(file),
-            problem=error.strerror,
-        ) from error
-    if len(content) > _PLAN_BYTES:
-        raise InputError(
-            N_("{file} is longer than {limit} MB"),
-            remedy=N_("split the plan over several files"),
-            file=str(file),
-            limit=_PLAN_BYTES // 1_000_000,
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

@@ -9,16 +9,14 @@ from msgspec.structs import replace
 
 from delest.convert.equipment.devices import label
 from delest.convert.equipment.plan import total
-from delest.convert.equipment.plan_table import parse
 from delest.convert.web.range import convert
 from delest.errors import N_, DelestError, InputError
 from delest.evidence.bilan import consolidate
 from delest.evidence.plans import understood
 from delest.factors.load import released
-from delest.inputs.plan_text import plan_text
-from delest.message import Message
 from delest.pipeline.comparing import compare_runs
 from delest.pipeline.fleet.editions import Editions
+from delest.pipeline.plans.read import Problem, read_plan
 from delest.pipeline.reading import saved
 from delest.records.co2e.avoided import Conditions, Converted, Role
 from delest.records.co2e.equipment import PlanAction, PlanLine
@@ -40,20 +38,13 @@ _REFUSED: Final = {
 }
 
 
-class Problem(NamedTuple):
-    """A line that could not be used."""
-
-    plan: str
-    line: int
-    message: Message
-    remedy: Message | None
-
-
 class Consolidated(NamedTuple):
     """A bilan, and the lines that are not in it."""
 
     bilan: Bilan
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    """What should be corrected in the plans all the same."""
 
 
 def bilan_of(
@@ -62,7 +53,7 @@ def bilan_of(
     """Return the bilan of plans.
 
     Args:
-        plans: CSV in UTF-8, xlsx or ods, one a service or a ministry.
+        plans: CSV, xlsx or ods, one a service or a ministry.
         runs: where saved audits are looked for that a plan names by their id or directory.
         conditions: under which bytes are converted; the same for planned and realised.
         editions: an earlier and a later edition of a fleet: the audits of lines that name a service and no audits.
@@ -75,16 +66,18 @@ def bilan_of(
     counted: dict[tuple[str, str], str] = {}
     lines: list[Line] = []
     problems: list[Problem] = []
+    notices: list[Problem] = []
     sets: list[FactorSetRef] = []
     for path in plans:
-        actions, wrong = parse(plan_text(path), str(path), released())
-        problems += [Problem(str(path), line, error.message, error.remedy) for line, error in wrong]
+        read = read_plan(path, released())
+        problems += read.left_out
+        notices += read.notices
         known: list[tuple[PlanAction, Action]] = []
-        for action in actions:
+        for action in read.actions:
             try:
                 known.append((action, understood(action, str(path), path.stem)))
             except InputError as error:
-                problems.append(Problem(str(path), action.line, error.message, error.remedy))
+                problems.append(read.problem(action.line, error))
         priced = total([action for action, _said in known], released(), conditions) if known else None
         sets += priced.sets if priced else ()
         for (_row, told), line in zip(known, priced.lines if priced else (), strict=True):
@@ -93,7 +86,8 @@ def bilan_of(
     found = consolidate([str(path) for path in plans], lines, (), sets)
     if both is not None:
         found = replace(found, fleet=both.effect(lambda gb: convert(gb, released(), conditions)))
-    return Consolidated(found, tuple(problems))
+    problems.sort(key=lambda each: (plans.index(Path(each.plan)), each.line))
+    return Consolidated(found, tuple(problems), tuple(notices))
 
 
 def _planned(line: PlanLine) -> Planned | None:

@@ -1,0 +1,1 @@
+"""Action plans: read from files, priced, and held against audits."""
