@@ -83,6 +83,7 @@ class Gate(Loopback):
         try:
             async with asyncio.timeout(_CONNECT_LIMIT_S):
                 far = await _first(await reachable(host, port, self._counts_as_public, self._threads), port)
+                self.hold(far[1])
         except PrivateAddressError:
             failure, answer = Reason(code=ReasonCode.PRIVATE_ADDRESS), _REFUSED_BY_RULE
         except socket.gaierror:

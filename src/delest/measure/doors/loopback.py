@@ -6,6 +6,7 @@ import errno
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Any, ClassVar, Final, Self
+from weakref import WeakSet
 
 from delest.reason import Reason
 
@@ -24,6 +25,7 @@ class Loopback(ABC):
     def __init__(self) -> None:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
+        self._held: WeakSet[asyncio.WriteTransport] = WeakSet()
 
     @property
     def address(self) -> str:
@@ -59,8 +61,17 @@ class Loopback(ABC):
         for task in list(self._open):
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
+        # What was still to be sent has no reader, and would keep connections open beyond the event loop.
+        for transport in list(self._held):
+            transport.abort()
+        await asyncio.sleep(0)
+
+    def hold(self, writer: asyncio.StreamWriter) -> None:
+        """Have a connection closed when the door shuts, also where it still has something to send."""
+        self._held.add(writer.transport)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.hold(writer)
         task = asyncio.ensure_future(self._serve(reader, writer))
         self._open.add(task)
         task.add_done_callback(self._open.discard)
@@ -69,9 +80,6 @@ class Loopback(ABC):
         with contextlib.suppress(OSError, EOFError):
             try:
                 await self.serve(reader, writer)
-            except asyncio.CancelledError:  # the door shuts, and what was still to be sent has no reader
-                writer.transport.abort()
-                raise
             finally:
                 writer.close()
 

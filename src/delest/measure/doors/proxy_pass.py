@@ -67,6 +67,7 @@ class ProxyPass(Loopback):
             self._unreachable = True
             raise
         self._unreachable = False
+        self.hold(far[1])
         return far
 
     async def _requests(self, head: bytes, near: Ends, far: Ends) -> None:
