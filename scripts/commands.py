@@ -35,6 +35,7 @@ _FRENCH: Final = {
     "check.md#baseline": "controle.md#référence",
     "check.md#budgets": "controle.md#budgets",
     "check.md#build-folder": "controle.md#dossier-compilé",
+    "compare.md#sets-of-audits": "comparaison.md#ensembles-daudits",
     "configuration.md": "configuration.md",
     "configuration.md#devices": "configuration.md#les-appareils",
     "crawling.md#language": "exploration.md#langue",

@@ -22,13 +22,16 @@ from delest.records.pages.weight import Spread
 from delest.units import Estimate
 
 _RESOURCES: Final = 30
-_FORBIDDING: Final = ("device", "consent", "cache")
+_FORBIDDING: Final = ("device", "screen", "consent", "cache", "visitor", "visit")
 _NAMES: Final = {
     "delest": "delest",
     "browser": "browser",
     "device": "device",
     "consent": "consent",
     "cache": "cache",
+    "screen": "screen",
+    "visitor": "visitor",
+    "visit": "visit",
     "sampled": "sample",
     "complete": "complete",
 }

@@ -33,15 +33,17 @@ from delest.report.data.proof_json import proofs_json
 from delest.report.data.recording_csv import recordings_csv
 from delest.report.data.recording_json import recordings_json
 from delest.report.data.traffic_data import traffic_csv, traffic_json
+from delest.report.fitting import fitted
 from delest.report.folder import folder
 from delest.report.formats import markdown
 from delest.report.pages import factors
-from delest.report.pages.audit.brief import answer_page
+from delest.report.pages.audit.brief import SIZES, answer_page
 from delest.report.pages.audit.report import report_page
 from delest.report.pages.audit.sections.proof import proofs_page
 from delest.report.pages.audit.tickets import tickets_page
 from delest.report.pages.check import check_page
-from delest.report.pages.compare import compare_page
+from delest.report.pages.compare import SIZES as COMPARISON_SIZES
+from delest.report.pages.compare import brief_comparison, compare_page
 from delest.report.pages.equipment import equipment_page
 from delest.report.pages.estimate import estimate_page
 from delest.report.pages.estimate_run import estimate_run_page
@@ -55,6 +57,8 @@ from delest.report.pages.weigh import weigh_page
 from delest.report.publish import Published
 from delest.report.signals.audit_metrics import audit_metrics
 from delest.report.signals.badge import badge
+from delest.report.signals.comparison_metrics import comparison_metrics
+from delest.report.signals.history_metrics import history_metrics
 from delest.report.workbook.audit_sheets import findings_sheet, resources_sheet
 from delest.report.workbook.csv_table import csv_table
 from delest.report.workbook.ods import ods
@@ -65,7 +69,7 @@ def audit(report: AuditReport) -> Published:
     """Return an audit: short in a terminal, whole in a file."""
     return Published(
         page=partial(report_page, report),
-        brief=partial(answer_page, report),
+        brief=partial(fitted, partial(answer_page, report), SIZES),
         folder=partial(folder, report),
         data={
             "json": partial(audit_json.pieces, report),
@@ -122,8 +126,12 @@ def comparison(found: Comparison) -> Published:
     """Return how two audits differ."""
     return Published(
         page=partial(compare_page, found),
-        brief=partial(compare_page, found, brief=True),
-        data={"json": lambda: (comparison_json(found),), "csv": lambda: (comparison_csv(found),)},
+        brief=partial(fitted, partial(brief_comparison, found), COMPARISON_SIZES),
+        data={
+            "json": lambda: (comparison_json(found),),
+            "csv": lambda: (comparison_csv(found),),
+            "open-metrics": lambda: (comparison_metrics(found),),
+        },
     )
 
 
@@ -131,7 +139,11 @@ def history(found: History) -> Published:
     """Return the audits of one site, oldest first."""
     return Published(
         page=partial(history_page, found),
-        data={"json": lambda: (history_json(found),), "csv": lambda: (history_csv(found),)},
+        data={
+            "json": lambda: (history_json(found),),
+            "csv": lambda: (history_csv(found),),
+            "open-metrics": lambda: (history_metrics(found),),
+        },
     )
 
 

@@ -15,6 +15,7 @@ from delest.errors import N_, InputError
 from delest.report import formats
 from delest.report.folder import TemplatesOf
 from delest.report.format import Format
+from delest.report.language.safe_text import spelled_out
 from delest.report.page import Page
 
 Pieces = Callable[[], Iterable[str | bytes]]
@@ -39,6 +40,7 @@ DATA_SUFFIXES: Final = {
 
 PRINTED: Final = "pdf"
 """The format that a browser makes of the HTML; see ``pipeline.printing``."""
+_JSON: Final = "json"
 NEEDS: Final = {"xlsx": "openpyxl", "ods": "odf"}
 """Formats that are not text, with the library of the extra ``office`` that writes each."""
 
@@ -47,8 +49,8 @@ class Published(Struct, frozen=True, kw_only=True):
     """An answer that is ready to be written; nothing is made before it is asked for."""
 
     page: Callable[[], Page]
-    brief: Callable[[], Page] | None = None
-    """What a terminal shows where the whole page is too long for it."""
+    brief: Callable[[int], Page] | None = None
+    """What a terminal shows where the whole page is too long for it, given how many lines follow."""
     folder: Callable[[TemplatesOf], Iterable[tuple[str, str]]] | None = None
     """File names and texts of the same as a folder; None: it is never long enough for that."""
     data: Mapping[str, Pieces] = {}
@@ -58,16 +60,21 @@ class Published(Struct, frozen=True, kw_only=True):
         """Return the formats that it can be written in."""
         return forms(self.data)
 
-    def pieces(self, form: str, *, brief: bool = False) -> Iterable[str | bytes]:
-        """Return it in a format and in the language in use.
+    def pieces(self, form: str, *, brief: bool = False, following: int = 0) -> Iterable[str | bytes]:
+        """Return it in a format and in the language in use; ``brief``: as a terminal shows it before more lines.
 
         Raises:
             InputError: it is not written in that format.
         """
         if form in self.data:
-            return self.data[form]()
-        page = self.brief if brief and self.brief else self.page
-        return (plugins.load(formats, Format, form).render(page()),)
+            written = self.data[form]()
+            return map(_spelled_out, written) if form == _JSON else written
+        page = self.brief(following) if brief and self.brief else self.page()
+        return (plugins.load(formats, Format, form).render(page),)
+
+
+def _spelled_out(piece: str | bytes) -> str | bytes:
+    return spelled_out(piece) if isinstance(piece, str) else piece
 
 
 def forms(data: Iterable[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def evidence(pack: Pack) -> Published:
     """Return what an audit shows of RGESN."""
     return Published(
         page=partial(evidence_page, pack),
-        brief=partial(brief_page, pack),
+        brief=lambda _following: brief_page(pack),
         data={"json": lambda: (evidence_json(pack),)},
     )
 

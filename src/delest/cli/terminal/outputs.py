@@ -177,11 +177,13 @@ def _write_file(path: Path, answer: "Published", form: str, plan: Planned) -> No
         write_whole(path / name, (text,))
 
 
-def _pieces(answer: "Published", form: str, plan: Planned, *, brief: bool = False) -> Iterable[str | bytes]:
+def _pieces(
+    answer: "Published", form: str, plan: Planned, *, brief: bool = False, following: int = 0
+) -> Iterable[str | bytes]:
     from delest.report.publish import PRINTED  # noqa: PLC0415 - as above
 
     if form != PRINTED:
-        return answer.pieces(form, brief=brief)
+        return answer.pieces(form, brief=brief, following=following)
     from delest.pipeline.printing import printed  # noqa: PLC0415 - as above
 
     return (printed("".join(map(str, answer.pieces("html"))), plan.browser),)
@@ -195,14 +197,18 @@ def write(answer: "Published", plan: Planned) -> None:
     """
     for path, form in plan.files:
         _write_file(path, answer, form, plan)
-    show(answer, plan)
-    _tell([path for path, _form in plan.files], plan)
+    _show_and_tell(answer, plan, [path for path, _form in plan.files])
 
 
-def show(answer: "Published", plan: Planned) -> None:
-    """Write the answer on stdout: in a terminal the short one, where there is one."""
+def _show_and_tell(answer: "Published", plan: Planned, paths: Sequence[Path]) -> None:
+    show(answer, plan, following=len(paths) + 1 if paths else 0)
+    _tell(paths, plan)
+
+
+def show(answer: "Published", plan: Planned, following: int = 0) -> None:
+    """Write the answer on stdout: the short one where there is one, in a length that leaves room for more lines."""
     text = plan.stdout_format == _TEXT
-    for piece in _pieces(answer, plan.stdout_format, plan, brief=text):
+    for piece in _pieces(answer, plan.stdout_format, plan, brief=text, following=following):
         # Files are UTF-8 whatever the terminal speaks, also when it is the shell that writes them.
         click.echo(piece if text or isinstance(piece, bytes) else piece.encode(), nl=False)
 
@@ -221,8 +227,7 @@ def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
     own = [(run / name, _format_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
         _write_file(path, answer, form, plan)
-    show(answer, plan)
-    _tell([path for path, _form in plan.files] + ([run / _HTML] if run else []), plan)
+    _show_and_tell(answer, plan, [path for path, _form in plan.files] + ([run / _HTML] if run else []))
 
 
 def write_own(answer: "Published", run: Path) -> None:

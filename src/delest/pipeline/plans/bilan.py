@@ -14,7 +14,7 @@ from delest.errors import N_, DelestError, InputError
 from delest.evidence.bilan import consolidate
 from delest.evidence.plans import understood
 from delest.factors.load import released
-from delest.pipeline.comparing import compare_runs
+from delest.pipeline.comparing.runs import compare_runs
 from delest.pipeline.fleet.editions import Editions
 from delest.pipeline.plans.read import Problem, read_plan
 from delest.pipeline.reading import saved

@@ -11,12 +11,13 @@ from delest.units import Estimate
 
 
 class Side(Struct, frozen=True, kw_only=True):
-    """One of the two audits."""
+    """One of the two audits, or sets of audits."""
 
     run_id: str
+    """Of a set of audits, their ids separated by commas."""
     site: str
     started_on: str
-    """ISO date."""
+    """ISO date; of a set of audits, that of the first."""
     delest: str
     browser: str
     device: str
@@ -29,6 +30,18 @@ class Side(Struct, frozen=True, kw_only=True):
     """Measured."""
     sampled: bool = False
     complete: bool = True
+    started_s: float = 0.0
+    """Unix time at which it began."""
+    audits: int = 1
+    """More than one: a set of audits, whose loads of a page count together."""
+    screen: str = "-"
+    """Width and height in px, and pixel ratio; ``-``, here and below: not known, or as by default."""
+    visitor: str = "-"
+    """Options that say who visits: language, time zone, login, HTTP/3."""
+    visit: str = "-"
+    """Options that say how long a visit takes and what it does."""
+    ended_on: str = ""
+    """ISO date on which the last audit of a set began; empty: it is one audit."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):

@@ -2,52 +2,58 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest.errors import N_
-from delest.records.gate.baseline import Change
-from delest.records.gate.comparison import Certainty, Comparison, NoClaim
-from delest.records.pages.load import Kind
-from delest.report.language.labels import kind_of_one
+from delest.records.gate.comparison import Comparison, NoClaim
 from delest.report.language.words import _, ngettext
 from delest.report.page import (
     Block,
-    Column,
     Fact,
     Facts,
-    Items,
     Notice,
     Page,
     Prose,
-    Row,
     Section,
-    Table,
     section,
 )
 from delest.report.pages.co2e.basis import conversion_basis
 from delest.report.pages.co2e.claims import Claim, left_out, volume
 from delest.report.pages.co2e.readings import brief_readings, claim_section
-from delest.report.pages.gate.sides import day, differing, sides
+from delest.report.pages.co2e.short import shortened
+from delest.report.pages.compared_tables import (
+    Room,
+    certainty_label,
+    kind_rows,
+    page_rows,
+    resource_rows,
+    signed,
+    unpaired,
+)
+from delest.report.pages.gate.sides import dates, differing, sides
 from delest.report.said import (
-    NOTHING,
     Figure,
-    Label,
-    Link,
-    Moment,
     Quoted,
     Range,
-    Sentence,
     Unit,
-    Words,
     of_bytes,
     of_kg,
     say,
     share,
 )
 
-_WORTH_NAMING: Final = 0.001
-"""Share of the largest change of a resource."""
-_PAGES: Final = 30
-_RESOURCES: Final = 15
-_LISTED: Final = 20
+_ROOMS: Final = (
+    Room(),
+    Room(10, 5, 5),
+    Room(5, 5, 3, 5),
+    Room(5, 4, 1, 3),
+    Room(5, 5, 0, 0),
+    Room(4, 4, 0, 0),
+    Room(3, 3, 0, 0),
+    Room(2, 2, 0, 0),
+)
+SIZES: Final = len(_ROOMS)
+"""How many lengths the short comparison has."""
 _WHY: Final = {
     NoClaim.CONDITIONS: N_("The two audits were made under conditions that change weights: no reduction is claimed."),
     NoClaim.NOISE: N_(
@@ -64,17 +70,21 @@ _WHY: Final = {
     ),
     NoClaim.HEAVIER: N_("Pages got heavier: there is no reduction to claim."),
 }
-_CERTAINTY: Final = {
-    Certainty.LIGHTER: (N_("lighter"), "good"),
-    Certainty.HEAVIER: (N_("heavier"), "bad"),
-    Certainty.NOISE: (N_("within the noise"), ""),
-    Certainty.UNKNOWN: (N_("noise unknown"), ""),
-}
 
 
-def compare_page(found: Comparison, *, brief: bool = False) -> Page:
-    """Return the comparison of two audits; ``brief`` leaves the readings of each model to the files."""
-    before, after = Moment(day(found.baseline.started_on)), Moment(day(found.scenario.started_on))
+def compare_page(found: Comparison) -> Page:
+    """Return the whole comparison of two audits."""
+    return _page(found, Room(), brief=False)
+
+
+def brief_comparison(found: Comparison, size: int = 0) -> Page:
+    """Return the comparison in short, without the readings of each model; ``size`` 0 is the longest."""
+    page = _page(found, _ROOMS[size], brief=True)
+    return replace(page, sections=(*page.sections, *shortened())) if size else page
+
+
+def _page(found: Comparison, room: Room, *, brief: bool) -> Page:
+    before, after = dates(found.baseline), dates(found.scenario)
     title = (
         say(_("{site}: two audits of {after} compared"), site=Quoted(found.scenario.site), after=after)
         if before == after
@@ -82,16 +92,19 @@ def compare_page(found: Comparison, *, brief: bool = False) -> Page:
             _("{site}: {before} and {after} compared"), site=Quoted(found.scenario.site), before=before, after=after
         )
     )
+    kinds = kind_rows(found, room.kinds) if found.kinds and room.kinds else None
+    pages = page_rows(found, room.pages) if found.pairs else None
+    made = (sides(found), *differing(found.differences)) if room.kinds else differing(found.differences)
     return Page(
         title=title,
         lead=tuple(_lead(found)),
         sections=(
             *_claim(found, brief=brief),
-            *section("resources", _("What changed"), *_resources(found)),
-            *section("pages", _("Pages"), _pages(found) if found.pairs else None, *_unpaired(found)),
-            *section("kinds", _("By kind"), _kinds(found) if found.kinds else None),
-            *section("conditions", _("The two audits"), sides(found), *differing(found.differences)),
-            *_rests(found),
+            *section("resources", _("What changed"), *resource_rows(found, room.resources)),
+            *section("pages", _("Pages"), pages, *unpaired(found, room.listed)),
+            *section("kinds", _("By kind"), kinds),
+            *section("conditions", _("The two audits"), *made),
+            *_rests(found, brief=brief),
         ),
     )
 
@@ -153,122 +166,15 @@ def _claim(found: Comparison, *, brief: bool) -> tuple[Section, ...]:
     return (Section("claim", title, (Prose(said), brief_readings([claim]))),)
 
 
-def _rests(found: Comparison) -> tuple[Section, ...]:
+def _rests(found: Comparison, *, brief: bool) -> tuple[Section, ...]:
     if found.no_claim is not None or found.avoided is None:
         return ()
     converted = found.avoided.converted
     traffic = Fact(_("traffic"), (Quoted(found.traffic_source), _("the same on both sides")))
     volume_said = Fact(_("volume"), (volume(converted, _("a year")),))
-    facts = Facts((traffic, volume_said, *conversion_basis(converted)))
-    return section("basis", _("What it rests on"), facts, Prose(left_out()))
-
-
-def _pages(found: Comparison) -> Table:
-    pairs, site = found.pairs, found.scenario.site
-    columns = (
-        Column(_("Page"), long=True),
-        Column(_("Before"), figures=True),
-        Column(_("After"), figures=True),
-        Column(_("Change"), figures=True),
-        Column(_("Verdict")),
+    return section(
+        "basis",
+        _("What it rests on"),
+        Facts((traffic, volume_said, *conversion_basis(converted, on_a_line=brief))),
+        Prose(left_out(whole=not brief)),
     )
-    rows = tuple(
-        Row(
-            (
-                Link(each.url, site=site),
-                of_bytes(each.before_bytes),
-                of_bytes(each.after_bytes),
-                signed(each.change_bytes.central),
-                certainty_label(each.certainty) if each.changes else NOTHING,
-            )
-        )
-        for each in pairs[:_PAGES]
-    )
-    return Table(_("Pages that both audits measured, largest change first"), columns, rows, _more(len(pairs) - _PAGES))
-
-
-def _unpaired(found: Comparison) -> list[Block]:
-    blocks: list[Block] = []
-    for urls, title in (
-        (found.only_baseline, _("Only in the first audit")),
-        (found.only_scenario, _("Only in the second audit")),
-        (found.lost_requests, _("Not compared: requests failed in one audit that did not in the other")),
-    ):
-        if urls:
-            said: list[Words] = [Link(url, site=found.scenario.site) for url in urls[:_LISTED]]
-            more = _more(len(urls) - _LISTED)
-            blocks.append(Section("", title, (Items((*said, *([more] if more else []))),)))
-    return blocks
-
-
-def _resources(found: Comparison) -> list[Block]:
-    if not found.resources:
-        return [Prose(_("No resource changed."))] if found.pairs else []
-    columns = (
-        Column(_("Change"), figures=True),
-        Column(_("Kind")),
-        Column(_("What")),
-        Column(_("Pages"), figures=True),
-        Column(_("Resource"), long=True),
-    )
-    told = found.resources[:_RESOURCES]
-    least = _WORTH_NAMING * max(abs(each.change.more_bytes) for each in told)
-    told = tuple(each for each in told if abs(each.change.more_bytes) >= least)
-    rows = tuple(
-        Row(
-            (
-                signed(each.change.more_bytes),
-                kind_of_one(each.change.kind),
-                _what(each.change),
-                Figure(each.pages),
-                Link(each.change.name) if "://" in each.change.name else Quoted(each.change.name),
-            )
-        )
-        for each in told
-    )
-    caption = _("Bytes summed over the pages, largest change first")
-    return [Table(caption, columns, rows, _more(len(found.resources) - len(told)))]
-
-
-def _what(change: Change) -> str:
-    if not change.before_bytes:
-        return _("new")
-    if not change.now_bytes:
-        return _("gone")
-    return _("heavier") if change.more_bytes > 0 else _("lighter")
-
-
-def _kinds(found: Comparison) -> Table:
-    columns = (
-        Column(_("Kind")),
-        Column(_("Before"), figures=True),
-        Column(_("After"), figures=True),
-        Column(_("Change"), figures=True),
-    )
-    rows = tuple(
-        Row(
-            (
-                kind_of_one(Kind(each.name)),
-                of_bytes(each.before_bytes),
-                of_bytes(each.after_bytes),
-                signed(each.after_bytes - each.before_bytes),
-            )
-        )
-        for each in found.kinds
-    )
-    return Table(_("Mean bytes a page"), columns, rows)
-
-
-def certainty_label(certainty: Certainty) -> Label:
-    """Return what may be said of a change, in a word."""
-    name, tone = _CERTAINTY[certainty]
-    return Label(_(name), tone)
-
-
-def signed(change_bytes: float) -> Sentence:
-    """Return a change of bytes with its sign."""
-    return say("+{size}" if change_bytes >= 0 else "\u2212{size}", size=of_bytes(abs(change_bytes)))
-
-
-def _more(rows: int) -> Words:
-    return say(ngettext("and {n} more", "and {n} more", rows), n=Figure(rows)) if rows > 0 else ""

@@ -7,7 +7,7 @@ from delest.records.gate.comparison import Certainty, History, PastAudit
 from delest.report.language.numbers import short_date
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Mark, Notice, Page, Prose, Row, Table, Trend
-from delest.report.pages.compare import certainty_label, signed
+from delest.report.pages.compared_tables import certainty_label, signed
 from delest.report.pages.gate.sides import day
 from delest.report.said import NOTHING, Figure, Link, Moment, Quoted, Words, of_bytes, say
 

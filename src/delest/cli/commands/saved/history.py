@@ -10,7 +10,7 @@ from delest.cli.options.option import Section, option
 from delest.cli.terminal.outputs import output_options, planned, write
 from delest.report.language.words import _
 
-_DATA: Final = ("json", "csv")
+_DATA: Final = ("json", "csv", "open-metrics")
 
 
 @click.command(
@@ -29,7 +29,7 @@ _DATA: Final = ("json", "csv")
 @output_options(*_DATA)
 def command(*, folder: Path, site: str, outputs: tuple[str, ...], form: str) -> None:
     """Run the command."""
-    from delest.pipeline.comparing import history_of  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.comparing.past import history_of  # noqa: PLC0415 - help must not load what measures
     from delest.report import kinds  # noqa: PLC0415 - same
 
     plan = planned(outputs, form, _DATA)

@@ -11,6 +11,7 @@ from delest.report.digest.reference import reference
 from delest.report.digest.yearly import cold_views, shares_used
 from delest.report.drawing.distribution import TICKS_AT_MOST
 from delest.report.language.labels import confidence_short, rule_words
+from delest.report.language.safe_text import shorten
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Distribution, Mark, Prose, Row, Section, Table, Tile, Tiles
 from delest.report.pages.audit.sections.findings import uncovered
@@ -155,10 +156,13 @@ def worth_doing(report: AuditReport, every: tuple[Action, ...]) -> tuple[Action,
     return tuple(each for each in found if each.per_view_bytes.central >= least) or found
 
 
-def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool = False) -> Table:
+def action_table(
+    report: AuditReport, found: tuple[Action, ...], *, brief: bool = False, most: int | None = None
+) -> Table:
     """Return actions with what each saves per view and a year, on how many pages, and how that is known.
 
-    ``brief``: a year is left out where page views are not known, for it says again what a view does.
+    ``brief``: a year is left out where page views are not known, for it says again what a view does. ``most``: columns
+    that an action is called with.
     """
     yearly = not brief or report.traffic is not None
     views = cold_views(report) or _MILLION * shares_used(report).views.cold
@@ -174,7 +178,7 @@ def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool 
         ),
         tuple(
             Row((
-                Jump(rule_id(rules, each.digest.rule), Quoted(rule_words(each.digest.words).action)),
+                Jump(rule_id(rules, each.digest.rule), Quoted(_called(each, most))),
                 of_bytes(each.per_view_bytes.central),
                 *((of_bytes(each.per_view_bytes.central * views),) if yearly else ()),
                 Figure(each.digest.pages),
@@ -183,6 +187,11 @@ def action_table(report: AuditReport, found: tuple[Action, ...], *, brief: bool 
             for each in found
         ),
     )  # fmt: skip
+
+
+def _called(action: Action, most: int | None) -> str:
+    name = rule_words(action.digest.words).action
+    return shorten(name, most) if most else name
 
 
 def _sure(action: Action, *, brief: bool) -> Words:

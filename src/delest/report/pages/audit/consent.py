@@ -25,22 +25,26 @@ _NOT_COMPARED: Final = {
 }
 
 
-def consent(report: AuditReport) -> tuple[Words, ...]:
-    """Say which banners were found and answered, and where none was."""
+def consent(report: AuditReport, *, failed_first: bool = False) -> tuple[Words, ...]:
+    """Say which banners were found and answered, then, or first, where none was."""
     choice = report.header.loading.consent
     if choice is Choice.AS_IS:
         return (_("pages as they come: consent banners were not answered"),)
     found = [answer for answer in map(consent_of, report.pages) if answer is not None]
     answers = [*found, *(answer for record in report.pages for answer in answers_of(record))]
-    said = tuple(_sentences(answers, compared=choice is Choice.COMPARE))
+    made, failed = tuple(_made(answers)), tuple(_not_made(answers, compared=choice is Choice.COMPARE))
+    said = (*failed, *made) if failed_first else (*made, *failed)
     return said or (_("no page was measured on which a banner could be answered"),)
 
 
-def _sentences(answers: Sequence[Answered], *, compared: bool) -> Iterator[Words]:
+def _made(answers: Sequence[Answered]) -> Iterator[Words]:
     for choice in _MADE:
         made = Counter(each.banner for each in answers if each.choice is choice and not each.reason)
         for banner, n in made.most_common():
             yield say(_(_MADE[choice]), banner=Quoted(banner), pages=_of_pages(n))
+
+
+def _not_made(answers: Sequence[Answered], *, compared: bool) -> Iterator[Words]:
     for choice, not_compared in _NOT_COMPARED.items():
         failed = Counter(each.reason for each in answers if each.choice is choice and each.reason)
         for reason, n in failed.most_common():

@@ -7,7 +7,7 @@ from delest.records.state.bilan import FleetEffect
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Fact, Facts, Prose
 from delest.report.pages.bilan.actions import range_said
-from delest.report.pages.compare import signed
+from delest.report.pages.compared_tables import signed
 from delest.report.said import Figure, Quoted, Words, joined, of_bytes, of_kg, say
 
 _MOST: Final = 30

@@ -14,10 +14,11 @@ from delest.report.digest.facts import known_pages
 from delest.report.digest.yearly import shares_used
 from delest.report.language.labels import role_name, traffic_source
 from delest.report.language.numbers import formula_text
+from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 from delest.report.page import Fact
 from delest.report.pages.co2e.traffic_words import coverage_said, period_said
-from delest.report.said import Code, Figure, Moment, Quoted, Words, say, share
+from delest.report.said import Code, Figure, Moment, Quoted, Words, joined, say, share
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
 SHARES_GIVEN: Final = N_("as given, {cold} with an empty cache, {in_visit} in-visit, {warm} warm")
@@ -48,17 +49,23 @@ SPREAD_EVENLY: Final = N_("spread evenly over the measured pages, an assumption"
 SPREAD_BY_SAMPLE: Final = N_("spread evenly over the known pages as the sample stands for them, an assumption")
 
 _HASH_SHOWN: Final = 12
+_SOURCE_COLUMNS: Final = 45
+"""Of the name of a source of page views, where room is scarce."""
 
 
-def basis(report: AuditReport) -> tuple[Fact, ...]:
-    """Return what the kg rest on beside the volume: traffic, networks, models with their sets, pages, date."""
+def basis(report: AuditReport, *, scarce: bool = False) -> tuple[Fact, ...]:
+    """Return what the kg rest on beside the volume: traffic, networks, models with their sets, pages, date.
+
+    ``scarce``: in few words, without what is assumed of the page views.
+    """
     converted = report.attributed
     if converted is None:
         return ()
     measured, known = report.site.pages if report.site else 0, known_pages(report)
     pages = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    assumptions = () if scarce else assumed(report)
     rows = [
-        Fact(_("page views"), (*_traffic(report.traffic, converted), *assumed(report))),
+        Fact(_("page views"), (*_traffic(report.traffic, converted, scarce=scarce), *assumptions)),
         Fact(_("pages"), (pages,)),
         Fact(_("date"), (Moment(report.end.ended_at),)),
     ]
@@ -119,8 +126,11 @@ def _assumptions(report: AuditReport) -> Iterator[str]:
         yield SPREAD_EVENLY if sample is None or chosen else SPREAD_BY_SAMPLE
 
 
-def conversion_basis(converted: Converted) -> tuple[Fact, ...]:
-    """Return what any conversion rests on: networks, hosting, range policy, each reading's model, set, electricity."""
+def conversion_basis(converted: Converted, *, on_a_line: bool = False) -> tuple[Fact, ...]:
+    """Return what any conversion rests on: networks, hosting, range policy, each reading's model, set, electricity.
+
+    ``on_a_line``: what is said of a term is one sentence, not one part below the other.
+    """
     mobile = (
         _("{mobile} of the bytes over mobile networks")
         if converted.mobile_share_known
@@ -130,7 +140,8 @@ def conversion_basis(converted: Converted) -> tuple[Fact, ...]:
     if converted.green_hosting:
         rows.append(Fact(_("green hosting"), (Quoted(converted.green_hosting),)))
     rows.append(Fact(_("range"), (set_name(converted.policy),)))
-    return (*rows, *(Fact(role_name(reading.role), model(reading)) for reading in converted.readings))
+    rows += (Fact(role_name(reading.role), model(reading)) for reading in converted.readings)
+    return tuple(Fact(row.term, (joined(row.said),)) for row in rows) if on_a_line else tuple(rows)
 
 
 def model(reading: Reading) -> tuple[Words, ...]:
@@ -142,14 +153,18 @@ def model(reading: Reading) -> tuple[Words, ...]:
     return tuple(said)
 
 
-def _traffic(traffic: Traffic | None, converted: Converted) -> tuple[Words, ...]:
+def _traffic(traffic: Traffic | None, converted: Converted, *, scarce: bool) -> tuple[Words, ...]:
     views = Figure(converted.views_per_year)
     if traffic is None:
         return (
             say(_("not given: counted per {views} page views"), views=views),
             say(_("give yours, from your analytics, with {option}"), option=Code("--views-per-year N")),
         )
-    return (say(_("{views} a year"), views=views), *provenance(traffic), *coverage_said(traffic))
+    a_year = say(_("{views} a year"), views=views)
+    if scarce:
+        source = Quoted(shorten(traffic_source(traffic.source), _SOURCE_COLUMNS))
+        return (a_year, say(_("source: {source}"), source=source), *provenance(traffic)[1:])
+    return (a_year, *provenance(traffic), *coverage_said(traffic))
 
 
 def provenance(traffic: Traffic) -> tuple[Words, ...]:

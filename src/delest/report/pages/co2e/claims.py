@@ -140,10 +140,13 @@ def volume(converted: Converted, per: str) -> Words:
     return say(_("{gb} GB {per} (1 GB = 10^9 bytes)"), gb=number(converted.gb_per_year), per=per)
 
 
-def left_out() -> str:
-    """Return the sentence that names what no figure here covers."""
+def left_out(*, whole: bool = True) -> str:
+    """Return the sentence that names what no figure here covers; ``whole``: with what one reading shares out."""
+    parts = ", ".join(_(part) for part in LEFT_OUT)
+    if not whole:
+        return _("Left out: {parts}.").format(parts=parts)
     return _("Left out: {parts}. Only the high reading shares out devices and their manufacture, by gigabyte.").format(
-        parts=", ".join(_(part) for part in LEFT_OUT)
+        parts=parts
     )
 
 

@@ -144,11 +144,11 @@ def _derivation(factor_id: str, derivation: str) -> Words:
 
 
 def brief_readings(claims: Sequence[Claim]) -> Table:
-    """Return the claims one below the other, each with its readings side by side; the reductions under their name."""
+    """Return the claims one below the other, each with its readings; reductions below others have their name."""
     found = [(claim, claim.converted) for claim in claims if claim.converted]
     rows: list[Row] = []
     for claim, converted in found:
-        if claim.reduction and not any(row.group for row in rows):
+        if claim.reduction and rows and not any(row.group for row in rows):
             rows.append(Row((_("Estimated reduction attributed to data transfer"),), group=True))
         kg = (of_kg(reading.kgco2e_per_year.central) for reading in converted.readings)
         rows.append(Row((claim.short, *kg)))

@@ -6,7 +6,7 @@ from delest.errors import N_
 from delest.records.fleet.report import Break, FleetReport, Trend
 from delest.report.language.words import _
 from delest.report.page import Block, Cell, Column, Prose, Row, Section, Table, section
-from delest.report.pages.compare import signed
+from delest.report.pages.compared_tables import signed
 from delest.report.said import NOTHING, Figure, Quoted, Unit, Words, between, joined, of_bytes, say
 
 _BREAKS: Final = {

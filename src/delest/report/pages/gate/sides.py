@@ -6,7 +6,7 @@ from typing import Final
 
 from delest.errors import N_
 from delest.records.gate.comparison import Comparison, Difference, Side
-from delest.report.language.words import _
+from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Items, Row, Table
 from delest.report.said import Figure, Label, Moment, Quoted, Words, say
 
@@ -27,6 +27,9 @@ _CONDITIONS: Final = {
     "cache": N_("states of the cache"),
     "sample": N_("drawn at random"),
     "complete": N_("complete"),
+    "screen": N_("screen"),
+    "visitor": N_("visitor"),
+    "visit": N_("visit"),
 }
 
 
@@ -38,14 +41,28 @@ def day(text: str) -> datetime:
 def sides(found: Comparison) -> Table:
     """Return when and how each audit was made."""
     rows: list[tuple[str, Words, Words]] = [
-        (_("audit"), Quoted(found.baseline.run_id), Quoted(found.scenario.run_id)),
-        (_("date"), Moment(day(found.baseline.started_on)), Moment(day(found.scenario.started_on))),
+        (_("audit"), _audit(found.baseline), _audit(found.scenario)),
+        (_("date"), dates(found.baseline), dates(found.scenario)),
         (_("pages measured"), Figure(found.baseline.pages), Figure(found.scenario.pages)),
         (_("loads a page, at least"), Figure(found.baseline.loads), Figure(found.scenario.loads)),
         *((_(_CONDITIONS[name]), *_both(name, found.baseline, found.scenario)) for name in _SHOWN),
     ]
     columns = (Column(_("Condition")), Column(_("First audit")), Column(_("Second audit")))
     return Table("", columns, tuple(Row(each) for each in rows))
+
+
+def _audit(side: Side) -> Words:
+    if side.audits == 1:
+        return Quoted(side.run_id)
+    return say(ngettext("{n} audit", "{n} audits", side.audits), n=Figure(side.audits))
+
+
+def dates(side: Side) -> Words:
+    """Return when an audit began, or the first and the last of a set."""
+    first = Moment(day(side.started_on))
+    if side.ended_on in {"", side.started_on}:
+        return first
+    return say(_("{low} to {high}"), low=first, high=Moment(day(side.ended_on)))
 
 
 _SHOWN: Final = ("delest", "browser", "device", "consent", "cache")

@@ -49,9 +49,9 @@ def proofs_page(report: AuditReport) -> Page:
     )
 
 
-def brief_proof(report: AuditReport) -> Words | None:
-    """Return what was proven, in a sentence; None where no page was to be proven."""
-    return _together(report.proofs) if report.proofs else None
+def brief_proof(report: AuditReport, *, scarce: bool = False) -> Words | None:
+    """Return what was proven, in a sentence, ``scarce`` on one line; None where no page was to be proven."""
+    return _together(report.proofs, scarce=scarce) if report.proofs else None
 
 
 def titles_of(rules: Iterable[RuleWords]) -> dict[str, str]:
@@ -67,7 +67,7 @@ def _lead(proofs: Sequence[PageProof], plan: Plan | None, titles: dict[str, str]
         yield Prose(reach)
 
 
-def _together(proofs: Sequence[PageProof]) -> Words:
+def _together(proofs: Sequence[PageProof], *, scarce: bool = False) -> Words:
     proven = [page for page in proofs if page.together is not None and page.together.holds]
     if not proven:
         return _("No lighter file could be proven on the pages that were loaded again.")
@@ -80,6 +80,12 @@ def _together(proofs: Sequence[PageProof]) -> Words:
         " is as it was.",
         len(proven),
     )
+    if scarce:
+        told = ngettext(
+            "Proven on {n} page loaded again: {bytes} less, {share} of its bytes.",
+            "Proven on {n} pages loaded again: {bytes} less together, {share} of their bytes.",
+            len(proven),
+        )
     return say(told, n=Figure(len(proven)), bytes=of_bytes(avoided), share=share(avoided / before))
 
 

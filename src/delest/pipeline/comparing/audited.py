@@ -1,0 +1,227 @@
+"""One side of a comparison, read from disk: a saved audit, or a set of them whose loads of a page count together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from delest.check.baseline import resources_of
+from delest.compare.pairs import WeighedPage
+from delest.errors import N_, InputError
+from delest.pipeline.reading import report
+from delest.records.gate.comparison import Side
+from delest.records.pages.load import PageLoad
+from delest.records.pages.weight import PageWeight
+from delest.records.runs.audit import AuditReport
+from delest.records.runs.loading import Loading
+from delest.store.journal import Journal
+from delest.store.open_run import FILE_NAME
+from delest.urls import host, origin, path_of
+from delest.weigh.missing import missing
+from delest.weigh.page import page_weight
+from delest.weigh.resources import page_resources
+
+_ALIKE: Final = {
+    "site": "--site",
+    "device": "--device",
+    "screen": "--device",
+    "consent": "--consent",
+    "cache": "--cache",
+    "visitor": "--visitor-language",
+    "visit": "--stay",
+}
+"""What the audits of a set have in common, each by the option that says so: their loads are taken for loads of the same
+pages."""
+_VISIT: Final = {
+    "stay_s": "--stay",
+    "limit_s": "--page-timeout",
+    "scroll_limit_s": "scroll",
+    "quiet_s": "quiet",
+    "stall_s": "stall",
+    "consent_selector": "--consent-selector",
+    "real_time": "--real-time",
+}
+_VISITOR: Final = {
+    "language": "--visitor-language",
+    "time_zone": "--visitor-time-zone",
+    "logged_in": "login",
+    "http3": "--http3",
+}
+
+
+class Audited(NamedTuple):
+    """One side of a comparison."""
+
+    audited: AuditReport
+    """The last audit; of a set, the last one whose page views are known."""
+    side: Side
+    pages: tuple[WeighedPage, ...]
+    weights: Mapping[str, PageWeight]
+    """By the key that pages are paired by."""
+
+
+def audits_below(folder: Path) -> list[Path]:
+    """Return the saved audits in and below a directory."""
+    return sorted(each.parent for each in folder.rglob(FILE_NAME))
+
+
+def read_side(path: Path, site: str = "") -> Audited:
+    """Return a saved audit, or those below a directory as one.
+
+    Args:
+        path: a saved audit, or a directory that holds some.
+        site: host of the start URL; audits of other sites are passed over. Empty: there must be one site.
+
+    Raises:
+        InputError: there is no audit, or those of a set differ in what changes weights.
+    """
+    own = [path] if (path / FILE_NAME).is_file() or not path.is_dir() else audits_below(path)
+    with ExitStack() as opened:
+        journals = [opened.enter_context(Journal.open(each)) for each in own or [path]]
+        if site and len(own) > 1:
+            journals = _of_site(journals, site, path)
+        journals.sort(key=lambda each: each.header().run.started_at)
+        reports = [report(each) for each in journals]
+        origins = [_origin(each) for each in reports]
+        pages, weights = _pages(journals, origins)
+    side = _together([_side(each, pages) for each in reports], path)
+    known = [each for each in reports if each.traffic is not None]
+    return Audited((known or reports)[-1], side, pages, weights)
+
+
+def _of_site(journals: Sequence[Journal], site: str, path: Path) -> list[Journal]:
+    chosen = [each for each in journals if host(next(iter(each.header().scope.start_urls), "")) == site]
+    if not chosen:
+        raise InputError(
+            N_("{path} contains no audit of {site}"),
+            remedy=N_("name the directory that contains your saved audits, or another --site"),
+            path=path,
+            site=site,
+        )
+    return chosen
+
+
+def _origin(audited: AuditReport) -> str:
+    starts = audited.header.scope.start_urls
+    return origin(starts[0]) if starts else ""
+
+
+def _pages(
+    journals: Sequence[Journal], origins: Sequence[str]
+) -> tuple[tuple[WeighedPage, ...], dict[str, PageWeight]]:
+    pages, weights = [], {}
+    for key, loads, answers in _loads(journals, origins):
+        weight = page_weight(loads, answers)
+        if weight is None:
+            continue
+        weights[key] = weight
+        pages.append(
+            WeighedPage(
+                key=key,
+                url=weight.url,
+                cold=weight.cold.transferred_bytes,
+                missing=missing(loads),
+                resources=resources_of(page_resources(loads), origins[-1]),
+            )
+        )
+    return tuple(pages), weights
+
+
+def _loads(
+    journals: Sequence[Journal], origins: Sequence[str]
+) -> Iterator[tuple[str, Sequence[PageLoad], Sequence[PageLoad]]]:
+    """Yield each page's key, its loads, and those that answered its consent banner; one page is held at a time."""
+    if len(journals) == 1:
+        for record in journals[0].pages():
+            yield _key(record.url, origins[0]), record.loads, record.consent_loads
+        return
+    places: dict[str, list[tuple[Journal, str]]] = {}
+    for journal, own in zip(journals, origins, strict=True):
+        for facts in journal.facts():
+            places.setdefault(_key(facts.url, own), []).append((journal, facts.url))
+    for key, where in places.items():
+        kept = [journal.page(url) for journal, url in where]
+        records = [each for each in kept if each is not None]
+        loads = [load for each in records for load in each.loads]
+        yield key, loads, [load for each in records for load in each.consent_loads]
+
+
+def _key(url: str, own: str) -> str:
+    return path_of(url) if origin(url) == own else url
+
+
+def _side(audited: AuditReport, pages: Sequence[WeighedPage]) -> Side:
+    header = audited.header
+    starts = header.scope.start_urls
+    device = header.loading.device
+    return Side(
+        run_id=header.run.id,
+        site=host(starts[0]) if starts else "",
+        started_on=header.run.started_at.date().isoformat(),
+        started_s=header.run.started_at.timestamp(),
+        delest=header.run.delest_version,
+        browser=audited.browser.product if audited.browser else "-",
+        device=device.name,
+        screen=f"{device.width_px} x {device.height_px} x {device.pixel_ratio:g}",
+        consent=header.loading.consent,
+        cache=", ".join(header.loading.cache_states),
+        visitor=_unusual(header.loading, _VISITOR),
+        visit=_unusual(header.loading, _VISIT),
+        loads=min((page.cold.loads for page in pages), default=0),
+        pages=len(pages),
+        sampled=audited.end.sample is not None,
+        complete=audited.end.complete,
+    )
+
+
+def _unusual(loading: Loading, names: Mapping[str, str]) -> str:
+    """Return the options that are not as they are by default."""
+    usual, said = Loading(), []
+    for field, name in names.items():
+        value = getattr(loading, field)
+        if value != getattr(usual, field):
+            said.append(name if value is True else f"{name} {value}")
+    return " ".join(said) or "-"
+
+
+def _together(sides: Sequence[Side], path: Path) -> Side:
+    """Return the sides of the audits of a set as one."""
+    first, last = sides[0], sides[-1]
+    if len(sides) == 1:
+        return first
+    for field, option in _ALIKE.items():
+        values = sorted({str(getattr(each, field)) for each in sides})
+        if len(values) > 1:
+            raise InputError(
+                N_("the audits in {path} do not belong together: {option} differs ({values})"),
+                remedy=N_(
+                    "keep the audits of one site under the same conditions in a directory, or choose with --site"
+                ),
+                path=path,
+                option=option,
+                values=", ".join(values),
+            )
+    return Side(
+        run_id=", ".join(each.run_id for each in sides),
+        site=first.site,
+        started_on=first.started_on,
+        ended_on=last.started_on,
+        started_s=first.started_s,
+        audits=len(sides),
+        delest=_every(each.delest for each in sides),
+        browser=_every(each.browser for each in sides),
+        device=first.device,
+        screen=first.screen,
+        consent=first.consent,
+        cache=first.cache,
+        visitor=first.visitor,
+        visit=first.visit,
+        loads=first.loads,
+        pages=first.pages,
+        sampled=any(each.sampled for each in sides),
+        complete=all(each.complete for each in sides),
+    )
+
+
+def _every(values: Iterator[str]) -> str:
+    return ", ".join(dict.fromkeys(values))
