@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from delest.pipeline.gating.gate import templates_of
 from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import Request
-from delest.report.folder import INDEX, folder
+from delest.report.folder import folder
+from delest.report.folder_files import INDEX, Part, list_pages, place_in_list
 from delest.report.formats.html import render
 from delest.report.language import words
 from delest.report.pages.audit.report import report_page
@@ -37,7 +38,7 @@ def files(many):
 def test_each_page_is_in_one_light_file_with_its_card(many, files):
     assert list(files)[-1] == INDEX
     assert all(len(text.encode()) < MAX_BYTES for text in files.values())
-    leaves = [BeautifulSoup(text, "lxml") for name, text in files.items() if name != INDEX]
+    leaves = [BeautifulSoup(text, "lxml") for name, text in files.items() if name.startswith("pages-")]
     cards = [card for leaf in leaves for card in leaf.find(id="why").find_all("details", recursive=False)]
     assert len(cards) == len(many.weights)
     rows = [row for leaf in leaves for row in leaf.find(id="pages").tbody.find_all("tr")]
@@ -66,11 +67,32 @@ def test_the_first_page_lists_the_templates_and_each_file_leads_on(files):
         reached.add(name)
         onward = [a["href"] for a in BeautifulSoup(files[name], "lxml").header.find_all("a") if a.text == "Next file"]
         name = onward[0] if onward else ""
-    assert reached == set(files) - {INDEX}
+    assert reached == {each for each in files if each.startswith("pages-")}
+
+
+def test_every_file_of_a_template_is_listed_with_its_weights(many, files):
+    index = BeautifulSoup(files[INDEX], "lxml").find(id="files")
+    row = next(row for row in index.tbody.find_all("tr") if "news" in row.th.text)
+    place, _, file_id = row.find_all("td")[-1].a["href"].partition("#")
+    rows = BeautifulSoup(files[place], "lxml").find(id="files").tbody.find_all("tr")
+    assert file_id in {each["id"] for each in rows}
+    assert [each.a["href"] for each in rows] == [each for each in files if each.startswith("pages-")]
+    assert sum(int(each.td.text) for each in rows) == len(many.weights)
+    leaf = BeautifulSoup(files["pages-2.html"], "lxml").header
+    assert any(a["href"] == f"{place}#file-2" for a in leaf.find_all("a"))
+
+
+def test_the_list_of_very_many_files_is_of_several_light_ones(many):
+    part = Part("pages-1.html", ("https://www.example.org/news/{n}" * 3,) * 4, many.weights[:20])
+    lists = {name: render(page) for name, page in list_pages(many, [part] * 500)}
+    assert list(lists) == ["files-1.html", "files-2.html", "files-3.html"]
+    assert all(len(text.encode()) < MAX_BYTES for text in lists.values())
+    name, _, file_id = place_in_list(499).partition("#")
+    assert BeautifulSoup(lists[name], "lxml").find(id=file_id)
 
 
 def test_a_file_shows_the_pictures_that_there_is_room_for(many, files):
-    light = min((name for name in files if name != INDEX), key=lambda name: len(files[name]))
+    light = min((name for name in files if name.startswith("pages-")), key=lambda name: len(files[name]))
     page_url = BeautifulSoup(files[light], "lxml").find(id="page-1").find("a", href=re.compile("^http"))["href"]
     small, large = (Screenshot(page_url=page_url, webp=b"x" * n, width_px=9, height_px=9) for n in (3_000, 200_000))
     shown = dict(folder(replace(many, screenshots=(large, small)), templates_of))
@@ -98,6 +120,7 @@ def test_a_hostile_site_runs_nothing_in_any_file(hostile):
         soup = BeautifulSoup(text, "lxml")
         assert not soup.find_all(["iframe", "object", "img", "form", "link"])
         assert all(
-            re.match(r"https?://[!-~]+\Z|#[a-z0-9-]+\Z|[a-z0-9-]+\.html\Z", a["href"]) for a in soup.find_all("a")
+            re.match(r"https?://[!-~]+\Z|#[a-z0-9-]+\Z|[a-z0-9-]+\.html(#[a-z0-9-]+)?\Z", a["href"])
+            for a in soup.find_all("a")
         )
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text)

@@ -1,4 +1,4 @@
-"""A large audit as a folder: the whole report as its first page, then twenty pages of the site a file, by template.
+"""A large audit as a folder: the whole report as its first page, twenty pages of the site a file, the list of files.
 
 Each file is light and needs nothing beside itself; the files lead to one another.
 """
@@ -6,7 +6,7 @@ Each file is light and needs nothing beside itself; the files lead to one anothe
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport, PageFacts
 from delest.report.digest.facts import site_name
+from delest.report.folder_files import INDEX, Part, list_pages, place_in_list
 from delest.report.formats.html import render
 from delest.report.language.words import _, ngettext
 from delest.report.page import Column, Page, Prose, Row, Section, Table
@@ -24,7 +25,6 @@ from delest.report.pages.audit.sections.findings import findings_section
 from delest.report.pages.audit.sections.pages import page_table
 from delest.report.said import Figure, Leaf, Quoted, Words, joined, of_bytes, say
 
-INDEX: Final = "index.html"
 FILE_BYTES: Final = 150_000
 """Of a file of the folder, at most, with its pictures."""
 _TAG_BYTES: Final = 400
@@ -34,14 +34,6 @@ _TEMPLATES_NAMED: Final = 3
 
 TemplatesOf = Callable[[Iterable[str]], Mapping[str, str]]
 """Returns the template of each URL."""
-
-
-class _Part(NamedTuple):
-    """The pages of one file."""
-
-    file: str
-    templates: tuple[str, ...]
-    pages: tuple[PageWeight, ...]
 
 
 def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str, str]]:
@@ -67,6 +59,8 @@ def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str
         if shown := _fitting(taken, FILE_BYTES - len(drawn.encode())):
             drawn = render(_part_page(replace(of_part, screenshots=shown), part, beside))
         yield part.file, drawn
+    for name, page in list_pages(report, parts) if len(parts) > 1 else ():
+        yield name, render(page)
     yield INDEX, render(_with_parts(report_page(report), parts, groups))
 
 
@@ -90,9 +84,9 @@ def _by_template(report: AuditReport, templates_of: TemplatesOf) -> Mapping[str,
     return dict(sorted(groups.items(), key=lambda group: -_bytes(group[1])))
 
 
-def _parts(groups: Mapping[str, Sequence[PageWeight]]) -> tuple[_Part, ...]:
+def _parts(groups: Mapping[str, Sequence[PageWeight]]) -> tuple[Part, ...]:
     """Return the files: a large template fills several, small ones share one."""
-    parts: list[_Part] = []
+    parts: list[Part] = []
     held: dict[str, tuple[PageWeight, ...]] = {}
     for template, pages in groups.items():
         for start in range(0, len(pages), CARDS_SHOWN):
@@ -104,25 +98,26 @@ def _parts(groups: Mapping[str, Sequence[PageWeight]]) -> tuple[_Part, ...]:
     return (*parts, *([_part(len(parts), held)] if held else ()))
 
 
-def _part(at: int, held: Mapping[str, tuple[PageWeight, ...]]) -> _Part:
+def _part(at: int, held: Mapping[str, tuple[PageWeight, ...]]) -> Part:
     pages = sorted(chain(*held.values()), key=lambda page: -page.cold.transferred_bytes.median)
-    return _Part(f"pages-{at + 1}.html", tuple(held), tuple(pages))
+    return Part(f"pages-{at + 1}.html", tuple(held), tuple(pages))
 
 
 def _bytes(pages: Sequence[PageWeight]) -> float:
     return sum(page.cold.transferred_bytes.median for page in pages)
 
 
-def _beside(parts: Sequence[_Part], at: int) -> Iterator[Words]:
+def _beside(parts: Sequence[Part], at: int) -> Iterator[Words]:
     yield Leaf(INDEX, _("The whole report"))
     if at:
         yield Leaf(parts[at - 1].file, _("Previous file"))
     if at + 1 < len(parts):
         yield Leaf(parts[at + 1].file, _("Next file"))
-    yield say(_("file {n} of {all}"), n=Figure(at + 1), all=Figure(len(parts)))
+    place = say(_("file {n} of {all}"), n=Figure(at + 1), all=Figure(len(parts)))
+    yield Leaf(place_in_list(at), place) if len(parts) > 1 else place
 
 
-def _part_page(of_part: AuditReport, part: _Part, beside: Sequence[Words]) -> Page:
+def _part_page(of_part: AuditReport, part: Part, beside: Sequence[Words]) -> Page:
     told = ngettext("{n} page: {names}", "{n} pages: {names}", len(part.pages))
     names = joined([Quoted(template) for template in part.templates[:_TEMPLATES_NAMED]])
     title = say(told, n=Figure(len(part.pages)), names=names)
@@ -140,9 +135,9 @@ def _part_page(of_part: AuditReport, part: _Part, beside: Sequence[Words]) -> Pa
     )  # fmt: skip
 
 
-def _with_parts(page: Page, parts: Sequence[_Part], pages_of: Mapping[str, Sequence[PageWeight]]) -> Page:
+def _with_parts(page: Page, parts: Sequence[Part], pages_of: Mapping[str, Sequence[PageWeight]]) -> Page:
     """Return the first page with the list of the other files before all else."""
-    groups: dict[str, list[_Part]] = {}
+    groups: dict[str, list[Part]] = {}
     for part in parts:
         for template in part.templates:
             groups.setdefault(template, []).append(part)
@@ -152,7 +147,7 @@ def _with_parts(page: Page, parts: Sequence[_Part], pages_of: Mapping[str, Seque
             Figure(len(pages_of[template])),
             of_bytes(_bytes(pages_of[template]) / len(pages_of[template])),
             of_bytes(pages_of[template][0].cold.transferred_bytes.median),
-            Figure(len(same)),
+            _files(same, parts),
         ))
         for template, same in list(groups.items())[:_TEMPLATES_SHOWN]
     )  # fmt: skip
@@ -169,10 +164,18 @@ def _with_parts(page: Page, parts: Sequence[_Part], pages_of: Mapping[str, Seque
             Column(_("Pages"), figures=True),
             Column(_("Mean weight"), figures=True),
             Column(_("Heaviest"), figures=True),
-            Column(_("Files"), figures=True, spare=True),
+            Column(_("Files"), figures=True),
         ),
         rows,
         rest=say(told, n=Figure(more)) if more > 0 else "",
     )
-    section = Section("files", _("All pages, by template"), (table,))
+    every = say(ngettext("List of the {n} file", "List of all {n} files", len(parts)), n=Figure(len(parts)))
+    listed = (Prose(Leaf(place_in_list(0), every)),) if len(parts) > 1 else ()
+    section = Section("files", _("All pages, by template"), (table, *listed))
     return replace(page, sections=(section, *page.sections))
+
+
+def _files(of_template: Sequence[Part], parts: Sequence[Part]) -> Words:
+    """Return how many files a template has, leading to where they are listed; one file is linked by its template."""
+    n = Figure(len(of_template))
+    return Leaf(place_in_list(parts.index(of_template[0])), n) if len(of_template) > 1 else n
