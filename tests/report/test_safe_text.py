@@ -1,10 +1,11 @@
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delest.report.language.safe_text import columns, link, printable, shorten, without_credentials
+from delest.report.language.safe_text import columns, link, printable, shorten, spelled_out, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ from delest.report.language.safe_text import columns, link, printable, shorten, 
         ("\x9b1A", "\ufffd1A"),
         ("\ud800", "\ufffd"),
         ("line\u2028break", "line break"),
+        ("a" + "\u0301" * 9_000 + "b", "a" + "\u0301" * 4 + "b"),
+        ("name\u3164", "name\ufffd"),
     ],
 )
 def test_nothing_that_acts_on_a_terminal_stays(hostile, shown):
@@ -72,3 +75,13 @@ def test_a_link_keeps_the_address_and_drops_credentials():
 def test_credentials_go_wherever_a_url_stands():
     assert without_credentials("failed: http://u:p@example.org/x") == "failed: http://example.org/x"
     assert without_credentials("https://example.org/@user") == "https://example.org/@user"
+    assert without_credentials("https://u:p@ss@example.org/x") == "https://example.org/x"
+    assert without_credentials("https:\\\\u:p@example.org/x") == "https:\\\\example.org/x"
+
+
+def test_json_spells_out_what_a_terminal_acts_on_and_holds_the_same():
+    text = json.dumps({"title": "\x9b31m \u202egnp.exe \u2028 \x7f é 標題"}, ensure_ascii=False)
+    told = spelled_out(text)
+    assert json.loads(told) == json.loads(text)
+    assert not {unicodedata.category(c) for c in told} & {"Cc", "Cf", "Zl", "Zp"}
+    assert "é 標題" in told

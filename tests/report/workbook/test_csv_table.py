@@ -1,6 +1,9 @@
 import csv
 import io
 
+import pytest
+
+from delest.report.data.spreadsheet import cell
 from delest.report.workbook.audit_sheets import findings_sheet, resources_sheet
 from delest.report.workbook.csv_table import csv_table
 
@@ -21,3 +24,18 @@ def test_no_cell_is_a_formula(hostile):
     for table in (resources_sheet(hostile), findings_sheet(hostile)):
         for row in csv.reader(io.StringIO(csv_table(table), newline="")):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
+        ("x,@SUM(1)", "x,'@SUM(1)"),
+        ("x;-2+3+cmd|' /C calc'!A0", "x;'-2+3+cmd|' /C calc'!A0"),
+        ("/map/48.85,-2.35;+1", "/map/48.85,-2.35;+1"),
+        ("/a;jsessionid=1,b", "/a;jsessionid=1,b"),
+    ],
+)
+def test_no_formula_begins_where_another_language_has_its_separator(text, written):
+    assert cell(text) == written

@@ -3,7 +3,7 @@ import zipfile
 
 from odf import teletype
 from odf.opendocument import load
-from odf.table import Table, TableCell, TableRow
+from odf.table import Table, TableCell, TableHeaderRows, TableRow
 
 from delest.report.workbook import ods as written
 from delest.report.workbook.ods import ods
@@ -47,3 +47,10 @@ def test_what_is_left_out_is_said(small, monkeypatch):
     monkeypatch.setattr(written, "_ROWS_AT_MOST", 1)
     last = cells(tables(small)["Pages"])[-1]
     assert "more rows" in teletype.extractText(last[0])
+
+
+def test_titles_are_printed_on_each_page_and_numbers_have_their_thousands_apart(small):
+    pages = tables(small)["Pages"]
+    (titles,) = pages.getElementsByType(TableHeaderRows)
+    assert len(titles.getElementsByType(TableRow)) == 1
+    assert cells(pages)[1][4].getAttribute("stylename") == "cell-whole"

@@ -1,6 +1,9 @@
 import io
+import re
+import zipfile
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from delest.report.language import words
@@ -24,6 +27,12 @@ def test_the_tables_can_be_opened_again_and_hold_numbers(small):
     assert all(isinstance(cell.value, int) for cell in column(book["Resources"], "Over all pages (bytes)"))
 
 
+def test_titles_are_printed_on_each_page_and_filter_their_columns(small):
+    pages = opened(small)["Pages"]
+    assert pages.print_title_rows == "$1:$1"
+    assert pages.auto_filter.ref == pages.dimensions
+
+
 def test_each_kg_has_its_model_factor_set_and_what_it_rests_on(small):
     book = opened(small)
     for row in book["CO2e"].iter_rows(min_row=2, values_only=True):
@@ -45,6 +54,20 @@ def test_no_text_is_a_formula_or_an_error(hostile):
     assert all(cell.data_type == "s" for cell in texts)
     assert all(cell.quotePrefix for cell in acted_on)
     assert not any("\x1b" in cell.value or "secret" in cell.value for cell in texts)
+
+
+def test_no_text_is_read_back_as_another_sign(small):
+    first, *rest = small.weights
+    title = "_x202E_gpj.exe _x003D_1+1 _x0007_ a_x20_b"
+    archive = zipfile.ZipFile(io.BytesIO(xlsx(replace(small, weights=(replace(first, title=title), *rest)))))
+    written = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    texts = [text for text in re.findall("<t[^>]*>([^<]*)</t>", written) if "gpj.exe" in text]
+    assert texts
+    assert all(_as_spreadsheets_read(text) == title for text in texts)
+
+
+def _as_spreadsheets_read(text):
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 @pytest.mark.usefixtures("in_french")

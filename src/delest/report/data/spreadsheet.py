@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -14,7 +15,11 @@ from delest.report.language.words import language
 PARTIES: Final = ("first", "third")
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""First signs of what a spreadsheet runs; some read the full-width ones alike."""
+_WITHIN: Final = re.compile(r"(?<=[,;])(?=[=@\uff1d\uff0b\uff0d\uff20]|[+-](?![0-9.]+(?:[^0-9.+*/|^!-]|$)))")
+"""Where a formula would begin if a spreadsheet of another language took the sign before it for a separator; a number
+with its sign is none."""
 
 
 def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -28,8 +33,8 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def cell(text: str) -> str:
     """Return text that a spreadsheet shows instead of running it as a formula."""
-    text = printable(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = _WITHIN.sub("'", printable(text))
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def reason_cells(reason: Reason | None) -> tuple[str, str]:

@@ -1,18 +1,23 @@
 """Tables as an XLSX workbook, written row by row with openpyxl; every text stays text, whatever it begins with."""
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from delest.records.runs.audit import AuditReport
+from delest.report.data.spreadsheet import FORMULA
 from delest.report.language.safe_text import printable
 from delest.report.workbook.audit_sheets import audit_sheets
 from delest.report.workbook.sheet import Head, Shape, Sheet, Value
 
 _FORMATS: Final = {Shape.WHOLE: "#,##0", Shape.KG: "0.0##", Shape.SHARE: "0%", Shape.TEXT: "@"}
 _WIDE, _NARROW = 60, 18
-_ACTED_ON: Final = ("=", "+", "-", "@", "#")
+_ACTED_ON: Final = (*FORMULA, "#")
 """First signs of a text that a spreadsheet may take for a formula once someone edits its cell."""
+
+_SPELLED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Begins what is read back as any sign (``_x202E_``, ECMA-376 part 1, 22.9.2.19): spelled out itself, it stays text."""
 
 
 def xlsx(report: AuditReport) -> bytes:
@@ -41,6 +46,7 @@ def _fill(book: Any, sheet: Sheet) -> None:
 
     page = book.create_sheet(sheet.name)
     page.freeze_panes = "B2"
+    page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -51,8 +57,11 @@ def _fill(book: Any, sheet: Sheet) -> None:
         title.font = Font(bold=True)
         title.alignment = Alignment(wrap_text=True, vertical="top")
     page.append(titles)
+    rows = 1
     for row in sheet.rows():
         page.append(_cells(page, sheet.heads, row))
+        rows += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{rows}"
 
 
 def _cells(page: Any, heads: Sequence[Head], row: Sequence[Value]) -> list[Any]:
@@ -61,13 +70,15 @@ def _cells(page: Any, heads: Sequence[Head], row: Sequence[Value]) -> list[Any]:
 
 def _cell(page: Any, value: str | float, shape: Shape) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment  # noqa: PLC0415
 
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value=value)
         cell.number_format = _FORMATS[Shape.WHOLE if shape is Shape.TEXT else shape]
         return cell
-    text = printable(value)
+    text = _SPELLED.sub("_x005F_", printable(value))
     cell = WriteOnlyCell(page, value=text)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
     if text.startswith(_ACTED_ON):
         cell.quotePrefix = True
