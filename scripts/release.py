@@ -6,7 +6,8 @@
 4. ``dist/delest-VERSION.cdx.json``: the bill of materials (CycloneDX) of the wheel with what it needs.
 
 Nothing is signed and nothing is uploaded: a person does that.
-``--light`` takes the packages of the environment that runs this instead of new ones, and writes no bill of materials.
+``--light`` links the packages of requirements.lock from the environment that runs this instead of installing new ones,
+and writes no bill of materials.
 """
 
 import argparse
@@ -19,8 +20,11 @@ import sysconfig
 import tarfile
 import tempfile
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
+
+from packaging.requirements import Requirement
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _DIST: Final = _ROOT / "dist"
@@ -146,17 +150,30 @@ def install(fresh: Path, wheel: Path, *, light: bool = False) -> None:
         _pip(fresh, "--constraint", str(_constraints(fresh.parents[2])), str(wheel))
         return
     _pip(fresh, "--no-deps", str(wheel))
-    site = next(fresh.parents[1].glob("lib/python*/site-packages"))
-    (site / "packages.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    _link(next(fresh.parents[1].glob("lib/python*/site-packages")))
+
+
+def _link(site: Path) -> None:
+    """Link the packages of requirements.lock, and no others, from the environment that runs this."""
+    here = Path(sysconfig.get_path("purelib"))
+    needed = [each for each in map(Requirement, _pinned()) if each.marker is None or each.marker.evaluate()]
+    for each in needed:
+        tops = {file.parts[0] for file in distribution(each.name).files or ()} - {"..", "__pycache__"}
+        for top in tops:
+            if not (site / top).exists():
+                (site / top).symlink_to(here / top)
 
 
 def _constraints(room: Path) -> Path:
+    place = room / "constraints.txt"
+    place.write_text("\n".join(_pinned()) + "\n", "utf-8")
+    return place
+
+
+def _pinned() -> list[str]:
     """Return the versions of requirements.lock, without the hashes, which would have to be there for the wheel too."""
     lines = (_ROOT / "requirements.lock").read_text("utf-8").splitlines()
-    pinned = [line.removesuffix("\\").strip() for line in lines if line and not line.startswith((" ", "#"))]
-    place = room / "constraints.txt"
-    place.write_text("\n".join(pinned) + "\n", "utf-8")
-    return place
+    return [line.removesuffix("\\").strip() for line in lines if line and not line.startswith((" ", "#"))]
 
 
 def _try(fresh: Path, room: Path) -> None:

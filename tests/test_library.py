@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from delest.errors import InputError
 from tests.command import environment
 
 KINDS = {"document", "stylesheet", "script", "image", "font", "media", "fetch", "websocket", "other"}
-SAVED = Path(__file__).parents[1] / "fixtures" / "runs" / "format-3"
+ROOT = Path(__file__).parents[1]
+SAVED = ROOT / "fixtures" / "runs" / "format-3"
 
 
 @pytest.fixture(scope="module")
@@ -85,16 +87,32 @@ def test_what_cannot_be_used_is_said(saved, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.browser
-def test_a_page_is_audited_beside_a_running_loop(tmp_path):
-    async def as_in_a_notebook():
-        return delest.audit(run=tmp_path / "run", max_pages=1, views_per_year=1000)
+def documented():
+    """The code of the page on the library, but for what needs a library of data frames."""
+    lines = (ROOT / "docs" / "library.md").read_text("utf-8").splitlines()
+    code = [line.removeprefix("    ") for line in lines if line.startswith("    ")]
+    return [line for line in code if not re.search(r"pandas|polars|^pages\.", line)]
 
-    audited = asyncio.run(as_in_a_notebook())
+
+@pytest.mark.browser
+def test_the_code_of_the_documentation_runs_beside_a_running_loop(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    *making, opening = documented()
+    assert "https://www.example.org/" in "\n".join(making)
+    made, opened = {}, {}
+
+    async def as_in_a_notebook():
+        exec("\n".join(making).replace('"https://www.example.org/", max_pages=50', "max_pages=1"), made)
+
+    asyncio.run(as_in_a_notebook())
+    audited = made["audited"]
+    assert capsys.readouterr().out.splitlines() == [str(audited.path), str(audited.report.site.mean_bytes)]
+    assert 'lang="fr"' in (tmp_path / "audit.html").read_text("utf-8")
     (page,) = audited.to_dicts()
     assert page["outcome"] == "ok"
     assert page["weight_bytes"] > 1_000_000
     assert audited.report.attributed is not None
-    again = delest.open_run(audited.path)
+    exec("import delest\n" + re.sub(r'"delest-runs/[^"]+"', repr(str(audited.path)), opening), opened)
+    again = opened["audited"]
     assert again.to_dicts() == audited.to_dicts()
     assert again.to_dicts("findings") == audited.to_dicts("findings") != []

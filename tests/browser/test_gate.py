@@ -121,6 +121,12 @@ def test_new_pages_are_named_and_removed_ones_too(dist, tmp_path):
     assert "/extra.html" in done.stdout
     assert "/news/" in done.stdout
     assert "/archive.html" in done.stdout
+    lock = tmp_path / "delest.lock.json"
+    lock.write_text(lock.read_text("utf-8").replace('"/": {"bytes"', '"/a": {"bytes"').replace('"/n', '"/b'))
+    elsewhere = check(tmp_path, "dist", "--baseline", "delest.lock.json", "-o", "v.xml")
+    assert elsewhere.returncode == 3, elsewhere.stdout
+    assert "Is it the baseline of this site?" in " ".join(elsewhere.stdout.split())
+    assert 'errors="1"' in (tmp_path / "v.xml").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("dist")
@@ -154,13 +160,23 @@ def test_a_site_that_a_command_starts(tmp_path):
     assert "3" in broken.stderr
 
 
+class Doors(SmallSite):
+    """A small site with one page behind a password, me:secret."""
+
+    def answer(self, path, headers):
+        if path == "/locked" and headers.get("Authorization") == "Basic bWU6c2VjcmV0":
+            return self.answers["/"]
+        return super().answer(path, headers)
+
+
 @pytest.fixture(scope="module")
 def site():
-    with SmallSite() as running:
+    with Doors() as running:
         running.answers["/"] = Answer(html().encode())
         running.answers["/500"] = Answer(b"oops", status=500)
         running.answers["/login"] = Answer(html("<form><input type=password name=p></form>").encode())
         running.answers["/private"] = redirect("/login")
+        running.answers["/locked"] = Answer(b"no", status=401, headers={"WWW-Authenticate": 'Basic realm="x"'})
         running.answers["/empty"] = Answer(b"")
         running.answers["/wall"] = Answer(html("<div id=wall>Cookies? <button>Fine</button></div>").encode())
         running.answers["/challenge"] = Answer(b"<title>Just a moment...</title><p>One second", status=403)
@@ -193,6 +209,7 @@ WRONG_PASSES = {
     "a baseline of another device": ((RUN, "--baseline", "mobile.json"), {3}),
     "a baseline of another delest": ((RUN, "--baseline", "other.json"), {3}),
     "a baseline edited by hand": ((RUN, "--baseline", "edited.json"), {2}),
+    "a list beside a URL": (("/", "package.json", "--max-page-weight", "1MB"), {2}),
     "no browser": (("/", "--max-page-weight", "1MB", "--browser", "/none"), {4}),
     "no limit": ((RUN,), {2}),
 }
@@ -267,6 +284,21 @@ def test_a_site_that_varies_is_heavier_only_where_each_load_is(tmp_path):
     assert "/turns.png" in grown.stdout
 
 
+def test_a_password_is_asked_for_by_name_and_given_by_the_environment(site, tmp_path):
+    locked = site.url("/locked")
+    refused = check(tmp_path, locked, "--depth", "0", "--max-page-weight", "1MB", "-o", "v.sarif", "-o", "v.html")
+    assert refused.returncode == 6, refused.stdout + refused.stderr
+    said = [refused.stdout, (tmp_path / "v.sarif").read_text("utf-8"), (tmp_path / "v.html").read_text("utf-8")]
+    for each in said:
+        assert "environment variable DELEST_BASIC_AUTH, or with --basic-auth" in " ".join(each.split())
+    audit = delest("audit", locked, "--depth", "0", *FAST, cwd=tmp_path, env={"DELEST_LANG": "fr"})
+    assert audit.returncode == 6
+    assert "DELEST_BASIC_AUTH" in audit.stdout
+    assert "DELEST_BASIC_AUTH" in audit.stderr
+    let_in = check(tmp_path, locked, "--depth", "0", "--max-page-weight", "1MB", env={"DELEST_BASIC_AUTH": "me:secret"})
+    assert let_in.returncode == 0, let_in.stdout + let_in.stderr
+
+
 def test_a_server_that_dies_midway_is_never_a_pass(tmp_path):
     with SmallSite() as dying:
 
@@ -287,7 +319,9 @@ def test_an_empty_build_is_an_error(tmp_path, name):
 
 
 def test_warnings_alone_say_what_they_hide(site, tmp_path):
-    done = check(tmp_path, site.url("/"), "--depth", "0", "--max-page-weight", "1kB", "--warn-only")
+    both = site.url("/"), site.url("/skewed")
+    done = check(tmp_path, *both, "--max-page-weight", "1kB", "--warn-only")
     assert done.returncode == 0
+    assert all(f"OVER {each}" in done.stdout for each in both)
     assert "OVER BUDGET" in done.stdout
     assert "--warn-only" in done.stderr

@@ -6,12 +6,12 @@ from delest.records.gate.limit import BudgetSet, Limit, Measure, PageBudget
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
 from delest.records.pages.load import CacheState, Kind
 from delest.weigh.page import page_weight
-from tests.page_loads import load, page
+from tests.page_loads import load, page, transfer
 
 
 def losing(*urls, lost=None):
     named = tuple(FailedRequest(url=url, kind=Kind.SCRIPT, cause=Cause.NETWORK) for url in urls)
-    return page(load(failures=Failures(lost=len(urls) if lost is None else lost, named=named)))
+    return page(load(transfer(), failures=Failures(lost=len(urls) if lost is None else lost, named=named)))
 
 
 def verdict(record, *patterns):
@@ -50,7 +50,7 @@ def test_one_allowed_failure_does_not_excuse_another():
 def test_a_load_that_a_limit_is_on_must_be_whole_whatever_the_state_of_the_cache(state, outcome):
     lost = Failures(lost=1, named=(FailedRequest(url="https://a.example/b", kind=Kind.SCRIPT, cause=Cause.CUT),))
     for more in ({"failures": lost}, {"settled_after_ms": None}):
-        record = page(load(), load(cache_state=CacheState.WARM, **more))
+        record = page(load(transfer()), load(cache_state=CacheState.WARM, **more))
         limit = Limit(measure=Measure.WEIGHT, most=1e9, key="w", state=state)
         sets = (BudgetSet(dialect="delest", entries=(PageBudget(place="", limits=(limit,)),)),)
         assert check_pages([record], [page_weight(record.loads)], Budget(sets=sets)).outcome is outcome

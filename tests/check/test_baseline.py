@@ -151,7 +151,8 @@ def test_third_parties_are_apart_unless_they_are_asked_for():
 
 def test_pages_that_are_new_or_gone_are_said():
     found = compared(page(resource("/", 1), path="/old"), page(resource("/", 1), path="/new"))
-    assert (found.new_pages, found.gone_pages) == (("/new",), ("/old",))
+    assert (found.new_pages, found.gone_pages, found.compared_pages) == (("/new",), ("/old",), 0)
+    assert compared(page(resource("/", 1)), page(resource("/", 2))).compared_pages == 1
 
 
 def test_other_conditions_forbid_the_comparison():

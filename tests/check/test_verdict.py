@@ -92,6 +92,12 @@ def test_a_breach_outweighs_a_page_that_was_not_measured():
     assert len(verdict.unmeasured) == 1
 
 
+def test_a_page_without_a_single_request_was_not_seen():
+    verdict = check([page(load())], [weight(0, requests=0)])
+    assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+    assert [each.reason.code for each in verdict.unmeasured] == [ReasonCode.NOT_MEASURED]
+
+
 def test_nothing_measured_is_not_within():
     assert check([], []).outcome is VerdictOutcome.NOT_MEASURED
 

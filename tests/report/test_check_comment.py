@@ -23,7 +23,7 @@ def change(page, before, now, **fields):
 
 
 def verdict(*changes, breaches=()):
-    compared = BaselineVerdict(changes=changes)
+    compared = BaselineVerdict(changes=changes, compared_pages=len(changes))
     return Verdict(outcome=VerdictOutcome.BREACHED, pages=3, baseline=compared, breaches=breaches)
 
 

@@ -22,7 +22,8 @@ def names(kind, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_and_code_has_its_section(language):
     assert names(Kind.RULE, language) == {rule.id for rule in all_rules()}
-    assert names(Kind.EXIT_CODE, language) == {str(int(code)) for code in ExitCode}
+    exit_codes = [section.names for section in sections(language) if section.kind is Kind.EXIT_CODE]
+    assert exit_codes == [(str(int(code)), code.name.lower().replace("_", "-")) for code in ExitCode]
     assert names(Kind.REASON, language) == {code.value for code in ReasonCode}
     assert all(section.text for section in sections(language))
 
@@ -31,7 +32,8 @@ def test_the_pages_are_twins():
     english, french = (sections(each) for each in LANGUAGES)
     assert [(one.kind, len(one.names)) for one in english] == [(one.kind, len(one.names)) for one in french]
     for one, other in zip(english, french, strict=True):
-        assert one.kind is Kind.TERM or one.names == other.names
+        assert one.kind is Kind.TERM or one.names[0] == other.names[0]
+        assert one.kind in {Kind.TERM, Kind.STATE} or one.names == other.names
 
 
 def test_a_wheel_carries_the_pages():
@@ -50,6 +52,8 @@ def test_a_wheel_carries_the_pages():
         ("lower bound", "en", ["term", "reason code"]),
         ("exit code 3", "en", ["exit code"]),
         ("soft-404-alike", "fr", ["reason code"]),
+        ("not-measured", "en", ["exit code", "reason code", *["state"] * 5]),
+        ("within-noise", "fr", ["state"]),
     ],
 )
 def test_a_word_is_found_in_either_language(word, language, kinds):
@@ -73,4 +77,6 @@ def test_the_command_prints_a_section_and_lists_the_words():
     for name in ("third-party-cost", "avoidable bytes", "130", "soft-404-alike"):
         assert name in listed
     assert all(len(line) <= 80 and line == line.rstrip() for line in (answer.stdout + listed).splitlines())
+    state = delest("explain", "timed_out", "--lang", "fr").stdout
+    assert state.startswith("timed-out, délai dépassé (état)\n\nComment s’est terminé un chargement de page\n\nAucune")
     assert delest("explain", "nothing-of-the-kind").returncode == ExitCode.USAGE

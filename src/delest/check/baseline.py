@@ -101,6 +101,7 @@ def compare(
         new_pages=tuple(sorted(measured - known.keys() - {now for _, now in moved})),
         gone_pages=tuple(sorted(known.keys() - measured - {old for old, _ in moved})),
         renamed_pages=moved,
+        compared_pages=len(measured & known.keys()),
     )
 
 

@@ -141,7 +141,9 @@ class _Judging:
         # Cold loads must be whole in any case; others where a limit is on them.
         counted = loads_in(page, {CacheState.COLD, *(each.limit.state for each in applied)})
         failed = self.allowance.kept_out(counted)
-        reason = UNKNOWN if unknown else self._unanswered.reason(page) or _why_lower_bound(counted, lost=bool(failed))
+        # A load without a single request was not seen at all: its document is one.
+        unseen = unknown or not weight.cold.requests.low
+        reason = UNKNOWN if unseen else self._unanswered.reason(page) or _why_lower_bound(counted, lost=bool(failed))
         if not over and not reason:
             self.passed.append(page.url)
         if not over and reason:

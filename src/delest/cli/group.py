@@ -33,7 +33,7 @@ COMMANDS: Final = {
     "traffic": _("Show what is understood of page views, and join them to an audit."),
     "advise": _("Examine a saved audit again with today's rules."),
     "rules": _("List the rules that say what could go."),
-    "explain": _("Explain a rule, a term, an exit code or a reason code."),
+    "explain": _("Explain a rule, a term, an exit code, a reason code or a state."),
     "weigh": _("Weigh a page load that another tool recorded (HAR)."),
     "estimate": _("Estimate kg CO2e from figures that you give."),
     "factors": _("Show the emission factors and their sources."),

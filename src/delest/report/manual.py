@@ -1,6 +1,7 @@
-"""The sections of the documentation that explain one word: a rule, a term, an exit code or a reason code.
+"""The sections of the documentation that explain one word: a rule, a term, an exit code, a reason code or a state.
 
-The pages are those of ``docs/``; a wheel carries a copy of them. A heading names one word, or several after commas.
+The pages are those of ``docs/``; a wheel carries a copy of them. A heading names one word, or several after commas; on
+the page of the states a row of a table does, under the heading that says what it is a state of.
 """
 
 import re
@@ -15,6 +16,8 @@ from delest.errors import N_, InputError
 _ROOM: Final = Path(__file__).parent
 _PLACES: Final = (_ROOM.parents[0] / "docs", _ROOM.parents[2] / "docs")  # in a wheel, in a clone
 _SECTION: Final = re.compile(r"^(##+) (.+)\n((?:(?!##* ).*(?:\n|\Z))*)", re.MULTILINE)
+_ROW: Final = re.compile(r"^\| `([^`]+)` \|(?: (.*))? \| (.+) \|$", re.MULTILINE)
+"""A code, how reports say it, what it means."""
 _LINK: Final = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]*\)")
 _RULE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXIT_CODE: Final = re.compile(r"^(?:exit code|code de sortie|code) (?=[0-9]+$)")
@@ -29,6 +32,7 @@ class Kind(StrEnum):
     TERM = N_("term")
     EXIT_CODE = N_("exit code")
     REASON = N_("reason code")
+    STATE = N_("state")
 
 
 class Section(NamedTuple):
@@ -38,19 +42,22 @@ class Section(NamedTuple):
     names: tuple[str, ...]
     text: str
     """Markdown; links within the documentation are only their words."""
+    subject: str = ""
+    """What it is a state of."""
 
 
 class _Page(NamedTuple):
     names: dict[str, str]
     """Language -> file."""
     level: int
-    """Of the headings that name words."""
+    """Of the headings that name words, or what the words below them are about."""
 
 
 _PAGES: Final = {
     Kind.RULE: _Page({"en": "rules.md", "fr": "fr/regles.md"}, 2),
     Kind.TERM: _Page({"en": "terms.md", "fr": "fr/termes.md"}, 2),
     Kind.REASON: _Page({"en": "codes.md", "fr": "fr/codes.md"}, 3),
+    Kind.STATE: _Page({"en": "states.md", "fr": "fr/etats.md"}, 2),
 }
 FILES: Final = tuple(sorted(name for page in _PAGES.values() for name in page.names.values()))
 """The pages, below ``docs/``, that a wheel has to carry."""
@@ -102,8 +109,14 @@ def _read(kind: Kind, page: _Page, language: str) -> list[Section]:
     for marks, heading, body in _SECTION.findall(text):
         if len(marks) != page.level or (kind is Kind.RULE and not _RULE.fullmatch(heading)):
             continue
+        if kind is Kind.STATE:
+            found += [
+                Section(kind, (code, said) if said else (code,), _LINK.sub(r"\1", text), heading)
+                for code, said, text in _ROW.findall(body)
+            ]
+            continue
         names = tuple(heading.split(", "))
-        own = Kind.EXIT_CODE if kind is Kind.REASON and heading.isdecimal() else kind
+        own = Kind.EXIT_CODE if kind is Kind.REASON and names[0].isdecimal() else kind
         found.append(Section(own, names, _LINK.sub(r"\1", body).strip()))
     return found
 

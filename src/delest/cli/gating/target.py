@@ -1,7 +1,7 @@
 """What a check is held on: a URL, a list, a saved audit, a build folder, or a site that a command starts."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -37,8 +37,21 @@ class Target(NamedTuple):
     """It is served for this command alone."""
 
 
-def kind_of(text: str | None) -> Kind:
-    """Return what the argument names; what is not on disk is a URL."""
+def kind_of(text: str | None, more: tuple[str, ...] = ()) -> Kind:
+    """Return what the argument names; what is not on disk is a URL, and several URLs are a list.
+
+    Raises:
+        InputError: several arguments, one of which is not a URL.
+    """
+    for each in (text, *more) if more else ():
+        if kind_of(each) is not Kind.SITE:
+            raise InputError(
+                N_("several targets: {target} is not a URL"),
+                remedy=N_("check a folder, a list or a saved audit by itself"),
+                target=each,
+            )
+    if more:
+        return Kind.LIST
     if not text or "://" in text:
         return Kind.SITE
     from delest.pipeline.gating.serve import is_run  # noqa: PLC0415 - help must not load what measures
@@ -52,8 +65,14 @@ def kind_of(text: str | None) -> Kind:
 
 
 @contextmanager
-def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
+def opened(text: str | None, more: tuple[str, ...], site: dict[str, Any], gate: Gate) -> Iterator[Target]:
     """Make the target ready, and end what had to be started for it.
+
+    Args:
+        text: the target.
+        more: others beside it, all of them URLs.
+        site: the options that load pages.
+        gate: those of a check.
 
     Raises:
         InputError: options that do not fit the target, or an empty build folder.
@@ -61,7 +80,7 @@ def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Targe
     """
     from delest.pipeline.gating.gate import LIVE  # noqa: PLC0415 - help must not load what measures
 
-    kind = kind_of(text)
+    kind = kind_of(text, more)
     _refuse(kind, gate, text)
     if kind is Kind.RUN and text is not None:
         path = Path(text)
@@ -69,6 +88,9 @@ def opened(text: str | None, site: dict[str, Any], gate: Gate) -> Iterator[Targe
     elif kind is Kind.FOLDER and text is not None:
         with _folder(Path(text), site, gate) as target:
             yield target
+    elif kind is Kind.LIST and text is not None and more:
+        with _listed((text, *more)) as file:
+            yield Target(kind, site | {"url": None, "urls_file": file}, LIVE)
     elif kind is Kind.LIST:
         yield Target(kind, site | {"url": None, "urls_file": text}, LIVE)
     elif gate["serve"] is not None:
@@ -110,11 +132,14 @@ def _refuse_idle(kind: Kind, text: str | None) -> None:
 def _folder(folder: Path, site: dict[str, Any], gate: Gate) -> Iterator[Target]:
     from delest.pipeline.gating.serve import serve_build  # noqa: PLC0415 - help must not load what measures
 
-    with (
-        serve_build(folder, gate["served_with"]) as (urls, coding),
-        tempfile.NamedTemporaryFile("w", suffix=".txt") as listed,
-    ):
-        listed.write("".join(f"{url}\n" for url in urls))
-        listed.flush()
-        options = site | {"url": None, "urls_file": listed.name, "ignore_robots": True}
-        yield Target(Kind.FOLDER, options, coding, ends=True)
+    with serve_build(folder, gate["served_with"]) as (urls, coding), _listed(urls) as file:
+        yield Target(Kind.FOLDER, site | {"url": None, "urls_file": file, "ignore_robots": True}, coding, ends=True)
+
+
+@contextmanager
+def _listed(urls: Iterable[str]) -> Iterator[str]:
+    """Write URLs to a file as a user would, one a line; it is gone at the end."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write("".join(f"{url}\n" for url in urls))
+        file.flush()
+        yield file.name

@@ -39,12 +39,14 @@ class Site(ScopeGiven, LoadGiven, VisitorGiven, AccessGiven):
     har: bool
 
 
-def site_options(command: _Command) -> _Command:
-    """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``."""
+def site_options(command: _Command, start: Callable[[_Command], _Command] = SCOPE_OPTIONS[0]) -> _Command:
+    """Add the options to a command, which receives them as keyword arguments named like the fields of ``Site``.
+
+    ``start`` adds the argument that says where to start.
+    """
     for each in reversed(SITE_OPTIONS):
         command = each(command)
-    with_url: _Command = SCOPE_OPTIONS[0](command)
-    return with_url
+    return start(command)
 
 
 _RUN: Final = option(

@@ -257,7 +257,7 @@ def _with_baseline(verdict: Verdict, compared: BaselineVerdict, against: Against
     noisy = any(change.within_noise for change in compared.changes)
     if compared.regressed or (against.strict and noisy):
         return replace(verdict, outcome=VerdictOutcome.BREACHED)
-    unsure = compared.incomparable or (compared.gone_pages and not whole)
+    unsure = not compared.compared_pages or (compared.gone_pages and not whole)  # incomparable ones compare none
     if verdict.outcome is VerdictOutcome.WITHIN and unsure:
         return replace(verdict, outcome=VerdictOutcome.NOT_MEASURED)
     return verdict

@@ -120,6 +120,8 @@ class BaselineVerdict(Struct, frozen=True, kw_only=True):
     """Former and present path of pages that load the same files under another path; in neither list above."""
     incomparable: tuple[str, ...] = ()
     """Conditions that differ, as ``name: before -> now``; none of the pages is then compared."""
+    compared_pages: int = 0
+    """Measured pages that the baseline has too; with none, nothing was compared, which is never a pass."""
     file: str = ""
     """Path of the baseline from where the check ran; empty: it is elsewhere, or a saved audit."""
 

@@ -10,6 +10,7 @@ from delest.records.runs.audit import AuditReport
 from delest.records.runs.skip_reason import SkipReason
 from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.limits import limit_name
+from delest.report.language.ways_in import way_in
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Facts, Items, Page, Prose, Row, Section, Table
 from delest.report.pages.co2e.basis import basis
@@ -79,6 +80,8 @@ def _unmeasured(page: Unmeasured) -> Section:
     if page.outcome is not Outcome.OK:
         said = say(_("{outcome}: {reason}"), outcome=outcome_name(page.outcome), reason=said)
     blocks: list[Block] = [Prose(said)]
+    if remedy := way_in(page.reason):
+        blocks.append(Prose(remedy))
     if page.limits:
         blocks.append(Prose(say(_("Limits on it: {limits}"), limits=Quoted(", ".join(page.limits)))))
     if page.failed:

@@ -22,6 +22,7 @@ from delest.cli.terminal.ending import Ending
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.saved_run import ecoindex_option, saved_report
 from delest.errors import N_, BlockedError, ExitCode, InputError, NotMeasuredError
+from delest.reason import Reason, ReasonCode
 from delest.records.co2e.avoided import Conditions
 from delest.records.pages.load import Outcome
 from delest.records.runs.skip_reason import SkipReason
@@ -137,11 +138,7 @@ def exit_code(audited: "AuditReport", *, strict: bool) -> ExitCode:
     blocked = [load.outcome is Outcome.BLOCKED for load in last]
     blocked += [page.reason is SkipReason.ROBOTS for page in refused]
     if blocked and all(blocked):
-        raise BlockedError(
-            N_("every page is out of reach: {reason}"),
-            remedy=N_("ask the site's owner; on your own site, see --ignore-robots"),
-            reason=reasons[0],
-        )
+        raise _out_of_reach(reasons[0])
     if not last:
         # Why the very first answer, that of robots.txt, did not come.
         reasons = [*map(said, audited.end.warnings), *reasons]
@@ -149,4 +146,30 @@ def exit_code(audited: "AuditReport", *, strict: bool) -> ExitCode:
         N_("no page could be measured: {reason}"),
         remedy=N_("open the address in a browser; `delest doctor` says whether delest can measure here"),
         reason=reasons[0] if reasons else "-",
+    )
+
+
+def _out_of_reach(reason: object) -> BlockedError:
+    """Return why every page is out of reach, with what may let the audit in, as ``report.language.ways_in`` says it."""
+    from delest.report.language.ways_in import asks_for_password  # noqa: PLC0415 - help must not load it
+
+    if not isinstance(reason, Reason) or reason.code is not ReasonCode.LOGIN_REQUIRED:
+        return BlockedError(
+            N_("every page is out of reach: {reason}"),
+            remedy=N_("ask the site's owner; on your own site, see --ignore-robots"),
+            reason=reason,
+        )
+    if asks_for_password(reason):
+        return BlockedError(
+            N_("every page is out of reach: {reason}"),
+            remedy=N_(
+                "give the password as USER:PASSWORD in the environment variable DELEST_BASIC_AUTH, or with"
+                " --basic-auth; if one was given, it is wrong"
+            ),
+            reason=reason,
+        )
+    return BlockedError(
+        N_("every page is out of reach: {reason}"),
+        remedy=N_("give the session, with --login FILE, --cookie or --storage-state"),
+        reason=reason,
     )

@@ -1,6 +1,7 @@
 """``delest check``: fail when a page is heavier than its budget or its baseline."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,7 +12,9 @@ from delest.cli.gating.options import Gate, gate_options
 from delest.cli.gating.target import Kind, Target, kind_of, opened
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
+from delest.cli.options.option import argument
 from delest.cli.options.output import quiet_option
+from delest.cli.options.pages.scope import start
 from delest.cli.options.site import site_options
 from delest.cli.options.worth import Worth, conditions_options, views_of, views_options
 from delest.cli.terminal.ending import Ending
@@ -44,19 +47,23 @@ _NAMED: Final = 5
         "For continuous integration."
     )
     + " "
+    + _("A target is a URL, a build folder, a file that lists URLs, or a saved audit; several URLs are a list.")
+    + " "
     + _("Exits with 0 within the budget, 1 over it, 3 when a page could not be measured.")
     + '\n\n\b\ndelest check https://www.example.org/ --max-page-weight "1 MB"\n'
     "delest check ./dist --baseline delest.lock.json -o verdict.md\n"
     "delest check ./dist --update-baseline\n"
+    'delest check --serve "npm start" --wait-for http://localhost:3000/\n'
     "delest check dist --max-page-weight 1MB --views-per-year 2000000 -o verdict.md",
 )
-@site_options
+@partial(site_options, start=start(metavar="[TARGET]..."))
+@argument("more", nargs=-1, metavar="")
 @gate_options
 @views_options
 @conditions_options
 @output_options("json", "junit", "sarif", "code-quality", "open-metrics", "github")
 @quiet_option
-def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -> int:
+def command(*, more: tuple[str, ...], outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -> int:
     """Run the command."""
     from delest.report import kinds  # noqa: PLC0415 - help must not load what measures
 
@@ -68,10 +75,10 @@ def command(*, outputs: tuple[str, ...], form: str, quiet: bool, **given: Any) -
         if site["url"]:
             raise InputError(N_("--self-test checks pages of its own, and no other"), remedy=N_("leave the URL out"))
         return _self_test(site)
-    question = asked(gate, site, kind_of(site["url"]))
-    value = _worth(worth, kind_of(site["url"]))
+    kind = kind_of(site["url"], more)
+    question, value = asked(gate, site, kind), _worth(worth, kind)
     with Ending() as ending:
-        with opened(site["url"], question.site, gate) as target:
+        with opened(site["url"], more, question.site, gate) as target:
             question = question._replace(against=_against(question, target, gate))
             run, interrupted = _measured(target, value, _undecided(question), ending, quiet=quiet)
         joined = value.views if target.run is not None else None

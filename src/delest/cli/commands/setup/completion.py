@@ -14,6 +14,7 @@ _VARIABLE = "_DELEST_COMPLETE"
     cls=Command,
     help=_("Generate a shell completion script.")
     + "\n\n\b\ndelest completion bash > ~/.local/share/bash-completion/completions/delest\n"
+    "delest completion zsh > ~/.zfunc/_delest\n"
     "delest completion fish > ~/.config/fish/completions/delest.fish",
 )
 @click.argument("shell", type=Choice(["bash", "zsh", "fish"]))

@@ -23,27 +23,31 @@ def _completed(_context: click.Context, _parameter: click.Parameter, incomplete:
 
     from delest.report.manual import sections  # noqa: PLC0415 - as above
 
-    names = [(name, section.kind) for section in sections(language()) for name in section.names]
-    return [CompletionItem(name, help=_(kind)) for name, kind in names if name.startswith(incomplete)]
+    names = {name: section.kind for section in reversed(sections(language())) for name in section.names}
+    return [CompletionItem(name, help=_(kind)) for name, kind in names.items() if name.startswith(incomplete)]
 
 
 @click.command(
     cls=Command,
-    help=_("Explain a rule, a term, an exit code or a reason code. Without a word, list those it knows.")
-    + "\n\n\b\ndelest explain image-encoding\ndelest explain page weight\ndelest explain 3\ndelest explain soft-404",
+    help=_("Explain a rule, a term, an exit code, a reason code or a state. Without a word, list those it knows.")
+    + "\n\n\b\ndelest explain image-encoding\ndelest explain page weight\ndelest explain 3\ndelest explain soft-404"
+    "\ndelest explain timed-out",
 )
-@click.argument("word", cls=Argument, nargs=-1, metavar="[RULE|TERM|CODE]", shell_complete=_completed)
+@click.argument("word", cls=Argument, nargs=-1, metavar="[RULE|TERM|CODE|STATE]", shell_complete=_completed)
 def command(*, word: tuple[str, ...]) -> None:
     """Run the command."""
-    from delest.report.manual import find, sections  # noqa: PLC0415 - help must not load what reads the pages
+    from delest.report.manual import Kind, find, sections  # noqa: PLC0415 - help must not load what reads the pages
 
     if word:
-        for section in find(" ".join(word), language()):
+        for place, section in enumerate(find(" ".join(word), language())):
+            if place:
+                click.echo()
             _show(section)
         return
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, dict[str, None]] = {}
     for section in sections(language()):
-        kinds.setdefault(_(section.kind), []).extend(section.names)
+        listed = section.names[:1] if section.kind is Kind.STATE else section.names
+        kinds.setdefault(_(section.kind), {}).update(dict.fromkeys(listed))
     for kind, names in kinds.items():
         click.echo(f"{kind}:")
         click.echo(fill(", ".join(names), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False))
@@ -56,6 +60,7 @@ def _show(section: "Section") -> None:
     console = Console(file=sys.stdout, width=_WIDTH, highlight=False)
     with console.capture() as printed:
         console.print(f"{', '.join(section.names)} ({_(section.kind)})\n", markup=False, style="bold")
-        console.print(Markdown(section.text, hyperlinks=False))
+        text = f"*{section.subject}*\n\n{section.text}" if section.subject else section.text
+        console.print(Markdown(text, hyperlinks=False))
     for line in printed.get().splitlines():
         click.echo(line.rstrip())

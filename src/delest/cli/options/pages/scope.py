@@ -1,6 +1,7 @@
 """The options that say which pages are loaded."""
 
-from typing import Final, TypedDict
+from collections.abc import Callable
+from typing import Any, Final, TypedDict
 
 import click
 from click.core import ParameterSource
@@ -39,15 +40,21 @@ class ScopeGiven(TypedDict):
     precision: float
 
 
-SCOPE_OPTIONS: Final = (
-    argument(
+def start(**attributes: Any) -> Callable[..., Any]:
+    """Return the decorator that adds the argument that says where an audit or a check starts."""
+    return argument(
         "url",
         required=False,
         shell_complete=targets,
         instead_of=("urls_file",),
         of_run=lambda run: run.scope.start_urls if run.scope.follow_links else None,
         as_kept=lambda url: (start_url(url),),
-    ),
+        **attributes,
+    )
+
+
+SCOPE_OPTIONS: Final = (
+    start(),
     option(
         "--urls-file",
         section=Section.PAGES,

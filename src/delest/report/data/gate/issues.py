@@ -20,6 +20,7 @@ from delest.report.language.limits import amount, limit_name
 from delest.report.language.numbers import bytes_text, count_text, kg_text
 from delest.report.language.reasons import reason_text
 from delest.report.language.safe_text import printable, shorten
+from delest.report.language.ways_in import way_in
 from delest.report.language.words import _
 from delest.urls import path_of
 
@@ -45,7 +46,7 @@ RULES: Final = {
     IssueRule.NOT_MEASURED: N_("A page could not be measured"),
     IssueRule.UNUSED_BUDGET: N_("A budget matches no measured page"),
     IssueRule.SITE_OVER_BUDGET: N_("The site is over its budget in kg CO2e a year"),
-    IssueRule.NOT_COMPARABLE: N_("The baseline was made under other conditions"),
+    IssueRule.NOT_COMPARABLE: N_("The baseline cannot be compared"),
 }
 
 
@@ -78,6 +79,9 @@ def _found(verdict: Verdict) -> Iterator[Issue]:
         for condition in baseline.incomparable:
             name = condition.partition(":")[0]
             yield _issue(IssueRule.NOT_COMPARABLE, "", name, printable(condition), file=baseline.file, failure=False)
+        if not baseline.compared_pages and not baseline.incomparable:
+            text = _("No measured page is in the baseline, so nothing was compared. Is it the baseline of this site?")
+            yield _issue(IssueRule.NOT_COMPARABLE, "", "no page", text, file=baseline.file, failure=False)
     yield from map(_unmeasured, verdict.unmeasured)
     for reason in sorted(verdict.unchosen):
         text = _("{pages} known pages were not checked: {reason}").format(
@@ -144,7 +148,8 @@ def _unmeasured(page: Unmeasured) -> Issue:
     if page.outcome is not Outcome.OK:
         said = _("{outcome}: {reason}").format(outcome=outcome_name(page.outcome), reason=said)
     failed = [f"{each.detail or each.cause} {shorten(each.url, _URL)}" for each in page.failed[:5]]
-    return _issue(IssueRule.NOT_MEASURED, page.page_url, page.outcome, "\n".join([said, *failed]), failure=False)
+    lines = [said, *filter(None, [way_in(page.reason)]), *failed]
+    return _issue(IssueRule.NOT_MEASURED, page.page_url, page.outcome, "\n".join(lines), failure=False)
 
 
 def _issue(

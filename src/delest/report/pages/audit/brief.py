@@ -27,6 +27,7 @@ from delest.report.pages.audit.hosts import hosts, is_one
 from delest.report.pages.audit.report import notices
 from delest.report.pages.audit.sections.documents import known_documents, stated_bytes
 from delest.report.pages.audit.sections.findings import uncovered
+from delest.report.pages.audit.sections.pages import ways_in
 from delest.report.pages.audit.sections.proof import brief_proof
 from delest.report.pages.audit.sure import how_sure
 from delest.report.pages.co2e.short import brief_basis, brief_claims, shortened
@@ -230,4 +231,4 @@ def _lost(report: AuditReport, most: int) -> Section:
     rows = tuple(Row((_why(each), Link(each.url))) for each in lost[:most])
     more = len(lost) - most
     table = Table("", (Column(""), Column("", long=True)), rows, _and_more(more) if more > 0 else "")
-    return Section("not-measured", title, (table,))
+    return Section("not-measured", title, (table, *ways_in(lost)))

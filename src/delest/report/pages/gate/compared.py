@@ -24,6 +24,9 @@ def baseline_sections(compared: BaselineVerdict | None) -> tuple[Section, ...]:
         blocks.append(Notice(said, "bad"))
         blocks.append(Items(tuple(Quoted(each) for each in compared.incomparable)))
         blocks.append(Prose(_("Measure again with --update-baseline, and commit the file."), "note"))
+    elif not compared.compared_pages:
+        said = _("No measured page is in the baseline, so nothing was compared. Is it the baseline of this site?")
+        blocks.append(Notice(said, "bad"))
     blocks += [_page(change) for change in compared.changes[:_PAGES] if change.regressions]
     third = [each for change in compared.changes for each in change.third_party]
     if third:

@@ -20,6 +20,7 @@ from delest.report.digest.gains import avoidable_of_pages
 from delest.report.digest.visits import stuck, with_interaction_bytes
 from delest.report.digest.yearly import PageYear, pages_of_year
 from delest.report.language.labels import outcome_name, skip_reason
+from delest.report.language.ways_in import way_in
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
@@ -262,3 +263,9 @@ def _lost(report: AuditReport, lost: Sequence[Unmeasured]) -> Iterator[Block]:
         ),
         rest=say(told, n=Figure(more)) if more > 0 else "",
     )  # fmt: skip
+    yield from ways_in(lost)
+
+
+def ways_in(lost: Sequence[Unmeasured]) -> Iterator[Block]:
+    """Yield what to do to be let into these pages, each remedy once."""
+    yield from (Prose(each) for each in dict.fromkeys(way_in(page.reason) for page in lost) if each)
