@@ -10,13 +10,16 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 
-def film(width, height, *, frames, sound=False):
-    """An H.264 video of a turning drawing, far heavier than it has to be."""
+def film(width, height, *, frames, sound=False, index_first=True):
+    """An H.264 video of a turning drawing, far heavier than it has to be.
+
+    Where its index comes last, players ask for the end of the file first.
+    """
     av = import_module("av")
     folder = tempfile.TemporaryDirectory(prefix="delest-film-")
     file = Path(folder.name) / "film.mp4"
     drawing = Image.effect_mandelbrot((width, height), (-2, -1.2, 1, 1.2), 50).convert("RGB")
-    with folder, av.open(str(file), "w", options={"movflags": "faststart"}) as target:
+    with folder, av.open(str(file), "w", options={"movflags": "faststart"} if index_first else {}) as target:
         out = target.add_stream("libx264", rate=25, options={"crf": "4", "preset": "ultrafast"})
         out.width, out.height, out.pix_fmt = width, height, "yuv420p"
         tone = target.add_stream("aac", rate=48_000, layout="mono") if sound else None

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from delest.advise.remedies.video import available
+from delest.advise.rules.media.video_definition import whole_videos
 from delest.advise.workshop import Workshop
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.capture import capture_of
@@ -28,23 +29,30 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(not available(), reason="n
 HOME = (
     b"<!doctype html><html lang=en><title>Film</title><link rel=icon href=data:,><h1>A film</h1><p>Text.</p>"
     b"<video src=/film.mp4 width=320 height=180 preload=auto muted></video>"
+    b"<video src=/late.mp4 width=320 height=180 preload=auto muted></video>"
     b"<img src=/turning.gif width=160 height=120 alt=''><img src=/turning.png width=160 height=120 alt=''>"
 )
 
 
+FILM = film(640, 360, frames=12) if available() else b""
+LATE = film(640, 360, frames=24, index_first=False) if available() else b""
+"""Its index comes last, so that a player asks for its end, and then goes on."""
+PIECE_BYTES = 48_000
 FRAMES = [photograph(160, 120).rotate(angle) for angle in (0, 20, 40)]
 
 
 class Ranged(SmallSite):
-    """Sends the film as servers send media: as the range that was asked for, from its first byte on."""
+    """Sends films as servers send media: as the range that was asked for, of one film in pieces of a bounded size."""
 
     def answer(self, path, headers):
-        known = super().answer(path, headers)
-        if path != "/film.mp4" or headers.get("range") != "bytes=0-":
+        known, asked = super().answer(path, headers), headers.get("range", "")
+        if not path.endswith(".mp4") or not asked:
             return known
-        length = len(known.body)
-        fields = {"Content-Range": f"bytes 0-{length - 1}/{length}", "Accept-Ranges": "bytes"}
-        return Answer(known.body, status=206, content_type="video/mp4", headers=fields)
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        start, end = int(first), int(last or len(known.body) - 1) + 1
+        end = min(end, start + PIECE_BYTES) if path == "/late.mp4" else end
+        fields = {"Content-Range": f"bytes {start}-{end - 1}/{len(known.body)}", "Accept-Ranges": "bytes"}
+        return Answer(known.body[start:end], status=206, content_type="video/mp4", headers=fields)
 
 
 def turning(form):
@@ -68,7 +76,8 @@ def proven(browser_path):
     with Ranged() as site:
         site.answers |= {
             "/": Answer(HOME),
-            "/film.mp4": Answer(film(640, 360, frames=12), content_type="video/mp4"),
+            "/film.mp4": Answer(FILM, content_type="video/mp4"),
+            "/late.mp4": Answer(LATE, content_type="video/mp4"),
             "/turning.gif": Answer(turning("GIF"), content_type="image/gif"),
             "/turning.png": Answer(turning("PNG"), content_type="image/png"),
         }
@@ -83,7 +92,17 @@ def test_a_video_is_proven_at_the_size_of_its_box(proven):
     proof = of(proven, "video-definition")
     assert (proof.verdict, proof.doubt, proof.detail) == (Verdict.CONDITIONAL, "", "")
     assert proof.avoided_bytes == proof.expected_bytes > 100_000
-    assert [file.url.rpartition("/")[2] for file in proof.files] == ["film.mp4"]
+    assert {file.url.rpartition("/")[2] for file in proof.files} == {"film.mp4", "late.mp4"}
+
+
+def test_a_video_that_comes_in_parts_is_replayed_to_the_byte_and_known_whole(proven):
+    tape, page = proven
+    parts = [each for each in tape.responses if each.url.endswith("/late.mp4")]
+    assert len({each.asked_range for each in parts}) > 1
+    assert {page.low_bytes, page.high_bytes} == {page.recorded_bytes}
+    captured = capture_of(tape)
+    whole = {transfer.url.rpartition("/")[2]: body for transfer, body in whole_videos(captured)}
+    assert (whole["film.mp4"], whole["late.mp4"]) == (FILM, LATE)
 
 
 def test_animated_gif_and_png_are_proven_as_webp(proven):
@@ -95,7 +114,10 @@ def test_animated_gif_and_png_are_proven_as_webp(proven):
 
 def test_a_video_that_the_recording_does_not_have_whole_is_said_to_be(proven):
     tape = proven[0]
-    cut = [replace(each, whole=each.url.endswith("/")) for each in tape.responses]
+    cut = [
+        each if each.url.endswith("/") else replace(each, whole=False, body=each.body[: len(each.body) // 2])
+        for each in tape.responses
+    ]
     with Workshop() as shop:
         change = untried_videos(capture_of(replace(tape, responses=tuple(cut))), shop)
         assert change.doubt is Doubt.NOT_WHOLE

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from delest.measure.replay.answers import Answers, Asked
 from delest.measure.replay.dates import moved_on
@@ -91,3 +92,62 @@ def test_dates_move_on_and_keep_their_length(name, value, later):
     assert name == moved[0][0]
     assert len(moved[0][1]) == len(value)
     assert moved[0][1] == later or name == "Expires"
+
+
+FILM = bytes(range(250))
+
+
+def part(start, end, *, body=None, **fields):
+    said = (("Content-Range", f"bytes {start}-{end - 1}/{len(FILM)}"), ("ETag", '"1"'), ("Content-Type", "video/mp4"))
+    body = FILM[start:end] if body is None else body
+    return taped("/v", body, status=206, asked_range=f"bytes={start}-", fields=said, **fields)
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "range_", "whole"),
+    [
+        ("bytes=0-", FILM[:100], "bytes 0-249/250", False),
+        ("bytes=50-79", FILM[50:80], "bytes 50-79/250", True),
+        ("bytes=90-", FILM[90:], "bytes 90-249/250", True),
+        ("bytes=-20", FILM[-20:], "bytes 230-249/250", True),
+        ("bytes=240-9999", FILM[240:], "bytes 240-249/250", True),
+    ],
+)
+def test_a_range_that_was_not_recorded_is_made_of_the_parts_that_were(asked, body, range_, whole):
+    first = part(0, 250, body=FILM[:100], whole=False)
+    found = answers(first, part(100, 200), part(180, 250))
+    response = found.answer(Asked(method="GET", url=f"{SITE}/v", fields={"range": asked}))
+    assert (response.status, response.body, response.whole) == (206, body, whole)
+    assert response.field("content-range") == range_
+    if asked != "bytes=0-":
+        assert response.field("content-length") == str(len(body))
+
+
+@pytest.mark.parametrize("asked", ["bytes=250-", "bytes=9-5", "bytes=0-1,5-9", "pages=1-2", "bytes=-", "bytes=120-"])
+def test_a_range_of_which_nothing_is_known_is_missed(asked):
+    found = answers(part(0, 100), part(150, 250))
+    assert found.answer(Asked(method="GET", url=f"{SITE}/v", fields={"range": asked})) is None
+    assert found.missed == [f"GET {SITE}/v"]
+
+
+def test_what_is_asked_for_whole_is_made_of_its_parts():
+    assert ask(answers(part(100, 250), part(0, 120)), "/v") == FILM
+
+
+def test_parts_of_another_version_of_the_file_are_left_out():
+    other = replace(part(100, 250, body=b"x" * 150), fields=(("Content-Range", "bytes 100-249/250"), ("ETag", '"2"')))
+    found = answers(part(0, 200), other)
+    response = found.answer(Asked(method="GET", url=f"{SITE}/v", fields={"range": "bytes=150-"}))
+    assert (response.body, response.whole) == (FILM[150:200], False)
+
+
+def test_the_weight_of_a_part_that_was_cut_off_is_filled_with_the_bytes_of_the_file():
+    cut = part(0, 250, body=FILM[:60] + bytes(90), whole=False, read=False, read_bytes=60)
+    found = answers(cut, part(60, 100))
+    assert ask(found, "/v", range="bytes=0-") == FILM[:100] + bytes(50)
+
+
+def test_a_server_that_sends_all_for_a_range_does_so_again():
+    assert ask(answers(taped("/v", FILM)), "/v", range="bytes=5-9") == FILM
+    ranged = taped("/v", FILM, fields=(("Accept-Ranges", "bytes"),))
+    assert ask(answers(ranged), "/v", range="bytes=5-9") == FILM[5:10]

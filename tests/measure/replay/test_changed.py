@@ -10,7 +10,9 @@ import pytest
 import zstandard
 from msgspec.structs import replace
 
+from delest.advise.page.answers import media
 from delest.measure.replay import coding, wire
+from delest.measure.replay.answers import Asked
 from delest.measure.replay.capture import capture_of
 from delest.measure.replay.changed import with_field, with_remedies
 from delest.records.advice.remedy import Remedy
@@ -57,6 +59,48 @@ def test_what_did_not_come_whole_is_not_changed(fields):
     odd = replace(STYLE, **fields)
     assert with_remedies(tape(odd), [remedy(b"{}")]).tape.responses == (odd,)
     assert with_remedies(tape(odd), [remedy(b"{}")]).expected == ()
+
+
+def film(start, end, total=100):
+    fields = (
+        ("Content-Range", f"bytes {start}-{end - 1}/{total}"),
+        ("Content-Length", str(end - start)),
+        ("ETag", "1"),
+    )
+    body = bytes(range(start, end))
+    return taped("/film.mp4", body, status=206, asked_range=f"bytes={start}-", fields=fields)
+
+
+def test_one_response_takes_the_place_of_all_parts_of_a_file():
+    first, last = film(0, 60), film(50, 100)
+    made = remedy(b"lighter", SITE + "/film.mp4", bytes(range(100)), content_type="video/webm", status=206)
+    changed = with_remedies(tape(STYLE, first, last), [made])
+    style, new = changed.tape.responses
+    assert (style, new.body, new.status) == (STYLE, b"lighter", 206)
+    assert new.field("content-range") == "bytes 0-6/7"
+    (expected,) = changed.expected
+    assert expected.avoided_bytes == wire.sent_bytes(first) + wire.sent_bytes(last) - wire.sent_bytes(new)
+    end = answers(*changed.tape.responses).answer(Asked(method="GET", url=new.url, fields={"range": "bytes=3-"}))
+    assert (end.body, end.field("content-range")) == (b"hter", "bytes 3-6/7")
+
+
+def test_parts_that_are_not_the_whole_file_stay_unless_a_file_is_given_for_them():
+    parts = film(0, 60), film(70, 100)
+    made = remedy(b"lighter", SITE + "/film.mp4", bytes(range(100)), content_type="video/webm")
+    assert with_remedies(tape(*parts), [made]).tape.responses == parts
+    given = with_remedies(tape(*parts), [replace(made, replaces_sha256="")])
+    assert [each.body for each in given.tape.responses] == [b"lighter"]
+
+
+def test_a_file_that_came_in_parts_is_the_body_of_the_first_of_them():
+    sent = [transfer(SITE + "/film.mp4", 300, Kind.MEDIA, status=206, protocol="h2") for _ in range(2)]
+    parts = film(40, 100), film(0, 50)
+    captured = capture_of(replace(tape(*parts), load=replace(LOAD, transfers=tuple(sent))))
+    first, second = captured.load.transfers
+    assert captured.bodies[first.body_sha256] == bytes(range(100))
+    assert second.body_sha256 == ""
+    (whole,) = media(captured)
+    assert (whole.transferred_bytes, whole.body_sha256) == (600, first.body_sha256)
 
 
 def test_an_error_page_that_was_read_in_part_gives_way_to_none():

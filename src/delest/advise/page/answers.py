@@ -28,14 +28,30 @@ def answers(capture: Capture) -> tuple[Transfer, ...]:
 
 
 def media(capture: Capture) -> tuple[Transfer, ...]:
-    """Return the answers of one cold load that crossed the network, parts among them: media come in ranges (206)."""
+    """Return the answers of one cold load that crossed the network, one for each file: media come in parts (206).
+
+    The bytes are those of all parts. It has a body where one of them has: that of the whole file.
+    """
     load = capture.load
     if load.outcome is not Outcome.OK or load.cache_state is not CacheState.COLD:
         return ()
     whole = answers(capture)
     known = {(t.url, t.start_ms) for t in whole}
     partial = [t for t in load.transfers if t.served_from is ServedFrom.NETWORK and (t.url, t.start_ms) not in known]
-    return (*whole, *partial)
+    files: dict[str, Transfer] = {}
+    for each in (*whole, *partial):
+        file = files.get(each.url)
+        files[each.url] = each if file is None else _with_part(file, each)
+    return tuple(files.values())
+
+
+def _with_part(file: Transfer, part: Transfer) -> Transfer:
+    return replace(
+        file,
+        transferred_bytes=(file.transferred_bytes or 0) + (part.transferred_bytes or 0),
+        encoded_body_bytes=None,
+        body_sha256=file.body_sha256 or part.body_sha256,
+    )
 
 
 def _with_body(transfer: Transfer, known: Sequence[str], capture: Capture) -> Transfer:

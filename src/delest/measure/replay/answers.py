@@ -2,7 +2,7 @@
 
 Exact addresses come first; where a page puts a time or a random number into one, the response to the request with the
 same path and the same names in its query that shares most values. Responses to one address come in their turn, and the
-last one again.
+last one again. A range that was not asked for when the page was recorded is answered out of those that were.
 """
 
 from collections import defaultdict
@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.measure.replay.dates import moved_on
-from delest.records.pages.tape import Tape, TapedResponse
+from delest.measure.replay.ranges import KnownFile, filled, known_file, of_all, of_range
+from delest.records.pages.tape import PARTIAL, Tape, TapedResponse
 
 _NOT_MODIFIED: Final = 304
 _OK: Final = 200
@@ -46,6 +47,8 @@ class Answers:
         for method, url in self._by_url:
             self._by_shape[method, *_shape(url)].append(url)
         self._turns: dict[tuple[str, str, str], int] = {}
+        self._files: dict[str, KnownFile | None] = {}
+        """Those that came in parts, as far as they were asked for."""
         self._refused = frozenset(tape.refused_hosts)
         self._origins: dict[tuple[str, int], tuple[bool, bool]] = {}
         for response in tape.responses:
@@ -66,11 +69,11 @@ class Answers:
     def answer(self, asked: Asked) -> TapedResponse | None:
         """Return the response to a request, its dates moved on; None, and it is taken note of, where there is none."""
         found = self._by_url.get((asked.method, asked.url)) or self._alike(asked)
-        if not found:
+        response = self._in_turn(asked, found) if found else None
+        if response is None:
             if len(self.missed) < _MOST_MISSED:
                 self.missed.append(f"{asked.method} {asked.url}")
             return None
-        response = self._in_turn(asked, found)
         response = replace(response, fields=moved_on(response.fields, self._age))
         return not_modified(response) if _is_known(asked, response) else response
 
@@ -82,16 +85,31 @@ class Answers:
         best = max(urls, key=lambda url: len(wanted & set(_query(url))))
         return self._by_url[asked.method, best]
 
-    def _in_turn(self, asked: Asked, found: list[TapedResponse]) -> TapedResponse:
+    def _in_turn(self, asked: Asked, found: list[TapedResponse]) -> TapedResponse | None:
         wanted = asked.fields.get("range", "")
         conditional = "if-none-match" in asked.fields or "if-modified-since" in asked.fields
-        same = [each for each in found if each.asked_range == wanted] or found
+        same = [each for each in found if each.asked_range == wanted]
+        if not same:
+            file = self._file(found)
+            part = None if file is None else of_range(file, wanted) if wanted else of_all(file)
+            same = [each for each in found if each.status != PARTIAL]
+            if part is not None or (file is not None and not same):
+                return part
+            same = same or found
         if not conditional:
             same = [each for each in same if each.status != _NOT_MODIFIED] or same
         key = (found[0].method, found[0].url, wanted)
         turn = self._turns.get(key, 0)
         self._turns[key] = turn + 1
-        return same[min(turn, len(same) - 1)]
+        response = same[min(turn, len(same) - 1)]
+        return response if response.read_bytes is None else filled(response, self._file(found))
+
+    def _file(self, found: list[TapedResponse]) -> KnownFile | None:
+        """Return what is known of a file that servers send in parts; None: they do not."""
+        url = found[0].url
+        if url not in self._files:
+            self._files[url] = known_file(found)
+        return self._files[url]
 
 
 def origin_of(url: str) -> tuple[bool, str, int]:

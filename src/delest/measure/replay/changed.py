@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.measure.replay import coding, wire
+from delest.measure.replay.ranges import known_file
 from delest.records.advice.remedy import Remedy
 from delest.records.pages.tape import PARTIAL, Fields, Tape, TapedResponse
 from delest.urls import host
@@ -39,7 +40,8 @@ def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
 
     A remedy takes the place of whole responses (GET, of its status) to its address whose decoded body is the one that
     it was made from. One that was made from no body also takes the place of those that the browser did not read, or
-    not to the end, as of an image's error page.
+    not to the end, as of an image's error page. Of a file that came in parts, one response that has all of the new one
+    takes the place of the parts.
     """
     best: dict[tuple[str, str], Remedy] = {}
     for each in remedies:
@@ -51,8 +53,18 @@ def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
 
 def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
     urls = {url for url, _ in best}
+    in_parts = {url: parts for url in urls if (parts := _parts(tape, url))}
+    of_parts = {url: _remedy_of_parts(parts, best) for url, parts in in_parts.items()}
     responses, expected = [], []
     for old in tape.responses:
+        whole = of_parts.get(old.url) if old.status == PARTIAL else None
+        if whole is not None:
+            if old is in_parts[old.url][0]:
+                new = _with(replace(old, asked_range="bytes=0-", whole=True, read=True, read_bytes=None), whole)
+                responses.append(new)
+                avoided_bytes = sum(map(wire.sent_bytes, in_parts[old.url])) - wire.sent_bytes(new)
+                expected.append(Expected(method=old.method, url=old.url, avoided_bytes=avoided_bytes))
+            continue
         remedy = _remedy_of(old, best) if old.url in urls and _may_change(old) else None
         remedy = remedy if remedy is not None and remedy.status == old.status else None
         new = old if remedy is None else _with(old, remedy)
@@ -61,6 +73,21 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
             avoided_bytes = wire.sent_bytes(old) - wire.sent_bytes(new)
             expected.append(Expected(method=old.method, url=old.url, avoided_bytes=avoided_bytes))
     return Changed(tape=replace(tape, responses=tuple(responses)), expected=tuple(expected))
+
+
+def _parts(tape: Tape, url: str) -> list[TapedResponse]:
+    """Return the parts in which a file came; nothing where it came at once."""
+    found = [each for each in tape.responses if each.url == url and each.method == "GET" and each.status == PARTIAL]
+    return found if any(each.is_part for each in found) else []
+
+
+def _remedy_of_parts(parts: list[TapedResponse], best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
+    given = best.get((parts[0].url, ""))
+    if given is not None:
+        return given
+    file = known_file(parts)
+    body = file.body if file is not None else None
+    return best.get((parts[0].url, hashlib.sha256(body).hexdigest())) if body else None
 
 
 def _may_change(response: TapedResponse) -> bool:
@@ -80,7 +107,9 @@ def _with(response: TapedResponse, remedy: Remedy) -> TapedResponse:
     fields: Fields = tuple((name, value) for name, value in response.fields if name.lower() not in _NOT_OF_THE_NEW)
     if response.status == PARTIAL:
         fields = tuple(pair for pair in fields if pair[0].lower() != "content-range")
-    own = [("Content-Type", remedy.content_type)]
+    kind = response.field("content-type")  # of the same type, with its charset
+    same = kind.partition(";")[0].strip().lower() == remedy.content_type.lower()
+    own = [("Content-Type", kind if same else remedy.content_type)]
     own += [("Content-Encoding", remedy.content_encoding)] if remedy.content_encoding else []
     own.append(("Content-Length", str(len(remedy.body))))
     if response.status == PARTIAL:  # of media that are asked for from their first byte on, all of the new file

@@ -58,7 +58,8 @@ def fitted(response: TapedResponse, wire_bytes: int) -> TapedResponse:
     if missing > MOST_UNREAD_BYTES or not response.body:
         return sized
     content = response.body + bytes(missing)
-    return replace(sized, body=content, read=False, whole=response.field("content-length") == str(len(content)))
+    whole = response.field("content-length") == str(len(content))
+    return replace(sized, body=content, read=False, read_bytes=len(response.body), whole=whole)
 
 
 def is_chunked(response: TapedResponse) -> bool:

@@ -16,7 +16,7 @@ from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.changes import left_out
 from delest.records.advice.proof import Doubt, Effort
 from delest.records.advice.remedy import Remedy
-from delest.records.pages.tape import Tape, TapedResponse
+from delest.records.pages.tape import PARTIAL, Tape, TapedResponse
 from delest.urls import host
 
 GIVEN: Final = "given"
@@ -75,7 +75,7 @@ def _file_of(folder: Path, rest: str) -> Path | None:
 
 def changes_given(tape: Tape, given: Given) -> list[Change]:
     """Return the changes that a page can be given; none where it loads nothing of what they name."""
-    responses = {each.url: each for each in tape.responses if each.method == "GET" and each.whole and each.read}
+    responses = {each.url: each for each in tape.responses if _replaceable(each)}
     remedies = tuple(_remedy(responses[url], content) for url, content in given.files.items() if url in responses)
     changes = [Change(rule=GIVEN, remedies=remedies, effort=Effort.FILES)] if remedies else []
     if not remedies and any(each.url in given.files for each in tape.responses):
@@ -85,6 +85,11 @@ def changes_given(tape: Tape, given: Given) -> list[Change]:
         below = _below(name, known)
         changes += [left_out(name, below)] if below else []
     return changes
+
+
+def _replaceable(response: TapedResponse) -> bool:
+    """Tell whether a file can take its place: it is whole, or a part of a file, whose parts all give way at once."""
+    return response.method == "GET" and (response.status == PARTIAL or (response.whole and response.read))
 
 
 def _remedy(response: TapedResponse, content: bytes) -> Remedy:

@@ -42,7 +42,7 @@ class Doubt(StrEnum):
     NO_ENCODER = "no-encoder"
     """What encodes videos is not installed."""
     NOT_WHOLE = "not-whole"
-    """The recording does not have the whole file: its player stopped reading, or asked for parts of it."""
+    """The recording does not have the whole file: its player stopped reading before the end."""
 
 
 NOT_TRIED: Final = frozenset({Doubt.TIME, Doubt.NO_ENCODER, Doubt.NOT_WHOLE})

@@ -35,6 +35,9 @@ class TapedResponse(Struct, frozen=True, kw_only=True):
     """What crossed the wire for it where that is known and its own: over HTTP/1.1."""
     read: bool = True
     """False: the browser read none of the body, as of a redirect; its length is all that may be known."""
+    read_bytes: int | None = None
+    """Of a body that was cut off: how many of its first bytes are those of the file, what follows only has their
+    weight; None: all."""
 
     def field(self, name: str) -> str:
         """Return the value of a header field, empty if there is none; ``name`` in lower case."""

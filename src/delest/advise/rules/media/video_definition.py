@@ -1,6 +1,5 @@
 """Videos with more pixels than the page shows, or in an older codec."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -59,11 +58,10 @@ def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:
 
 
 def whole_videos(capture: Capture) -> Iterator[tuple[Transfer, bytes]]:
-    """Yield the media that came in one response, with their bodies: a file in parts is known by no single one."""
-    parts = Counter(each.url for each in media(capture))
+    """Yield the media that are known whole, with their bodies."""
     for each in media(capture):
         body = capture.bodies.get(each.body_sha256)
-        if body and parts[each.url] == 1:
+        if body:
             yield each, body
 
 
