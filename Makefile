@@ -75,6 +75,9 @@ report-bench: setup ## time and memory of `delest report` on a run of 10 000 gen
 proof-bench: setup ## prove pages of real sites and of the demo: computed beside weighed bytes; CORPUS=folder of corpus.py
 	$(PYTHON) bench/proof.py --corpus $(CORPUS) --markdown docs/bench.md
 
+proof-time: setup ## how long the proof of a page takes, against loads of it; CORPUS=folder of corpus.py, for real sites too
+	$(PYTHON) bench/proof_time.py $(CORPUS:%=--corpus %) --markdown docs/bench.md
+
 replays: setup ## load recorded pages again unchanged: same bytes? CORPUS=folder of corpus.py, for real sites too
 	$(PYTHON) bench/replays.py $(CORPUS:%=--corpus %) --markdown docs/bench.md
 
@@ -115,4 +118,4 @@ lock: ## pin what pyproject.toml asks for; UPGRADE=--upgrade takes the newest ve
 setup:
 	@./run setup
 
-.PHONY: help check static lint types imports words-check unit browser format words docs docs-build docs-check schema demo accuracy speed late crawl-bench report-bench proof-bench replays predictions real spread references sampling release lock setup pythons compare-bench traffic-bench fleet-bench
+.PHONY: help check static lint types imports words-check unit browser format words docs docs-build docs-check schema demo accuracy speed late crawl-bench report-bench proof-bench proof-time replays predictions real spread references sampling release lock setup pythons compare-bench traffic-bench fleet-bench

@@ -12,10 +12,9 @@ from delest.measure.browser.browser import Driver
 from delest.measure.replay.capture import capture_of
 from delest.measure.replay.record import record
 from delest.measure.replay.replay import for_replay, player
-from delest.pipeline.proving.changes import changes_of
+from delest.pipeline.proving.changes import changes_of, untried_videos
 from delest.pipeline.proving.page import PageProver
 from delest.pipeline.proving.together import combined
-from delest.pipeline.proving.videos import untried_videos
 from delest.records.advice.proof import Doubt
 from delest.records.advice.verdict import Verdict
 from delest.records.runs.loading import LoadOptions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.measure.replay.lazy import made_lazy
+from delest.measure.replay.document.lazy import made_lazy
 
 BASE = "https://www.example.org/a/"
 URL = BASE + "i.png?a=1&b=2"

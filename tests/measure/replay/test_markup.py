@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.measure.replay.markup import played_on_demand, with_addresses, without_hints
+from delest.measure.replay.document.markup import played_on_demand, with_addresses, without_hints
 
 BASE = "https://www.example.org/a/"
 URL = BASE + "f.js?a=1&b=2"

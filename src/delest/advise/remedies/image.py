@@ -32,16 +32,20 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
-def make(body: bytes, options: dict[str, Any]) -> Reencoded:  # noqa: ARG001 - every way is called alike
-    """Return the image in ``body`` in newer formats; nothing if it is animated, too large, not whole or no image."""
+def make(body: bytes, options: dict[str, Any]) -> Reencoded:
+    """Return the image in ``body`` in newer formats; nothing if it is animated, too large, not whole or no image.
+
+    ``skip_best`` (1): the slowest encoding, which is only an upper bound, is not made.
+    """
+    best = not options.get("skip_best")
     pixels = 0
     try:
         with Image.open(BytesIO(body), formats=_FORMATS) as image:
             if _is_examined(image) and not _is_deep(body):
                 pixels = image.width * image.height
                 if image.format in {"WEBP", "AVIF"}:
-                    return _same_format(plain(image), image.format)
-                return _lighter(plain(image), lossless=image.format in _LOSSLESS)
+                    return _same_format(plain(image), image.format, best=best)
+                return _lighter(plain(image), lossless=image.format in _LOSSLESS, best=best)
     except Exception:  # noqa: BLE001, S110 - Pillow raises a dozen types on hostile files; each costs only itself
         pass
     return Reencoded(pixels=pixels)
@@ -66,7 +70,7 @@ def plain(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _lighter(image: Image.Image, *, lossless: bool) -> Reencoded:
+def _lighter(image: Image.Image, *, lossless: bool, best: bool) -> Reencoded:
     pixels = image.width * image.height
     slow = pixels <= MAX_SLOW_PIXELS
     modest = (
@@ -78,17 +82,19 @@ def _lighter(image: Image.Image, *, lossless: bool) -> Reencoded:
         modest=modest,
         usual=_encoded(image, "WebP q80", format="WEBP", quality=80, method=2),
         best=_encoded(image, "AVIF q60", format="AVIF", quality=60, speed=_AVIF_SPEED)
-        if slow and features.check("avif")
+        if best and slow and features.check("avif")
         else None,
         pixels=pixels,
     )
 
 
-def _same_format(image: Image.Image, form: str) -> Reencoded:
+def _same_format(image: Image.Image, form: str, *, best: bool) -> Reencoded:
     """Return an image that is in a newer format already, at the quality that others are brought to."""
     pixels = image.width * image.height
     avif = (
-        _encoded(image, "AVIF q60", format="AVIF", quality=60, speed=_AVIF_SPEED) if pixels <= MAX_SLOW_PIXELS else None
+        _encoded(image, "AVIF q60", format="AVIF", quality=60, speed=_AVIF_SPEED)
+        if pixels <= MAX_SLOW_PIXELS and (best or form == "AVIF")
+        else None
     )
     if form == "AVIF":
         return Reencoded(usual=avif, best=avif, pixels=pixels)

@@ -9,11 +9,10 @@ from msgspec import Struct
 from delest.measure.replay.changed import Changed
 from delest.pipeline.proving.edits import Edit
 from delest.records.advice.finding import Effect
-from delest.records.advice.proof import Doubt, Effort, Likeness, Proof
+from delest.records.advice.proof import Doubt, Effort, Proof
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import PageLoad
-from delest.records.pages.look import Look
 from delest.records.pages.tape import Tape
 from delest.urls import host
 from delest.weigh.proofs.replays import Difference, by_key, difference, weight_of
@@ -46,15 +45,6 @@ class Change(Struct, frozen=True, kw_only=True):
     effect: Effect = Effect.AVOIDABLE
     doubt: Doubt = Doubt.NONE
     """Why it cannot be tried."""
-
-
-class Unchanged(Struct, frozen=True, kw_only=True):
-    """The page as it is, loaded again."""
-
-    loads: tuple[PageLoad, ...]
-    looks: tuple[Look, ...]
-    likeness: Likeness | None
-    """Of two looks."""
 
 
 def weighed(tape: Tape, unchanged: Sequence[PageLoad], change: Change, changed: Changed, load: PageLoad) -> Proof:

@@ -6,15 +6,16 @@ from typing import Final
 
 from delest.advise.examine import remedies_of
 from delest.advise.page.owners import Owner, owner_of
+from delest.advise.remedies.video import available
+from delest.advise.rules.media import video_definition
 from delest.advise.workshop import Workshop, within
 from delest.errors import N_
 from delest.measure.replay.capture import capture_of
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.learned import Studies
 from delest.pipeline.proving.page_edits import page_edits
-from delest.pipeline.proving.videos import untried_videos
 from delest.records.advice.finding import Effect
-from delest.records.advice.proof import Effort
+from delest.records.advice.proof import Doubt, Effort
 from delest.records.advice.remedy import Remedy
 from delest.records.pages.load import Capture
 from delest.records.pages.tape import Tape
@@ -89,3 +90,18 @@ def left_out(name: str, hosts: Collection[str]) -> Change:
         effort=Effort.CODE,
         effect=Effect.COST,
     )
+
+
+def untried_videos(capture: Capture, shop: Workshop, only: Collection[str] = ()) -> Change | None:
+    """Return the videos of a page as a change that cannot be tried; None: there are none, or they are tried."""
+    found = video_definition.examine(capture, shop) if not only or video_definition.RULE.id in only else None
+    if found is None:
+        return None
+    whole = {transfer.url for transfer, _ in video_definition.whole_videos(capture)}
+    if not available():
+        doubt = Doubt.NO_ENCODER
+    elif whole.isdisjoint(offender.url for offender in found.offenders):
+        doubt = Doubt.NOT_WHOLE
+    else:
+        return None
+    return Change(rule=video_definition.RULE.id, condition=video_definition.CONDITION, doubt=doubt)

@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from delest.advise.coded import coded_alike
-from delest.measure.replay import coding, markup
-from delest.measure.replay.lazy import made_lazy
+from delest.measure.replay import coding
+from delest.measure.replay.document import markup
+from delest.measure.replay.document.lazy import made_lazy
 from delest.records.advice.remedy import Remedy
 from delest.records.pages.tape import Tape, TapedResponse
 

@@ -1,33 +1,29 @@
 """The proof of one recorded page: unchanged replays first, then each change alone, then all that hold together."""
 
 import asyncio
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from delest.advise.pictures import drawn, likeness, page_pictures, part_pictures, shown_of
 from delest.measure.replay.changed import Changed, over_http2, with_field, with_remedies, without_hosts
 from delest.measure.replay.replay import Player, Replayed
-from delest.pipeline.proving.change import ALL, Change, Unchanged, not_tried, weighed
+from delest.pipeline.proving.change import ALL, Change, not_tried, weighed
 from delest.pipeline.proving.change import together as together_of
 from delest.pipeline.proving.edits import with_edits
 from delest.pipeline.proving.integrity import with_integrity
+from delest.pipeline.proving.looks import Looks, shows_nothing
+from delest.pipeline.proving.time_left import TimeLeft
 from delest.records.advice.finding import Effect
-from delest.records.advice.proof import Doubt, Effort, Likeness, PageProof, Pictures, Proof
+from delest.records.advice.proof import Doubt, Effort, PageProof, Pictures, Proof
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import PageLoad
-from delest.records.pages.look import Look
 from delest.records.pages.tape import Tape
-from delest.weigh.proofs.verdict import Finding, of_likeness, of_looks, replayable
+from delest.weigh.proofs.verdict import replayable
 
 _MOST_UNCHANGED: Final = 4
 MOST_CHANGES: Final = 14
-_LOADS: Final = 10
-"""A page's proof takes at most the time of so many loads of it."""
-_MOST_PARTS: Final = 3
 KEPT_FOR_A_YEAR: Final = "max-age=31536000, immutable"
 
 Combine = Callable[[Sequence[Remedy]], tuple[Remedy, ...]]
@@ -54,22 +50,34 @@ class PageProver:
         self._entry = entry
         self._visited: PageLoad | None = None
         """The unchanged page loaded after ``entry``, once that was needed."""
-        self._ends_s = float("inf")
+        self._time = TimeLeft()
+        self._looks = Looks(player, tape)
 
-    async def prove(self, changes: Sequence[Change], *, limit_s: float | None = None) -> PageProof:
-        """Return what the changes come to, those expected to avoid most first."""
-        started_s = time.monotonic()
+    async def prove(
+        self, changes: Sequence[Change] | Awaitable[Sequence[Change]], *, limit_s: float | None = None
+    ) -> PageProof:
+        """Return what the changes come to, those expected to avoid most first.
+
+        ``changes`` may still be in the making: the unchanged replays do not wait for them.
+        """
+        self._time = TimeLeft(limit_s)
         unchanged, proof = await self._unchanged()
-        took_s = (time.monotonic() - started_s) / max(1, proof.replays)
-        self._ends_s = started_s + (limit_s or _LOADS * took_s)
         if not proof.replayable:
             return proof
-        return await self._changed(proof, unchanged, changes, took_s)
+        with self._time.waiting():
+            made = changes if isinstance(changes, Sequence) else await changes
+        return await self._changed(proof, unchanged, made)
 
-    async def _unchanged(self) -> tuple[Unchanged, PageProof]:
+    async def _unchanged(self) -> tuple[tuple[PageLoad, ...], PageProof]:
         tape = self._tape
         self._player.hurry(hurry=False)
-        plays = [await self._player.load(tape)]
+        with self._time.of_a_load():
+            plays = [await self._player.load(tape)]
+        with self._time.of_a_try():
+            return await self._alike(plays)
+
+    async def _alike(self, plays: list[Replayed]) -> tuple[tuple[PageLoad, ...], PageProof]:
+        tape = self._tape
         # Where nothing comes late, the loads need not wait for it; a page that would show it is found out here.
         self._player.hurry(hurry=True)
         plays.append(await self._player.load(tape))
@@ -81,13 +89,8 @@ class PageProver:
         loads = tuple(each.load for each in plays)
         missed = [miss for each in plays for miss in each.missed]
         found = replayable(tape.load, loads, missed)
-        looks: tuple[Look, ...] = ()
-        alike = None
         if found.doubt is Doubt.NONE:
-            seen = [await self._player.look(tape), await self._player.look(tape)]
-            looks = tuple(each for each in seen if each is not None)
-            if len(looks) > 1:
-                alike = await asyncio.to_thread(_alike, looks[0], looks[1])
+            await self._looks.begin()
         proof = PageProof(
             page_url=tape.page_url,
             recorded_at=tape.recorded_at,
@@ -100,23 +103,23 @@ class PageProver:
             reason=found.reason,
             live=tape.live,
         )
-        return Unchanged(loads=loads, looks=looks, likeness=alike), proof
+        return loads, proof
 
-    async def _changed(
-        self, proof: PageProof, unchanged: Unchanged, changes: Sequence[Change], took_s: float
-    ) -> PageProof:
+    async def _changed(self, proof: PageProof, unchanged: Sequence[PageLoad], changes: Sequence[Change]) -> PageProof:
         proofs: list[Proof] = []
         holding: list[_Held] = []
         tried_any = False
         for change in changes[:MOST_CHANGES]:
-            # Room is left for the load of all changes together, whose sum is the one that counts; one change is always
-            # tried.
-            late = tried_any and time.monotonic() + 2 * took_s > self._ends_s
+            # Room is left for the load of all changes together, whose sum is the one that counts, and for another one
+            # without changes of code; one change is always tried.
+            of_code = [each.effort is Effort.CODE for each in (change, *(held.change for held in holding))]
+            late = tried_any and not self._time.is_enough_for(3 if any(of_code) and not all(of_code) else 2)
             if change.doubt is not Doubt.NONE or self._stop() or late:
                 proofs.append(not_tried(self._tape, change, change.doubt or Doubt.TIME))
                 continue
             tried_any = True
-            tried, pictures = await self._proof(unchanged, change)
+            with self._time.of_a_try():
+                tried, pictures = await self._proof(unchanged, change)
             proofs.append(tried)
             if tried.counts:
                 holding.append(_Held(change, tried, pictures))
@@ -126,7 +129,7 @@ class PageProver:
         return replace(proof, proofs=ranked, together=together, pictures=shown)
 
     async def _together(
-        self, unchanged: Unchanged, holding: Sequence[_Held]
+        self, unchanged: Sequence[PageLoad], holding: Sequence[_Held]
     ) -> tuple[Proof | None, tuple[Pictures, ...]]:
         """Return the proof of all changes that hold; of those without a change of code, where all do not hold."""
         if len(holding) == 1:
@@ -137,14 +140,16 @@ class PageProver:
             return await self._joint(unchanged, without_code)
         return found, pictures
 
-    async def _joint(self, unchanged: Unchanged, several: Sequence[_Held]) -> tuple[Proof | None, tuple[Pictures, ...]]:
+    async def _joint(
+        self, unchanged: Sequence[PageLoad], several: Sequence[_Held]
+    ) -> tuple[Proof | None, tuple[Pictures, ...]]:
         if not several or self._stop():
             return None, ()
         whole = together_of([each.change for each in several])
         one_each = await asyncio.to_thread(self._combine, whole.remedies)
         return await self._proof(unchanged, replace(whole, remedies=one_each))
 
-    async def _proof(self, unchanged: Unchanged, change: Change) -> tuple[Proof, tuple[Pictures, ...]]:
+    async def _proof(self, unchanged: Sequence[PageLoad], change: Change) -> tuple[Proof, tuple[Pictures, ...]]:
         made = await asyncio.to_thread(with_edits, self._tape, change.remedies, change.edits)
         remedies = await asyncio.to_thread(with_integrity, self._tape, made)
         changed = with_remedies(self._tape, remedies)
@@ -153,10 +158,10 @@ class PageProver:
         if change.cached_urls:
             return await self._later(change), ()
         played = await self._player.load(tape)
-        proof = weighed(self._tape, unchanged.loads, change, changed, played.load)
-        if change.effect is Effect.COST or not proof.holds:
+        proof = weighed(self._tape, unchanged, change, changed, played.load)
+        if change.effect is Effect.COST or not proof.holds or await asyncio.to_thread(shows_nothing, change):
             return proof, ()
-        found, alike, pictures = await self._looked(unchanged, change, tape)
+        found, alike, pictures = await self._looks.seen(change, tape)
         if found.doubt is not Doubt.NONE:
             verdict_ = Verdict.SIDE_EFFECTS
             return replace(proof, verdict=verdict_, doubt=found.doubt, detail=found.detail, likeness=alike), pictures
@@ -174,38 +179,6 @@ class PageProver:
         nothing = Changed(tape=kept, expected=())
         return weighed(self._tape, [self._visited], change, nothing, played.load)
 
-    async def _looked(
-        self, unchanged: Unchanged, change: Change, tape: Tape
-    ) -> tuple[Finding, Likeness | None, tuple[Pictures, ...]]:
-        seen = await self._player.look(tape) if unchanged.looks else None
-        if seen is None:
-            return Finding(Doubt.NOT_SEEN), None, ()
-        urls = [each.url for each in change.remedies]
-        alike, pictures = await asyncio.to_thread(_compared, unchanged.looks[0], seen, urls)
-        found = of_looks([_renamed(each, change) for each in unchanged.looks], seen)
-        if found.doubt is Doubt.NONE:
-            found = of_likeness(alike, unchanged.likeness)
-        return found, alike, pictures
-
-
-def _renamed(look: Look, change: Change) -> Look:
-    """Return a look with the addresses under which a change loads its images."""
-    instead = {url: end for edit in change.edits for url, end in edit.urls.items() if end}
-    return replace(look, images=tuple(replace(each, url=instead.get(each.url, each.url)) for each in look.images))
-
 
 def _alike_bytes(plays: Sequence[Replayed]) -> bool:
     return len({each.load.transferred_bytes for each in plays}) == 1
-
-
-def _alike(one: Look, other: Look) -> Likeness:
-    return likeness(drawn(one.picture), drawn(other.picture))
-
-
-def _compared(before: Look, after: Look, urls: Sequence[str]) -> tuple[Likeness, tuple[Pictures, ...]]:
-    one, other = drawn(before.picture), drawn(after.picture)
-    alike = likeness(one, other)
-    shown = filter(None, (shown_of(before, url) for url in dict.fromkeys(urls)))
-    largest = sorted(shown, key=lambda each: -each.width_px * each.height_px)[:_MOST_PARTS]
-    found = [page_pictures(one, other, alike), *(part_pictures(one, other, each) for each in largest)]
-    return alike, tuple(each for each in found if each is not None)

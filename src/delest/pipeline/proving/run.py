@@ -62,10 +62,15 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
                 url = waiting.pop(0)
                 observer.proof_started(url)
                 tape = await asyncio.to_thread(recording.read, recording.path_of(proving.run, url))
-                tried = await asyncio.to_thread(trying.changes, tape)
-                entry = await asyncio.to_thread(_entry, proving, url)
-                prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
-                proof = await prover.prove(tried, limit_s=proving.limit_s)
+                # The lighter files are made in child processes, beside the unchanged replays.
+                making = asyncio.create_task(asyncio.to_thread(trying.changes, tape))
+                try:
+                    entry = await asyncio.to_thread(_entry, proving, url)
+                    prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
+                    proof = await prover.prove(making, limit_s=proving.limit_s)
+                    tried = await making
+                finally:
+                    making.cancel()
                 proofs.append(proof)
                 trying.done(proof, tried)
                 observer.page_proven(proof, waiting=len(waiting))

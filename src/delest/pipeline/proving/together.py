@@ -34,7 +34,7 @@ def _one(remedies: Sequence[Remedy], shop: Workshop) -> Remedy:
     plain = coding.decoded(smallest.body, smallest.content_encoding)
     if plain is None:
         return best
-    made = shop.bodies("coding", plain, {"secure": int(smallest.url.startswith("https:"))})
+    made = shop.bodies("coding", plain, {"secure": int(smallest.url.startswith("https:")), "skip_best": 1})
     if made.usual is None or made.usual.size_bytes >= len(best.body):
         return best
     conditions = " ".join(dict.fromkeys(each.condition for each in (smallest, compressed) if each.condition))

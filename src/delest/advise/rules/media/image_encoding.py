@@ -36,7 +36,7 @@ def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:
     """Yield the images that the central bounds of the finding stand for."""
     for transfer, body, lighter in _reencoded(capture, shop):
         if _offender(transfer, body, lighter):
-            made = chosen(transfer, body, shop.bodies("image", body))
+            made = chosen(transfer, body, shop.bodies("image", body, {"skip_best": 1}))
             if made is not None:
                 yield remedy(RULE.id, transfer, made)
 

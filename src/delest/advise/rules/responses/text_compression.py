@@ -50,7 +50,8 @@ def remedies(capture: Capture, shop: Workshop) -> Iterator[Remedy]:
     """Yield the answers that the central bounds of the finding stand for."""
     for transfer, body, lighter in _compressed(capture, shop):
         if offender(transfer, body, lighter):
-            made = chosen(transfer, body, shop.bodies("coding", body, _options(transfer, _with_brotli(capture))))
+            options = _options(transfer, _with_brotli(capture)) | {"skip_best": 1}
+            made = chosen(transfer, body, shop.bodies("coding", body, options))
             if made is not None:
                 yield remedy(RULE.id, transfer, made)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-from delest.measure.replay.lazy import MOST_TAG_BYTES, MOST_TAGS, addresses
+from delest.measure.replay.document.lazy import MOST_TAG_BYTES, MOST_TAGS, addresses
 
 _MOST_INSIDE_BYTES: Final = 20_000
 _HINTS: Final = frozenset({b"preload", b"modulepreload", b"prefetch"})

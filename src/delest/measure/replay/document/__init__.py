@@ -1,0 +1,1 @@
+"""The document of a recorded page with changes in it."""

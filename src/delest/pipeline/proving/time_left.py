@@ -1,0 +1,45 @@
+"""The time that the proof of one page may take, by the clock: that of ten loads of the page."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+LOADS: Final = 10
+"""A page's proof takes at most the time of so many loads of it."""
+
+
+class TimeLeft:
+    """Starts when it is made. A load of the unchanged page sets the limit, where none is given."""
+
+    def __init__(self, limit_s: float | None = None) -> None:
+        self._started_s = time.monotonic()
+        self._limit_s = limit_s
+        self._tries_s: list[float] = []
+
+    @contextmanager
+    def of_a_load(self) -> Iterator[None]:
+        """Load the page as it was recorded."""
+        started_s = time.monotonic()
+        yield
+        self._limit_s = self._limit_s or LOADS * (time.monotonic() - started_s)
+
+    @contextmanager
+    def of_a_try(self) -> Iterator[None]:
+        """Do what a change takes. The first try is a guess: it counts until another one was timed."""
+        started_s = time.monotonic()
+        yield
+        self._tries_s.append(time.monotonic() - started_s)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Wait for the lighter files: the page is not loaded, and its time does not run."""
+        started_s = time.monotonic()
+        yield
+        self._started_s += time.monotonic() - started_s
+
+    def is_enough_for(self, tries: int) -> bool:
+        """Tell whether so many further changes can be tried, each as long as the longest so far."""
+        longest_s = max(self._tries_s[1:] or self._tries_s, default=0.0)
+        ends_s = self._started_s + (float("inf") if self._limit_s is None else self._limit_s)
+        return time.monotonic() + tries * longest_s <= ends_s
