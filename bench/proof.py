@@ -24,15 +24,23 @@ from bench.document import put_section
 from bench.real import OUT, ROOT, build, entry_page, served
 from delest import __version__
 from delest.measure.browser.browser import Driver
+from delest.measure.replay import coding
 from delest.measure.replay.replay import for_replay, player
+from delest.pipeline.proving.change import Change
+from delest.pipeline.proving.page import PageProver
 from delest.pipeline.proving.saved import load_of
-from delest.records.advice.proof import PageProof
+from delest.records.advice.proof import Doubt, PageProof, Proof
+from delest.records.advice.remedy import Remedy
+from delest.records.pages.tape import Tape
+from delest.records.runs.loading import LoadOptions
 from delest.store import recording
 from delest.store.journal import Journal
 
 DEMO = "demo"
 SITES = ("landing-photo", "dsfr", DEMO)
 YEAR = timedelta(days=365)
+LIMIT_S = 300.0
+OK = 200
 
 
 class Site(NamedTuple):
@@ -40,8 +48,17 @@ class Site(NamedTuple):
     proofs: tuple[PageProof, ...]
     aged: dict[str, int]
     """Transferred bytes of each page, its recording a year old."""
+    broken: tuple[Proof, ...]
+    """Of changes that were made to break a page."""
     asked: tuple[int, int] | None
     """Requests of the browser to the site without and with proofs; None: not counted."""
+
+    @property
+    def share(self) -> float | None:
+        """Of the bytes of its pages that were loaded again, what all changes together remove; None: nothing held."""
+        held = [page.together for page in self.proofs if page.together is not None and page.together.holds]
+        before = sum(page.recorded_bytes for page in self.proofs)
+        return sum(each.avoided_bytes for each in held) / before if held and before else None
 
 
 def audit(name: str, run: Path, pages: int, at: dict[str, str] | None, *, prove: bool) -> None:
@@ -68,18 +85,50 @@ def measured(name: str, corpus: Path, pages: int, folder: Path) -> Site:
     run = folder / f"{name}-True"
     with Journal.open(run) as journal:
         header, proofs = journal.header(), journal.proofs()
-    aged = asyncio.run(in_a_year(run, load_of(header, None)))
-    return Site(name, proofs, aged, (counts[0], counts[1]) if name != DEMO else None)
+    aged, broken = asyncio.run(played(run, load_of(header, None)))
+    return Site(name, proofs, aged, broken, (counts[0], counts[1]) if name != DEMO else None)
 
 
-async def in_a_year(run: Path, load) -> dict[str, int]:  # noqa: ANN001 - LoadOptions
+async def played(run: Path, load: LoadOptions) -> tuple[dict[str, int], tuple[Proof, ...]]:
+    """Return what each page weighs a year later, and the proofs of changes that break it."""
     options = for_replay(load)
-    found = {}
+    aged: dict[str, int] = {}
+    broken: list[Proof] = []
     async with Driver(options) as driver, player(driver, options) as own:
         for tape in recording.recordings(run):
             old = replace(tape, recorded_at=tape.recorded_at - YEAR)
-            found[tape.page_url] = (await own.load(old)).load.transferred_bytes
-    return found
+            aged[tape.page_url] = (await own.load(old)).load.transferred_bytes
+            found = await PageProver(own, tape, lambda: False).prove(breaking(tape), limit_s=LIMIT_S)
+            broken += [each for each in found.proofs if each.doubt is not Doubt.TIME]
+    return aged, tuple(broken)
+
+
+def breaking(tape: Tape) -> list[Change]:
+    """Return changes that a visitor would notice: no style sheets, no images, the document cut in half."""
+    whole = [each for each in tape.responses if each.method == "GET" and each.status == OK and each.whole and each.body]
+
+    def without(rule: str, kind: str) -> Change | None:
+        concerned = [each for each in whole if each.field("content-type").startswith(kind)]
+        remedies = [
+            Remedy(rule=rule, url=each.url, body=b"", content_type=each.field("content-type")) for each in concerned
+        ]
+        return Change(rule=rule, remedies=tuple(remedies)) if remedies else None
+
+    def halved() -> Change | None:
+        document = next((each for each in whole if each.url == tape.load.final_url), None)
+        text = coding.decoded(document.body, document.field("content-encoding")) if document is not None else None
+        if document is None or not text:
+            return None
+        kind = document.field("content-type")
+        half = Remedy(rule="half", url=document.url, body=text[: len(text) // 2], content_type=kind)
+        return Change(rule="the document cut in half", remedies=(half,))
+
+    made = without("style sheets emptied", "text/css"), without("images emptied", "image/"), halved()
+    return [each for each in made if each is not None]
+
+
+def path(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2] or "/"
 
 
 def table(sites: list[Site]) -> str:
@@ -100,7 +149,7 @@ def table(sites: list[Site]) -> str:
         share = f"{together.avoided_bytes / together.before_bytes:.0%}" if together else "-"
         verdict = together.verdict if together else proof.doubt or "nothing proven"
         lines.append(
-            f"| {site.name} {proof.page_url.partition('://')[2].partition('/')[2] or '/'} | {proof.recorded_bytes:,} "
+            f"| {site.name} {path(proof.page_url)} | {proof.recorded_bytes:,} "
             f"| {proof.low_bytes:,} | {site.aged.get(proof.page_url, 0):,} | {after} | {share} | {verdict} |"
         )
     lines += [
@@ -117,8 +166,18 @@ def table(sites: list[Site]) -> str:
                 f"| {site.name} | {each.rule} | {computed} | {each.avoided_bytes:,} | {apart} "
                 f"| {each.other_bytes:,} | {each.verdict}{doubt} |"
             )
-    lines += ["", "| site | requests without proofs | with |", "|---|--:|--:|"]
-    lines += [f"| {site.name} | {site.asked[0]} | {site.asked[1]} |" for site in sites if site.asked]
+    lines += ["", "Changes made to break a page, of which none may be proven:", ""]
+    lines += ["| page | change | less | verdict |", "|---|---|--:|---|"]
+    lines += [
+        f"| {site.name} {path(each.page_url)} | {each.rule} | {each.avoided_bytes:,} | {each.verdict} ({each.doubt}) |"
+        for site in sites
+        for each in site.broken
+    ]
+    lines += ["", "| site | its proven changes remove | requests without proofs | with |", "|---|--:|--:|--:|"]
+    for site in sites:
+        share = "-" if site.share is None else f"{site.share:.0%}"
+        asked = site.asked or ("-", "-")
+        lines.append(f"| {site.name} | {share} | {asked[0]} | {asked[1]} |")
     return "\n".join(lines)
 
 
@@ -138,7 +197,8 @@ def main() -> int:
     print(text)
     if words.markdown:
         put_section(ROOT / words.markdown, "Proof", text)
-    return int(any(site.asked and site.asked[0] != site.asked[1] for site in sites))
+    alike = all(site.asked is None or site.asked[0] == site.asked[1] for site in sites)
+    return int(not alike or any(each.holds for site in sites for each in site.broken))
 
 
 if __name__ == "__main__":
