@@ -8,10 +8,13 @@ from msgspec.structs import replace
 
 from delest.factors.load import released
 from delest.message import Message
+from delest.pipeline.proving.page_edits import FINAL_LINKS
 from delest.reason import Reason, ReasonCode
+from delest.records.advice.visits import CONDITIONS, FUNCTIONS_NOT_RUN, RULES_NOT_USED, in_visits
 from delest.records.fleet.campaign import State
 from delest.report import fleet_kinds
 from delest.report.language import factor_words, words
+from delest.report.language.conditions import condition_text
 from delest.report.language.reasons import in_english, reason_text, said
 from delest.report.language.technical import technical
 from tests.fleet.test_consolidate import campaign, entry
@@ -34,6 +37,8 @@ MARKS = {"N_", "NN_", "_", "ngettext"}
         ("animated WebP q85, SSIM 0.991", "WebP animé q85, SSIM 0,991"),
         ("used rules alone, brotli 5", "seules les règles utilisées, brotli 5"),
         ("WOFF2, 96 characters", "WOFF2, 96 caractères"),
+        ("not run in 1 visit", "pas exécuté en 1 visite"),
+        ("rel=prefetch, not used in 3 visits", "rel=prefetch, pas utilisé en 3 visites"),
         ("Cache-Control: max-age=1.5 MB", "Cache-Control: max-age=1.5 MB"),
         ("net::ERR_FAILED", "net::ERR_FAILED"),
     ],
@@ -42,6 +47,30 @@ def test_a_detail_is_written_in_the_language_in_use(detail, french):
     assert technical(detail) == detail
     words.use("fr")
     assert technical(detail) == french
+
+
+def test_conditions_say_their_number_of_visits_in_the_language_in_use():
+    several = f"{in_visits(RULES_NOT_USED, 3)} {FINAL_LINKS} {in_visits(FUNCTIONS_NOT_RUN, 1)}"
+    assert condition_text(several) == several
+    words.use("fr")
+    french = condition_text(several)
+    assert french.startswith("Pas utilisé en 3 visites, ")
+    assert "en 1 visite " in french
+    assert not english_in(french)
+
+
+def test_every_condition_is_said_in_french():
+    paths = [path for room in ("advise/rules", "pipeline/proving") for path in (SRC / room).rglob("*.py")]
+    named = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    marked = [
+        node.value.args[0].value
+        for node in named
+        if isinstance(node, ast.AnnAssign) and getattr(getattr(node.value, "func", None), "id", "") == "N_"
+    ]
+    assert len(marked) > 5
+    words.use("fr")
+    said_ = [*marked, *(in_visits(forms, n) for forms in CONDITIONS for n in (1, 2))]
+    assert {text: condition_text(text) for text in said_ if english_in(condition_text(text))} == {}
 
 
 def test_reasons_and_messages_write_their_sizes_and_numbers_in_french():
@@ -73,7 +102,7 @@ def literals(tree):
 def test_every_detail_that_delest_writes_has_its_french():
     trees = [ast.parse(path.read_text("utf-8")) for room in ROOMS for path in sorted((SRC / room).rglob("*.py"))]
     found = {text for tree in trees for text in literals(tree) if " " in text.strip() and "\n" not in text}
-    found -= {"Not Modified"}  # a status as HTTP writes it
+    found -= {"Not Modified", "Partial Content"}  # a status as HTTP writes it
     assert {"run parts alone", "7 B ×7", "animated WebP q7"} <= found
     words.use("fr")
     assert {text: english_in(technical(text)) for text in found if english_in(technical(text))} == {}

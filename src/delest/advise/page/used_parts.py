@@ -16,25 +16,22 @@ class UsedParts:
 
     def __init__(self) -> None:
         self._parts: dict[str, tuple[Part, ...]] = {}
-        self._pages: dict[str, int] = {}
+        self.visits = 0
+        """In which the parts were counted."""
 
     def learn(self, capture: Capture, files: Iterable[UsedCode]) -> None:
         """Take note of what one page used."""
+        self.visits += 1
         body_of = {transfer.url: transfer.body_sha256 for transfer in capture.load.transfers if transfer.body_sha256}
         for file in files:
             sha256 = body_of.get(file.url)
             if sha256 and (sha256 in self._parts or len(self._parts) < _MOST_FILES):
                 self._parts[sha256] = _together(self._parts.get(sha256, ()), file.used)
-                self._pages[sha256] = self._pages.get(sha256, 0) + 1
 
     def of(self, sha256: str) -> list[int] | None:
         """Return start and end of each part in turn; None: no page was watched that has the file."""
         parts = self._parts.get(sha256)
         return None if parts is None else [end for part in parts for end in part]
-
-    def pages(self, sha256: str) -> int:
-        """Return on how many pages the file was watched."""
-        return self._pages.get(sha256, 0)
 
 
 def _together(one: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -1,7 +1,7 @@
 """Changes of a page's document that its findings ask for: lazy images, needless hints, redirects, media, protocol."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from msgspec.structs import replace
@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from delest import plugins
 from delest.advise import rules
 from delest.advise.rule import Rule, Study
+from delest.advise.rules.responses.prefetch_unused import PrefetchStudy
 from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.edits import Edit, How, touches
 from delest.records.advice.finding import Effect
 from delest.records.advice.proof import Effort
+from delest.records.advice.visits import PREFETCHES_NOT_USED, PRELOADS_NOT_USED, in_visits
 from delest.records.pages.load import Capture
 from delest.records.pages.tape import Tape
 from delest.urls import host
@@ -28,19 +30,24 @@ HTTP1: Final = "http1"
 CACHE: Final = "cache-lifetime"
 NOT_SCROLLED: Final = N_("For visitors who do not scroll down; a complete visit loads the images all the same.")
 LATER: Final = N_("On the next page of a visit, and for visitors who come back; the first page weighs the same.")
-NOT_USED: Final = N_("Not used in this visit; what the page does later may load them then.")
-NOT_VISITED: Final = N_("No page of the audit used them; pages that were not measured may.")
 NOT_PLAYED: Final = N_("Until the visitor plays them.")
 FINAL_LINKS: Final = N_("For visitors whose link leads to the final address.")
 _MOST_HOPS: Final = 20
 _REDIRECTS: Final = range(300, 400)
 
 
+class _Named(NamedTuple):
+    """What a rule names on a page, and how many visits it knows of."""
+
+    urls: tuple[str, ...]
+    visits: int
+
+
 def page_edits(
     tape: Tape, capture: Capture, shop: Workshop, only: Collection[str] = (), studies: Mapping[str, Study] | None = None
 ) -> Iterator[Change]:
     """Yield what to try on a page beside lighter files; of the rules in ``only`` if any."""
-    made = {
+    made: dict[str, Callable[[Tape, _Named], Change | None]] = {
         HINTS: _hints,
         PREFETCHES: _prefetches,
         REDIRECTS: _redirects,
@@ -52,20 +59,21 @@ def page_edits(
     for rule, make in made.items():
         if not only or rule in only:
             named = _named(rule, capture, shop, studies)
-            change = make(tape, named) if named else None
+            change = make(tape, named) if named.urls else None
             if change is not None and all(touches(tape, edit) for edit in change.edits):
                 yield change
 
 
-def _named(rule: str, capture: Capture, shop: Workshop, studies: Mapping[str, Study] | None) -> tuple[str, ...]:
-    """Return the addresses that a rule names on a page."""
+def _named(rule: str, capture: Capture, shop: Workshop, studies: Mapping[str, Study] | None) -> _Named:
+    """Return what a rule names on a page."""
     loaded = plugins.load(rules, Rule, rule)
     study = (studies or {}).get(rule) or (loaded.study() if loaded.study else None)
     if study is not None and not studies:
         study.learn(capture)
     examine = study.examine if study is not None else loaded.examine
     found = examine(capture, shop) if examine is not None else None
-    return tuple(offender.url for offender in found.offenders) if found else ()
+    visits = study.visits if isinstance(study, PrefetchStudy) else 1
+    return _Named(tuple(offender.url for offender in found.offenders) if found else (), visits)
 
 
 def _edit(rule: str, how: How, urls: Collection[str], condition: str, effect: Effect) -> Change:
@@ -73,20 +81,20 @@ def _edit(rule: str, how: How, urls: Collection[str], condition: str, effect: Ef
     return Change(rule=rule, edits=edits, condition=condition, effort=Effort.CODE, effect=effect)
 
 
-def _lazy(_tape: Tape, urls: Collection[str]) -> Change:
-    return _edit(LAZY, How.LAZY, urls, NOT_SCROLLED, Effect.BEFORE_SCROLL)
+def _lazy(_tape: Tape, named: _Named) -> Change:
+    return _edit(LAZY, How.LAZY, named.urls, NOT_SCROLLED, Effect.BEFORE_SCROLL)
 
 
-def _media(_tape: Tape, urls: Collection[str]) -> Change:
-    return _edit(MEDIA, How.ON_DEMAND, urls, NOT_PLAYED, Effect.COST)
+def _media(_tape: Tape, named: _Named) -> Change:
+    return _edit(MEDIA, How.ON_DEMAND, named.urls, NOT_PLAYED, Effect.COST)
 
 
-def _hints(_tape: Tape, urls: Collection[str]) -> Change:
-    return _without_hints(HINTS, urls, NOT_USED)
+def _hints(_tape: Tape, named: _Named) -> Change:
+    return _without_hints(HINTS, named.urls, in_visits(PRELOADS_NOT_USED, named.visits))
 
 
-def _prefetches(_tape: Tape, urls: Collection[str]) -> Change:
-    return _without_hints(PREFETCHES, urls, NOT_VISITED)
+def _prefetches(_tape: Tape, named: _Named) -> Change:
+    return _without_hints(PREFETCHES, named.urls, in_visits(PREFETCHES_NOT_USED, named.visits))
 
 
 def _without_hints(rule: str, urls: Collection[str], condition: str) -> Change:
@@ -94,20 +102,20 @@ def _without_hints(rule: str, urls: Collection[str], condition: str) -> Change:
     return replace(change, gone_urls=tuple(urls))
 
 
-def _cached(_tape: Tape, urls: Collection[str]) -> Change:
+def _cached(_tape: Tape, named: _Named) -> Change:
     effort, effect = Effort.SETTING, Effect.LATER_PAGES
-    return Change(rule=CACHE, cached_urls=tuple(urls), condition=LATER, effort=effort, effect=effect)
+    return Change(rule=CACHE, cached_urls=named.urls, condition=LATER, effort=effort, effect=effect)
 
 
-def _http2(_tape: Tape, urls: Collection[str]) -> Change:
-    hosts = tuple(sorted({host(url) for url in urls}))
+def _http2(_tape: Tape, named: _Named) -> Change:
+    hosts = tuple(sorted({host(url) for url in named.urls}))
     return Change(rule=HTTP1, http2_hosts=hosts, effort=Effort.SETTING, effect=Effect.NOTICE)
 
 
-def _redirects(tape: Tape, urls: Collection[str]) -> Change | None:
+def _redirects(tape: Tape, named: _Named) -> Change | None:
     """Return the page with the final addresses of its resources in its document, and opened at its own."""
     hops = _hops(tape)
-    ends = {url: _end(url, hops) for url in urls if url in hops}
+    ends = {url: _end(url, hops) for url in named.urls if url in hops}
     opened = _chain(tape.page_url, hops)
     own = {url: end for url, end in ends.items() if url not in opened and end}
     tried = {url: end for url, end in own.items() if touches(tape, _final({url: end}))}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from delest.errors import N_
+from delest.report.language.conditions import counted_detail
 from delest.report.language.numbers import formula_text, sized
 from delest.report.language.words import _
 
@@ -41,6 +42,8 @@ def technical(detail: str) -> str:
 def _part(part: str) -> str:
     if part in _PHRASES:
         return _(_PHRASES[part])
+    if counted := counted_detail(part):
+        return counted
     for form, sentence in _FORMS:
         if found := form.fullmatch(part):
             return _(sentence).format(**found.groupdict())

@@ -2,7 +2,8 @@ import pytest
 from msgspec.structs import replace
 
 from delest.advise.remedies.used_css import without_unused
-from delest.advise.rules.code.css_unused import CONDITION, CssStudy
+from delest.advise.rules.code.css_unused import CssStudy
+from delest.records.advice.visits import RULES_NOT_USED, in_visits
 from delest.records.pages.load import Kind
 from delest.records.pages.observed import Observed, UsedCode
 from tests.page_loads import HOME, answer, capture
@@ -33,8 +34,10 @@ def test_rules_that_no_page_used_go_and_those_of_any_page_stay(shop):
     (made,) = study.remedies(first, shop)
     lines = SHEET.splitlines(keepends=True)
     assert made.body.decode() == f"\n{lines[3].rstrip()}\n{lines[7].rstrip()}\n"
-    assert made.condition == CONDITION
+    assert made.condition == in_visits(RULES_NOT_USED, 2)
+    assert made.condition.startswith("Not used in 2 visits")
     found = study.examine(first, shop)
+    assert found.offenders[0].remedy == "used rules alone, the others not used in 2 visits"
     assert (found.avoidable_bytes.low, found.avoidable_bytes.central) == (0, len(SHEET) - len(made.body))
 
 

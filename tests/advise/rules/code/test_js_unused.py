@@ -29,7 +29,7 @@ def test_what_never_ran_is_a_fact_and_never_avoidable(shop):
     assert finding.effect is Effect.NOTICE
     assert finding.avoidable_bytes.high == 0
     assert (finding.other_bytes.low, finding.other_bytes.central) == (0, len(IDLE))
-    assert finding.offenders[0].remedy == "×1"
+    assert finding.offenders[0].remedy == "not run in 1 visit"
 
 
 def test_what_ran_on_another_page_counts_as_used(shop):

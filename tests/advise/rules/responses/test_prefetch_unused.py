@@ -20,6 +20,7 @@ def found(shop, *pages):
 def test_what_no_page_asked_for_is_prefetched_in_vain(shop):
     finding = found(shop, page("next.js"), page("other.js", html=""))
     assert [each.url for each in finding.offenders] == [f"{HOME}next.js"]
+    assert finding.offenders[0].remedy == "rel=prefetch, not used in 2 visits"
     assert (finding.avoidable_bytes.low, finding.avoidable_bytes.central) == (0, 5200)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from delest.advise.findings import computed
 from delest.advise.page.answers import with_bodies
 from delest.advise.page.used_parts import UsedParts
@@ -14,12 +16,10 @@ from delest.errors import N_
 from delest.records.advice.finding import Finding
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.rule import Need
+from delest.records.advice.visits import OTHERS_NOT_USED, RULES_NOT_USED, in_visits
 from delest.records.pages.load import Capture, Kind, Transfer
 
 _LEAST_BYTES: Final = 2_000
-CONDITION: Final = N_(
-    "Not used in this audit, on one device, without hover, focus, print or further states: needs a developer's check."
-)
 
 
 class CssStudy:
@@ -38,8 +38,11 @@ class CssStudy:
 
         Low is 0: what a visit does not use may be needed by another. Central and high are really made.
         """
+        said = in_visits(OTHERS_NOT_USED, self._used.visits)
         found = (offender(*each[:3], least_bytes=_LEAST_BYTES) for each in self._made(capture, shop))
-        return computed(RULE.id, capture, filter(None, found))
+        return computed(
+            RULE.id, capture, (replace(each, remedy=f"{each.remedy}, {said}") for each in filter(None, found))
+        )
 
     def remedies(self, capture: Capture, shop: Workshop) -> Iterator[Remedy]:
         """Yield the smaller style sheets."""
@@ -47,7 +50,7 @@ class CssStudy:
             if offender(transfer, body, lighter, least_bytes=_LEAST_BYTES):
                 made = chosen(transfer, body, shop.bodies("used-css", body, options))
                 if made is not None:
-                    yield remedy(RULE.id, transfer, made, CONDITION)
+                    yield remedy(RULE.id, transfer, made, in_visits(RULES_NOT_USED, self._used.visits))
 
     def _made(
         self, capture: Capture, shop: Workshop

@@ -15,14 +15,11 @@ from delest.errors import N_
 from delest.records.advice.finding import Effect, Finding
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.rule import Need
+from delest.records.advice.visits import FUNCTIONS_NOT_RUN, NOT_RUN, in_visits
 from delest.records.pages.load import Capture, Kind, Transfer
 from delest.units import Estimate
 
 LEAST_BYTES: Final = 10_000
-CONDITION: Final = N_(
-    "Functions that ran on no page of the audit were emptied; interactions, other browsers or pages may need them:"
-    " needs a developer's check."
-)
 _Options = dict[str, str | int | float | list[int]]
 
 
@@ -48,9 +45,8 @@ class JsStudy:
             best = shop.sizes("used-js", transfer.body_sha256, body, options).best
             not_run = body_bytes(transfer, body) - best.size_bytes if best else 0
             if not_run >= LEAST_BYTES:
-                pages = self._used.pages(transfer.body_sha256)
                 amount = Estimate(low=0, central=not_run, high=not_run)
-                found.append(replace(concerned(transfer, amount), remedy=f"×{pages}"))
+                found.append(replace(concerned(transfer, amount), remedy=in_visits(NOT_RUN, self._used.visits)))
         return computed(RULE.id, capture, found, effect=Effect.NOTICE)
 
     def remedies(self, capture: Capture, shop: Workshop) -> Iterator[Remedy]:
@@ -58,7 +54,7 @@ class JsStudy:
         for transfer, body, options in self._watched(capture):
             made = shop.bodies("idle-js", body, options).usual
             if made is not None and body_bytes(transfer, body) - made.size_bytes >= LEAST_BYTES:
-                yield remedy(RULE.id, transfer, made, CONDITION)
+                yield remedy(RULE.id, transfer, made, in_visits(FUNCTIONS_NOT_RUN, self._used.visits))
 
     def _watched(self, capture: Capture) -> Iterator[tuple[Transfer, bytes, _Options]]:
         for transfer, body in with_bodies(capture):

@@ -14,6 +14,7 @@ from delest.errors import N_
 from delest.records.advice.finding import Finding
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.rule import Need
+from delest.records.advice.visits import NOT_USED, in_visits
 from delest.records.pages.load import Capture
 from delest.units import Estimate
 
@@ -26,9 +27,12 @@ class PrefetchStudy:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self.visits = 0
+        """Of pages that were learned."""
 
     def learn(self, capture: Capture) -> None:
         """Take note of what one page used."""
+        self.visits += 1
         if len(self._used) < _MOST_URLS:
             self._used |= {each.url for each in capture.load.transfers} - _prefetched(capture)
             self._used |= {capture.load.final_url, capture.load.requested_url}
@@ -39,8 +43,9 @@ class PrefetchStudy:
         Low is 0: a page that was not measured may use it.
         """
         hints = _prefetched(capture) - self._used
+        said = f"rel=prefetch, {in_visits(NOT_USED, self.visits)}"
         found = [
-            replace(sent(each, "rel=prefetch"), avoidable_bytes=Estimate(low=0, central=size_bytes, high=size_bytes))
+            replace(sent(each, said), avoidable_bytes=Estimate(low=0, central=size_bytes, high=size_bytes))
             for each in answers(capture)
             if each.url in hints and (size_bytes := each.transferred_bytes or 0) >= LEAST_BYTES
         ]

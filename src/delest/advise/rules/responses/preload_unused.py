@@ -11,6 +11,7 @@ from delest.advise.workshop import Workshop
 from delest.errors import N_
 from delest.records.advice.finding import Finding
 from delest.records.advice.rule import Need
+from delest.records.advice.visits import NOT_USED, in_visits
 from delest.records.pages.load import Capture
 from delest.units import Estimate
 
@@ -26,7 +27,9 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
     seen = capture.observed
     unused = set(seen.unused_preloads) - {image.url for image in seen.images if image.width_px}
     found = [
-        replace(sent(each), avoidable_bytes=Estimate(low=0, central=size_bytes, high=size_bytes))
+        replace(
+            sent(each, in_visits(NOT_USED, 1)), avoidable_bytes=Estimate(low=0, central=size_bytes, high=size_bytes)
+        )
         for each in answers(capture)
         if each.url in unused and (size_bytes := each.transferred_bytes or 0) >= _LEAST_BYTES
     ]
@@ -36,7 +39,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 RULE: Final = Rule(
     id="preload-unused",
     title=N_("The page preloads files that it does not use"),
-    action=N_("Remove preloads that are not used"),
+    action=N_("Remove preloads that the page does not use"),
     explanation=N_(
         "The browser itself warned that these files were preloaded and not used within seconds of the load."
     ),

@@ -175,8 +175,8 @@ LOAD_OPTIONS: Final = (
         of_run=lambda run: run.loading.coverage,
         derived=True,
         help=_(
-            "Also count which parts of style sheets and scripts the pages use, for the rules on unused code; --prove"
-            " always does."
+            "Also count which parts of style sheets and scripts the pages use, for the rules on code that no visit"
+            " used; --prove always does."
         ),
     ),
     option(

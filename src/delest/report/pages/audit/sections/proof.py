@@ -9,6 +9,7 @@ from delest.records.advice.rule import RuleWords
 from delest.records.advice.verdict import Verdict
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
+from delest.report.language.conditions import condition_text
 from delest.report.language.labels import rule_words
 from delest.report.language.proof_words import doubt_name, effort_name, verdict_name
 from delest.report.language.technical import technical
@@ -107,7 +108,7 @@ def _plan(plan: Plan, titles: dict[str, str]) -> Table:
 
 def _action(action: Action, titles: dict[str, str], *, yearly: bool) -> Row:
     a_year = (of_bytes(action.bytes_per_year or 0),) if yearly else ()
-    conditions = tuple(_(each) for each in action.conditions)
+    conditions = tuple(condition_text(each) for each in action.conditions)
     return Row((
         Cell(Quoted(rule_title(action.rule, titles)), conditions),
         of_bytes(action.per_page_bytes),
@@ -191,7 +192,7 @@ def _address(url: str) -> Link:
 
 def _verdict(proof: Proof) -> Cell:
     why = (_why(proof),) if proof.doubt is not Doubt.NONE else ()
-    condition = (_(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
+    condition = (condition_text(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
     return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*why, *condition))
 
 
