@@ -276,6 +276,14 @@ def test_what_is_wrong_in_a_spreadsheet_is_named_with_sheet_and_cell(tmp_path, s
     assert "smartphone" in done.stdout
 
 
+def test_two_plans_of_one_name_are_two_organisations(tmp_path):
+    plans = []
+    for name in ("culture", "finances"):
+        (tmp_path / name).mkdir()
+        plans.append(write(tmp_path / name / "plan.csv", SEEDS[0][0]))
+    assert set(answer(*plans)["organisations"]) == {"culture/plan", "finances/plan"}
+
+
 def test_two_columns_of_one_meaning_are_refused(tmp_path):
     plan = write(tmp_path / "plan.csv", "Achats;A;Réalisation;1;2", heading="thème;action;niveau;quantité;quantity")
     done = delest("bilan", plan)

@@ -26,6 +26,9 @@ def test_a_command_breaks_as_a_shell_reads_it():
     found = command_lines("delest audit https://www.example.org/ " + " ".join(["--include /a"] * 8), 2)
     assert all(columns(line) <= 80 for line in found)
     assert found[0].startswith("  delest audit")
+    for n in range(1, 40):
+        words = f"delest fleet run {'s' * n} --campaign 2026-T4 --folder fl --retry-failed -- --jobs 1 --keep none"
+        assert " ".join(line.strip().rstrip("\\").strip() for line in command_lines(words, 2)) == words
     assert found[1].startswith("    ")
     assert all(line.endswith(" \\") for line in found[:-1])
     assert command_lines("delest audit", 2) == ["  delest audit"]

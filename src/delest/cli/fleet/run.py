@@ -281,9 +281,11 @@ async def _run(asked: "Asked", watcher: Any, cluster: Any) -> "tuple[Campaign, b
 
 def ended(found: "Campaign") -> ExitCode:
     """Return how a campaign answers its caller: services that could not be measured are part of every fleet."""
-    from delest.records.fleet.campaign import ENDED, MEASURED, State  # noqa: PLC0415 - help must not load it
+    from delest.records.fleet.campaign import ENDED, MEASURED  # noqa: PLC0415 - help must not load it
 
-    states = [each.state for each in found.entries if each.state is not State.EXCLUDED]
+    states = [each.state for each in found.own]
+    if not states and found.header.elsewhere:
+        return ExitCode.DONE
     if any(state not in ENDED for state in states):
         return ExitCode.PARTIAL
     return ExitCode.DONE if any(state in MEASURED for state in states) else ExitCode.NOT_MEASURED

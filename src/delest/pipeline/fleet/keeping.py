@@ -74,7 +74,7 @@ def merge(parts: Sequence[Path], into: Path) -> Campaign:
         BusyError: it is being written.
     """
     read = [(path, campaign(path)) for path in parts]
-    first = replace(read[0][1].header, own_options=())  # a shard's own
+    first = replace(read[0][1].header, own_options=(), elsewhere=())  # a shard's own
     for path, other in read:
         same = (other.header.name, other.header.delest_version, other.header.factor_sets, other.header.options)
         if same != (first.name, first.delest_version, first.factor_sets, first.options):

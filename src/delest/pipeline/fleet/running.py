@@ -73,8 +73,11 @@ async def run(
         file.put(entries)
         named = await addresses_of(asked.services.services) if asked.by_address else {}
         of = {each.service.id: lanes.lane_of(each.service, named) for each in entries}
-        left = [each.service for each in entries if each.state is State.TODO]
-        left = lanes.in_order(lanes.of_shard(left, of, *asked.shard), of)
+        own = {each.id for each in lanes.of_shard([entry.service for entry in entries], of, *asked.shard)}
+        header = replace(header, elsewhere=tuple(sorted(of.keys() - own)))
+        file.put_header(header)
+        left = [each.service for each in entries if each.state is State.TODO and each.service.id in own]
+        left = lanes.in_order(left, of)
         if left:
             async with (cluster or (lambda: _here(asked)))() as place:
                 await _audit(_Left(asked, header, file, left, of), observer, stop, place)

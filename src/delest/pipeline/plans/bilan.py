@@ -75,7 +75,7 @@ def bilan_of(
         known: list[tuple[PlanAction, Action]] = []
         for action in read.actions:
             try:
-                known.append((action, understood(action, str(path), path.stem)))
+                known.append((action, understood(action, str(path), _organisation(path, plans))))
             except InputError as error:
                 problems.append(read.problem(action.line, error))
         priced = total([action for action, _said in known], released(), conditions) if known else None
@@ -88,6 +88,12 @@ def bilan_of(
         found = replace(found, fleet=both.effect(lambda gb: convert(gb, released(), conditions)))
     problems.sort(key=lambda each: (plans.index(Path(each.plan)), each.line))
     return Consolidated(found, tuple(problems), tuple(notices))
+
+
+def _organisation(path: Path, plans: Sequence[Path]) -> str:
+    """Return who a plan is of where it does not say: the name of its file, with its folder if another is called so."""
+    alike = [each for each in plans if each.stem == path.stem]
+    return path.stem if len(alike) == 1 else f"{path.absolute().parent.name}/{path.stem}"
 
 
 def _planned(line: PlanLine) -> Planned | None:

@@ -45,6 +45,8 @@ class CampaignHeader(Struct, frozen=True, kw_only=True):
     """Of every audit; a row of the list may only narrow them."""
     own_options: tuple[str, ...] = ()
     """Of the campaign itself, as they were last given: hours, pace, lanes, times and tries."""
+    elsewhere: tuple[str, ...] = ()
+    """Services that other shards audit."""
     closed_at: datetime | None = None
     """It is frozen since then."""
 
@@ -106,3 +108,11 @@ class Campaign(Struct, frozen=True, kw_only=True):
     """In the order of the list."""
     attempts: tuple[tuple[str, Attempt], ...] = ()
     """With the id of the service, oldest first."""
+
+    @property
+    def own(self) -> tuple[Entry, ...]:
+        """Return the services that are audited here: active ones, and not those of other shards."""
+        elsewhere = set(self.header.elsewhere)
+        return tuple(
+            each for each in self.entries if each.state is not State.EXCLUDED and each.service.id not in elsewhere
+        )

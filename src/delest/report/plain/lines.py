@@ -60,7 +60,7 @@ def command_lines(command: str, indent: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in command.split(" "):
-        room = WIDTH - indent - 2 - (2 if lines else 0)
+        room = WIDTH - indent - 4 - (2 if lines else 0)  # a backslash may follow
         if line and columns(line) + 1 + columns(word) > room:
             lines.append(line)
             line = ""

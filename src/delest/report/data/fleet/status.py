@@ -21,7 +21,8 @@ def status_json(campaign: Campaign) -> str:
         "created_at": campaign.header.created_at.isoformat(),
         "closed_at": campaign.header.closed_at.isoformat() if campaign.header.closed_at else None,
         "services": {state.value: states[state.value] for state in State},
-        "left": sum(each.state not in ENDED for each in campaign.entries),
+        "left": sum(each.state not in ENDED for each in campaign.own),
+        "of_other_shards": len(campaign.header.elsewhere),
         "failed": [
             {
                 "service": each.service.id,

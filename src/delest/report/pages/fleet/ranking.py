@@ -21,7 +21,7 @@ def ranking(found: FleetReport, names: Names) -> tuple[Section, ...]:
     columns = (
         Column(_("Service"), long=True),
         Column(_("Mean weight"), figures=True),
-        Column(_("Avoidable per view"), figures=True),
+        Column(_("Avoidable per view"), figures=True, spare=True),
         Column(_("Avoidable a year"), figures=True),
         Column(_("CO2e a year"), figures=True, spare=True),
         Column(_("Budget")),

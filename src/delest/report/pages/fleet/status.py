@@ -29,7 +29,7 @@ def status_page(campaign: Campaign, folder: Path | None = None, now: datetime | 
         folder: of the campaign, for the commands that come next; None: they are not told.
         now: the time, in UTC.
     """
-    entries = [each for each in campaign.entries if each.state is not State.EXCLUDED]
+    entries = campaign.own
     states = Counter(each.state for each in entries)
     measured, left = sum(states[state] for state in MEASURED), sum(each.state not in ENDED for each in entries)
     title = say(
@@ -66,6 +66,10 @@ def _next(campaign: Campaign, left: int, failed: list[Entry], folder: Path) -> I
             yield Prose(_("Audit again what could not be measured, once its cause is gone:"))
             at = run.index("--") if "--" in run else len(run)
             yield Command(shlex.join([*run[:at], "--retry-failed", *run[at:]]))
+        if not left and campaign.header.elsewhere:
+            yield Prose(_("Once the other shards are done too, put them together:"))
+            yield Command(shlex.join(["delest", "fleet", "merge", str(folder), "OTHER_SHARD", "--into", "CAMPAIGN"]))
+            return
         if not left:
             yield Prose(_("Freeze it once its figures may be published:"))
             yield Command(shlex.join(["delest", "fleet", "close", str(folder)]))
@@ -88,6 +92,8 @@ def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime)
         yield Fact(_("complete, with pages that could not be measured"), (Figure(states[State.PARTIAL]),))
     yield Fact(_("not measured"), (Figure(states[State.FAILED]),))
     yield Fact(_("left"), (Figure(left),))
+    if campaign.header.elsewhere:
+        yield Fact(_("of other shards"), (Figure(len(campaign.header.elsewhere)),))
     ends = sorted(attempt.ended_at for _service, attempt in campaign.attempts)
     measured = sorted(attempt.ended_at for _service, attempt in campaign.attempts if attempt.complete)
     if ends:
