@@ -12,7 +12,7 @@ import pytest
 
 import delest
 from delest.errors import InputError
-from tests.command import environment
+from tests.command import SOURCES, environment
 
 KINDS = {"document", "stylesheet", "script", "image", "font", "media", "fetch", "websocket", "other"}
 ROOT = Path(__file__).parents[1]
@@ -97,6 +97,7 @@ def documented():
 @pytest.mark.browser
 def test_the_code_of_the_documentation_runs_beside_a_running_loop(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(SOURCES))  # what works on files runs in processes of its own
     *making, opening = documented()
     assert "https://www.example.org/" in "\n".join(making)
     made, opened = {}, {}

@@ -112,7 +112,7 @@ eval "$(delest completion bash)"
 for line in "$@"; do
     IFS=' ' read -r -a COMP_WORDS <<< "delest $line"
     [[ $line != *' ' ]] || COMP_WORDS+=("")
-    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=()
     _delest_completion delest "${COMP_WORDS[COMP_CWORD]}" ""
     echo "${COMPREPLY[@]}"
 done
