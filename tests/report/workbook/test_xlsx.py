@@ -29,7 +29,9 @@ def test_the_tables_can_be_opened_again_and_hold_numbers(small):
 
 def test_titles_are_printed_on_each_page_and_filter_their_columns(small):
     pages = opened(small)["Pages"]
-    assert pages.print_title_rows == "$1:$1"
+    assert (pages.print_title_rows, pages.print_title_cols) == ("$1:$1", "$A:$A")
+    assert pages.page_setup.fitToWidth > 1
+    assert pages.row_dimensions[1].height > pages.row_dimensions[2].height
     assert pages.auto_filter.ref == pages.dimensions
 
 

@@ -9,10 +9,11 @@ from delest.records.runs.audit import AuditReport
 from delest.report.data.spreadsheet import FORMULA
 from delest.report.language.safe_text import printable
 from delest.report.workbook.audit_sheets import audit_sheets
-from delest.report.workbook.sheet import Head, Shape, Sheet, Value
+from delest.report.workbook.sheet import Head, Shape, Sheet, Value, lines, printed_pages, width
 
 _FORMATS: Final = {Shape.WHOLE: "#,##0", Shape.KG: "0.0##", Shape.SHARE: "0%", Shape.TEXT: "@"}
-_WIDE, _NARROW = 60, 18
+_A4: Final = 9
+_LINE_PT: Final = 14.0
 _ACTED_ON: Final = (*FORMULA, "#")
 """First signs of a text that a spreadsheet may take for a formula once someone edits its cell."""
 
@@ -46,39 +47,43 @@ def _fill(book: Any, sheet: Sheet) -> None:
 
     page = book.create_sheet(sheet.name)
     page.freeze_panes = "B2"
-    page.print_title_rows = "1:1"
+    page.print_title_rows, page.print_title_cols = "1:1", "A:A"
     page.page_setup.orientation = "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = printed_pages(sheet), 0
+    page.page_setup.paperSize = _A4
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for at, head in enumerate(sheet.heads, 1):
-        page.column_dimensions[get_column_letter(at)].width = _WIDE if head.wide else _NARROW
-    titles = [_cell(page, head.title, Shape.TEXT) for head in sheet.heads]
+        page.column_dimensions[get_column_letter(at)].width = width(head)
+    titles = [_cell(page, head.title, head) for head in sheet.heads]
     for title in titles:
         title.font = Font(bold=True)
         title.alignment = Alignment(wrap_text=True, vertical="top")
+    page.row_dimensions[1].height = _LINE_PT * lines(sheet.heads, [head.title for head in sheet.heads], titles=True)
     page.append(titles)
     rows = 1
     for row in sheet.rows():
-        page.append(_cells(page, sheet.heads, row))
         rows += 1
+        page.row_dimensions[rows].height = _LINE_PT * lines(sheet.heads, row)  # not every reader finds it by itself
+        page.append(_cells(page, sheet.heads, row))
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{rows}"
 
 
 def _cells(page: Any, heads: Sequence[Head], row: Sequence[Value]) -> list[Any]:
-    return [None if value is None else _cell(page, value, head.shape) for head, value in zip(heads, row, strict=True)]
+    return [None if value is None else _cell(page, value, head) for head, value in zip(heads, row, strict=True)]
 
 
-def _cell(page: Any, value: str | float, shape: Shape) -> Any:
+def _cell(page: Any, value: str | float, head: Head) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
     from openpyxl.styles import Alignment  # noqa: PLC0415
 
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value=value)
-        cell.number_format = _FORMATS[Shape.WHOLE if shape is Shape.TEXT else shape]
+        cell.number_format = _FORMATS[Shape.WHOLE if head.shape is Shape.TEXT else head.shape]
+        cell.alignment = Alignment(vertical="top")
         return cell
     text = _SPELLED.sub("_x005F_", printable(value))
     cell = WriteOnlyCell(page, value=text)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=head.wide, vertical="top")
     cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
     if text.startswith(_ACTED_ON):
         cell.quotePrefix = True
