@@ -95,7 +95,7 @@ def _sums(found: Bilan) -> Iterator[Block]:
     sums = found.sums
     columns = (
         Column(_("What"), long=True),
-        Column(_("Actions"), figures=True),
+        Column(_("Actions"), figures=True, spare=True),
         Column(_("Planned"), figures=True),
         Column(_("Realised"), figures=True),
     )
