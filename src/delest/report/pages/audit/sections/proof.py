@@ -145,7 +145,7 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
         (
             Column(_("Page"), long=True),
             Column(_("Recorded"), figures=True),
-            Column(_("Unchanged"), figures=True),
+            Column(_("Unchanged"), figures=True, spare=True),
             Column(_("All changes"), figures=True),
             Column(_("Verdict")),
         ),
@@ -230,7 +230,7 @@ def _changes(tried: Sequence[Proof], titles: dict[str, str]) -> Table:
         _("Each change alone, in bytes of the files that it changes"),
         (
             Column(_("Change tried"), long=True),
-            Column(_("Computed"), figures=True),
+            Column(_("Computed"), figures=True, spare=True),
             Column(_("Weighed"), figures=True),
             Column(_("Verdict")),
         ),
