@@ -11,6 +11,7 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Awaitable, Generator
 from functools import partial
 from pathlib import Path
 from statistics import mean
@@ -45,6 +46,8 @@ class Row(NamedTuple):
     page: str
     load_s: float
     made_s: float
+    waited_s: float
+    """For files, once the unchanged page was loaded."""
     proof_s: float
     loads: int
     looks: int
@@ -54,7 +57,21 @@ class Row(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        return self.proof_s / self.load_s
+        return (self.proof_s - self.waited_s) / self.load_s
+
+
+class Making:
+    """The changes, still in the making, and how long they were waited for."""
+
+    def __init__(self, making: Awaitable[list[Change]]) -> None:
+        self._making = making
+        self.waited_s = 0.0
+
+    def __await__(self) -> Generator[object, None, list[Change]]:
+        started = time.monotonic()
+        changes = yield from self._making.__await__()
+        self.waited_s = time.monotonic() - started
+        return changes
 
 
 class Counting:
@@ -100,11 +117,15 @@ async def proven(name: str, own: Player, tape: Tape) -> Row:
             return changes
 
         prover = PageProver(counting, tape, lambda: False, partial(combined, shop=shop))  # type: ignore[arg-type]
-        proof = await prover.prove(asyncio.create_task(making()))
+        made_later = Making(asyncio.create_task(making()))
+        proof = await prover.prove(made_later)
         took = time.monotonic() - started
     loads_s.append(await one_load_s(own, tape))
     late = sum(each.doubt is Doubt.TIME for each in proof.proofs)
-    return Row(name, mean(loads_s), made_s, took, counting.loads, counting.looks, len(proof.proofs) - late, late)
+    waited_s = made_later.waited_s
+    return Row(
+        name, mean(loads_s), made_s, waited_s, took, counting.loads, counting.looks, len(proof.proofs) - late, late
+    )
 
 
 async def timed(name: str, urls: list[tuple[str, str]], access: Access) -> list[Row]:
@@ -114,7 +135,8 @@ async def timed(name: str, urls: list[tuple[str, str]], access: Access) -> list[
         for page, url in urls:
             made = await record(driver, options, url)
             if made.tape is None:
-                raise SystemExit(f"{name} {page}: not recorded: {made.reason}")
+                print(f"{name} {page}: not recorded: {made.reason}", file=sys.stderr)
+                continue
             taped.append((page, made.tape))
     async with Driver(again) as driver, player(driver, again) as own:
         for page, tape in taped:
@@ -138,17 +160,17 @@ def table(rows: list[Row]) -> str:
     lines = [
         "`make proof-time`: what the proof of a page takes, against the mean of one load of it before and one after.",
         "Lighter files are made in child processes beside the unchanged loads; the proof is the whole, from the first",
-        "unchanged load to the last verdict, with the looks at the page and the time that it waits for files.",
+        "unchanged load to the last verdict, with the looks at the page; what it waits for files is not in the loads.",
         "",
         f"delest {__version__}. Most that a proof took: {max(row.ratio for row in rows):.1f} loads.",
         f"Programs at work: {os.getloadavg()[0]:.0f}, on {os.cpu_count()} processors.",
         "",
-        "| page | one load | files made after | proof | in loads | loads made | looks | changes tried | no time for |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| page | one load | files made after | proof | waiting | in loads | loads | looks | tried | no time for |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [
-        f"| {row.page} | {row.load_s:.1f} s | {row.made_s:.1f} s | {row.proof_s:.1f} s | {row.ratio:.1f} "
-        f"| {row.loads} | {row.looks} | {row.tried} | {row.late} |"
+        f"| {row.page} | {row.load_s:.1f} s | {row.made_s:.1f} s | {row.proof_s:.1f} s | {row.waited_s:.1f} s "
+        f"| {row.ratio:.1f} | {row.loads} | {row.looks} | {row.tried} | {row.late} |"
         for row in rows
     ]
     return "\n".join(lines)
@@ -166,6 +188,8 @@ def main() -> int:
         build(words.corpus / "corpus.py", list(words.real))
         for name in words.real:
             rows += of_real(words.corpus / "corpus.py", name)
+            if words.markdown:
+                put_section(ROOT / words.markdown, "Time of proofs", table(rows))
     text = table(rows)
     print(text)
     if words.markdown:

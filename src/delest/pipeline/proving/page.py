@@ -71,8 +71,7 @@ class PageProver:
     async def _unchanged(self) -> tuple[tuple[PageLoad, ...], PageProof]:
         tape = self._tape
         self._player.hurry(hurry=False)
-        with self._time.of_a_load():
-            plays = [await self._player.load(tape)]
+        plays = [await self._load(tape)]
         with self._time.of_a_try():
             return await self._alike(plays)
 
@@ -80,12 +79,12 @@ class PageProver:
         tape = self._tape
         # Where nothing comes late, the loads need not wait for it; a page that would show it is found out here.
         self._player.hurry(hurry=True)
-        plays.append(await self._player.load(tape))
+        plays.append(await self._load(tape))
         if not _alike_bytes(plays):
             self._player.hurry(hurry=False)
-            plays[1:] = [await self._player.load(tape)]
+            plays[1:] = [await self._load(tape)]
         while not _alike_bytes(plays[-2:]) and len(plays) < _MOST_UNCHANGED:
-            plays.append(await self._player.load(tape))
+            plays.append(await self._load(tape))
         loads = tuple(each.load for each in plays)
         missed = [miss for each in plays for miss in each.missed]
         found = replayable(tape.load, loads, missed)
@@ -104,6 +103,10 @@ class PageProver:
             live=tape.live,
         )
         return loads, proof
+
+    async def _load(self, tape: Tape) -> Replayed:
+        with self._time.of_a_load():
+            return await self._player.load(tape)
 
     async def _changed(self, proof: PageProof, unchanged: Sequence[PageLoad], changes: Sequence[Change]) -> PageProof:
         proofs: list[Proof] = []
@@ -157,7 +160,7 @@ class PageProver:
         tape = replace(tape, page_url=change.start_url or tape.page_url)
         if change.cached_urls:
             return await self._later(change), ()
-        played = await self._player.load(tape)
+        played = await self._load(tape)
         proof = weighed(self._tape, unchanged, change, changed, played.load)
         if change.effect is Effect.COST or not proof.holds or await asyncio.to_thread(shows_nothing, change):
             return proof, ()

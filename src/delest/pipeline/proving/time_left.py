@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import mean
 from typing import Final
 
 LOADS: Final = 10
@@ -10,19 +11,20 @@ LOADS: Final = 10
 
 
 class TimeLeft:
-    """Starts when it is made. A load of the unchanged page sets the limit, where none is given."""
+    """Starts when it is made. The loads of the page set the limit, where none is given; how long they take may vary."""
 
     def __init__(self, limit_s: float | None = None) -> None:
         self._started_s = time.monotonic()
         self._limit_s = limit_s
+        self._loads_s: list[float] = []
         self._tries_s: list[float] = []
 
     @contextmanager
     def of_a_load(self) -> Iterator[None]:
-        """Load the page as it was recorded."""
+        """Load the page."""
         started_s = time.monotonic()
         yield
-        self._limit_s = self._limit_s or LOADS * (time.monotonic() - started_s)
+        self._loads_s.append(time.monotonic() - started_s)
 
     @contextmanager
     def of_a_try(self) -> Iterator[None]:
@@ -41,5 +43,5 @@ class TimeLeft:
     def is_enough_for(self, tries: int) -> bool:
         """Tell whether so many further changes can be tried, each as long as the longest so far."""
         longest_s = max(self._tries_s[1:] or self._tries_s, default=0.0)
-        ends_s = self._started_s + (float("inf") if self._limit_s is None else self._limit_s)
-        return time.monotonic() + tries * longest_s <= ends_s
+        limit_s = LOADS * mean(self._loads_s or [0.0]) if self._limit_s is None else self._limit_s
+        return time.monotonic() + tries * longest_s <= self._started_s + limit_s
