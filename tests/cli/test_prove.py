@@ -30,6 +30,7 @@ def test_a_run_without_recordings_says_how_to_get_some(run):
     ("options", "said"),
     [
         (["--replace", "app.js"], "expected URL=FILE"),
+        (["--replace", "app.js"], "what to do: give the URL of the file"),
         (["--replace", f"{SITE}/a.js=/no/such/file"], "cannot be read"),
         (["--replace", f"{SITE}/b.js=/dev/null"], f"{SITE}/a.js"),
         (["--replace", f"{SITE}/lib/=/usr"], "below"),

@@ -1,11 +1,14 @@
 """Details that records keep in English, as French readers see them; the whole kind is found in the code."""
 
 import ast
+import errno
+import os
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from delest.errors import unwritable
 from delest.factors.load import released
 from delest.message import Message
 from delest.pipeline.proving.page_edits import FINAL_LINKS
@@ -123,3 +126,10 @@ def test_why_a_service_was_not_audited_is_said_in_french():
     text = "".join(fleet_kinds.status(campaign(failed), Path("parc")).pieces("text"))
     assert "2,5" in text
     assert english_in(text) == set()
+
+
+def test_what_the_system_answers_is_french_but_a_file_of_that_name_is_not():
+    error = unwritable("Is a directory", IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    with words.speaking("fr"):
+        assert said(error.message).startswith("Is a directory ")
+        assert said(error.message).endswith("c’est un dossier")

@@ -13,7 +13,7 @@ from delest.cli.settings.origin import Settings
 from delest.cli.terminal import click_words, streams
 from delest.errors import DelestError, ExitCode
 from delest.report.language import words
-from delest.report.language.reasons import said
+from delest.report.language.reasons import said, system_text
 from delest.report.language.safe_text import printable
 from delest.report.language.words import _
 
@@ -63,7 +63,7 @@ def _failed(error: Exception, settings: Settings) -> ExitCode:
         message += f" ({origins[0]})" if origins else ""
         return _ended(error.exit_code, message, remedy)
     if isinstance(error, OSError):
-        message = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
+        message = ": ".join(map(str, filter(None, (error.filename, system_text(error.strerror or str(error))))))
         return _ended(ExitCode.USAGE, message, _("check the path, its permissions and the free disk space"))
     from traceback import format_exception  # noqa: PLC0415 - seldom needed
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -13,6 +13,9 @@ from delest.cli.gating.options import Gate
 from delest.cli.options.command import given_options, idle
 from delest.cli.options.site import SITE_OPTIONS
 from delest.errors import N_, InputError
+
+_OF_PATHS: Final = ("./", "../", "/", "~")
+"""No URL begins so."""
 
 
 class Kind(StrEnum):
@@ -41,7 +44,7 @@ def kind_of(text: str | None, more: tuple[str, ...] = ()) -> Kind:
     """Return what the argument names; what is not on disk is a URL, and several URLs are a list.
 
     Raises:
-        InputError: several arguments, one of which is not a URL.
+        InputError: several arguments, one of which is not a URL, or a path of nothing.
     """
     for each in (text, *more) if more else ():
         if kind_of(each) is not Kind.SITE:
@@ -61,7 +64,15 @@ def kind_of(text: str | None, more: tuple[str, ...] = ()) -> Kind:
         return Kind.RUN
     if path.is_dir():
         return Kind.FOLDER
-    return Kind.LIST if path.is_file() else Kind.SITE
+    if path.is_file():
+        return Kind.LIST
+    if text.startswith(_OF_PATHS):
+        raise InputError(
+            N_("there is no file or folder {path}"),
+            remedy=N_("name the folder that your build writes, a saved audit or a list of URLs, or give a URL"),
+            path=text,
+        )
+    return Kind.SITE
 
 
 @contextmanager

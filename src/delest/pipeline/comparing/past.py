@@ -33,13 +33,19 @@ def history_of(folder: Path, site: str = "") -> History:
             continue
         read.append(one) if one.pages else left_out.append(str(path))
     chosen = site or Counter(one.side.site for one in read).most_common(1)[0][0] if read else site
+    if not chosen:
+        raise InputError(
+            N_("{path} contains no audit with a measured page"),
+            remedy=N_("name the directory that contains your saved audits"),
+            path=folder,
+        )
     own = sorted((one for one in read if one.side.site == chosen), key=lambda one: one.audited.header.run.started_at)
     if not own:
         raise InputError(
             N_("{path} contains no audit of {site} with a measured page"),
             remedy=N_("name the directory that contains your saved audits, or another --site"),
             path=folder,
-            site=chosen or "-",
+            site=chosen,
         )
     audits = [_past(own[0], None), *(_past(now, before) for before, now in itertools.pairwise(own))]
     return History(site=chosen, audits=tuple(audits), left_out=tuple(left_out))

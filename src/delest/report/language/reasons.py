@@ -10,6 +10,22 @@ from delest.report.language.safe_text import printable, shorten
 from delest.report.language.technical import technical
 from delest.report.language.words import _, ngettext, speaking
 
+_SYSTEM: Final = frozenset(
+    {
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Is a directory"),
+        N_("Not a directory"),
+        N_("File exists"),
+        N_("File name too long"),
+        N_("No space left on device"),
+        N_("Read-only file system"),
+        N_("Connection refused"),
+    }
+)
+"""What the operating system answers most, always in English."""
+_OF_SYSTEM: Final = frozenset({"reason", "problem"})
+"""The names of values that may be its words: a file can be called ``Is a directory``."""
 _MOST: Final = 200
 """Characters of a detail that are shown."""
 _SENTENCES: Final = {
@@ -123,8 +139,16 @@ def with_detail(code: ReasonCode) -> str:
 def said(message: Message) -> str:
     """Return a message in the language in use, its numbers and reasons too."""
     counted = ngettext(message.one, message.many, int(message.values["n"])) if message.many else ""  # type: ignore[arg-type]
-    values = {name: _value(value) for name, value in message.values.items()}
+    values = {
+        name: system_text(value) if name in _OF_SYSTEM and isinstance(value, str) else _value(value)
+        for name, value in message.values.items()
+    }
     return (counted or _(message.one)).format(**values)
+
+
+def system_text(words: str) -> str:
+    """Return what the operating system says, in the language in use where it is known."""
+    return _(words) if words in _SYSTEM else words
 
 
 def in_english(what: Message | Reason | None) -> str:

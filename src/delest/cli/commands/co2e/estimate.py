@@ -46,7 +46,7 @@ def _evidence(_context: click.Context, _option: click.Parameter, value: str | No
 @click.group(
     cls=Group,
     help=_("Estimate kg CO2e from figures that you give, or from a saved audit. No browser, no network.")
-    + '\n\n\b\ndelest estimate page --views 1000000 --from "2 Mo" --to "500 Ko"',
+    + '\n\n\b\ndelest estimate page --views 1000000 --from "2 MB" --to "500 kB"',
 )
 def command() -> None:
     """Gather the estimates."""

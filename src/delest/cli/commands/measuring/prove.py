@@ -152,7 +152,11 @@ def _given(replace: Sequence[str], refuse: Sequence[str]) -> "Given":
     for each in replace:
         url, equals, name = each.rpartition("=")
         if not equals or not name or "://" not in url:
-            raise InputError(N_("--replace: expected URL=FILE or URL=FOLDER, not {given!r}"), given=each)
+            raise InputError(
+                N_("--replace: expected URL=FILE or URL=FOLDER, not {given!r}"),
+                remedy=N_("give the URL of the file, =, and the file to answer with in its place"),
+                given=each,
+            )
         path = Path(name)
         if path.is_dir():
             folders[url if url.endswith("/") else f"{url}/"] = path

@@ -39,7 +39,8 @@ def command(*, files: tuple[Path, ...], outputs: tuple[str, ...], form: str) -> 
             weighed.append(weigh_recording(file))
         except InputError as error:
             failed.append(error)
-    write(kinds.weigh(weighed), plan)
+    if weighed:
+        write(kinds.weigh(weighed), plan)
     errors: list[DelestError] = list(failed)
     if not any(page.transferred_bytes is not None for recording in weighed for page in recording.pages) and not failed:
         errors.append(NotMeasuredError(

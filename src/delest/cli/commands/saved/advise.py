@@ -40,7 +40,7 @@ def command(*, run: Path, outputs: tuple[str, ...], form: str, quiet: bool) -> i
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, AUDIT)
-    directory = run if run.is_dir() else run.parent
+    directory = run.parent if run.is_file() else run
     with step_watcher(_("Examining the pages again"), quiet=quiet) as steps:
         audited, interrupted = asyncio.run(_advise(directory, steps))
     write_all(kinds.audit(audited), plan, directory)

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
@@ -177,7 +178,7 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
     return Access(
         proxy=given["proxy"],
         contact=_contact(given["contact"]),
-        shared_pace=given["shared_pace"] or "",
+        shared_pace=_shared_pace(given["shared_pace"] or ""),
         ca_file=given["ca"],
         insecure=given["insecure"],
         http3_origins=_http3_origins(given, start_urls) if given["http3"] else (),
@@ -188,6 +189,16 @@ def access_of(given: AccessGiven, start_urls: Sequence[str]) -> Access:
         header_origins=_origins(start_urls) if headers else (),
         login=read_login(given["login"], start_urls) if given["login"] else None,
     )
+
+
+def _shared_pace(path: str) -> str:
+    if path and not Path(path).is_file():  # told before a browser starts, not when the first page has its turn
+        raise InputError(
+            N_("--shared-pace: there is no file {path}"),
+            remedy=N_("write the seconds between two page loads into it, on a file system with locks"),
+            path=path,
+        )
+    return path
 
 
 def session_options(command: _Command) -> _Command:
