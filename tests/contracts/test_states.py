@@ -45,7 +45,7 @@ from delest.report.language.labels import confidence_short, outcome_name
 from delest.report.language.proof_words import doubt_name, verdict_name
 from delest.report.language.words import LANGUAGES, _, ngettext, speaking
 from delest.report.manual import Kind, find, sections
-from delest.report.pages import compare
+from delest.report.pages import compared_tables
 from delest.report.pages.audit import visit
 from delest.report.pages.audit.sections.failed import cause_name
 from delest.report.pages.bilan import actions
@@ -102,7 +102,7 @@ LABELS = {
     Cause: cause_name,
     RealTime: lambda each: _(visit._WHY_REAL[each]),
     IssueRule: lambda each: _(RULES[each]),
-    Certainty: lambda each: _(compare._CERTAINTY[each][0]),
+    Certainty: lambda each: compared_tables.certainty_label(each).text,
     Confidence: confidence_short,
     Proven: verdict_name,
     Doubt: doubt_name,
