@@ -1,7 +1,7 @@
 """How long the proof of a page takes, against loads of that page: at most ten, lighter files made beside them.
 
 Pages of the demo site, and of real sites where the folder of ``corpus.py`` is given, are recorded once. Each is
-proven as ``--prove`` does it, between two loads that show what one takes, all in one run and one browser::
+proven as ``--prove`` does it, between two more loads, all in one run and one browser; a load takes the mean of all::
 
     PYTHONPATH=src:. python bench/proof_time.py [--corpus FOLDER --real dsfr] [--markdown docs/bench.md]
 """
@@ -80,13 +80,18 @@ class Counting:
     def __init__(self, own: Player) -> None:
         self._own = own
         self.loads = self.looks = 0
+        self.loads_s: list[float] = []
 
     def hurry(self, *, hurry: bool) -> None:
         self._own.hurry(hurry=hurry)
 
     async def load(self, tape: Tape, *, after: str | None = None) -> Replayed:
         self.loads += 1
-        return await self._own.load(tape, after=after)
+        started = time.monotonic()
+        played = await self._own.load(tape, after=after)
+        if after is None:
+            self.loads_s.append(time.monotonic() - started)
+        return played
 
     async def look(self, tape: Tape) -> Look | None:
         self.looks += 1
@@ -120,7 +125,7 @@ async def proven(name: str, own: Player, tape: Tape) -> Row:
         made_later = Making(asyncio.create_task(making()))
         proof = await prover.prove(made_later)
         took = time.monotonic() - started
-    loads_s.append(await one_load_s(own, tape))
+    loads_s += [*counting.loads_s, await one_load_s(own, tape)]
     late = sum(each.doubt is Doubt.TIME for each in proof.proofs)
     waited_s = made_later.waited_s
     return Row(
@@ -158,7 +163,7 @@ def of_real(corpus: Path, name: str) -> list[Row]:
 
 def table(rows: list[Row]) -> str:
     lines = [
-        "`make proof-time`: what the proof of a page takes, against the mean of one load of it before and one after.",
+        "`make proof-time`: what the proof of a page takes, against one load: the mean of those before, in and after.",
         "Lighter files are made in child processes beside the unchanged loads; the proof is the whole, from the first",
         "unchanged load to the last verdict, with the looks at the page; what it waits for files is not in the loads.",
         "",
