@@ -164,8 +164,8 @@ def of_real(corpus: Path, name: str) -> list[Row]:
 def table(rows: list[Row]) -> str:
     lines = [
         "`make proof-time`: what the proof of a page takes, against one load: the mean of those before, in and after.",
-        "Lighter files are made in child processes beside the unchanged loads; the proof is the whole, from the first",
-        "unchanged load to the last verdict, with the looks at the page; what it waits for files is not in the loads.",
+        "Lighter files are made in child processes beside the unchanged loads. The proof is the whole, from the first",
+        "unchanged load to the last verdict, with the looks at the page. What it waits for files is not in the loads.",
         "",
         f"delest {__version__}. Most that a proof took: {max(row.ratio for row in rows):.1f} loads.",
         f"Programs at work: {os.getloadavg()[0]:.0f}, on {os.cpu_count()} processors.",
