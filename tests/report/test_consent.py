@@ -7,6 +7,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from delest.report.language import words
 from delest.report.pages.audit.consent import consent
@@ -69,3 +70,11 @@ def test_json_has_the_weights_and_why_one_is_missing(three_answers, small):
     assert second["consent_answers"][0]["reason"] == "the banner is still there after the click"
     assert (third["consent"]["reason"], third["consent_answers"]) == ("no known banner; see --consent-selector", [])
     assert json.loads(render(small, "json"))["pages"][0]["refused"] is None
+
+
+def test_where_no_banner_was_answered_the_table_has_no_columns_for_it_and_says_why(three_answers):
+    none = replace(three_answers, weights=tuple(replace(each, refused=None, accepted=None)
+                                                for each in three_answers.weights))  # fmt: skip
+    page = BeautifulSoup(render(none, "html"), "html.parser").find(id="pages")
+    assert not [head for head in page.table.thead.find_all("th") if head.text in {"refused", "accepted"}]
+    assert "not refused on 1 page: the banner is still there after the click" in page.text

@@ -24,7 +24,7 @@ from delest.report.language.ways_in import way_in
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Field, Items, Prose, Row, Section, Table
 from delest.report.pages.audit.sections.cards import MANY_PAGES, card_id, card_urls
-from delest.report.pages.audit.sections.side_by_side import SideBySide, comparisons, means
+from delest.report.pages.audit.sections.side_by_side import SideBySide, comparisons, found_on_any, means
 from delest.report.reason_words import reason_words
 from delest.report.said import (
     NOTHING,
@@ -128,7 +128,7 @@ def page_table(report: AuditReport) -> Table:
         cards=card_urls(report),
         years={year.url: year for year in pages_of_year(report)} if report.traffic and report.traffic.pages else {},
         third=any(third_party_part(page.cold.by_party) for page in report.weights),
-        compared=tuple(comparisons(report)),
+        compared=tuple(each for each in comparisons(report) if found_on_any(each, report.weights)),
     )
     shown = PAGES_SHOWN if len(report.weights) <= MANY_PAGES else PAGES_OF_MANY
     more = len(report.weights) - shown

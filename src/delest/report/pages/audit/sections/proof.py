@@ -83,8 +83,8 @@ def _together(proofs: Sequence[PageProof], *, scarce: bool = False) -> Words:
     )
     if scarce:
         told = ngettext(
-            "Proven on {n} page loaded again: {bytes} less, {share} of its bytes.",
-            "Proven on {n} pages loaded again: {bytes} less together, {share} of their bytes.",
+            "Proven on {n} page loaded again with lighter files: {bytes} less ({share}).",
+            "Proven on {n} pages loaded again with lighter files: {bytes} less ({share}).",
             len(proven),
         )
     return say(told, n=Figure(len(proven)), bytes=of_bytes(avoided), share=share(avoided / before))

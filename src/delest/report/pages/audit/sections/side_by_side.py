@@ -8,6 +8,7 @@ from delest.records.pages.consent import Choice
 from delest.records.pages.weight import PageWeight, Spread, Weight
 from delest.records.runs.audit import AuditReport
 from delest.report.language.words import _, ngettext
+from delest.report.pages.audit.consent import consent
 from delest.report.said import Code, Figure, Words, of_bytes, say
 
 COLUMNS: Final = (("in_visit_bytes", "warm_bytes"), ("refused_bytes", "accepted_bytes"))
@@ -32,6 +33,11 @@ def comparisons(report: AuditReport) -> Iterator[SideBySide]:
         yield _states()
     if report.header.loading.consent is Choice.COMPARE and report.weights:
         yield _answers(report)
+
+
+def found_on_any(compared: SideBySide, weights: Sequence[PageWeight]) -> bool:
+    """Tell whether a page has any weight beside the headline one."""
+    return any(found for page in weights for found in compared.of(page)[1:])
 
 
 def means(compared: SideBySide, weights: Sequence[PageWeight]) -> tuple[int, tuple[float, ...]]:
@@ -62,7 +68,7 @@ def _answers(report: AuditReport) -> SideBySide:
     return SideBySide(
         title=_("What the answer to the consent banner changes"),
         names=(_("as it comes"), _("refused"), _("accepted")),
-        explained=(*_difference(report), explained),
+        explained=(*(tuple(_difference(report)) or consent(report)), explained),
         columns=COLUMNS[1],
         of=_by_answer,
     )
