@@ -28,10 +28,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(not available(), reason="n
 HOME = (
     b"<!doctype html><html lang=en><title>Film</title><link rel=icon href=data:,><h1>A film</h1><p>Text.</p>"
     b"<video src=/film.mp4 width=320 height=180 preload=auto muted></video>"
-    b"<video src=/late.mp4 width=320 height=180 preload=auto muted></video>"
     b"<img src=/turning.gif width=160 height=120 alt=''><img src=/turning.png width=160 height=120 alt=''>"
 )
 
+PARTS = HOME.replace(b"/film.mp4", b"/late.mp4")
 
 FILM = film(640, 360, frames=12) if available() else b""
 LATE = film(640, 360, frames=24, index_first=False) if available() else b""
@@ -91,17 +91,22 @@ def test_a_video_is_proven_at_the_size_of_its_box(proven):
     proof = of(proven, "video-definition")
     assert (proof.verdict, proof.doubt, proof.detail) == (Verdict.CONDITIONAL, "", "")
     assert proof.avoided_bytes == proof.expected_bytes > 100_000
-    assert {file.url.rpartition("/")[2] for file in proof.files} == {"film.mp4", "late.mp4"}
+    assert {file.url.rpartition("/")[2] for file in proof.files} == {"film.mp4"}
 
 
-def test_a_video_that_comes_in_parts_is_replayed_to_the_byte_and_known_whole(proven):
-    tape, page = proven
+def test_a_video_that_comes_in_parts_is_known_whole(browser_path):
+    loading = LoadOptions(browser_path=browser_path, access=Access(insecure=True), stay_s=0.3, quiet_s=0.3)
+
+    async def recorded(url):
+        async with Driver(loading) as driver:
+            return (await record(driver, loading, url)).tape
+
+    with Ranged() as site:
+        site.answers |= {"/": Answer(PARTS), "/late.mp4": Answer(LATE, content_type="video/mp4")}
+        tape = asyncio.run(recorded(site.url()))
     parts = [each for each in tape.responses if each.url.endswith("/late.mp4")]
     assert len({each.asked_range for each in parts}) > 1
-    assert {page.low_bytes, page.high_bytes} == {page.recorded_bytes}
-    captured = capture_of(tape)
-    whole = {transfer.url.rpartition("/")[2]: body for transfer, body in whole_videos(captured)}
-    assert (whole["film.mp4"], whole["late.mp4"]) == (FILM, LATE)
+    assert LATE in [body for _, body in whole_videos(capture_of(tape))]
 
 
 def test_animated_gif_and_png_are_proven_as_webp(proven):
