@@ -16,3 +16,15 @@ def test_a_containers_limit_is_the_machines_memory_where_it_is_less(tmp_path, mo
 
 def test_there_is_a_processor():
     assert machine.processors() >= 1
+
+
+@pytest.mark.parametrize(("wanted_each", "longer"), [(0.2, 1.0), (3.0, 3.0), (40.0, machine.MOST_SLOWDOWN)])
+def test_limits_are_longer_where_processors_are_wanted_by_many(monkeypatch, wanted_each, longer):
+    average = wanted_each * machine.processors()
+    monkeypatch.setattr(machine.os, "getloadavg", lambda: (average, 0.0, 0.0))
+    assert machine.slowdown() == pytest.approx(longer)
+
+
+def test_where_the_load_is_not_told_limits_are_as_they_are(monkeypatch):
+    monkeypatch.delattr(machine.os, "getloadavg")
+    assert machine.slowdown() == 1.0

@@ -7,6 +7,8 @@ from typing import Final
 CONTAINER_LIMITS: Final = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 """Where Linux tells a container's limit, in the newer and the older way (control groups, version 2 and 1)."""
 
+MOST_SLOWDOWN: Final = 5.0
+
 
 def memory_bytes() -> int | None:
     """Return how much memory there is; None where the system does not tell."""
@@ -32,3 +34,16 @@ def processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not told here
         return os.cpu_count() or 1
+
+
+def slowdown() -> float:
+    """Return how many programs want each processor now: 1 at least, ``MOST_SLOWDOWN`` at most.
+
+    What is limited in real time may take so many times as long as on a machine with a free processor. From the load
+    average of one minute (getloadavg(3)); 1 where the system does not tell.
+    """
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):
+        return 1.0
+    return min(MOST_SLOWDOWN, max(1.0, wanted / processors()))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
 
+from delest.machine import slowdown
 from delest.measure.devtools.frames import Where
 from delest.measure.visit.acting import view
 from delest.measure.visit.acting.hand import NOTCH_PX, Hand
@@ -49,8 +50,11 @@ class Scrolled(NamedTuple):
 async def scroll_through(
     activity: Activity, where: Where, hand: Hand, page_time: PageTime, options: LoadOptions, until_s: float
 ) -> Scrolled:
-    """Scroll from where the page is to its end, and on as long as it grows, up to the limits."""
-    until_s = min(until_s, time.monotonic() + options.scroll_limit_s)
+    """Scroll from where the page is to its end, and on as long as it grows, up to the limits.
+
+    On a busy machine the scroll may take longer in proportion: it must not end a page that only came to its turn late.
+    """
+    until_s = min(until_s, time.monotonic() + options.scroll_limit_s * slowdown())
     try:
         return await _Scroll(activity, where, hand, page_time, until_s).through()
     except TimeoutError:
