@@ -51,6 +51,7 @@ _ROOMS: Final = (
     Room(4, 4, 0, 0),
     Room(3, 3, 0, 0),
     Room(2, 2, 0, 0),
+    Room(1, 1, 0, 0),
 )
 SIZES: Final = len(_ROOMS)
 """How many lengths the short comparison has."""
