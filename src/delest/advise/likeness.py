@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageMath
 
-_BLOCK_PX: Final = 8
+BLOCK_PX: Final = 8
 _TILE_PX: Final = 1024
 """Images are compared tile by tile, so that memory stays small."""
 _C1: Final = (0.01 * 255) ** 2
@@ -47,7 +47,7 @@ def _similarity(x: Image.Image, y: Image.Image) -> Image.Image:
     """Return one pixel for each block: the similarity of ``x`` and ``y`` there."""
 
     def mean(image: Any) -> Any:
-        return image.reduce(_BLOCK_PX)
+        return image.reduce(BLOCK_PX)
 
     xx, yy, xy = (ImageMath.lambda_eval(lambda v: v["a"] * v["b"], a=a, b=b) for a, b in ((x, x), (y, y), (x, y)))
     blocks: Image.Image = ImageMath.lambda_eval(

@@ -3,7 +3,6 @@
 A load of its own, never the one that is weighed: a full-page picture resizes the window, which may load more.
 """
 
-import asyncio
 import contextlib
 import hashlib
 from typing import Any, Final
@@ -19,9 +18,11 @@ from delest.records.runs.loading import LoadOptions
 _LOAD_LIMIT_MS: Final = 20_000
 _SETTLE_MS: Final = 5_000
 _PICTURE_MS: Final = 15_000
+_IMAGES_MS: Final = 1_000
+"""For images that the scroll has brought."""
 _READ_LIMIT_S: Final = 10.0
-_PAUSE_S: Final = 0.15
 _MOST_STEPS: Final = 40
+_SCROLL_LIMIT_S: Final = 15.0
 MOST_HEIGHT_PX: Final = 12_000
 """Of the picture; what is below counts by its text and elements only."""
 _MOST_ERRORS: Final = 50
@@ -43,8 +44,26 @@ _READ: Final = """
   };
 })()
 """
-_STEP: Final = """
-(() => { const before = scrollY; scrollBy({top: innerHeight * 0.8, behavior: 'instant'}); return scrollY > before })()
+_SCROLL: Final = f"""
+(async () => {{
+  const pause = ms => new Promise(done => setTimeout(done, ms));
+  const frame = () => new Promise(done => requestAnimationFrame(() => done()));
+  for (let step = 0; step < {_MOST_STEPS}; step++) {{
+    const before = scrollY;
+    scrollBy({{top: innerHeight * 0.8, behavior: 'instant'}});
+    // Observers tell a page what is on the screen after one frame, and what it does then shows in the next.
+    await Promise.race([frame().then(frame).then(frame), pause(150)]);
+    if (scrollY <= before) break;
+  }}
+  const shown = Array.from(document.images).filter(each => !each.complete && each.getClientRects().length);
+  const ended = image => new Promise(done => {{
+    image.addEventListener('load', done);
+    image.addEventListener('error', done);
+  }});
+  await Promise.race([Promise.all(shown.map(ended)), pause({_IMAGES_MS})]);
+  scrollTo({{top: 0, behavior: 'instant'}});
+  await Promise.race([frame().then(frame), pause(150)]);
+}})()
 """
 
 
@@ -78,8 +97,7 @@ async def _look(context: BrowserContext, url: str, options: LoadOptions) -> Look
     await page.goto(url, wait_until="load", timeout=_LOAD_LIMIT_MS)
     world = World((await context.new_cdp_session(page)).send)
     await _settled(page)
-    await _scrolled(world)
-    await _settled(page)
+    await world.evaluate(_SCROLL, limit_s=_SCROLL_LIMIT_S)
     read: dict[str, Any] = await world.evaluate(_READ, limit_s=_READ_LIMIT_S)
     picture = await _picture(page, options, int(read["height"]))
     return Look(
@@ -106,14 +124,6 @@ def _shown(image: dict[str, Any]) -> ShownImage:
 async def _settled(page: Page) -> None:
     with contextlib.suppress(PlaywrightError):  # a page that never rests is looked at as it is
         await page.wait_for_load_state("networkidle", timeout=_SETTLE_MS)
-
-
-async def _scrolled(world: World) -> None:
-    for _ in range(_MOST_STEPS):
-        if not await world.evaluate(_STEP, limit_s=_READ_LIMIT_S):
-            break
-        await asyncio.sleep(_PAUSE_S)
-    await world.evaluate("scrollTo({top: 0, behavior: 'instant'})", limit_s=_READ_LIMIT_S)
 
 
 async def _picture(page: Page, options: LoadOptions, height_px: int) -> bytes:
