@@ -1,8 +1,12 @@
-"""The proof of one recorded page: unchanged replays first, then each change alone, then all that hold together."""
+"""The proof of one recorded page: unchanged replays first, then each change alone, then all that hold together.
+
+Each load is weighed; a look takes about as long as a load. So the page with all changes is looked at first: where it
+looks as before, so does it with each of them. Otherwise each change is looked at alone.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,8 +18,9 @@ from delest.pipeline.proving.edits import with_edits
 from delest.pipeline.proving.integrity import with_integrity
 from delest.pipeline.proving.looks import Looks, shows_nothing
 from delest.pipeline.proving.time_left import TimeLeft
+from delest.pipeline.proving.tries import Tries, Try
 from delest.records.advice.finding import Effect
-from delest.records.advice.proof import Doubt, Effort, PageProof, Pictures, Proof
+from delest.records.advice.proof import Doubt, Effort, PageProof, Proof
 from delest.records.advice.remedy import Remedy
 from delest.records.advice.verdict import Verdict
 from delest.records.pages.load import PageLoad
@@ -28,12 +33,6 @@ KEPT_FOR_A_YEAR: Final = "max-age=31536000, immutable"
 
 Combine = Callable[[Sequence[Remedy]], tuple[Remedy, ...]]
 """Makes one remedy for each answer of several."""
-
-
-class _Held(NamedTuple):
-    change: Change
-    proof: Proof
-    pictures: tuple[Pictures, ...]
 
 
 class PageProver:
@@ -51,6 +50,8 @@ class PageProver:
         self._visited: PageLoad | None = None
         """The unchanged page loaded after ``entry``, once that was needed."""
         self._time = TimeLeft()
+        self._joined = 0
+        """How many changes were in the last load with several."""
         self._looks = Looks(player, tape)
 
     async def prove(
@@ -72,11 +73,6 @@ class PageProver:
         tape = self._tape
         self._player.hurry(hurry=False)
         plays = [await self._load(tape)]
-        with self._time.of_a_try():
-            return await self._alike(plays)
-
-    async def _alike(self, plays: list[Replayed]) -> tuple[tuple[PageLoad, ...], PageProof]:
-        tape = self._tape
         # Where nothing comes late, the loads need not wait for it; a page that would show it is found out here.
         self._player.hurry(hurry=True)
         plays.append(await self._load(tape))
@@ -89,7 +85,8 @@ class PageProver:
         missed = [miss for each in plays for miss in each.missed]
         found = replayable(tape.load, loads, missed)
         if found.doubt is Doubt.NONE:
-            await self._looks.begin()
+            with self._time.of_a_look():
+                await self._looks.begin()
         proof = PageProof(
             page_url=tape.page_url,
             recorded_at=tape.recorded_at,
@@ -109,66 +106,86 @@ class PageProver:
             return await self._player.load(tape)
 
     async def _changed(self, proof: PageProof, unchanged: Sequence[PageLoad], changes: Sequence[Change]) -> PageProof:
-        proofs: list[Proof] = []
-        holding: list[_Held] = []
-        tried_any = False
+        tries = Tries()
         for change in changes[:MOST_CHANGES]:
-            # Room is left for the load of all changes together, whose sum is the one that counts, and for another one
-            # without changes of code; one change is always tried.
-            of_code = [each.effort is Effort.CODE for each in (change, *(held.change for held in holding))]
-            late = tried_any and not self._time.is_enough_for(3 if any(of_code) and not all(of_code) else 2)
+            late = bool(tries.made) and not self._time.is_enough_for(*_needed([*tries.changes, change]))
             if change.doubt is not Doubt.NONE or self._stop() or late:
-                proofs.append(not_tried(self._tape, change, change.doubt or Doubt.TIME))
-                continue
-            tried_any = True
-            with self._time.of_a_try():
-                tried, pictures = await self._proof(unchanged, change)
-            proofs.append(tried)
-            if tried.counts:
-                holding.append(_Held(change, tried, pictures))
-        proofs += [not_tried(self._tape, change, Doubt.TIME) for change in changes[MOST_CHANGES:]]
-        ranked = tuple(sorted(proofs, key=lambda each: -each.avoided_bytes))
-        together, shown = await self._together(unchanged, holding)
-        return replace(proof, proofs=ranked, together=together, pictures=shown)
+                tries.left_out.append(not_tried(self._tape, change, change.doubt or Doubt.TIME))
+            else:
+                tries.made.append(await self._weighed(unchanged, change))
+        tries.left_out += [not_tried(self._tape, change, Doubt.TIME) for change in changes[MOST_CHANGES:]]
+        together = await self._together(unchanged, tries)
+        await self._see_each(tries)
+        if together is not None and not together.proof.holds and self._is_worth_another(len(tries.holding)):
+            together = await self._joint(unchanged, tries, tries.holding) or together
+        return replace(
+            proof,
+            proofs=tries.proofs(self._tape),
+            together=replace(together.proof, rule=ALL) if together else None,
+            pictures=together.pictures if together else (),
+        )
 
-    async def _together(
-        self, unchanged: Sequence[PageLoad], holding: Sequence[_Held]
-    ) -> tuple[Proof | None, tuple[Pictures, ...]]:
-        """Return the proof of all changes that hold; of those without a change of code, where all do not hold."""
+    async def _together(self, unchanged: Sequence[PageLoad], tries: Tries) -> Try | None:
+        """Return all changes that hold as one; those without a change of code, where all do not hold."""
+        holding = tries.holding
         if len(holding) == 1:
-            return replace(holding[0].proof, rule=ALL), holding[0].pictures
+            seen = await self._seen(holding[0])
+            tries.put(seen)
+            return seen if seen.proof.counts else None
+        found = await self._joint(unchanged, tries, holding)
         without_code = [each for each in holding if each.change.effort is not Effort.CODE]
-        found, pictures = await self._joint(unchanged, holding)
-        if found is not None and not found.holds and 1 < len(without_code) < len(holding):
-            return await self._joint(unchanged, without_code)
-        return found, pictures
+        if found is not None and not found.proof.holds and 1 < len(without_code) < len(holding):
+            found = await self._joint(unchanged, tries, without_code)
+        return found
 
-    async def _joint(
-        self, unchanged: Sequence[PageLoad], several: Sequence[_Held]
-    ) -> tuple[Proof | None, tuple[Pictures, ...]]:
+    def _is_worth_another(self, changes: int) -> bool:
+        """Tell whether to load the page with all changes that are left, once some of them did not hold."""
+        return changes < self._joined and self._time.is_enough_for(1, 1)
+
+    async def _see_each(self, tries: Tries) -> None:
+        """Look at each change that was in no page that was looked at, as long as there is time."""
+        for each in tries.unseen:
+            if self._stop() or not self._time.is_enough_for(0, 1):
+                return
+            tries.put(await self._seen(each))
+
+    async def _joint(self, unchanged: Sequence[PageLoad], tries: Tries, several: Sequence[Try]) -> Try | None:
+        """Return the page with several changes, looked at; None where there are none, or the user has stopped."""
         if not several or self._stop():
-            return None, ()
+            return None
+        self._joined = len(several)
         whole = together_of([each.change for each in several])
         one_each = await asyncio.to_thread(self._combine, whole.remedies)
-        return await self._proof(unchanged, replace(whole, remedies=one_each))
+        found = await self._seen(await self._weighed(unchanged, replace(whole, remedies=one_each)))
+        if found.proof.holds:
+            tries.seen_in(found, several)
+        return found
 
-    async def _proof(self, unchanged: Sequence[PageLoad], change: Change) -> tuple[Proof, tuple[Pictures, ...]]:
+    async def _weighed(self, unchanged: Sequence[PageLoad], change: Change) -> Try:
+        """Load the page with a change."""
         made = await asyncio.to_thread(with_edits, self._tape, change.remedies, change.edits)
         remedies = await asyncio.to_thread(with_integrity, self._tape, made)
         changed = with_remedies(self._tape, remedies)
         tape = over_http2(without_hosts(changed.tape, change.refused_hosts), change.http2_hosts)
         tape = replace(tape, page_url=change.start_url or tape.page_url)
         if change.cached_urls:
-            return await self._later(change), ()
+            return Try(change, await self._later(change))
         played = await self._load(tape)
         proof = weighed(self._tape, unchanged, change, changed, played.load)
         if change.effect is Effect.COST or not proof.holds or await asyncio.to_thread(shows_nothing, change):
-            return proof, ()
-        found, alike, pictures = await self._looks.seen(change, tape)
+            return Try(change, proof)
+        return Try(change, proof, unseen=tape)
+
+    async def _seen(self, tried: Try) -> Try:
+        """Look at the page with a change, where that can show."""
+        if tried.unseen is None:
+            return tried
+        with self._time.of_a_look():
+            found, alike, pictures = await self._looks.seen(tried.change, tried.unseen)
+        proof = replace(tried.proof, likeness=alike)
         if found.doubt is not Doubt.NONE:
-            verdict_ = Verdict.SIDE_EFFECTS
-            return replace(proof, verdict=verdict_, doubt=found.doubt, detail=found.detail, likeness=alike), pictures
-        return replace(proof, likeness=alike), pictures
+            proof = replace(proof, verdict=Verdict.SIDE_EFFECTS, doubt=found.doubt, detail=found.detail)
+        return Try(tried.change, proof, pictures=pictures)
 
     async def _later(self, change: Change) -> Proof:
         """Return the proof of what a visitor's cache holds: the page loaded after another one, or after itself."""
@@ -181,6 +198,15 @@ class PageProver:
         played = await self._player.load(kept, after=entry.page_url)
         nothing = Changed(tape=kept, expected=())
         return weighed(self._tape, [self._visited], change, nothing, played.load)
+
+
+def _needed(changes: Sequence[Change]) -> tuple[int, int]:
+    """Return how many loads and looks have to follow: the last of ``changes``, then all of them together.
+
+    Where some are changes of code, those without may follow once more.
+    """
+    of_code = [each.effort is Effort.CODE for each in changes]
+    return (3, 2) if any(of_code) and not all(of_code) else (2, 1)
 
 
 def _alike_bytes(plays: Sequence[Replayed]) -> bool:

@@ -17,7 +17,7 @@ class TimeLeft:
         self._started_s = time.monotonic()
         self._limit_s = limit_s
         self._loads_s: list[float] = []
-        self._tries_s: list[float] = []
+        self._looks_s: list[float] = []
 
     @contextmanager
     def of_a_load(self) -> Iterator[None]:
@@ -27,11 +27,11 @@ class TimeLeft:
         self._loads_s.append(time.monotonic() - started_s)
 
     @contextmanager
-    def of_a_try(self) -> Iterator[None]:
-        """Do what a change takes. The first try is a guess: it counts until another one was timed."""
+    def of_a_look(self) -> Iterator[None]:
+        """Look at the page, and compare what is seen."""
         started_s = time.monotonic()
         yield
-        self._tries_s.append(time.monotonic() - started_s)
+        self._looks_s.append(time.monotonic() - started_s)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -40,8 +40,11 @@ class TimeLeft:
         yield
         self._started_s += time.monotonic() - started_s
 
-    def is_enough_for(self, tries: int) -> bool:
-        """Tell whether so many further changes can be tried, each as long as the longest so far."""
-        longest_s = max(self._tries_s[1:] or self._tries_s, default=0.0)
+    def is_enough_for(self, loads: int, looks: int) -> bool:
+        """Tell whether so many loads and looks can follow, each as long as the longest so far."""
+        # The first load is made in a browser that has just started.
+        longest_s = loads * max(self._loads_s[1:] or self._loads_s, default=0.0) + looks * max(
+            self._looks_s, default=0.0
+        )
         limit_s = LOADS * mean(self._loads_s or [0.0]) if self._limit_s is None else self._limit_s
-        return time.monotonic() + tries * longest_s <= self._started_s + limit_s
+        return time.monotonic() + longest_s <= self._started_s + limit_s
