@@ -16,9 +16,9 @@ from delest.pipeline.proving.change import ALL, Change, not_tried, weighed
 from delest.pipeline.proving.change import together as together_of
 from delest.pipeline.proving.edits import with_edits
 from delest.pipeline.proving.integrity import with_integrity
-from delest.pipeline.proving.looks import Looks, shows_nothing
-from delest.pipeline.proving.time_left import TimeLeft
-from delest.pipeline.proving.tries import Tries, Try
+from delest.pipeline.proving.trying.looks import Looks, shows_nothing
+from delest.pipeline.proving.trying.time_left import TimeLeft
+from delest.pipeline.proving.trying.tries import Tries, Try
 from delest.records.advice.finding import Effect
 from delest.records.advice.proof import Doubt, Effort, PageProof, Proof
 from delest.records.advice.remedy import Remedy
@@ -203,10 +203,12 @@ class PageProver:
 def _needed(changes: Sequence[Change]) -> tuple[int, int]:
     """Return how many loads and looks have to follow: the last of ``changes``, then all of them together.
 
-    Where some are changes of code, those without may follow once more.
+    Where some are changes of code, those without may follow once more. What a cache holds is seen on two pages, before
+    and after the change.
     """
     of_code = [each.effort is Effort.CODE for each in changes]
-    return (3, 2) if any(of_code) and not all(of_code) else (2, 1)
+    loads, looks = (3, 2) if any(of_code) and not all(of_code) else (2, 1)
+    return loads + 3 * bool(changes[-1].cached_urls), looks
 
 
 def _alike_bytes(plays: Sequence[Replayed]) -> bool:
