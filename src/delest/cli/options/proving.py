@@ -12,7 +12,7 @@ from delest.report.language.words import _
 DEFAULT_PAGES: Final = 3
 DEMO_PAGES: Final = 1
 """Of the demo site, whose audit shows what a proof is without being asked, unless its pages are limited."""
-DEMO_LIMIT_S: Final = 40.0
+DEMO_LIMIT_S: Final = 60.0
 """A page's most promising change is tried all the same."""
 
 prove_option = option(

@@ -116,8 +116,8 @@ class PageProver:
         tries.left_out += [not_tried(self._tape, change, Doubt.TIME) for change in changes[MOST_CHANGES:]]
         together = await self._together(unchanged, tries)
         await self._see_each(tries)
-        if together is not None and not together.proof.holds and self._is_worth_another(len(tries.holding)):
-            together = await self._joint(unchanged, tries, tries.holding) or together
+        if together is not None and not together.proof.holds:
+            together = await self._all_that_is_left(unchanged, tries) or together
         return replace(
             proof,
             proofs=tries.proofs(self._tape),
@@ -138,9 +138,17 @@ class PageProver:
             found = await self._joint(unchanged, tries, without_code)
         return found
 
-    def _is_worth_another(self, changes: int) -> bool:
-        """Tell whether to load the page with all changes that are left, once some of them did not hold."""
-        return changes < self._joined and self._time.is_enough_for(1, 1)
+    async def _all_that_is_left(self, unchanged: Sequence[PageLoad], tries: Tries) -> Try | None:
+        """Return all changes that are left once some did not hold; the best one that was seen, where that is not to be.
+
+        None where nothing is left.
+        """
+        if len(tries.holding) < self._joined and self._time.is_enough_for(1, 1):
+            found = await self._joint(unchanged, tries, tries.holding)
+            if found is not None and found.proof.holds:
+                return found
+        seen = [each for each in tries.holding if each.unseen is None]
+        return max(seen, key=lambda each: each.proof.avoided_bytes, default=None)
 
     async def _see_each(self, tries: Tries) -> None:
         """Look at each change that was in no page that was looked at, as long as there is time."""
