@@ -80,3 +80,9 @@ def test_the_command_prints_a_section_and_lists_the_words():
     state = delest("explain", "timed_out", "--lang", "fr").stdout
     assert state.startswith("timed-out, délai dépassé (état)\n\nComment s’est terminé un chargement de page\n\nAucune")
     assert delest("explain", "nothing-of-the-kind").returncode == ExitCode.USAGE
+
+
+def test_a_part_of_a_word_finds_the_words_that_have_it():
+    answer = delest("explain", "poids", "--lang", "fr")
+    assert answer.returncode == ExitCode.USAGE
+    assert "poids de page" in answer.stderr

@@ -90,7 +90,7 @@ def find(word: str, language: str) -> tuple[Section, ...]:
     if found:
         return tuple(found)
     known = {_plain(name): name for section in (*other, *spoken) for name in section.names}
-    near = get_close_matches(wanted, known, _NEAREST, _ALIKE) or [each for each in known if wanted and wanted in each]
+    near = [each for each in known if wanted and wanted in each] or get_close_matches(wanted, known, _NEAREST, _ALIKE)
     if not near:
         raise InputError(
             N_("nothing explains {word!r}"), remedy=N_("`delest explain` lists the words that it knows"), word=word
