@@ -1,6 +1,7 @@
 """A page with more findings than its proof has time for: what is tried, what is not, and how often it is loaded."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -55,16 +56,21 @@ def proven(browser_path):
             tape = (await record(driver, loading, url)).tape
         again, found = for_replay(loading), []
         async with Driver(again) as driver, player(driver, again) as own:
-            for limit_s in (None, 0.001):
+            for limit_s, most_loads in ((None, 100), (0.001, 100), (None, 4)):
                 counting = Counting(own)
+                stop = partial(stopped, counting, most_loads)
                 made = forty.changes(tape) if limit_s is None else asyncio.create_task(later(counting, tape))
-                proof = await PageProver(counting, tape, lambda: False).prove(made, limit_s=limit_s)
+                proof = await PageProver(counting, tape, stop).prove(made, limit_s=limit_s)
                 found.append((proof, counting))
         return found
 
     with SmallSite() as site:
         site.answers |= forty.answers()
         yield asyncio.run(prove(site.url()))
+
+
+def stopped(counting, most_loads):
+    return counting.loads >= most_loads
 
 
 def tried(proof):
@@ -91,6 +97,13 @@ def test_without_time_the_most_promising_change_is_tried_and_no_other(proven):
     assert [each.rule for each in tried(page)] == ["file-0"]
     assert (counted.loads, counted.looks) == (page.replays + 1, 2)
     assert page.together.avoided_bytes == tried(page)[0].avoided_bytes
+
+
+def test_what_was_weighed_when_the_user_stops_is_looked_at_and_kept(proven):
+    page, counted = proven[2]
+    assert counted.loads == 4
+    assert len(tried(page)) == 4 - page.replays > 0
+    assert page.together.avoided_bytes == max(each.avoided_bytes for each in tried(page))
 
 
 def test_the_sum_is_of_what_was_tried_alone(proven):
