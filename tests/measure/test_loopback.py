@@ -1,6 +1,9 @@
 """What the proxies of our own do with connections when they shut, without a browser."""
 
 import asyncio
+import socket
+
+import pytest
 
 from delest.measure.doors.gate import Gate
 
@@ -54,3 +57,28 @@ def test_what_a_door_still_had_to_send_keeps_no_connection_open():
             writer.close()
 
     assert asyncio.run(once()) == 0
+
+
+class _Remembers(Gate):
+    def __init__(self):
+        super().__init__()
+        self.accepted = []
+
+    def _accept(self, reader, writer):
+        self.accepted.append(writer.transport)
+        super()._accept(reader, writer)
+
+
+@pytest.mark.parametrize("turns", range(2, 6))
+def test_a_connection_that_is_being_accepted_as_the_door_shuts_is_closed(turns):
+    """Whichever step of the event loop the door shuts at."""
+
+    async def once():
+        async with _Remembers() as gate:
+            browser = socket.create_connection(("127.0.0.1", int(gate.address.rpartition(":")[2])))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        with browser:
+            return [transport.is_closing() for transport in gate.accepted]
+
+    assert asyncio.run(once()) == [True]

@@ -15,6 +15,8 @@ Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 PIECE_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 1 << 18
 """The longest head of a request: browsers send no longer ones."""
+_TURNS: Final = 4
+"""Of the event loop: three from when the system has accepted a connection until we have it, and one to close it."""
 
 
 class Loopback(ABC):
@@ -26,6 +28,7 @@ class Loopback(ABC):
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
         self._held: WeakSet[asyncio.WriteTransport] = WeakSet()
+        self._shut = False
 
     @property
     def address(self) -> str:
@@ -57,7 +60,7 @@ class Loopback(ABC):
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         assert self._server is not None  # noqa: S101 - inside "async with"
-        self._server.close()
+        await self._accept_no_more(self._server)
         for task in list(self._open):
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
@@ -66,11 +69,23 @@ class Loopback(ABC):
             transport.abort()
         await asyncio.sleep(0)
 
+    async def _accept_no_more(self, server: asyncio.Server) -> None:
+        self._shut = True
+        # A server that closes between two steps of accepting a connection never closes that connection (Python 3.11).
+        for listening in server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        server.close()
+
     def hold(self, writer: asyncio.StreamWriter) -> None:
         """Have a connection closed when the door shuts, also where it still has something to send."""
         self._held.add(writer.transport)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._shut:  # it was on its way as the door shut
+            writer.transport.abort()
+            return
         self.hold(writer)
         task = asyncio.ensure_future(self._serve(reader, writer))
         self._open.add(task)
