@@ -278,10 +278,11 @@ def test_what_is_wrong_in_a_spreadsheet_is_named_with_sheet_and_cell(tmp_path, s
 
 def test_two_plans_of_one_name_are_two_organisations(tmp_path):
     plans = []
-    for name in ("culture", "finances"):
-        (tmp_path / name).mkdir()
+    for name in ("culture", "finances", "older/culture"):
+        (tmp_path / name).mkdir(parents=True)
         plans.append(write(tmp_path / name / "plan.csv", SEEDS[0][0]))
-    assert set(answer(*plans)["organisations"]) == {"culture/plan", "finances/plan"}
+    found = set(answer(*plans)["organisations"])
+    assert found == {f"{tmp_path.name}/culture/plan", "finances/plan", "older/culture/plan"}
 
 
 def test_two_columns_of_one_meaning_are_refused(tmp_path):

@@ -13,6 +13,8 @@ from delest.inputs.sheet_rows import Rows, sheet_rows
 _MOST_BYTES: Final = 20_000_000
 _MOST_TEXT_BYTES: Final = 5_000_000
 _STDIN: Final = Path("-")
+_ZIP: Final = b"PK\x03\x04"
+"""How spreadsheets begin; a CSV can begin with the letters alone."""
 
 
 class PlanText(NamedTuple):
@@ -36,7 +38,7 @@ def plan_text(path: Path, wanted: Callable[[str], bool]) -> PlanText:
         InputError: it cannot be read, or is partly in one encoding and partly in another.
     """
     content = _read(path)
-    if content.startswith(b"PK"):
+    if content.startswith(_ZIP):
         sheet, rows = sheet_rows(content, str(path), lambda rows: wanted(_as_csv(rows)))
         return PlanText(_as_csv(rows), sheet)
     _short_enough(content, path, _MOST_TEXT_BYTES)

@@ -39,6 +39,8 @@ NEEDED: Final = ("theme", "action", "level")
 _WITHIN: Final = 20
 """Lines above the headings at most: titles, dates, who wrote it."""
 _CLOSE: Final = 0.8
+_MOST_COLUMNS: Final = 200
+"""Further ones are not read: no plan has so many, and each costs time on every line."""
 
 
 class Heading(NamedTuple):
@@ -80,7 +82,7 @@ def heading_of(lines: Sequence[str], name: str) -> Heading:
 
 def _heading(at: int, line: str) -> Heading:
     delimiter = ";" if line.count(";") > line.count(",") else ","
-    names = tuple(next(csv.reader([line], delimiter=delimiter), ()))
+    names = tuple(next(csv.reader([line], delimiter=delimiter), ())[:_MOST_COLUMNS])
     return Heading(at, delimiter, tuple(_field(each) for each in names), names)
 
 
@@ -112,11 +114,12 @@ def not_understood(text: str, name: str) -> Iterator[tuple[int, int, InputError]
     """
     lines = text.splitlines()
     heading = heading_of(lines, name)
-    rows = list(csv.reader(lines[heading.at + 1 :], delimiter=heading.delimiter))
+    rows = [row[:_MOST_COLUMNS] for row in csv.reader(lines[heading.at + 1 :], delimiter=heading.delimiter)]
+    filled = {column for row in rows for column, cell in enumerate(row) if cell.strip()}
     line = heading.at + 1
     for column in range(max((len(row) for row in rows), default=0)):
         called = heading.names[column].strip() if column < len(heading.names) else ""
-        if not called and any(column < len(row) and row[column].strip() for row in rows):
+        if not called and column in filled:
             yield (
                 line,
                 column + 1,

@@ -68,6 +68,7 @@ def bilan_of(
     problems: list[Problem] = []
     notices: list[Problem] = []
     sets: list[FactorSetRef] = []
+    organisations = _organisations(plans)
     for path in plans:
         read = read_plan(path, released())
         problems += read.left_out
@@ -75,7 +76,7 @@ def bilan_of(
         known: list[tuple[PlanAction, Action]] = []
         for action in read.actions:
             try:
-                known.append((action, understood(action, str(path), _organisation(path, plans))))
+                known.append((action, understood(action, str(path), organisations[path])))
             except InputError as error:
                 problems.append(read.problem(action.line, error))
         priced = total([action for action, _said in known], released(), conditions) if known else None
@@ -90,10 +91,15 @@ def bilan_of(
     return Consolidated(found, tuple(problems), tuple(notices))
 
 
-def _organisation(path: Path, plans: Sequence[Path]) -> str:
-    """Return who a plan is of where it does not say: the name of its file, with its folder if another is called so."""
-    alike = [each for each in plans if each.stem == path.stem]
-    return path.stem if len(alike) == 1 else f"{path.absolute().parent.name}/{path.stem}"
+def _organisations(plans: Sequence[Path]) -> dict[Path, str]:
+    """Return who each plan is of where it does not say: the name of its file, with the folders that tell it apart."""
+    parts_of = {path: path.absolute().with_suffix("").parts for path in plans}
+    different = set(parts_of.values())
+    names = {}
+    for path, parts in parts_of.items():
+        depth = next(n for n in range(1, len(parts) + 1) if sum(each[-n:] == parts[-n:] for each in different) == 1)
+        names[path] = "/".join(parts[-depth:])
+    return names
 
 
 def _planned(line: PlanLine) -> Planned | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from delest.convert.equipment.plan_columns import NEEDED, heading_of, not_understood
+from delest.convert.equipment.plan_columns import NEEDED, Heading, heading_of, not_understood
 from delest.convert.equipment.plan_table import parse
 from delest.errors import N_, DelestError, InputError
 from delest.inputs.plan_text import PlanText, plan_text
@@ -37,11 +37,23 @@ class PlanRead(NamedTuple):
     """Lines that are in no figure."""
     notices: tuple[Problem, ...]
     """What should be corrected all the same."""
+    lines: Sequence[str]
+    heading: Heading
 
     def problem(self, line: int, error: DelestError) -> Problem:
         """Return what is wrong with a line, with its place."""
-        cell = _cell(self.content, line, error) if self.content.sheet else ""
+        cell = self._cell(line, error) if self.content.sheet else ""
         return Problem(str(self.path), line, error.message, error.remedy, self.content.sheet, cell)
+
+    def _cell(self, line: int, error: DelestError) -> str:
+        """Return the cell of a line that an error is about; empty: it cannot be told, as where two say the same."""
+        values = error.values
+        if values.get("column") in self.heading.fields:
+            return f"{_letters(self.heading.fields.index(str(values['column'])) + 1)}{line}"
+        quoted = {str(value).strip() for value in values.values()} - {""}
+        row = next(csv.reader(self.lines[line - 1 : line], delimiter=self.heading.delimiter), [])
+        found = [column for column, cell in enumerate(row, 1) if cell.strip() in quoted]
+        return f"{_letters(found[0])}{line}" if len(found) == 1 else ""
 
 
 def read_plan(path: Path, sets: FactorSets) -> PlanRead:
@@ -53,7 +65,9 @@ def read_plan(path: Path, sets: FactorSets) -> PlanRead:
     content = plan_text(path, _is_plan)
     name = f"{path}, {content.sheet!r}" if content.sheet else str(path)
     actions, wrong = parse(content.text, name, sets)
-    read = PlanRead(path, content, actions, (), tuple(_notices(path, content, name)))
+    notices = tuple(_notices(path, content, name))
+    lines = content.text.splitlines()
+    read = PlanRead(path, content, actions, (), notices, lines, heading_of(lines, name))
     return read._replace(left_out=tuple(read.problem(line, error) for line, error in wrong))
 
 
@@ -79,15 +93,6 @@ def _notices(path: Path, content: PlanText, name: str) -> Sequence[Problem]:
         )
         found.insert(0, Problem(str(path), content.guessed_at, error.message, error.remedy))
     return found
-
-
-def _cell(content: PlanText, line: int, error: DelestError) -> str:
-    """Return the cell of a line that an error quotes; empty: it quotes none."""
-    lines = content.text.splitlines()
-    row = next(csv.reader(lines[line - 1 : line], delimiter=heading_of(lines, "").delimiter), [])
-    cells = [cell.strip() for cell in row]
-    quoted = next((str(value) for value in error.values.values() if str(value).strip() in cells), "").strip()
-    return f"{_letters(cells.index(quoted) + 1)}{line}" if quoted else ""
 
 
 def _letters(column: int) -> str:
