@@ -5,8 +5,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from delest.errors import InputError
+from delest.pipeline.comparing.runs import compare_runs
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
 from delest.records.pages.load import Device, Kind
 from delest.records.runs.audit import RunEnd
@@ -22,7 +25,7 @@ LOST = FailedRequest(url="https://cdn.example/a.js", kind=Kind.SCRIPT, cause=Cau
 
 
 def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), lost=(), **header):
-    """Save an audit; the pages of the paths ``lost`` have lost a request each."""
+    """Save an audit; the pages of the paths ``lost`` have lost two requests each."""
     run.parent.mkdir(exist_ok=True)
     site = header.pop("site", SITE)
     made = run_header(
@@ -36,7 +39,8 @@ def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "
                 transfer(url, 1_000, Kind.DOCUMENT),
                 transfer(f"{site}/hero.{days:04x}a.jpg", image_bytes),
             )
-            failures = Failures(lost=1, named=(LOST,)) if path in lost else Failures()
+            gone = (LOST, replace(LOST, url=f"{site}/app.{days:04x}a.js"))
+            failures = Failures(lost=2, named=gone) if path in lost else Failures()
             journal.add(page(*[load(*transfers, url=url, failures=failures) for _ in range(loads)]))
         traffic, _ = traffic_of(views)
         journal.end(RunEnd(ended_at=made.run.started_at, complete=True, known_pages=len(paths), traffic=traffic))
@@ -182,6 +186,22 @@ def test_the_audits_of_a_set_count_together(tmp_path):
     saved(tmp_path / "far" / "run-0", 200_000, days=50, loads=1)
     saved(tmp_path / "far" / "run-1", 190_000, days=51, loads=1)
     assert "Realised reduction" in delest("compare", tmp_path / "before", tmp_path / "far").stdout
+
+
+def test_the_audits_of_a_build_folder_are_on_another_port_each_and_of_one_site_all_the_same(tmp_path):
+    for n in range(4):
+        name, weight = ("before", 500_000 + n) if n < 2 else ("after", 100_000 + n)
+        saved(tmp_path / name / f"run-{n}", weight, days=n, site=f"http://127.0.0.1:400{n}", lost=["/a"])
+    found = compare_runs(tmp_path / "before", tmp_path / "after")
+    assert (len(found.pairs), found.lost_requests) == (2, ())
+    assert [each.change.name for each in found.resources] == ["/hero.*.jpg"]
+
+
+def test_a_set_of_one_audit_is_of_the_site_that_was_asked_for_too(runs, tmp_path):
+    saved(tmp_path / "one" / "a", 100_000, site="https://other.example.org")
+    with pytest.raises(InputError, match="no audit of"):
+        compare_runs(runs[0], tmp_path / "one", "www.example.org")
+    assert compare_runs(runs[0], tmp_path / "one", "other.example.org").pairs
 
 
 def test_the_audits_of_a_set_are_of_one_site_under_one_condition(runs, tmp_path):

@@ -46,7 +46,7 @@ class WeighedPage(Struct, frozen=True, kw_only=True):
     cold: Spread
     """Transferred bytes with an empty cache."""
     missing: frozenset[str] = frozenset()
-    """Addresses whose bytes the weight misses; empty text: more than are named, or bytes that were not counted."""
+    """Resources whose bytes the weight misses; empty text: more than are named, or bytes that were not counted."""
     resources: tuple[ResourceBaseline, ...] = ()
     """Of the median load, under their names across builds."""
 

@@ -1,6 +1,6 @@
 """One side of a comparison, read from disk: a saved audit, or a set of them whose loads of a page count together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 from delest.check.baseline import resources_of
 from delest.compare.pairs import WeighedPage
 from delest.errors import N_, InputError
+from delest.identity import identity
 from delest.pipeline.reading import report
 from delest.records.gate.comparison import Side
-from delest.records.pages.load import PageLoad
+from delest.records.pages.load import CacheState
 from delest.records.pages.weight import PageWeight
-from delest.records.runs.audit import AuditReport
+from delest.records.runs.audit import AuditReport, PageRecord
 from delest.records.runs.loading import Loading
 from delest.store.journal import Journal
 from delest.store.open_run import FILE_NAME
@@ -20,6 +21,7 @@ from delest.urls import host, origin, path_of
 from delest.weigh.missing import missing
 from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources
+from delest.weigh.spread import counted, median_load
 
 _ALIKE: Final = {
     "site": "--site",
@@ -78,7 +80,7 @@ def read_side(path: Path, site: str = "") -> Audited:
     own = [path] if (path / FILE_NAME).is_file() or not path.is_dir() else audits_below(path)
     with ExitStack() as opened:
         journals = [opened.enter_context(Journal.open(each)) for each in own or [path]]
-        if site and len(own) > 1:
+        if site and own != [path]:
             journals = _of_site(journals, site, path)
         journals.sort(key=lambda each: each.header().run.started_at)
         reports = [report(each) for each in journals]
@@ -106,44 +108,53 @@ def _origin(audited: AuditReport) -> str:
     return origin(starts[0]) if starts else ""
 
 
+_Recorded = tuple[str, PageRecord]
+"""What one audit has of a page, after the origin of the audited site."""
+
+
 def _pages(
     journals: Sequence[Journal], origins: Sequence[str]
 ) -> tuple[tuple[WeighedPage, ...], dict[str, PageWeight]]:
     pages, weights = [], {}
-    for key, loads, answers in _loads(journals, origins):
-        weight = page_weight(loads, answers)
+    for key, recorded in _recorded(journals, origins):
+        loads = [load for _own, record in recorded for load in record.loads]
+        weight = page_weight(loads, [load for _own, record in recorded for load in record.consent_loads])
         if weight is None:
             continue
         weights[key] = weight
+        typical = median_load(counted(loads, CacheState.COLD))
+        # A build folder is on another port in each audit.
+        own = next(own for own, record in recorded if any(load is typical for load in record.loads))
         pages.append(
             WeighedPage(
                 key=key,
                 url=weight.url,
                 cold=weight.cold.transferred_bytes,
-                missing=missing(loads),
-                resources=resources_of(page_resources(loads), origins[-1]),
+                missing=frozenset(_missing(recorded)),
+                resources=resources_of(page_resources([typical]), own),
             )
         )
     return tuple(pages), weights
 
 
-def _loads(
-    journals: Sequence[Journal], origins: Sequence[str]
-) -> Iterator[tuple[str, Sequence[PageLoad], Sequence[PageLoad]]]:
-    """Yield each page's key, its loads, and those that answered its consent banner; one page is held at a time."""
+def _missing(recorded: Iterable[_Recorded]) -> Iterator[str]:
+    for own, record in recorded:
+        yield from (identity(url, own) if url else "" for url in missing(record.loads))
+
+
+def _recorded(journals: Sequence[Journal], origins: Sequence[str]) -> Iterator[tuple[str, Sequence[_Recorded]]]:
+    """Yield each page's key, and what the audits have of it; one page is held at a time."""
     if len(journals) == 1:
         for record in journals[0].pages():
-            yield _key(record.url, origins[0]), record.loads, record.consent_loads
+            yield _key(record.url, origins[0]), [(origins[0], record)]
         return
-    places: dict[str, list[tuple[Journal, str]]] = {}
+    places: dict[str, list[tuple[Journal, str, str]]] = {}
     for journal, own in zip(journals, origins, strict=True):
         for facts in journal.facts():
-            places.setdefault(_key(facts.url, own), []).append((journal, facts.url))
+            places.setdefault(_key(facts.url, own), []).append((journal, own, facts.url))
     for key, where in places.items():
-        kept = [journal.page(url) for journal, url in where]
-        records = [each for each in kept if each is not None]
-        loads = [load for each in records for load in each.loads]
-        yield key, loads, [load for each in records for load in each.consent_loads]
+        kept = [(own, journal.page(url)) for journal, own, url in where]
+        yield key, [(own, record) for own, record in kept if record is not None]
 
 
 def _key(url: str, own: str) -> str:
