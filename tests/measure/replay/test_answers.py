@@ -134,6 +134,12 @@ def test_what_is_asked_for_whole_is_made_of_its_parts():
     assert ask(answers(part(100, 250), part(0, 120)), "/v") == FILM
 
 
+def test_the_parts_of_a_file_are_those_of_one_method():
+    found = answers(taped("/v", method="HEAD"), part(0, 120), part(100, 250))
+    found.answer(Asked(method="HEAD", url=f"{SITE}/v", fields={"range": "bytes=0-9"}))
+    assert ask(found, "/v") == FILM
+
+
 def test_parts_of_another_version_of_the_file_are_left_out():
     other = replace(part(100, 250, body=b"x" * 150), fields=(("Content-Range", "bytes 100-249/250"), ("ETag", '"2"')))
     found = answers(part(0, 200), other)

@@ -84,6 +84,13 @@ def test_one_response_takes_the_place_of_all_parts_of_a_file():
     assert (end.body, end.field("content-range")) == (b"hter", "bytes 3-6/7")
 
 
+def test_only_the_parts_of_the_file_itself_give_way():
+    sent = taped("/film.mp4", b"stored", status=206, method="POST")
+    made = remedy(b"lighter", SITE + "/film.mp4", b"", content_type="video/webm")
+    changed = with_remedies(tape(film(0, 60), sent, film(60, 100)), [made])
+    assert [each.body for each in changed.tape.responses] == [b"lighter", b"stored"]
+
+
 def test_parts_that_are_not_the_whole_file_stay_unless_a_file_is_given_for_them():
     parts = film(0, 60), film(70, 100)
     made = remedy(b"lighter", SITE + "/film.mp4", bytes(range(100)), content_type="video/webm")

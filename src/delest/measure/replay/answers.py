@@ -47,7 +47,7 @@ class Answers:
         for method, url in self._by_url:
             self._by_shape[method, *_shape(url)].append(url)
         self._turns: dict[tuple[str, str, str], int] = {}
-        self._files: dict[str, KnownFile | None] = {}
+        self._files: dict[tuple[str, str], KnownFile | None] = {}
         """Those that came in parts, as far as they were asked for."""
         self._refused = frozenset(tape.refused_hosts)
         self._origins: dict[tuple[str, int], tuple[bool, bool]] = {}
@@ -106,10 +106,10 @@ class Answers:
 
     def _file(self, found: list[TapedResponse]) -> KnownFile | None:
         """Return what is known of a file that servers send in parts; None: they do not."""
-        url = found[0].url
-        if url not in self._files:
-            self._files[url] = known_file(found)
-        return self._files[url]
+        key = found[0].method, found[0].url
+        if key not in self._files:
+            self._files[key] = known_file(found)
+        return self._files[key]
 
 
 def origin_of(url: str) -> tuple[bool, str, int]:

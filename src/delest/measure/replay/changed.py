@@ -1,7 +1,8 @@
 """A tape with other files in the place of those recorded, for the page to be loaded with them. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -53,11 +54,11 @@ def with_remedies(tape: Tape, remedies: Iterable[Remedy]) -> Changed:
 
 def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
     urls = {url for url, _ in best}
-    in_parts = {url: parts for url in urls if (parts := _parts(tape, url))}
+    in_parts = _parts(tape, urls)
     of_parts = {url: _remedy_of_parts(parts, best) for url, parts in in_parts.items()}
     responses, expected = [], []
     for old in tape.responses:
-        whole = of_parts.get(old.url) if old.status == PARTIAL else None
+        whole = of_parts.get(old.url) if _may_be_part(old) else None
         if whole is not None:
             if old is in_parts[old.url][0]:
                 new = _with(replace(old, asked_range="bytes=0-", whole=True, read=True, read_bytes=None), whole)
@@ -75,10 +76,17 @@ def _mapped(tape: Tape, best: Mapping[tuple[str, str], Remedy]) -> Changed:
     return Changed(tape=replace(tape, responses=tuple(responses)), expected=tuple(expected))
 
 
-def _parts(tape: Tape, url: str) -> list[TapedResponse]:
-    """Return the parts in which a file came; nothing where it came at once."""
-    found = [each for each in tape.responses if each.url == url and each.method == "GET" and each.status == PARTIAL]
-    return found if any(each.is_part for each in found) else []
+def _parts(tape: Tape, urls: Collection[str]) -> dict[str, list[TapedResponse]]:
+    """Return the parts in which files came, by their addresses; those that came at once are left out."""
+    found: defaultdict[str, list[TapedResponse]] = defaultdict(list)
+    for each in tape.responses:
+        if each.url in urls and _may_be_part(each):
+            found[each.url].append(each)
+    return {url: parts for url, parts in found.items() if any(each.is_part for each in parts)}
+
+
+def _may_be_part(response: TapedResponse) -> bool:
+    return response.method == "GET" and response.status == PARTIAL
 
 
 def _remedy_of_parts(parts: list[TapedResponse], best: Mapping[tuple[str, str], Remedy]) -> Remedy | None:
