@@ -50,8 +50,6 @@ class PageProver:
         self._visited: PageLoad | None = None
         """The unchanged page loaded after ``entry``, once that was needed."""
         self._time = TimeLeft()
-        self._joined = 0
-        """How many changes were in the last load with several."""
         self._looks = Looks(player, tape)
 
     async def prove(
@@ -143,7 +141,7 @@ class PageProver:
 
         None where nothing is left.
         """
-        if len(tries.holding) < self._joined and self._time.is_enough_for(1, 1):
+        if len(tries.holding) > 1 and not tries.were_joined(tries.holding) and self._time.is_enough_for(1, 1):
             found = await self._joint(unchanged, tries, tries.holding)
             if found is not None and found.proof.holds:
                 return found
@@ -161,7 +159,7 @@ class PageProver:
         """Return the page with several changes, looked at; None where there are none, or the user has stopped."""
         if not several or self._stop():
             return None
-        self._joined = len(several)
+        tries.join(several)
         whole = together_of([each.change for each in several])
         one_each = await asyncio.to_thread(self._combine, whole.remedies)
         found = await self._seen(await self._weighed(unchanged, replace(whole, remedies=one_each)))

@@ -29,6 +29,8 @@ class Tries:
         self.made: list[Try] = []
         self.left_out: list[Proof] = []
         """Of changes that no page was loaded with."""
+        self._joined: set[frozenset[int]] = set()
+        """Places of the changes that a page was loaded with together."""
 
     @property
     def changes(self) -> list[Change]:
@@ -50,6 +52,17 @@ class Tries:
         """Put in what is now known of a change."""
         at = next(n for n, each in enumerate(self.made) if each.change is tried.change)
         self.made[at] = tried
+
+    def join(self, several: Sequence[Try]) -> None:
+        """Take note of changes that the page is loaded with together."""
+        self._joined.add(self._places(several))
+
+    def were_joined(self, several: Sequence[Try]) -> bool:
+        """Tell whether the page was loaded with these very changes together."""
+        return self._places(several) in self._joined
+
+    def _places(self, several: Sequence[Try]) -> frozenset[int]:
+        return frozenset(n for n, own in enumerate(self.made) if any(own.change is each.change for each in several))
 
     def seen_in(self, together: Try, holding: Sequence[Try]) -> None:
         """Take the look at a page with several changes for a look at each of them that it has whole.
