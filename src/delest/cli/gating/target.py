@@ -13,6 +13,7 @@ from delest.cli.gating.options import Gate
 from delest.cli.options.command import given_options, idle
 from delest.cli.options.site import SITE_OPTIONS
 from delest.errors import N_, InputError
+from delest.urls import start_url
 
 _OF_PATHS: Final = ("./", "../", "/", "~")
 """No URL begins so."""
@@ -100,7 +101,7 @@ def opened(text: str | None, more: tuple[str, ...], site: dict[str, Any], gate: 
         with _folder(Path(text), site, gate) as target:
             yield target
     elif kind is Kind.LIST and text is not None and more:
-        with _listed((text, *more)) as file:
+        with _listed(map(start_url, (text, *more))) as file:  # a list passes over an empty line or a remark
             yield Target(kind, site | {"url": None, "urls_file": file}, LIVE)
     elif kind is Kind.LIST:
         yield Target(kind, site | {"url": None, "urls_file": text}, LIVE)
@@ -124,6 +125,8 @@ def _refuse(kind: Kind, gate: Gate, text: str | None) -> None:
             N_("--serve does not apply to {target}"), remedy=N_("give the URL of the site, or none"), target=text
         )
     _refuse_idle(kind, text)
+    if text is not None and any(each.name == "urls_file" for each in given_options(click.get_current_context())):
+        raise InputError(N_("both a target and --urls-file"), remedy=N_("give one of them"))
     if gate["served_with"] is not None and kind in {Kind.SITE, Kind.LIST}:
         raise InputError(
             N_("--served-with is for build folders: a site on the network compresses by itself"),
