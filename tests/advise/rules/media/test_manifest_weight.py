@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from delest.advise.rules.media.manifest_weight import examine
 from delest.records.advice.finding import Confidence
+from delest.records.pages.observed import Observed, ShownImage
 from tests.page_loads import HOME, answer, capture
 
 APP = f"{HOME}app/site.webmanifest"
@@ -52,3 +53,10 @@ def test_light_or_hostile_manifests_say_nothing_of_pictures(shop, body):
 
 def test_pictures_that_no_manifest_names_are_left_alone(shop):
     assert examine(page(manifest(icons=[]), icon=90_000), shop) is None
+
+
+@pytest.mark.parametrize(("width_px", "found"), [(0, True), (1024, False)])
+def test_an_icon_that_the_page_shows_as_a_picture_is_left_alone(shop, width_px, found):
+    shown = ShownImage(url=f"{HOME}app/icon.png", place="img", width_px=width_px, height_px=width_px)
+    seen = replace(page(manifest(), icon=90_000), observed=Observed(images=(shown,)))
+    assert (examine(seen, shop) is not None) is found

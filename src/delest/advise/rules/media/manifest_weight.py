@@ -53,7 +53,9 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
     }
     found = answers(capture)
     manifests = [each for each in found if each.url in named or each.mime_type == _MANIFEST]
-    icons = {url for each in manifests for url in _icons(each, capture)}
+    # What the page shows, too, may have to be larger than an icon.
+    shown = {image.url for image in capture.observed.images if image.width_px}
+    icons = {url for each in manifests for url in _icons(each, capture)} - shown
     offenders = [_offender(each, _MANIFEST_BYTES, "JSON") for each in manifests if _size(each) >= LEAST_BYTES]
     offenders += [
         _offender(each, _ICON_BYTES, "PNG 192 × 192")
