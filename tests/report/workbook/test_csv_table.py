@@ -32,6 +32,8 @@ def test_no_cell_is_a_formula(hostile):
         ("\uff1d1+1", "'\uff1d1+1"),
         ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
         ("x,@SUM(1)", "x,'@SUM(1)"),
+        ('x;"=1+1;"', 'x;\'"=1+1;"'),
+        ('he said: "a,b"', 'he said: "a,b"'),
         ("x;-2+3+cmd|' /C calc'!A0", "x;'-2+3+cmd|' /C calc'!A0"),
         ("/map/48.85,-2.35;+1", "/map/48.85,-2.35;+1"),
         ("/a;jsessionid=1,b", "/a;jsessionid=1,b"),

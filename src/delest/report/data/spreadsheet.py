@@ -17,9 +17,9 @@ PARTIES: Final = ("first", "third")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First signs of what a spreadsheet runs; some read the full-width ones alike."""
-_WITHIN: Final = re.compile(r"(?<=[,;])(?=[=@\uff1d\uff0b\uff0d\uff20]|[+-](?![0-9.]+(?:[^0-9.+*/|^!-]|$)))")
+_WITHIN: Final = re.compile(r"(?<=[,;])(?=\"*(?:[=@\uff1d\uff0b\uff0d\uff20]|[+-](?![0-9.]+(?:[^0-9.+*/|^!-]|$))))")
 """Where a formula would begin if a spreadsheet of another language took the sign before it for a separator; a number
-with its sign is none."""
+with its sign is none. Quotes may come first: doubled, as CSV writes them, they are an empty text before the formula."""
 
 
 def sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
