@@ -154,7 +154,7 @@ def _given(replace: Sequence[str], refuse: Sequence[str]) -> "Given":
         if not equals or not name or "://" not in url:
             raise InputError(
                 N_("--replace: expected URL=FILE or URL=FOLDER, not {given!r}"),
-                remedy=N_("give the URL of the file, =, and the file to answer with in its place"),
+                remedy=N_("give the URL of the file, =, and the file to send instead"),
                 given=each,
             )
         path = Path(name)

@@ -20,7 +20,7 @@ _DATA: Final = ("json", "csv", "open-metrics")
     cls=Command,
     help=_("Compare two saved audits: pages, resources, and the kg CO2e a year that the difference avoids.")
     + " "
-    + _("A directory of audits counts as one whose pages were loaded as often as by all of them.")
+    + _("A directory of audits counts as one audit: the loads of all its audits count together.")
     + " "
     + _(
         "A reduction is claimed only where it is more than chance, and where both audits were made under the same"
