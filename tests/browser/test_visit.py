@@ -97,6 +97,9 @@ addEventListener('wheel', each => { if (busy || each.deltaY <= 0 || at > 4) retu
     "/snap": """<style>html{scroll-snap-type:y mandatory;scroll-behavior:smooth}
 section{height:100vh;scroll-snap-align:start;scroll-snap-stop:always}</style>"""
     + "".join(f"<section><img width=50 height=50 loading=lazy src=/snap-{n}></section>" for n in range(6)),
+    "/snap-box": """<style>body{margin:0} main{height:100vh;overflow-y:scroll;scroll-snap-type:y mandatory}
+section{height:100vh;scroll-snap-align:start}</style><main>"""
+    + "".join(f"<section><img width=50 height=50 loading=lazy src=/snap-box-{n}></section>" for n in range(8)),
     "/zero": """<script>let n = 0; (function loop() { n++; setTimeout(loop, 0) })();
 setTimeout(get, 5000, '/behind-zero');</script>""",
     "/clocks": """<script>
@@ -147,6 +150,7 @@ BROUGHT = {
     "/panels": [f"/panel-{n}" for n in range(6)],
     "/swaps": [f"/swap-{n}" for n in range(6)],
     "/snap": [f"/snap-{n}" for n in range(6)],
+    "/snap-box": [f"/snap-box-{n}" for n in range(8)],
     "/zero": ["/behind-zero"],
     "/clocks": ["/clocks-agree"],
     "/sent-on": ["/sent-to", "/there-late"],

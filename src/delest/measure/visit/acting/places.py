@@ -34,18 +34,27 @@ class Places:
                 await self._scroll_frame(frame)
 
     async def _scroll_box(self, box: Place) -> None:
-        """Scroll a box to its end with the hand on it; what does not move is left at once."""
+        """Scroll a box to its end with the hand on it, by script where it does not follow the hand."""
         self._done.add(box.id)
-        furthest_px = box.top
+        furthest_px, by_script = box.top, False
         for _ in range(_MOST_RESTS_IN_BOX):
             if self._resting.over:
                 return
-            await self._turn_at(box.point, box.view * PART)
+            if by_script:
+                await view.step(self._where.world, box.id)
+                await self._resting.rest()
+            else:
+                await self._turn_at(box.point, box.view * PART)
             seen = await view.look(self._where.world)
             now = next((each for each in seen.boxes if each.id == box.id), None) if seen else None
-            if now is None or now.top <= furthest_px + 0.5:
+            if now is None:
                 return
-            furthest_px = now.top
+            if now.top > furthest_px + 0.5:
+                furthest_px = now.top
+            elif by_script or now.at_end:
+                return
+            else:
+                by_script = True
 
     async def _scroll_frame(self, frame: Place) -> None:
         """Scroll what is in a frame; which frame of the page has moved does not matter."""

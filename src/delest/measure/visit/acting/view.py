@@ -66,11 +66,12 @@ _LOOK: Final = """
     const kind = name.call(box);
     if (kind === 'iframe' || kind === 'frame') {
       const place = frames.length < 20 && shown(box, 80);
-      if (place) frames.push({id: id(box), x: place[0], y: place[1], top: 0, view: rect.call(box).height});
+      if (place) frames.push({id: id(box), x: place[0], y: place[1], top: 0, view: rect.call(box).height, height: 0});
     } else if (boxes.length < 20 && height.call(box) > seen.call(box) + 40 && seen.call(box) > 80 && scrolls(box)) {
       const place = shown(box, 40);
       if (place) {
-        boxes.push({id: id(box), x: place[0], y: place[1], top: top.call(box), view: seen.call(box)});
+        boxes.push({id: id(box), x: place[0], y: place[1], top: top.call(box), view: seen.call(box),
+          height: height.call(box)});
         mind.boxes.push(box);
       }
     }
@@ -107,12 +108,14 @@ _LOOK: Final = """
 })()
 """
 _STEP: Final = """
-(() => {
+(box => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
   const root = get(Document, 'scrollingElement').call(document) || get(Document, 'documentElement').call(document);
-  Element.prototype.scrollBy.call(root, {top: Math.max(1, Math.floor(innerHeight * 0.8)), behavior: 'instant'});
-})()
-"""
+  const moved = box === null ? root : globalThis.delest?.boxes?.find(each => globalThis.delest.ids.get(each) === box);
+  if (!moved) return;
+  const seen = box === null ? innerHeight : get(Element, 'clientHeight').call(moved);
+  Element.prototype.scrollBy.call(moved, {top: Math.max(1, Math.floor(seen * 0.8)), behavior: 'instant'});
+})"""
 _STOPPED: Final = """
 ((to, still, most) => new Promise(done => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
@@ -156,11 +159,18 @@ class Place(Struct, frozen=True):
     """How far it is scrolled, in CSS pixels; not known of a frame."""
     view: float
     """Its height."""
+    height: float
+    """Of what it holds; not known of a frame."""
 
     @property
     def point(self) -> Point:
         """Where a hand gets at it."""
         return Point(self.x, self.y)
+
+    @property
+    def at_end(self) -> bool:
+        """Tell whether nothing is left below."""
+        return self.top + self.view >= self.height - 2
 
 
 class View(Struct, frozen=True):
@@ -212,9 +222,12 @@ async def stopped(world: World, to_px: float | None = None, *, still_frames: int
     return float(await world.evaluate(f"{_STOPPED}({to}, {still_frames}, {_MOST_FRAMES})", limit_s=_LIMIT_S))
 
 
-async def step(world: World) -> None:
-    """Scroll the page by script, where no hand can: it is covered, or its scrolling is switched off for a while."""
-    await world.evaluate(_STEP, limit_s=_LIMIT_S)
+async def step(world: World, box_id: int | None = None) -> None:
+    """Scroll the page, or a box of the last look, by script where no hand can.
+
+    It is covered, its scrolling is switched off for a while, or it snaps back between two notches of the wheel.
+    """
+    await world.evaluate(f"{_STEP}({'null' if box_id is None else box_id})", limit_s=_LIMIT_S)
 
 
 async def depth(world: World) -> float:
