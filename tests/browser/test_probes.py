@@ -171,6 +171,22 @@ def test_the_session_is_given_and_a_page_that_leads_to_a_login_is_not_looked_at(
     assert "k" in [fields.get("X-Key") for path, fields in site.headers if path == "/quiet"]
 
 
+def test_a_login_behind_another_query_is_not_taken_for_the_page(site, tmp_path):
+    moved = {
+        "/?page=account": redirect("/?page=login"),
+        "/?page=view": Answer(b"<!doctype html><script>history.pushState(0, '', '/?page=login')</script>"),
+        "/?page=news": redirect("/?page=news&sid=8f2a"),
+        "/?page=map": Answer(b"<!doctype html><script>history.replaceState(0, '', '/?page=map&zoom=3#here')</script>"),
+    }
+    site.answers |= moved | dict.fromkeys(("/?page=login", "/?page=news&sid=8f2a"), Answer(QUIET.encode()))
+    found = asyncio.run(probe_run(saved(tmp_path / "run", site, *moved), ["fonts"]))
+    account, view, news, zoomed = found.pages
+    for each in (account, view):
+        assert (each.problem, each.fonts) == (f"it leads to {site.url('/?page=login')}", None)
+    for each in (news, zoomed):
+        assert (each.problem, each.fonts) == ("", ()), "a session and what a script adds are no other page"
+
+
 def test_hosts_are_asked_for_their_newest_tls(tmp_path):
     context = Authority(tmp_path, ["localhost"]).context(["http/1.1"])
     context.maximum_version = ssl.TLSVersion.TLSv1_2

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from delest.crawl.query import tidied
 from delest.errors import N_, InputError
 from delest.measure.hosts import look_at
 from delest.measure.probing import known as of_pages
@@ -16,10 +17,11 @@ from delest.pipeline.auditing.reach import within_reach
 from delest.pipeline.reading import report
 from delest.records.pages.load import CacheState, LoadFacts, Outcome
 from delest.records.runs.loading import LoadOptions
-from delest.records.runs.scope import Access
+from delest.records.runs.scope import Access, QueryPolicy
 from delest.records.state.probed import Probed, ProbedPage
 from delest.store.journal import Journal
 from delest.store.probed_file import read_probed, write_probed
+from delest.urls import normalise
 
 HOSTS: Final = "hosts"
 ALL: Final = "all"
@@ -73,7 +75,7 @@ async def probe_run(
     build = before.browser if before else "-"
     of_page = [name for name in chosen if name != HOSTS]
     number = 0
-    async for product, seen in probe(urls if of_page else {}, of_page, options):
+    async for product, seen in probe(urls if of_page else {}, of_page, options, _spelt):
         number, build = number + 1, product
         pages[seen.url] = _joined(pages.get(seen.url), seen)
         if say is not None:
@@ -105,6 +107,10 @@ def _chosen(asked: Sequence[str]) -> tuple[str, ...]:
             known=", ".join((ALL, *known())),
         )
     return tuple(dict.fromkeys(asked))
+
+
+def _spelt(url: str) -> str:
+    return tidied(normalise(url) or url, QueryPolicy.TIDY)
 
 
 def _good(load: LoadFacts) -> bool:
