@@ -123,10 +123,15 @@ def test_past_scores_and_actions_are_added_to(filled, bad):
         (lambda book: book["6 Frontend"].__setitem__("C7", "Autre critère ?"), ("6 Frontend", "C7")),
         (lambda book: book["6 Frontend"].merge_cells("E7:G7"), ("6 Frontend", "F7")),
         (lambda book: book["6 Frontend"].merge_cells("B2:E2"), ("6 Frontend", "C2")),
+        (lambda book: book["6 Frontend"].merge_cells("I2:K2"), ("6 Frontend", "J2")),
+        (lambda book: book["6 Frontend"].insert_cols(9), ("6 Frontend", "I2")),
+        (lambda book: book[COVER].insert_rows(3), (COVER, "B5")),
+        (lambda book: book[COVER].merge_cells("B5:C5"), (COVER, "C5")),
         (lambda book: book.remove(book["5 Contenus"]), ("5 Contenus", "")),
     ],
-    ids=["moved", "another title", "merged", "merged headings", "no such sheet"],
-)
+    ids=["moved", "another title", "merged", "merged headings", "merged headings of actions", "a column more",
+         "a row more on the cover", "merged on the cover", "no such sheet"],
+)  # fmt: skip
 def test_another_form_is_refused_by_sheet_and_cell(filled, good, spoil, told):
     book = openpyxl.load_workbook(io.BytesIO(filled))
     spoil(book)
@@ -168,6 +173,16 @@ def test_a_person_wins_in_the_ods_too(good, bad):
     again, conflicts = ods.fill_ods(bad, sheets.saved(), "theirs.ods")
     assert ods._Sheets(again, "f").read("6 Frontend", "E5") == "En cours"
     assert ("6 Frontend", "E5") in {(each.sheet, each.cell) for each in conflicts}
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("6 Frontend", "C7"), ("6 Frontend", "J2"), (COVER, "B8")])
+def test_another_ods_is_refused_by_sheet_and_cell(good, sheet, cell):
+    sheets = ods._Sheets(data_file(ods.BLANK).read_bytes(), "b")
+    sheets.put(sheet, cell, "autre chose", is_date=False)
+    with pytest.raises(InputError) as error:
+        ods.fill_ods(good, sheets.saved(), "theirs.ods")
+    assert error.value.remedy
+    assert all(each in str(error.value) for each in ("theirs.ods", sheet, f"cell {cell}", "autre chose"))
 
 
 def test_the_ods_keeps_its_formulas_and_lists(good):

@@ -3,7 +3,7 @@
 import io
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from delest.errors import N_, InputError
@@ -15,8 +15,18 @@ MOST_BYTES: Final = 10_000_000
 _MOST_UNPACKED_BYTES: Final = 100_000_000
 _REMEDY: Final = N_("give the official spreadsheet of RGESN 2024 as .xlsx or .ods")
 STATUS, DATE, CHANGES, ACTION, DECLARATION = "E", "F", "G", "I", "C"
-_HEADINGS: Final = {"B": "", "C": "Libellé du critère", "E": "Évaluation", "G": "Évolutions potentielles"}
-_HEADING_ROW: Final = 2
+_HEADINGS: Final = {
+    "A2": "ID", "C2": "Libellé du critère", "D2": "Niveau de priorité", "E2": "Évaluation",
+    "F2": "Date de l’évaluation", "G2": "Évolutions potentielles", "H2": "Niveau de difficulté",
+    "I2": "Actions à mener", "J2": "Qui fait ?", "K2": "Pour quand ?", "L2": "Score par ID", "M2": "Dénominateur",
+}  # fmt: skip
+_COVER_LABELS: Final = {
+    "B5": "Nom du service évalué", "B6": "Échantillons utilisés pour établir ce diagnostic d’écoconception",
+    "B7": "Entité qui procède à l’évaluation", "B8": "Nom du responsable de cette évaluation", "B10": "Score global",
+    "B11": "Date de l’évaluation",
+}  # fmt: skip
+COVER_CELLS: Final = ("A2", "A3", "C5", "C6", "C7", "C8", "C11", "A24", "A26")
+"""What is written into the cover."""
 
 Read = Callable[[str, str], str]
 """Sheet and cell -> its text; empty: nothing is there, or there is no such sheet."""
@@ -75,11 +85,15 @@ def check(file: str, sheets: tuple[str, ...], read: Read) -> None:
             if not same(found, wanted):
                 raise _moved(file, each.sheet, cell, found, wanted)
     for sheet in dict.fromkeys(each.sheet for each in criteria()):
-        for column, wanted in _HEADINGS.items():
-            cell = f"{column}{_HEADING_ROW}"
-            found = read(sheet, cell)
-            if wanted and not same(found, wanted):
-                raise _moved(file, sheet, cell, found, wanted)
+        _labelled(file, sheet, _HEADINGS, read)
+    _labelled(file, COVER, _COVER_LABELS, read)
+
+
+def _labelled(file: str, sheet: str, labels: Mapping[str, str], read: Read) -> None:
+    for cell, wanted in labels.items():
+        found = read(sheet, cell)
+        if not same(found, wanted):
+            raise _moved(file, sheet, cell, found, wanted)
 
 
 _ID: Final = "B"
@@ -93,6 +107,6 @@ def _moved(file: str, sheet: str, cell: str, found: str, wanted: str) -> InputEr
         file=file,
         sheet=sheet,
         cell=cell,
-        found=found[:80],
+        found=" ".join(found[:80].split()),
         wanted=wanted[:80],
     )

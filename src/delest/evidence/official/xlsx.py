@@ -9,7 +9,18 @@ from typing import Any, Final
 from delest.errors import N_, InputError
 from delest.evidence.framework import data_file
 from delest.evidence.official.entries import MARK, written
-from delest.evidence.official.layout import COVER, DATE, bound, check, unreadable
+from delest.evidence.official.layout import (
+    ACTION,
+    CHANGES,
+    COVER,
+    COVER_CELLS,
+    DATE,
+    DECLARATION,
+    STATUS,
+    bound,
+    check,
+    unreadable,
+)
 from delest.records.state.evidence import Conflict, SheetFill
 
 BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.xlsx"
@@ -39,7 +50,7 @@ def fill_xlsx(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, t
     for sheet, cell, text in list(written(fill, read, reference, conflicts)):
         _put(book[sheet][cell], text, is_date=(sheet, cell) == (COVER, "C11") or cell.startswith(DATE))
     for entry in fill.entries:
-        cell = book[entry.sheet][f"G{entry.row}"]
+        cell = book[entry.sheet][f"{CHANGES}{entry.row}"]
         if entry.finding and str(cell.value or "").startswith(MARK):
             cell.hyperlink = entry.anchor
             cell.data_type = "s"
@@ -90,16 +101,19 @@ def _no_merged(book: Any, file: str, fill: SheetFill) -> None:
     """Refuse a workbook where a cell that is written lies within a merged one: what is written there is lost."""
     from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 - only where openpyxl is there
 
+    cells = [(COVER, cell) for cell in COVER_CELLS]
     for entry in fill.entries:
-        for cell in (f"E{entry.row}", f"F{entry.row}", f"G{entry.row}", f"I{entry.row}", f"C{entry.row + 1}"):
-            if isinstance(book[entry.sheet][cell], MergedCell):
-                raise InputError(
-                    N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
-                    remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
-                    file=file,
-                    sheet=entry.sheet,
-                    cell=cell,
-                )
+        row = (f"{STATUS}{entry.row}", f"{DATE}{entry.row}", f"{CHANGES}{entry.row}", f"{ACTION}{entry.row}")
+        cells += [(entry.sheet, cell) for cell in (*row, f"{DECLARATION}{entry.row + 1}")]
+    for sheet, cell in cells:
+        if isinstance(book[sheet][cell], MergedCell):
+            raise InputError(
+                N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
+                remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
+                file=file,
+                sheet=sheet,
+                cell=cell,
+            )
 
 
 def _read(content: bytes, file: str) -> Any:
