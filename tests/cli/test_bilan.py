@@ -266,7 +266,7 @@ def test_what_is_wrong_in_a_spreadsheet_is_named_with_sheet_and_cell(tmp_path, s
     assert done.returncode == 2
     told = done.stderr
     for place in ("line 3 (cell D3): column 'Impacts évités'", "line 3 (cell E3): the column has no heading",
-                  "line 5 (cell I5) is left out: quantity 'mille'"):  # fmt: skip
+                  "line 5 (cell I5) is left out: Quantité 'mille'"):  # fmt: skip
         assert f"sheet Plan 2026, {place}" in told, told
     if command == ("bilan",):
         assert "sheet Plan 2026, line 6 (cell F6) is left out: planned amount '12 kg' is in kg" in told
@@ -274,6 +274,39 @@ def test_what_is_wrong_in_a_spreadsheet_is_named_with_sheet_and_cell(tmp_path, s
     found = json.loads(done.stdout)
     assert found["left_out"][0]["line"] == 5
     assert "smartphone" in done.stdout
+
+
+def test_nothing_is_counted_twice(tmp_path):
+    plan = write(tmp_path / "plan.csv", SEEDS[0][0], SEEDS[1][0], SEEDS[0][0])
+    copy = write(tmp_path / "copy.csv", SEEDS[0][0], SEEDS[1][0], SEEDS[0][0])
+    done = delest("bilan", plan, tmp_path / "." / "plan.csv", copy, "-f", "json")
+    assert "plan.csv: this plan was given more than once; it is counted once" in done.stderr
+    assert f"copy.csv: this plan says the same as {plan}" in done.stderr
+    assert "plan.csv, line 4 is left out: it says the same as line 2, which is counted" in done.stderr
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["plans"]) == (2, [str(plan), str(copy)])
+    assert [each["action"]["line"] for each in found["lines"]] == [2, 3, 2, 3]
+    assert found["sums"]["equipment_published_kgco2e_per_year"] == pytest.approx(2 * (25_500 + 54_900))
+
+
+def test_an_estimate_names_misspelt_themes_and_empty_cells(tmp_path):
+    rows = ("Achatz;A;Réalisation;fini", "Ma thématique;B;Etude;", "Achats;C;Étudee;", "Achats;D;;")
+    done = delest("estimate", "plan", write(tmp_path / "plan.csv", *rows, heading="thème;action;niveau;état"))
+    assert done.returncode == 2
+    assert "line 2: theme 'Achatz' is not known: perhaps 'Achats'" in done.stderr
+    assert "line 3" not in done.stderr, "a theme may be in the user's own words"
+    assert "line 4 is left out: niveau 'Étudee' is not known: perhaps 'étude'" in done.stderr
+    assert "line 5 is left out: niveau is empty" in done.stderr
+
+
+def test_what_nobody_published_is_not_0(tmp_path):
+    longer, fewer = SEEDS[2][0].replace("smartphone;", "screen;"), SEEDS[4][0].replace("smartphone;", "laptop;")
+    sums = answer(write(tmp_path / "plan.csv", longer, fewer))["sums"]
+    assert sums["equipment_kgco2e_per_year"]["central"] > 0
+    assert sums["equipment_published_kgco2e_per_year"] is sums["equipment_published_kgco2e_once"] is None
+    told = delest("bilan", tmp_path / "plan.csv").stdout
+    assert told.count("no figure is published") == 2
+    assert "0 kg" not in told
 
 
 def test_two_plans_of_one_name_are_two_organisations(tmp_path):

@@ -48,9 +48,9 @@ def _sums(lines: Sequence[Line]) -> Sums:
         realised_kgco2e_per_year=_added(each.realised.weight_kgco2e for each in seen) if seen else None,
         realised_published_kgco2e=sum(each.realised.weight_published_kgco2e or 0.0 for each in seen) if seen else None,
         equipment_kgco2e_per_year=_planned(yearly),
-        equipment_published_kgco2e_per_year=_published(yearly),
+        equipment_published_kgco2e_per_year=_published(yearly) if _known(yearly) else None,
         equipment_kgco2e_once=_planned(once),
-        equipment_published_kgco2e_once=_published(once),
+        equipment_published_kgco2e_once=_published(once) if _known(once) else None,
         resources_kg_sb=sum(resources),
         resources_lines=len(resources),
         equipment_lines=len(yearly) + len(once),
@@ -65,6 +65,10 @@ def _planned(lines: Iterable[Line]) -> Estimate:
 
 def _published(lines: Iterable[Line]) -> float:
     return sum(each.planned.published_kgco2e or 0.0 for each in lines if each.planned)
+
+
+def _known(lines: Iterable[Line]) -> bool:
+    return any(each.planned.published_kgco2e is not None for each in lines if each.planned)
 
 
 def _added(estimates: Iterable[Estimate | None]) -> Estimate:

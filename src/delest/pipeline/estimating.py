@@ -14,7 +14,7 @@ from delest.convert.web.equation import Change, PageChange, avoided
 from delest.convert.web.range import reproduces_published_example
 from delest.convert.web.scenario import answer
 from delest.factors import load
-from delest.pipeline.plans.read import PlanRead, read_plan
+from delest.pipeline.plans.read import PlanRead, misspelt_themes, read_plan
 from delest.pipeline.reading import report
 from delest.records.co2e.avoided import Avoided, Conditions, Role, ViewShares
 from delest.records.co2e.equipment import EquipmentClaim, Lever, Plan
@@ -153,6 +153,7 @@ def estimate_plan(path: Path, conditions: Conditions) -> EstimatedPlan:
     sets = load.released()
     read = read_plan(path, sets)
     found = total(read.actions, sets, conditions) if read.actions else None
+    read = read._replace(notices=(*read.notices, *misspelt_themes(read)))
     return EstimatedPlan(found, partial(label, sets=sets), read)
 
 

@@ -34,6 +34,8 @@ def _tell(sentence: str, problem: "Problem") -> None:
 
 
 def _place(problem: "Problem") -> str:
+    if not problem.line:
+        return problem.plan
     place = {"plan": problem.plan, "sheet": problem.sheet, "line": problem.line, "cell": problem.cell}
     if problem.cell:
         return _("{plan}, sheet {sheet}, line {line} (cell {cell})").format(**place)

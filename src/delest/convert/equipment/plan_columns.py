@@ -145,5 +145,6 @@ def _near(called: str, taken: Sequence[str]) -> str:
     wanted = _folded(called)
     known = [name for name, field in (HEADINGS | MORE).items() if field not in taken]
     without_unit = (name for name in known if name.startswith(f"{wanted} ("))
+    with_unit = (name for name in known if wanted.startswith(f"{name} ("))
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=_CLOSE)
-    return next(without_unit, "") or next(iter(near), "")
+    return next(without_unit, "") or next(with_unit, "") or next(iter(near), "")

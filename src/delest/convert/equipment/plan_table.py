@@ -3,6 +3,7 @@
 import csv
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
@@ -96,7 +97,7 @@ def _action(line: int, cells: Mapping[str, str], sets: FactorSets) -> PlanAction
         return action
     if named == _PAGE:
         action = replace(action, quantity=_number(cells, "quantity", MAX_VIEWS))
-        return replace(action, from_bytes=parse_bytes(cells.get("from", "")), to_bytes=parse_bytes(cells.get("to", "")))
+        return replace(action, from_bytes=_size(cells, "from"), to_bytes=_size(cells, "to"))
     lever = _word(cells, "lever", LEVERS, _PAGE)
     quantity = _whole(cells, "quantity", MAX_DEVICES)
     years = _whole(cells, "years", _MAX_YEARS) if cells.get("years") else 1
@@ -105,32 +106,52 @@ def _action(line: int, cells: Mapping[str, str], sets: FactorSets) -> PlanAction
 
 
 def _word(cells: Mapping[str, str], column: str, known: Mapping[T, tuple[str, ...]], *others: str) -> T:
-    value = cells.get(column, "").lower()
+    value = cells.get(column, "")
+    wanted = value.lower()
     for meant, words in known.items():
-        if value in words:
+        if wanted in words:
             return meant
     spelt = [word for words in known.values() for word in words] + list(others)
-    near = difflib.get_close_matches(value, spelt, n=1) if value else []
-    told = {"column": column, "value": value, "known": ", ".join(spelt)}
+    accents = {plain: word for word in spelt if (plain := _without_accents(word)) != word}
+    told = {"column": column, "value": value, "known": ", ".join(word for word in spelt if word not in accents)}
+    if not value:
+        raise InputError(N_("{column} is empty"), remedy=N_("write one of: {known}"), **told)
+    near = difflib.get_close_matches(wanted, spelt, n=1)
     if near:
         raise InputError(
             N_("{column} {value!r} is not known: perhaps {near!r}"),
             remedy=N_("write one of: {known}"),
-            near=near[0],
+            near=accents.get(near[0], near[0]),
             **told,
         )
     raise InputError(N_("{column} {value!r} is not known"), remedy=N_("write one of: {known}"), **told)
 
 
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _size(cells: Mapping[str, str], column: str) -> int:
+    if not cells.get(column):
+        raise InputError(
+            N_("{column} is empty"),
+            remedy=N_('write a number and a unit, for example "500 kB", "500 Ko" or "1.5 MB"'),
+            column=column,
+        )
+    return parse_bytes(cells[column])
+
+
 def _number(cells: Mapping[str, str], column: str, most: int) -> float:
-    text = _SPACES.sub("", cells.get(column, ""))
+    if not cells.get(column):
+        raise InputError(N_("{column} is empty"), remedy=N_("write digits only, for example 1000"), column=column)
+    text = _SPACES.sub("", cells[column])
     text = re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", ".")
     if not _NUMBER.fullmatch(text) or float(text) > most:
         raise InputError(
             N_("{column} {value!r} is not a number up to {most}"),
             remedy=N_("write digits only, for example 1000"),
             column=column,
-            value=cells.get(column, ""),
+            value=cells[column],
             most=most,
         )
     return float(text)

@@ -1,6 +1,6 @@
 """Action plans read, priced, held against audits, and consolidated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ from delest.evidence.plans import understood
 from delest.factors.load import released
 from delest.pipeline.comparing.runs import compare_runs
 from delest.pipeline.fleet.editions import Editions
-from delest.pipeline.plans.read import Problem, read_plan
+from delest.pipeline.plans.read import Problem, read_plan, whole
 from delest.pipeline.reading import saved
 from delest.records.co2e.avoided import Conditions, Converted, Role
 from delest.records.co2e.equipment import PlanAction, PlanLine
@@ -68,11 +68,13 @@ def bilan_of(
     problems: list[Problem] = []
     notices: list[Problem] = []
     sets: list[FactorSetRef] = []
+    first: dict[str, Path] = {}
+    given, plans = plans, _once(plans)
     organisations = _organisations(plans)
     for path in plans:
         read = read_plan(path, released())
         problems += read.left_out
-        notices += read.notices
+        notices += (*_given_before(path, given, first.setdefault(read.content.text, path)), *read.notices)
         known: list[tuple[PlanAction, Action]] = []
         for action in read.actions:
             try:
@@ -100,6 +102,27 @@ def _organisations(plans: Sequence[Path]) -> dict[Path, str]:
         depth = next(n for n in range(1, len(parts) + 1) if sum(each[-n:] == parts[-n:] for each in different) == 1)
         names[path] = "/".join(parts[-depth:])
     return names
+
+
+def _once(plans: Sequence[Path]) -> tuple[Path, ...]:
+    """Return each plan once, as it was called first."""
+    found: dict[Path, Path] = {}
+    for path in plans:
+        found.setdefault(path.resolve(), path)
+    return tuple(found.values())
+
+
+def _given_before(path: Path, given: Sequence[Path], same: Path) -> Iterator[Problem]:
+    """Yield what should be looked at where a plan was given twice, or has a copy."""
+    if sum(each.resolve() == path.resolve() for each in given) > 1:
+        yield whole(path, InputError(N_("this plan was given more than once; it is counted once")))
+    if same != path:
+        error = InputError(
+            N_("this plan says the same as {other}, and both are counted"),
+            remedy=N_("leave one of them out if it is a copy"),
+            other=same,
+        )
+        yield whole(path, error)
 
 
 def _planned(line: PlanLine) -> Planned | None:

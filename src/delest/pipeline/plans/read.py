@@ -3,15 +3,23 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from delest.convert.equipment.plan_columns import NEEDED, Heading, heading_of, not_understood
 from delest.convert.equipment.plan_table import parse
 from delest.errors import N_, DelestError, InputError
+from delest.evidence.plans import theme_of
 from delest.inputs.plan_text import PlanText, plan_text
 from delest.message import Message
 from delest.records.co2e.equipment import PlanAction
 from delest.records.co2e.factor import FactorSets
+
+
+_NOT_QUOTED: Final = frozenset({"near", "known", "first"})
+"""Values of an error that are not the line's own."""
 
 
 class Problem(NamedTuple):
@@ -19,6 +27,7 @@ class Problem(NamedTuple):
 
     plan: str
     line: int
+    """0: the whole plan."""
     message: Message
     remedy: Message | None
     sheet: str = ""
@@ -41,19 +50,23 @@ class PlanRead(NamedTuple):
     heading: Heading
 
     def problem(self, line: int, error: DelestError) -> Problem:
-        """Return what is wrong with a line, with its place."""
-        cell = self._cell(line, error) if self.content.sheet else ""
-        return Problem(str(self.path), line, error.message, error.remedy, self.content.sheet, cell)
+        """Return what is wrong with a line, with its place; a column is called as the file calls it."""
+        column = self._column(line, error)
+        cell = f"{_letters(column + 1)}{line}" if self.content.sheet and column is not None else ""
+        message = error.message
+        if column is not None and "column" in message.values:
+            message = replace(message, values={**message.values, "column": self.heading.names[column].strip()})
+        return Problem(str(self.path), line, message, error.remedy, self.content.sheet, cell)
 
-    def _cell(self, line: int, error: DelestError) -> str:
-        """Return the cell of a line that an error is about; empty: it cannot be told, as where two say the same."""
+    def _column(self, line: int, error: DelestError) -> int | None:
+        """Return the column that an error is about; None: it cannot be told, as where two say the same."""
         values = error.values
         if values.get("column") in self.heading.fields:
-            return f"{_letters(self.heading.fields.index(str(values['column'])) + 1)}{line}"
-        quoted = {str(value).strip() for value in values.values()} - {""}
+            return self.heading.fields.index(str(values["column"]))
+        quoted = {str(value).strip() for name, value in values.items() if name not in _NOT_QUOTED} - {""}
         row = next(csv.reader(self.lines[line - 1 : line], delimiter=self.heading.delimiter), [])
-        found = [column for column, cell in enumerate(row, 1) if cell.strip() in quoted]
-        return f"{_letters(found[0])}{line}" if len(found) == 1 else ""
+        found = [column for column, cell in enumerate(row) if cell.strip() in quoted]
+        return found[0] if len(found) == 1 else None
 
 
 def read_plan(path: Path, sets: FactorSets) -> PlanRead:
@@ -67,8 +80,45 @@ def read_plan(path: Path, sets: FactorSets) -> PlanRead:
     actions, wrong = parse(content.text, name, sets)
     notices = tuple(_notices(path, content, name))
     lines = content.text.splitlines()
-    read = PlanRead(path, content, actions, (), notices, lines, heading_of(lines, name))
-    return read._replace(left_out=tuple(read.problem(line, error) for line, error in wrong))
+    read = PlanRead(path, content, (), (), notices, lines, heading_of(lines, name))
+    once, again = _counted_once(actions)
+    problems = sorted((*wrong, *again), key=lambda each: each[0])
+    return read._replace(actions=once, left_out=tuple(read.problem(line, error) for line, error in problems))
+
+
+def whole(path: Path, error: DelestError) -> Problem:
+    """Return what is to be said of a whole plan."""
+    return Problem(str(path), 0, error.message, error.remedy)
+
+
+def misspelt_themes(read: PlanRead) -> tuple[Problem, ...]:
+    """Return the themes that are almost one of the State's, each where it is first; others are the user's own words."""
+    found = []
+    for theme, line in {action.theme: action.line for action in reversed(read.actions)}.items():
+        try:
+            theme_of(theme)
+        except InputError as error:
+            if "near" in error.values:
+                found.append(read.problem(line, error))
+    return tuple(sorted(found, key=lambda each: each.line))
+
+
+def _counted_once(actions: Sequence[PlanAction]) -> tuple[tuple[PlanAction, ...], list[tuple[int, InputError]]]:
+    """Return each action once, and where the others are that say the same in every column."""
+    seen: dict[bytes, int] = {}
+    once, again = [], []
+    for action in actions:
+        first = seen.setdefault(msgspec.json.encode(replace(action, line=0)), action.line)
+        if first == action.line:
+            once.append(action)
+            continue
+        error = InputError(
+            N_("it says the same as line {first}, which is counted"),
+            remedy=N_("delete it; if it is another action, say in a column what differs, such as its service"),
+            first=first,
+        )
+        again.append((action.line, error))
+    return tuple(once), again
 
 
 def _is_plan(text: str) -> bool:

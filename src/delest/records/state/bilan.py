@@ -143,9 +143,11 @@ class Sums(Struct, frozen=True, kw_only=True):
     """None: no two audits show a reduction, which is not the same as none."""
     realised_published_kgco2e: float | None
     equipment_kgco2e_per_year: Estimate
-    equipment_published_kgco2e_per_year: float
+    equipment_published_kgco2e_per_year: float | None
+    """Of the lines with a published figure; None: no line has one."""
     equipment_kgco2e_once: Estimate
-    equipment_published_kgco2e_once: float
+    equipment_published_kgco2e_once: float | None
+    """As above."""
     resources_kg_sb: float
     resources_lines: int
     equipment_lines: int

@@ -11,6 +11,7 @@ from delest.report.language.labels import level_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import (
     Block,
+    Cell,
     Column,
     Details,
     Fact,
@@ -29,6 +30,7 @@ from delest.report.pages.bilan.actions import PROGRESS, Names, actions, range_sa
 from delest.report.pages.bilan.fleet import fleet
 from delest.report.pages.estimate import set_said
 from delest.report.said import NOTHING, Figure, Words, number, of_kg, say, share
+from delest.units import Estimate
 
 _TARGETS: Final = {
     "reuse": N_("Reused or refurbished IT equipment among purchases: {share} in 2027"),
@@ -79,9 +81,14 @@ def _lead(found: Bilan, left_out: int) -> Iterator[Block]:
         Tile(_("Actions"), Figure(n), (say(_("{share} done"), share=share(found.done / n if n else 0)),)),
         Tile(_("With an indicator"), share(found.with_indicator / n if n else 0),
              (say(_("{n} actions"), n=Figure(found.with_indicator)),)),
-        Tile(_("Lighter pages, planned, CO2e a year"), range_said(sums.pages_kgco2e_per_year),
-             (_realised_in_all(found),)),
+        Tile(_("Lighter pages, planned, CO2e a year"), _if_any(sums.page_lines, range_said(sums.pages_kgco2e_per_year)),
+             (_realised_in_all(found) if sums.page_lines else _("no action is on the weight of pages"),)),
     ))  # fmt: skip
+
+
+def _if_any(lines: int, said: Words) -> Words:
+    """Return a sum; of no line, a dash: no figure is not 0."""
+    return said if lines else NOTHING
 
 
 def _realised_in_all(found: Bilan) -> Words:
@@ -100,20 +107,18 @@ def _sums(found: Bilan) -> Iterator[Block]:
         Column(_("Realised"), figures=True),
     )
     seen, published = sums.realised_kgco2e_per_year, sums.realised_published_kgco2e
-    paired = bool(sums.paired_lines)
     rows = (
         (_("Lighter pages, CO2e a year"), sums.page_lines, range_said(sums.pages_kgco2e_per_year), NOTHING),
         (_("the same by the factor published in 2022"), sums.page_lines, of_kg(sums.pages_published_kgco2e), NOTHING),
         (_("of which on services audited before and after"), sums.paired_lines,
-         range_said(sums.paired_kgco2e_per_year) if paired else NOTHING, NOTHING if seen is None else range_said(seen)),
+         range_said(sums.paired_kgco2e_per_year), NOTHING if seen is None else range_said(seen)),
         (_("these by the factor published in 2022"), sums.paired_lines,
-         of_kg(sums.paired_published_kgco2e) if paired else NOTHING,
-         NOTHING if published is None else of_kg(published)),
+         of_kg(sums.paired_published_kgco2e), NOTHING if published is None else of_kg(published)),
     )  # fmt: skip
     yield Table(
         _("Pages: planned and realised, by one set of factors"),
         columns,
-        tuple(Row((what, Figure(n), planned, realised)) for what, n, planned, realised in rows),
+        tuple(Row((what, Figure(n), _if_any(n, planned), realised)) for what, n, planned, realised in rows),
     )
     yield _equipment(found)
     yield Prose(_("What acts once is never added to what acts every year; studies are in none of these sums."), "note")
@@ -130,14 +135,27 @@ def _equipment(found: Bilan) -> Table:
     if sums.resources_lines:
         resources = say("{n} kg Sb eq", n=number(sums.resources_kg_sb, 2))
     rows = (
-        Row((_("CO2e a year"), range_said(sums.equipment_kgco2e_per_year),
-             of_kg(sums.equipment_published_kgco2e_per_year, 3))),
-        Row((_("CO2e once"), range_said(sums.equipment_kgco2e_once), of_kg(sums.equipment_published_kgco2e_once, 3))),
+        _acting(_("CO2e a year"), found, sums.equipment_kgco2e_per_year, sums.equipment_published_kgco2e_per_year),
+        _acting(_("CO2e once"), found, sums.equipment_kgco2e_once, sums.equipment_published_kgco2e_once, once=True),
         Row((
             say(_("abiotic resources, published for {some} of {all} actions"), some=Figure(sums.resources_lines),
                 all=Figure(sums.equipment_lines)), NOTHING, resources)),
     )  # fmt: skip
     return Table(_("Equipment, a claim of its own"), columns, rows)
+
+
+def _acting(what: str, found: Bilan, kg: Estimate, published: float | None, *, once: bool = False) -> Row:
+    """Return the row of the equipment that acts every year, or once; a study is in no sum."""
+    committed = (each.planned for each in found.lines if each.action.level is not Level.STUDY)
+    lines = [each for each in committed if each and each.lever and each.once is once]
+    some = sum(each.published_kgco2e is not None for each in lines)
+    notes: tuple[Words, ...] = ()
+    if 0 < some < len(lines):
+        notes = (say(_("published for {some} of {all} actions"), some=Figure(some), all=Figure(len(lines))),)
+    elif lines and not some:
+        notes = (_("no figure is published"),)
+    said = NOTHING if published is None else of_kg(published, 3)
+    return Row((what, _if_any(len(lines), range_said(kg)), Cell(said, notes)))
 
 
 def _themes(found: Bilan) -> Iterator[Block]:
@@ -175,7 +193,13 @@ def _themes(found: Bilan) -> Iterator[Block]:
 def _targets(found: Bilan) -> Iterator[Block]:
     columns = (Column(_("Target"), long=True), Column(_("Actions of its themes"), figures=True), Column(_("Reached")))
     rows = tuple(
-        Row((say(_(_TARGETS[each.id]), share=share(each.share)), Figure(each.actions), _unknown(each)))
+        Row(
+            (
+                say(_(_TARGETS[each.id]), share=share(each.share)),
+                Figure(each.actions),
+                Cell(_("not known"), (_unknown(each),)),
+            )
+        )
         for each in found.targets
     )
     yield Table(_("Circular 6425 of 21 November 2023, engagement 8"), columns, rows)
@@ -183,8 +207,8 @@ def _targets(found: Bilan) -> Iterator[Block]:
 
 def _unknown(target: Target) -> str:
     if target.id == "footprint":
-        return _("not known: a plan does not tell the whole footprint")
-    return _("not known: a plan does not tell the share of all equipment")
+        return _("a plan does not tell the whole footprint")
+    return _("a plan does not tell the share of all equipment")
 
 
 def _method(found: Bilan) -> Iterator[Block]:
