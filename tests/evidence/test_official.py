@@ -156,6 +156,7 @@ def test_the_ods_holds_the_same(good, bad):
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.infolist()[0].filename == "mimetype"
         assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED
+        assert b'xlink:href="../preuves.html#6.3"' in packed.read("content.xml")
     sheets, blank = ods._Sheets(content, "f"), ods._Sheets(data_file(ods.BLANK).read_bytes(), "b")
     assert sheets.names == blank.names
     assert sheets.read("6 Frontend", "E7") == "Validé"

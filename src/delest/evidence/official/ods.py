@@ -10,8 +10,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from delest.errors import N_, InputError
 from delest.evidence.framework import data_file
-from delest.evidence.official.entries import written
-from delest.evidence.official.layout import COVER, DATE, bound, check, unreadable
+from delest.evidence.official.entries import MARK, written
+from delest.evidence.official.layout import CHANGES, COVER, DATE, bound, check, unreadable
 from delest.records.state.evidence import Conflict, SheetFill
 
 BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.ods"
@@ -20,6 +20,7 @@ _MIMETYPE: Final = "mimetype"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_XLINK: Final = "{http://www.w3.org/1999/xlink}"
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ROWS_REPEATED: Final = f"{_TABLE}number-rows-repeated"
@@ -52,6 +53,10 @@ def fill_ods(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, tu
                 cell=cell,
             )
         book.put(sheet, cell, text, is_date=(sheet, cell) == (COVER, "C11") or cell.startswith(DATE))
+    for entry in fill.entries:
+        cell = f"{CHANGES}{entry.row}"
+        if entry.finding and book.read(entry.sheet, cell).startswith(MARK):
+            book.link(entry.sheet, cell, entry.anchor)
     return book.saved(), tuple(conflicts)
 
 
@@ -99,6 +104,17 @@ class _Sheets:
             cell.set(f"{_OFFICE}date-value", text)
         for line in [text] if is_date else _clean(text).split("\n"):
             etree.SubElement(cell, f"{_TEXT}p").text = line
+
+    def link(self, sheet: str, address: str, target: str) -> None:
+        """Let the text of a cell lead to a file beside the spreadsheet; such an address begins within its archive."""
+        cell = self._cell(sheet, address, alone=True)
+        for paragraph in cell.findall(f"{_TEXT}p"):
+            text = _paragraph(paragraph)
+            paragraph.clear()
+            anchor = etree.SubElement(paragraph, f"{_TEXT}a")
+            anchor.set(f"{_XLINK}href", f"../{target}")
+            anchor.set(f"{_XLINK}type", "simple")
+            anchor.text = text
 
     def saved(self) -> bytes:
         """Return the file with the new content; the type comes first and unpacked, as the format asks."""
