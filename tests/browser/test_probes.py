@@ -11,6 +11,7 @@ from PIL import Image
 
 from delest.errors import InputError
 from delest.evidence.criteria.network.c3_3 import _of_hosts
+from delest.measure import probing
 from delest.measure.hosts import look_at
 from delest.measure.probes import keyboard, motion
 from delest.pipeline.evidence import gather
@@ -153,7 +154,8 @@ def test_a_wrong_name_and_a_login_are_refused(site, tmp_path):
     assert set(known()) == {"fonts", "hosts", "keyboard", "layout", "media", "motion", "pictures"}
 
 
-def test_the_session_is_given_and_a_page_that_leads_to_a_login_is_not_looked_at(site, tmp_path):
+def test_the_session_is_given_and_a_page_that_leads_to_a_login_is_not_looked_at(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(probing, "_REST_S", 0.5)
     run = saved(tmp_path / "run", site, "/quiet", "/private")
     site.answers["/private"] = redirect("/quiet")
     access = Access(
@@ -171,7 +173,8 @@ def test_the_session_is_given_and_a_page_that_leads_to_a_login_is_not_looked_at(
     assert "k" in [fields.get("X-Key") for path, fields in site.headers if path == "/quiet"]
 
 
-def test_a_login_behind_another_query_is_not_taken_for_the_page(site, tmp_path):
+def test_a_login_behind_another_query_is_not_taken_for_the_page(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(probing, "_REST_S", 0.5)
     moved = {
         "/?page=account": redirect("/?page=login"),
         "/?page=view": Answer(b"<!doctype html><script>history.pushState(0, '', '/?page=login')</script>"),
