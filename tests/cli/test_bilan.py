@@ -95,6 +95,11 @@ def test_an_interministerial_bilan_adds_up(tmp_path):
     assert found["done"] == done == 93
     assert round(found["done"] / 308, 1) == 0.3
     assert found["with_indicator"] == 77
+    told = delest("bilan", *plans).stdout
+    rows = re.findall(r"^ +28 +(\d+) +(\d+) +(\d+) +(\d+) +ministere-\d+$", told, re.MULTILINE)
+    assert len(rows) == 11, "each ministry has its row"
+    assert sum(int(finished) for _todo, _doing, finished, _known in rows) == 93
+    assert sum(int(known) for *_states, known in rows) == 77
     assert {each["id"]: each["share"] for each in found["targets"]} == {
         "reuse": 0.2,
         "donation": 0.5,

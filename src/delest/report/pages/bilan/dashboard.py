@@ -29,9 +29,10 @@ from delest.report.page import (
 from delest.report.pages.bilan.actions import PROGRESS, Names, actions, range_said, theme_name
 from delest.report.pages.bilan.fleet import fleet
 from delest.report.pages.estimate import set_said
-from delest.report.said import NOTHING, Figure, Words, number, of_kg, say, share
+from delest.report.said import NOTHING, Figure, Quoted, Words, number, of_kg, say, share
 from delest.units import Estimate
 
+_MOST_ORGANISATIONS: Final = 300
 _TARGETS: Final = {
     "reuse": N_("Reused or refurbished IT equipment among purchases: {share} in 2027"),
     "donation": N_("Equipment under ten years old that is donated: {share} in 2027"),
@@ -56,6 +57,7 @@ def bilan_page(found: Bilan, names: Names, left_out: int = 0) -> Page:
             Section("sums", _("Planned and realised"), tuple(_sums(found))),
             *((Section("fleet", _("Fleet between two editions"), tuple(fleet(found.fleet))),) if found.fleet else ()),
             Section("themes", _("Themes, levels and states"), tuple(_themes(found))),
+            *_organisations(found),
             Section("actions", _("Action by action"), tuple(actions(found, names))),
             Section("targets", _("Targets for 2027"), tuple(_targets(found))),
             Section("method", _("Method"), tuple(_method(found))),
@@ -188,6 +190,29 @@ def _themes(found: Bilan) -> Iterator[Block]:
         if any(counts.get((theme, level, s)) for s in states)
     )
     yield Details(_("Each level of each theme"), (Table(_("Themes, levels and states"), cross, whole),))
+
+
+def _organisations(found: Bilan) -> Iterator[Section]:
+    if len(found.organisations) < 2:  # noqa: PLR2004 - one is the bilan itself
+        return
+    columns = (
+        Column(_("Organisation"), long=True),
+        Column(_("Actions"), figures=True),
+        *(Column(_(PROGRESS[state]), figures=True) for state in Progress),
+        Column(_("With an indicator"), figures=True, spare=True),
+    )
+    states = Counter((each.action.organisation, each.action.progress) for each in found.lines)
+    indicators = Counter(each.action.organisation for each in found.lines if each.action.indicator)
+    shown = found.organisations[:_MOST_ORGANISATIONS]
+    rows = ((name, [states[name, state] for state in Progress], indicators[name]) for name in shown)
+    table = Table(
+        _("Actions by organisation and state"),
+        columns,
+        tuple(Row((Quoted(name), *map(Figure, (sum(by), *by, known)))) for name, by, known in rows),
+        rest=_("The rest: see the CSV.") if len(shown) < len(found.organisations) else "",
+        filter=_("Find an organisation"),
+    )
+    yield Section("organisations", _("Organisation by organisation"), (table,))
 
 
 def _targets(found: Bilan) -> Iterator[Block]:
