@@ -17,7 +17,6 @@ from delest.message import Message
 from delest.records.co2e.equipment import PlanAction
 from delest.records.co2e.factor import FactorSets
 
-
 _NOT_QUOTED: Final = frozenset({"near", "known", "first"})
 """Values of an error that are not the line's own."""
 
