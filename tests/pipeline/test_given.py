@@ -23,7 +23,8 @@ def folder(tmp_path):
 
 
 def test_a_folder_takes_the_place_of_what_was_recorded_below_an_address(folder):
-    found = with_folders(Given(folders={f"{SITE}/lib/": folder}), URLS)
+    overlong = [f"{SITE}/lib/{'x' * 300}", f"{SITE}/lib/{'%C3%A9' * 200}"]
+    found = with_folders(Given(folders={f"{SITE}/lib/": folder}), [*overlong, *URLS])
     assert found.files == {f"{SITE}/lib/a.js": b"lighter", f"{SITE}/lib/b%20c.css?v=3": b"styles"}
     assert not found.folders
 

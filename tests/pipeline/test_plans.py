@@ -3,7 +3,10 @@ import pytest
 
 from delest.errors import InputError
 from delest.factors.load import released
+from delest.pipeline.plans.bilan import bilan_of
 from delest.pipeline.plans.read import read_plan
+from delest.records.co2e.avoided import Conditions
+from delest.records.state.bilan import Why
 
 HEADING = ("theme", "action", "level", "lever", "device", "quantity", "years", "from", "to")
 
@@ -45,3 +48,10 @@ def test_a_table_may_begin_with_the_letters_of_a_packed_file(tmp_path):
     plan.write_bytes(b"PK\x03\x04")
     with pytest.raises(InputError):
         read_plan(plan, released())
+
+
+def test_an_audit_that_no_file_can_be_called_costs_its_line_alone(tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text(f"theme;action;level;baseline;realised\nAchats;A;study;{'x' * 300};b\nAchats;B;study;;\n", "utf-8")
+    found = bilan_of([plan], tmp_path, Conditions()).bilan
+    assert [each.realised.why for each in found.lines] == [Why.UNREADABLE, Why.NO_LEVER]

@@ -1,5 +1,6 @@
 """Action plans read, priced, held against audits, and consolidated."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -254,8 +255,9 @@ class _Audits:
 
     def find(self, name: str, folder: Path) -> Path:
         for path in (folder / name, Path(name), self._runs / name):
-            if (path / FILE_NAME).is_file():
-                return path
+            with contextlib.suppress(OSError):  # a cell may say anything, also what no file can be called
+                if (path / FILE_NAME).is_file():
+                    return path
         if self._by_id is None:
             self._by_id = self._ids()
         if name in self._by_id:

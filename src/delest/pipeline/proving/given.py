@@ -69,8 +69,11 @@ def _file_of(folder: Path, rest: str) -> Path | None:
     name = unquote(rest.partition("?")[0])
     if not name or "\0" in name or len(name) > _MOST_NAME_CHARACTERS:
         return None
-    path = (folder / name).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):  # no file can have such a name
+        return None
 
 
 def changes_given(tape: Tape, given: Given) -> list[Change]:
