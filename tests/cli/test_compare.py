@@ -10,6 +10,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from delest.errors import InputError
 from delest.pipeline.comparing.runs import compare_runs
+from delest.records.co2e.traffic import PageViews
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
 from delest.records.pages.load import Device, Kind
 from delest.records.runs.audit import RunEnd
@@ -25,9 +26,9 @@ LOST = FailedRequest(url="https://cdn.example/a.js", kind=Kind.SCRIPT, cause=Cau
 
 
 def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "/a"), lost=(), **header):
-    """Save an audit; the pages of the paths ``lost`` have lost two requests each."""
+    """Save an audit; the pages of the paths ``lost`` have lost two requests each; ``of_pages``: views by path."""
     run.parent.mkdir(exist_ok=True)
-    site = header.pop("site", SITE)
+    site, of_pages = header.pop("site", SITE), header.pop("of_pages", {})
     made = run_header(
         Scope(start_urls=(f"{site}/",)), id=run.name, loads=loads, views_per_year=views,
         started_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days), **header,
@@ -43,6 +44,9 @@ def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "
             failures = Failures(lost=2, named=gone) if path in lost else Failures()
             journal.add(page(*[load(*transfers, url=url, failures=failures) for _ in range(loads)]))
         traffic, _ = traffic_of(views)
+        if of_pages:
+            by_page = tuple(PageViews(url=site + path, views_per_year=n) for path, n in of_pages.items())
+            traffic = replace(traffic, pages=by_page)
         journal.end(RunEnd(ended_at=made.run.started_at, complete=True, known_pages=len(paths), traffic=traffic))
     return run
 
@@ -191,10 +195,13 @@ def test_the_audits_of_a_set_count_together(tmp_path):
 def test_the_audits_of_a_build_folder_are_on_another_port_each_and_of_one_site_all_the_same(tmp_path):
     for n in range(4):
         name, weight = ("before", 500_000 + n) if n < 2 else ("after", 100_000 + n)
-        saved(tmp_path / name / f"run-{n}", weight, days=n, site=f"http://127.0.0.1:400{n}", lost=["/a"])
+        views = {"/": 1000, "/a": 2000} if n == 3 else {}
+        site = f"http://127.0.0.1:400{n}"
+        saved(tmp_path / name / f"run-{n}", weight, days=n, site=site, lost=["/a"], of_pages=views)
     found = compare_runs(tmp_path / "before", tmp_path / "after")
     assert (len(found.pairs), found.lost_requests) == (2, ())
     assert [each.change.name for each in found.resources] == ["/hero.*.jpg"]
+    assert found.avoided.converted.gb_per_year == pytest.approx(399_998 * 3_000 / 1e9)
 
 
 def test_a_set_of_one_audit_is_of_the_site_that_was_asked_for_too(runs, tmp_path):

@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from delest.check.baseline import resources_of
 from delest.compare.pairs import WeighedPage
 from delest.errors import N_, InputError
@@ -85,10 +87,10 @@ def read_side(path: Path, site: str = "") -> Audited:
         journals.sort(key=lambda each: each.header().run.started_at)
         reports = [report(each) for each in journals]
         origins = [_origin(each) for each in reports]
-        pages, weights = _pages(journals, origins)
+        chosen = max(range(len(reports)), key=lambda n: (reports[n].traffic is not None, n))
+        pages, weights = _pages(journals, origins, origins[chosen])
     side = _together([_side(each, pages) for each in reports], path)
-    known = [each for each in reports if each.traffic is not None]
-    return Audited((known or reports)[-1], side, pages, weights)
+    return Audited(reports[chosen], side, pages, weights)
 
 
 def _of_site(journals: Sequence[Journal], site: str, path: Path) -> list[Journal]:
@@ -113,14 +115,16 @@ _Recorded = tuple[str, PageRecord]
 
 
 def _pages(
-    journals: Sequence[Journal], origins: Sequence[str]
+    journals: Sequence[Journal], origins: Sequence[str], called_by: str
 ) -> tuple[tuple[WeighedPage, ...], dict[str, PageWeight]]:
+    """Return the pages of a set, and their weights by key; ``called_by``: origin of the audit whose views count."""
     pages, weights = [], {}
     for key, recorded in _recorded(journals, origins):
         loads = [load for _own, record in recorded for load in record.loads]
         weight = page_weight(loads, [load for _own, record in recorded for load in record.consent_loads])
         if weight is None:
             continue
+        weight = replace(weight, url=_address(recorded, called_by) or weight.url)
         weights[key] = weight
         typical = median_load(counted(loads, CacheState.COLD))
         # A build folder is on another port in each audit.
@@ -135,6 +139,12 @@ def _pages(
             )
         )
     return tuple(pages), weights
+
+
+def _address(recorded: Sequence[_Recorded], called_by: str) -> str:
+    """Return the address of a page in the audits of one origin; empty: none has it."""
+    loads = (load for own, record in reversed(recorded) if own == called_by for load in record.loads)
+    return next((load.requested_url for load in loads), "")
 
 
 def _missing(recorded: Iterable[_Recorded]) -> Iterator[str]:
