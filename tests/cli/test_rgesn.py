@@ -59,6 +59,16 @@ def test_the_evidence_has_an_anchor_for_each_criterion_in_both_languages(pack):
     assert "=HYPERLINK" not in french.replace("&#34;", "")[:200]
 
 
+def test_what_nobody_looked_at_is_said_once_for_each_reason(pack):
+    text = (pack[0] / "evidence.html").read_text("utf-8")
+    french = (pack[0] / "preuves.html").read_text("utf-8")
+    assert text.count("delest does not measure this yet") < 10, "a row of its own above all criteria it is true of"
+    assert "<dt>not measured here</dt>" in text
+    assert "<dt>non mesuré ici</dt>" in french
+    assert "Prioritaire" not in text
+    assert "Prioritaire" in french
+
+
 def test_no_page_can_write_into_the_evidence(pack):
     assert "<script>alert" not in (pack[0] / "preuves.html").read_text("utf-8")
 

@@ -25,6 +25,8 @@ class _Heavy:
         said = Told.counted(
             NN_("{n} linked document is over 10 MB.", "{n} linked documents are over 10 MB."), len(heavy)
         )
+        if not heavy:
+            said = Told.of(N_("No linked document whose size is known is over 10 MB."))
         missing = (Told.counted(_UNKNOWN, unknown),) if unknown else ()
         return evidence(
             PROBE,

@@ -50,6 +50,8 @@ class _Fonts:
             len(self._files),
             weight=Amount(self._most_bytes, "bytes"),
         )
+        if not self._files:
+            said = Told.of(N_("No measured page downloads a font."))
         missing: tuple[Told, ...] = ()
         if status is Status.TO_ASSESS:
             missing = (UNSURE,) if self._most_bytes <= MAX_BYTES else (Told.of(_FAMILIES), by_probe("fonts"))

@@ -28,9 +28,9 @@ _THEMES: Final = {
 PROGRESS: Final = {Progress.TO_DO: N_("to do"), Progress.UNDER_WAY: N_("under way"), Progress.DONE: N_("done")}
 _OUTCOMES: Final = {
     Outcome.CONFIRMED: (N_("confirmed"), "good"),
-    Outcome.PARTLY: (N_("partly"), ""),
+    Outcome.PARTLY: (N_("partly"), "open"),
     Outcome.NOT_SEEN: (N_("not seen"), "bad"),
-    Outcome.NOT_MEASURABLE: (N_("not measurable"), ""),
+    Outcome.NOT_MEASURABLE: (N_("not measurable"), "open"),
 }
 _WHY: Final = {
     Why.AS_PLANNED: N_("the pages lost what was planned, within a tenth"),

@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from delest.records.state.evidence import Criterion, Evidence, Look, Resource, Status
+from delest.records.state.evidence import Criterion, Evidence, Look, Resource, Seen, Status
 from delest.report.language.words import _, language, ngettext
 from delest.report.page import Block, Column, Details, Fact, Facts, Row, Section, Table
-from delest.report.pages.rgesn.told import level_name, seen_name, status_label, title_of, told
+from delest.report.pages.rgesn.told import (
+    difficulty_of,
+    level_name,
+    priority_of,
+    seen_name,
+    status_label,
+    title_of,
+    told,
+)
 from delest.report.said import Code, Figure, Label, Link, Quoted, Words, joined, number, of_bytes, say
 
 MOST_PAGES: Final = 20
@@ -32,9 +40,12 @@ def _facts(criterion: Criterion, found: Evidence) -> Iterator[Fact]:
         yield Fact(_("as published"), (Quoted(criterion.title_fr),))
     if found.threshold:
         yield Fact(_("asked"), (told(found.threshold),))
-    yield Fact(seen_name(found.seen), tuple(map(told, found.said)) or ("-",))
-    if found.missing:
-        yield Fact(_("not measured here"), tuple(map(told, found.missing)))
+    if found.seen is Seen.NOT_MEASURED:
+        yield Fact(seen_name(found.seen), tuple(map(told, (*found.said, *found.missing))) or ("-",))
+    else:
+        yield Fact(seen_name(found.seen), tuple(map(told, found.said)) or ("-",))
+        if found.missing:
+            yield Fact(seen_name(Seen.NOT_MEASURED), tuple(map(told, found.missing)))
     if found.limits:
         yield Fact(_("limits"), tuple(map(told, found.limits)))
     if found.by_hand:
@@ -64,9 +75,9 @@ def _action(found: Evidence) -> Iterator[Words]:
 def _about(criterion: Criterion) -> Words:
     return say(
         _("{priority}, weight {weight}, difficulty: {difficulty}; page {page} of the framework"),
-        priority=Label(criterion.priority_fr),
+        priority=Label(priority_of(criterion), "open"),
         weight=number(criterion.weight),
-        difficulty=criterion.difficulty_fr.lower(),
+        difficulty=difficulty_of(criterion),
         page=str(criterion.framework_page),
     )
 

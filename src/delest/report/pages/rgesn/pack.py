@@ -23,7 +23,7 @@ from delest.report.page import (
 )
 from delest.report.pages.rgesn.criterion import criterion_section
 from delest.report.pages.rgesn.told import level_name, seen_name, status_label, theme_of, title_of, told
-from delest.report.said import Figure, Jump, Link, Moment, Quoted, Words, number, say
+from delest.report.said import NOTHING, Figure, Jump, Link, Moment, Quoted, Words, number, say
 
 Both = tuple[Criterion, Evidence]
 
@@ -114,11 +114,11 @@ def _lead(pack: Pack, both: tuple[Both, ...]) -> Iterator[Block]:
 def _themes(both: tuple[Both, ...]) -> Table:
     columns = (
         Column(_("Theme"), long=True),
-        Column(_("Criteria"), figures=True),
+        Column(_("Criteria"), figures=True, spare=True),
         Column(_("Met"), figures=True),
         Column(_("Not met"), figures=True),
         Column(_("With facts"), figures=True),
-        Column(_("Without measurement"), figures=True),
+        Column(_("Not measured"), figures=True),
     )
     rows = []
     for theme, each in groupby(both, key=lambda pair: pair[0].theme):
@@ -150,12 +150,20 @@ def _theme(group: list[Both], site: str) -> Iterator[Block]:
             yield criterion_section(each, found, site)
     rest = [pair for pair in group if pair[1].threshold is None]
     if rest:
-        columns = (Column(_("Criterion")), Column(_("Title"), long=True), Column(_("Not measured: why")))
-        rows = tuple(
-            Row((each.id, Quoted(title_of(each)), told(found.missing[0]) if found.missing else "-"), id=each.id)
-            for each, found in rest
-        )
-        yield Table(_("Criteria that this audit says nothing of"), columns, rows)
+        column = Column(_("Criterion"), long=True)
+        yield Table(_("Criteria that this audit says nothing of"), (column,), tuple(_silent(rest)))
+
+
+def _silent(rest: list[Both]) -> Iterator[Row]:
+    """Yield criteria without evidence, those of one reason together."""
+    reasons: dict[str, list[Both]] = {}
+    for pair in rest:
+        reasons.setdefault(pair[1].missing[0].one if pair[1].missing else "", []).append(pair)
+    for group in reasons.values():
+        missing = group[0][1].missing
+        yield Row((told(missing[0]) if missing else NOTHING,), group=True)
+        for each, _found in group:
+            yield Row((say("{id} {title}", id=each.id, title=title_of(each)),), id=each.id)
 
 
 def _method(pack: Pack) -> Section:

@@ -10,7 +10,7 @@ from delest.report.said import Code, Figure, Label, Link, Quoted, Sentence, Unit
 _SEEN: Final = {
     Seen.FOUND: N_("measured: found"),
     Seen.NOTHING: N_("measured: nothing found"),
-    Seen.NOT_MEASURED: N_("not measured"),
+    Seen.NOT_MEASURED: N_("not measured here"),
 }
 _STATUSES: Final = {
     Status.VALID: N_("met"),
@@ -20,12 +20,22 @@ _STATUSES: Final = {
     Status.TO_ASSESS: N_("to be assessed"),
 }
 _TONES: Final = {Status.VALID: "good", Status.NOT_VALID: "bad"}
+_UNDECIDED: Final = "open"
 _LEVELS: Final = {
     "automatic": N_("a measurement can decide"),
     "partial": N_("a measurement can decide one way"),
     "evidence": N_("a measurement gives facts, a person decides"),
     "manual": N_("for people alone"),
 }
+
+
+_PRIORITIES: Final = {
+    "Prioritaire": N_("priority criterion"),
+    "Recommandé": N_("recommended criterion"),
+    "Modéré": N_("criterion of moderate priority"),
+}
+_DIFFICULTIES: Final = {"Faible": N_("low"), "Moyen": N_("medium"), "Fort": N_("high")}
+"""As the framework calls them, in French."""
 
 
 def told(sentence: Told) -> Sentence:
@@ -54,7 +64,7 @@ def seen_name(seen: Seen) -> str:
 
 def status_label(status: Status) -> Label:
     """Return a status; French uses the words of the official spreadsheet."""
-    return Label(status_name(status), _TONES.get(status, ""))
+    return Label(status_name(status), _TONES.get(status, _UNDECIDED))
 
 
 def status_name(status: Status) -> str:
@@ -69,7 +79,7 @@ def level_name(level: str) -> str:
 
 def title_of(criterion: Criterion) -> str:
     """Return the title as published, in French; our own label in English, for the framework is in French."""
-    return criterion.title_fr if language() == "fr" else criterion.label_en
+    return criterion.title_fr.replace(" ?", "\u00a0?") if language() == "fr" else criterion.label_en
 
 
 def asked_of(criterion: Criterion) -> str:
@@ -80,3 +90,13 @@ def asked_of(criterion: Criterion) -> str:
 def theme_of(criterion: Criterion) -> str:
     """Return the name of its theme, with its number."""
     return f"{criterion.theme}. {criterion.theme_fr if language() == 'fr' else criterion.theme_en}"
+
+
+def priority_of(criterion: Criterion) -> str:
+    """Return its priority; French uses the words of the framework."""
+    return criterion.priority_fr if language() == "fr" else _(_PRIORITIES[criterion.priority_fr])
+
+
+def difficulty_of(criterion: Criterion) -> str:
+    """Return how hard it is to meet."""
+    return criterion.difficulty_fr.lower() if language() == "fr" else _(_DIFFICULTIES[criterion.difficulty_fr])
