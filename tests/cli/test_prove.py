@@ -38,6 +38,7 @@ def test_a_run_without_recordings_says_how_to_get_some(run):
         (["--page", f"{SITE}/other"], "no recording of"),
         (["--rule", "image-encodin"], "`delest rules` lists them: image-encoding"),
         (["--rule", "x", "--refuse", "www.example.org"], "leave one out"),
+        (["--keep-remedies", "x", "--refuse", "www.example.org"], "no lighter file is made"),
     ],
 )
 def test_what_no_recording_has_is_refused_with_what_there_is(run, options, said):

@@ -101,6 +101,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise InputError(
             N_("--rule with --replace or --refuse: your own changes belong to no rule"), remedy=N_("leave one out")
         )
+    if keep_remedies is not None and given.asked:
+        raise InputError(
+            N_("--keep-remedies with --replace or --refuse: no lighter file is made"), remedy=N_("leave one out")
+        )
     _refuse_unknown(rules)
     order = SavedOrder(
         run=run, browser_path=browser, jobs=jobs, pages=pages, rules=rules, given=given, keep_remedies=keep_remedies

@@ -4,20 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from delest.errors import N_
-from delest.records.advice.proof import NOT_TRIED, Action, Doubt, PageProof, Plan, Proof
+from delest.records.advice.proof import Action, Doubt, PageProof, Plan, Proof
 from delest.records.advice.rule import RuleWords
 from delest.records.advice.verdict import Verdict
 from delest.records.runs.audit import AuditReport
 from delest.report.digest.facts import site_name
 from delest.report.language.conditions import condition_text
 from delest.report.language.labels import rule_words
-from delest.report.language.proof_words import doubt_name, effort_name, verdict_name
-from delest.report.language.technical import technical
+from delest.report.language.proof_words import effort_name, verdict_name
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Details, Page, Pair, Prose, Row, Section, Table, section
-from delest.report.reason_words import reason_words
-from delest.report.said import Figure, Label, Link, Moment, Quoted, Words, number, of_bytes, say, share
-from delest.urls import host
+from delest.report.pages.audit.sections.proof_costs import (
+    NOT_WEIGHED,
+    THIRD_PARTY,
+    address,
+    costs_alone,
+    costs_table,
+    why,
+)
+from delest.report.said import Figure, Label, Moment, Quoted, Words, number, of_bytes, say, share
 
 ID: Final = "proof"
 _ROWS: Final = 40
@@ -28,8 +33,6 @@ _OWN_NAMES: Final = {
     "all": N_("all changes together"),
     "given": N_("your own files"),
 }
-_THIRD_PARTY: Final = "third-party:"
-_NOT_WEIGHED: Final = frozenset({*NOT_TRIED, Doubt.LOAD_FAILED, Doubt.NOTHING_CHANGED})
 
 
 def proof_section(report: AuditReport) -> tuple[Section, ...]:
@@ -71,7 +74,7 @@ def _lead(proofs: Sequence[PageProof], plan: Plan | None, titles: dict[str, str]
 def _together(proofs: Sequence[PageProof], *, scarce: bool = False) -> Words:
     proven = [page for page in proofs if page.together is not None and page.together.holds]
     if not proven:
-        return _("No lighter file could be proven on the pages that were loaded again.")
+        return costs_alone(proofs) or _("No lighter file could be proven on the pages that were loaded again.")
     before = sum(page.together.before_bytes for page in proven if page.together)
     avoided = sum(page.together.avoided_bytes for page in proven if page.together)
     told = ngettext(
@@ -156,12 +159,12 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
     if pictures[1:]:
         yield Details(_("More pages and images, before and with all changes"), tuple(pictures[1:]))
     every = [proof for page in proofs for proof in page.proofs]
-    tried = [proof for proof in every if not proof.rule.startswith(_THIRD_PARTY)]
+    tried = [proof for proof in every if not proof.rule.startswith(THIRD_PARTY)]
     if tried:
         yield Details(_("Each change alone, page by page"), (_changes(tried, titles),))
-    costs = [proof for proof in every if proof.rule.startswith(_THIRD_PARTY)]
+    costs = [proof for proof in every if proof.rule.startswith(THIRD_PARTY)]
     if costs:
-        yield _costs(costs)
+        yield costs_table(costs)
     told = _(
         "Proven means: the changed files weigh less by what was computed, all other transfers are as before, and text,"
         " elements, images and the look of the page are as they were. Look at the page before you publish anything."
@@ -174,33 +177,23 @@ def _page(page: PageProof) -> Row:
     together = page.together
     if not page.replayable:
         return Row((
-            _address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
-            Cell(Label(_("not replayable"), "bad"), (_why(page),)),
+            address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-",
+            Cell(Label(_("not replayable"), "bad"), (why(page),)),
         ))  # fmt: skip
     if together is None:
-        verdict: Words | Cell = _("nothing proven")
-        return Row((_address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-", verdict))
+        costs = page.proofs and all(proof.rule.startswith(THIRD_PARTY) for proof in page.proofs)
+        verdict = _("only costs were weighed") if costs else _("nothing proven")
+        return Row((address(page.page_url), of_bytes(page.recorded_bytes), unchanged, "-", verdict))
     return Row((
-        _address(page.page_url), of_bytes(page.recorded_bytes), unchanged,
+        address(page.page_url), of_bytes(page.recorded_bytes), unchanged,
         of_bytes(together.after_bytes), _verdict(together),
     ))  # fmt: skip
 
 
-def _address(url: str) -> Link:
-    return Link(url, site=host(url))
-
-
 def _verdict(proof: Proof) -> Cell:
-    why = (_why(proof),) if proof.doubt is not Doubt.NONE else ()
+    reason = (why(proof),) if proof.doubt is not Doubt.NONE else ()
     condition = (condition_text(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
-    return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*why, *condition))
-
-
-def _why(proof: Proof | PageProof) -> Words:
-    said = doubt_name(proof.doubt)
-    if proof.reason is not None:
-        return say(_("{reason}: {detail}"), reason=said, detail=reason_words(proof.reason))
-    return say(_("{reason}: {detail}"), reason=said, detail=Quoted(technical(proof.detail))) if proof.detail else said
+    return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*reason, *condition))
 
 
 def _pictures(proofs: Sequence[PageProof]) -> list[Pair]:
@@ -212,7 +205,7 @@ def _pictures(proofs: Sequence[PageProof]) -> list[Pair]:
             pairs[key] = pairs.get(key) or Pair(
                 say(
                     _("{page}: before, and with all changes. Structural similarity {likeness}."),
-                    page=_address(each.image_url or page.page_url),
+                    page=address(each.image_url or page.page_url),
                     likeness=number(each.likeness, 3),
                 ),
                 each.before,
@@ -243,35 +236,19 @@ def _by_page(tried: Sequence[Proof], titles: dict[str, str]) -> Iterator[Row]:
     for proof in tried:
         if proof.page_url != page:
             page = proof.page_url
-            yield Row((_address(page),), group=True)
+            yield Row((address(page),), group=True)
         yield Row((
             Quoted(rule_title(proof.rule, titles)),
             "-" if proof.expected_bytes is None else of_bytes(proof.expected_bytes),
-            "-" if proof.doubt in _NOT_WEIGHED else of_bytes(proof.avoided_bytes),
+            "-" if proof.doubt in NOT_WEIGHED else of_bytes(proof.avoided_bytes),
             _verdict(proof),
         ))  # fmt: skip
-
-
-def _costs(costs: Sequence[Proof]) -> Table:
-    return Table(
-        _("What third parties cost: the page without them. These bytes are in no sum"),
-        (Column(_("Third party")), Column(_("Page"), long=True), Column(_("Cost"), figures=True)),
-        tuple(
-            Row((_third_party(proof), _address(proof.page_url), of_bytes(proof.avoided_bytes)))
-            for proof in costs[:_ROWS]
-        ),
-    )
-
-
-def _third_party(proof: Proof) -> Cell:
-    along = say(_("brings along {hosts}"), hosts=Quoted(", ".join(proof.brought_along)))
-    return Cell(Quoted(proof.rule.removeprefix(_THIRD_PARTY)), (along,) if proof.brought_along else ())
 
 
 def rule_title(rule: str, titles: dict[str, str]) -> str:
     """Return what a change is called."""
     if rule in _OWN_NAMES:
         return _(_OWN_NAMES[rule])
-    if rule.startswith(_THIRD_PARTY):
-        return _("without {host}").format(host=rule.removeprefix(_THIRD_PARTY))
+    if rule.startswith(THIRD_PARTY):
+        return _("without {host}").format(host=rule.removeprefix(THIRD_PARTY))
     return titles.get(rule, rule)
