@@ -68,7 +68,7 @@ class CssStudy:
 
 RULE: Final = Rule(
     id="css-unused",
-    title=N_("Style sheets bring rules that no page of the audit used"),
+    title=N_("Style sheets contain rules that no page of the audit used"),
     action=N_("Divide style sheets, load what is used"),
     explanation=N_(
         "The browser counted which rules matched on the pages, scrolled to their end; the style sheet was really made"

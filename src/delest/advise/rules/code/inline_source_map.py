@@ -46,7 +46,7 @@ def _options(transfer: Transfer) -> dict[str, str | int | float | list[int]]:
 
 RULE: Final = Rule(
     id="inline-source-map",
-    title=N_("Style sheets or scripts bring their source map along"),
+    title=N_("Style sheets or scripts contain their source map"),
     action=N_("Keep source maps out of the files"),
     explanation=N_("A source map serves developers alone; written into the file, every visitor loads it."),
     remedy=N_("Have your build write source maps into files of their own, which browsers load only for developers."),

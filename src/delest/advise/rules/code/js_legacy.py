@@ -1,4 +1,4 @@
-"""Scripts that teach old browsers what every present one does."""
+"""Polyfills: scripts that add to old browsers what every current one has."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def _file_name(url: str) -> str:
 
 RULE: Final = Rule(
     id="js-legacy",
-    title=N_("Scripts add to old browsers what all present ones do"),
+    title=N_("Scripts include polyfills that current browsers do not need"),
     action=N_("Drop code for old browsers"),
     explanation=N_(
         "Their first comment or their name says that they are polyfills: code for browsers that hardly anyone uses any"

@@ -1,4 +1,4 @@
-"""Fonts with glyphs of scripts that no page of the audit writes in."""
+"""Fonts with glyphs of writing systems that no page of the audit uses."""
 
 import re
 from collections import defaultdict
@@ -29,7 +29,7 @@ _SPACE: Final = 0x20
 _MOST_FAMILIES: Final = 500
 _MOST_BLOCKS: Final = 60
 _PRIVATE: Final = re.compile("Private Use")
-CONDITION: Final = N_("As long as the pages are written in no other scripts than those of the audit.")
+CONDITION: Final = N_("As long as the pages use no other writing systems than those of the audit.")
 
 
 class FontStudy:
@@ -102,14 +102,14 @@ _BLOCKS: Final = _all_blocks()
 
 RULE: Final = Rule(
     id="font-subset",
-    title=N_("Fonts bring scripts that the pages do not write in"),
-    action=N_("Cut fonts down to the scripts used"),
+    title=N_("Fonts include writing systems that the pages do not use"),
+    action=N_("Cut fonts down to the writing systems used"),
     explanation=N_(
         "Each font was really cut down to French, English and the Unicode blocks that the pages of the audit use;"
         " icon fonts are left out."
     ),
     remedy=N_(
-        "Publish a subset for the scripts that you write in, and the rest as further files with unicode-range,"
+        "Publish a subset for the writing systems that you use, and the rest as further files with unicode-range,"
         " which browsers load only where a page needs them."
     ),
     needs=(Need.FILES, Need.SHOWN, Need.SITE),

@@ -36,7 +36,7 @@ def examine(capture: Capture, shop: Workshop) -> Finding | None:  # noqa: ARG001
 
 RULE: Final = Rule(
     id="cookie-weight",
-    title=N_("Large cookies go up with every request"),
+    title=N_("Large cookies are sent with every request"),
     action=N_("Shorten cookies"),
     explanation=N_(
         "Browsers send the cookies of a host with each request to it, those for images and scripts too. The bytes go"
