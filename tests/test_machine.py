@@ -18,11 +18,13 @@ def test_there_is_a_processor():
     assert machine.processors() >= 1
 
 
-@pytest.mark.parametrize(("wanted_each", "longer"), [(0.2, 1.0), (3.0, 3.0), (40.0, machine.MOST_SLOWDOWN)])
-def test_limits_are_longer_where_processors_are_wanted_by_many(monkeypatch, wanted_each, longer):
-    average = wanted_each * machine.processors()
-    monkeypatch.setattr(machine.os, "getloadavg", lambda: (average, 0.0, 0.0))
-    assert machine.slowdown() == pytest.approx(longer)
+@pytest.mark.parametrize(("wanted", "longer"), [(0.4, 1.0), (6.0, 3.0), (80.0, machine.MOST_SLOWDOWN)])
+def test_limits_are_longer_where_processors_are_wanted_by_many(wanted, longer):
+    assert machine.slowed_by(wanted, 2) == pytest.approx(longer)
+
+
+def test_the_load_of_this_machine_makes_limits_no_shorter():
+    assert 1.0 <= machine.slowdown() <= machine.MOST_SLOWDOWN
 
 
 def test_where_the_load_is_not_told_limits_are_as_they_are(monkeypatch):

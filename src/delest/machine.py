@@ -46,4 +46,9 @@ def slowdown() -> float:
         wanted = os.getloadavg()[0]
     except (AttributeError, OSError):
         return 1.0
-    return min(MOST_SLOWDOWN, max(1.0, wanted / processors()))
+    return slowed_by(wanted, processors())
+
+
+def slowed_by(wanted: float, processors: int) -> float:
+    """Return the same for so many programs that want so many processors."""
+    return min(MOST_SLOWDOWN, max(1.0, wanted / processors))

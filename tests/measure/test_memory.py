@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from delest.measure.browser import memory
+from tests.container import limited
 
 PARENT = """
 import subprocess, sys, threading
@@ -60,8 +61,8 @@ def test_work_that_goes_beyond_is_cancelled_and_its_processes_are_ended(family, 
     assert family.wait() < 0
 
 
-def test_the_browser_that_holds_most_gives_way_where_all_hold_too_much_together(family, monkeypatch):
-    monkeypatch.setattr(memory, "memory_bytes", lambda: 400_000_000)
+def test_the_browser_that_holds_most_gives_way_where_all_hold_too_much_together(family, monkeypatch, tmp_path):
+    limited(monkeypatch, tmp_path, 400_000_000)
     monkeypatch.setitem(memory._held, -1, 250_000_000)
     light = asyncio.run(memory.within_bounds(family.pid, asyncio.sleep(0.6, "light")))
     assert light == "light"

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from delest.measure.browser import memory, side_by_side
+from tests.container import limited
 
 OTHER = """
 import os, subprocess, sys
@@ -75,13 +76,13 @@ def test_a_folder_that_others_may_write_is_not_used():
     assert side_by_side.others() == []
 
 
-def test_a_browser_gives_way_to_none_of_another_process_that_holds_more(other, monkeypatch):
-    monkeypatch.setattr(memory, "memory_bytes", lambda: 390_000_000)
+def test_a_browser_gives_way_to_none_of_another_process_that_holds_more(other, monkeypatch, tmp_path):
+    limited(monkeypatch, tmp_path, 390_000_000)
     assert asyncio.run(memory.within_bounds(other.pid, asyncio.sleep(0.6, "light"))) == "light"
 
 
-def test_no_page_is_begun_while_those_of_other_processes_leave_no_room(other, monkeypatch):
-    monkeypatch.setattr(memory, "memory_bytes", lambda: 500_000_000)
+def test_no_page_is_begun_while_those_of_other_processes_leave_no_room(other, monkeypatch, tmp_path):
+    limited(monkeypatch, tmp_path, 500_000_000)
 
     async def waits():
         waiting = asyncio.create_task(memory.room())

@@ -54,7 +54,6 @@ def test_logs_without_the_parts_of_pages_say_nothing_of_who_asks_for_none(tmp_pa
 def test_visitors_are_the_same_in_all_files_and_processes(tmp_path, monkeypatch):
     monkeypatch.setattr(work, "ALONE_BYTES", 0)
     monkeypatch.setattr(work, "RANGE_BYTES", 3_000)
-    monkeypatch.setattr(work, "processors", lambda: 2)
     halves = [[line("192.0.2.1", f"/c{n}") for n in range(50)] for _ in range(2)]
     for number, half in enumerate(halves):
         (tmp_path / f"{number}.log").write_text("".join(half + people() + [line("192.0.2.9", "/x", day=11 + number)]))

@@ -207,7 +207,6 @@ def test_of_a_very_long_line_one_line_is_lost(tmp_path, monkeypatch, packed):
     monkeypatch.setattr(work, "LONGEST_LINE_BYTES", 5_000)
     monkeypatch.setattr(work, "RANGE_BYTES", 2_000)
     monkeypatch.setattr(work, "ALONE_BYTES", 0)
-    monkeypatch.setattr(work, "processors", lambda: 2)
     monkeypatch.setattr(opened, "_BLOCK_BYTES", 3_000)
     good = "".join(f"{line(f'/{n}')}\n" for n in range(40))
     text = (good + "x" * 30_000 + "\n" + good + "y" * 30_000).encode()

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
 from delest.errors import N_, InputError
+from delest.machine import processors
 from delest.traffic.files.opened import LONGEST_LINE_BYTES, Opened, unreadable
 from delest.traffic.logs.block import Agents, Block
 from delest.traffic.logs.formats import Layout, reader_of
@@ -27,11 +28,6 @@ _LENGTH: Final = struct.Struct("<Q")
 
 Task = bytes | tuple[str, int, int]
 """A block, or a path with the bytes of whole lines in it: from, to."""
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def counted(file: Opened, layout: Layout, jobs: int | None = None) -> Iterator[Block]:
