@@ -1,6 +1,6 @@
 """Every rule on one page: its findings, and the lighter files behind them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
@@ -89,8 +89,26 @@ def remedies_of(
     for name, rule in plugins.collect(rules, Rule).items():
         make = rule.remedies if rule.study is None else studies[name].remedies
         if make is not None and (not only or name in only):
-            made += make(capture, shop)
+            made += tried(partial(_all, make, capture, shop), shop) or ()
     return made
+
+
+def _all(make: Callable[[Capture, Workshop], Iterable[Remedy]], capture: Capture, shop: Workshop) -> list[Remedy]:
+    return list(make(capture, shop))
+
+
+def tried(make: Callable[[], _T], shop: Workshop) -> _T | None:
+    """Return what a rule makes for a page; None where it gives up on what the page sent: one more body is lost.
+
+    In development its mistake is raised.
+    """
+    try:
+        return make()
+    except Exception as error:
+        if plugins.in_development() and isinstance(error, _MISTAKES):
+            raise
+        shop.lost += 1
+        return None
 
 
 def in_order(findings: Collection[Finding]) -> tuple[Finding, ...]:

@@ -45,6 +45,11 @@ def within(limit_s: float) -> Iterator[None]:
         _until.reset(before)
 
 
+def is_over() -> bool:
+    """Tell whether the time that ``within`` gave this thread is over."""
+    return time.monotonic() >= _until.get()
+
+
 class Workshop:
     """Makes lighter bodies; threads may share it. Use as a context manager."""
 
@@ -118,7 +123,7 @@ class Workshop:
         try:
             if self._closed:
                 return _FAILED
-            if time.monotonic() >= _until.get():
+            if is_over():
                 self.lost += 1
                 return _FAILED
             if process is None or process.poll() is not None:

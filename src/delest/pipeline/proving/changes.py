@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Final
 
-from delest.advise.examine import remedies_of
+from delest.advise.examine import remedies_of, tried
 from delest.advise.page.owners import Owner, owner_of
 from delest.advise.remedies.video import available
 from delest.advise.rules.media import video_definition
@@ -25,7 +26,7 @@ THIRD_PARTY: Final = "third-party"
 _THIRD_PARTIES: Final = frozenset({THIRD_PARTY, "third-party-cost"})
 GIVEN_UP: Final = N_("What this third party does on the page is given up.")
 MAKING_LIMIT_S: Final = 300.0
-"""For all lighter files of one page; each one has a minute."""
+"""For all that is tried on one page; each lighter file has a minute."""
 _MOST_THIRD_PARTIES: Final = 3
 _LEAST_COST_BYTES: Final = 20_000
 _SETTINGS: Final = frozenset({"text-compression", "cache-lifetime"})
@@ -44,12 +45,13 @@ def changes_of(tape: Tape, shop: Workshop, only: Collection[str] = (), studies: 
     sizes = {t.url: t.transferred_bytes or 0 for t in capture.load.transfers}
     by_rule: defaultdict[str, list[Remedy]] = defaultdict(list)
     with within(MAKING_LIMIT_S):
+        edits = list(page_edits(tape, capture, shop, only, studies))
+        untried = tried(partial(untried_videos, capture, shop, only), shop)
         for each in remedies_of(capture, shop, only, studies):
             by_rule[each.rule].append(each)
     changes = [_change(rule, remedies) for rule, remedies in by_rule.items()]
     changes.sort(key=lambda change: -sum(sizes.get(each.url, 0) - len(each.body) for each in change.remedies))
-    changes += page_edits(tape, capture, shop, only, studies)
-    untried = untried_videos(capture, shop, only)
+    changes += edits
     changes += [untried] if untried is not None else []
     changes.sort(key=lambda change: change.effect is not Effect.AVOIDABLE)  # those that are in the sum come first
     if not only or not _THIRD_PARTIES.isdisjoint(only):

@@ -1,6 +1,7 @@
 """Changes of a page's document that its findings ask for: lazy images, needless hints, redirects, media, protocol."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -8,9 +9,10 @@ from msgspec.structs import replace
 
 from delest import plugins
 from delest.advise import rules
+from delest.advise.examine import tried
 from delest.advise.rule import Rule, Study
 from delest.advise.rules.responses.prefetch_unused import PrefetchStudy
-from delest.advise.workshop import Workshop
+from delest.advise.workshop import Workshop, is_over
 from delest.errors import N_
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.edits import Edit, How, touches
@@ -43,10 +45,19 @@ class _Named(NamedTuple):
     visits: int
 
 
+class _Page(NamedTuple):
+    tape: Tape
+    capture: Capture
+    studies: Mapping[str, Study] | None
+
+
 def page_edits(
     tape: Tape, capture: Capture, shop: Workshop, only: Collection[str] = (), studies: Mapping[str, Study] | None = None
 ) -> Iterator[Change]:
-    """Yield what to try on a page beside lighter files; of the rules in ``only`` if any."""
+    """Yield what to try on a page beside lighter files; of the rules in ``only`` if any.
+
+    What there is no time for (``workshop.within``) is lost, as is what a rule gives up on.
+    """
     made: dict[str, Callable[[Tape, _Named], Change | None]] = {
         HINTS: _hints,
         PREFETCHES: _prefetches,
@@ -57,11 +68,21 @@ def page_edits(
         MEDIA: _media,
     }
     for rule, make in made.items():
-        if not only or rule in only:
-            named = _named(rule, capture, shop, studies)
-            change = make(tape, named) if named.urls else None
-            if change is not None and all(touches(tape, edit) for edit in change.edits):
-                yield change
+        if only and rule not in only:
+            continue
+        if is_over():
+            shop.lost += 1
+            continue
+        change = tried(partial(_change, rule, make, _Page(tape, capture, studies), shop), shop)
+        if change is not None:
+            yield change
+
+
+def _change(rule: str, make: Callable[[Tape, _Named], Change | None], page: _Page, shop: Workshop) -> Change | None:
+    """Return what a rule names on a page as a change; None where that would change nothing."""
+    named = _named(rule, page.capture, shop, page.studies)
+    change = make(page.tape, named) if named.urls else None
+    return change if change is not None and all(touches(page.tape, edit) for edit in change.edits) else None
 
 
 def _named(rule: str, capture: Capture, shop: Workshop, studies: Mapping[str, Study] | None) -> _Named:
