@@ -25,7 +25,7 @@ MOST_PICTURE_BYTES: Final = 60_000
 
 def drawn(picture: bytes) -> Image.Image:
     """Return a picture of a page as an image."""
-    with Image.open(BytesIO(picture), formats=("PNG",)) as image:
+    with Image.open(BytesIO(picture), formats=("JPEG",)) as image:
         return image.convert("RGB")
 
 

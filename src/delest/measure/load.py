@@ -77,6 +77,7 @@ class PageLoader:
         self._asking = asking
         self._setting = setting or Setting()
         self._options = options
+        self._at_once = False
         self._started: Started | None = None
         self._loads = 0
 
@@ -96,9 +97,13 @@ class PageLoader:
         """
         return (await self._browser()).build
 
-    def stay(self, stay_s: float) -> None:
-        """Stay so long on each page from now on, once it is scrolled to its end."""
-        self._options = msgspec.structs.replace(self._options, stay_s=stay_s)
+    def wait(self, *, stay_s: float, quiet_s: float, at_once: bool) -> None:
+        """Wait from now on so long at the end of each page, and for a quiet network.
+
+        Where answers come ``at_once``, wait less for those to what a page sends as it is left.
+        """
+        self._options = msgspec.structs.replace(self._options, stay_s=stay_s, quiet_s=quiet_s)
+        self._at_once = at_once
 
     async def browser(self) -> Started:
         """Return its browser, started where none runs.
@@ -137,6 +142,7 @@ class PageLoader:
     async def _attempt(self, asked: _Asked, *, keep_bodies: bool) -> _Attempt:
         await memory.room()
         started = await self._browser()
+        started.pulse.at_once = self._at_once
         visits = 1 if asked.after is None else 2
         self._loads += visits
         allowed_s = visits * asked.options.limit_s

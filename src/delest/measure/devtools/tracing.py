@@ -32,6 +32,8 @@ class Pulse:
         self._still = 0
         self._grew = True
         self._news = asyncio.Event()
+        self.at_once = False
+        """What pages send is answered at once: answers need not be waited for."""
         session.on("Tracing.bufferUsage", self._reported)
 
     def _reported(self, event: dict[str, Any]) -> None:
@@ -48,12 +50,12 @@ class Pulse:
     async def rest(self, limit_s: float) -> None:
         """Wait until the log has not grown for a second, counted from now on and in reports: a busy machine is slow.
 
-        Where it has not grown since ``mark``, half of that is enough.
+        Where it has not grown since ``mark``, or answers come at once, half of that is enough.
         """
         self._still = 0
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
-                while self._still < (_STILL_REPORTS if self._grew else _SILENT_REPORTS):
+                while self._still < (_STILL_REPORTS if self._grew and not self.at_once else _SILENT_REPORTS):
                     self._news.clear()
                     await self._news.wait()
 

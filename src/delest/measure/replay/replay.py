@@ -22,6 +22,8 @@ from delest.records.runs.scope import Access
 
 _LOOK_LIMIT_S: Final = 60.0
 _SHORT_STAY_S: Final = 0.5
+_SHORT_QUIET_S: Final = 0.1
+"""What a replay asks for comes at once."""
 
 
 class Replayed(Struct, frozen=True, kw_only=True):
@@ -46,9 +48,20 @@ class Player:
         capture = await self._loader.load(tape.page_url, after=after)
         return Replayed(load=capture.load, missed=self._door.missed)
 
+    async def start(self) -> None:
+        """Start the browser now.
+
+        Raises:
+            NoBrowserError: none was found or it does not start.
+        """
+        await self._loader.start()
+
     def hurry(self, *, hurry: bool) -> None:
-        """Stay on pages from now on only as long as one must, or as long as when they were recorded."""
-        self._loader.stay(min(_SHORT_STAY_S, self._options.stay_s) if hurry else self._options.stay_s)
+        """Wait from now on only as long as one must, or as long as when the pages were recorded."""
+        stay_s, quiet_s = self._options.stay_s, self._options.quiet_s
+        if hurry:
+            stay_s, quiet_s = min(_SHORT_STAY_S, stay_s), min(_SHORT_QUIET_S, quiet_s)
+        self._loader.wait(stay_s=stay_s, quiet_s=quiet_s, at_once=hurry)
 
     async def look(self, tape: Tape) -> Look | None:
         """Return how the page of a tape looks; None where it cannot be looked at."""

@@ -50,6 +50,7 @@ class PageProver:
         self._visited: PageLoad | None = None
         """The unchanged page loaded after ``entry``, once that was needed."""
         self._time = TimeLeft()
+        self._hurried = False
         self._looks = Looks(player, tape)
 
     async def prove(
@@ -59,6 +60,7 @@ class PageProver:
 
         ``changes`` may still be in the making: the unchanged replays do not wait for them.
         """
+        await self._player.start()
         self._time = TimeLeft(limit_s)
         unchanged, proof = await self._unchanged()
         if not proof.replayable:
@@ -69,13 +71,13 @@ class PageProver:
 
     async def _unchanged(self) -> tuple[tuple[PageLoad, ...], PageProof]:
         tape = self._tape
-        self._player.hurry(hurry=False)
+        self._hurry(hurry=False)
         plays = [await self._load(tape)]
         # Where nothing comes late, the loads need not wait for it; a page that would show it is found out here.
-        self._player.hurry(hurry=True)
+        self._hurry(hurry=True)
         plays.append(await self._load(tape))
         if not _alike_bytes(plays):
-            self._player.hurry(hurry=False)
+            self._hurry(hurry=False)
             plays[1:] = [await self._load(tape)]
         while not _alike_bytes(plays[-2:]) and len(plays) < _MOST_UNCHANGED:
             plays.append(await self._load(tape))
@@ -99,8 +101,12 @@ class PageProver:
         )
         return loads, proof
 
+    def _hurry(self, *, hurry: bool) -> None:
+        self._hurried = hurry
+        self._player.hurry(hurry=hurry)
+
     async def _load(self, tape: Tape) -> Replayed:
-        with self._time.of_a_load():
+        with self._time.of_a_load(hurried=self._hurried):
             return await self._player.load(tape)
 
     async def _changed(self, proof: PageProof, unchanged: Sequence[PageLoad], changes: Sequence[Change]) -> PageProof:

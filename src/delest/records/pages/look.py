@@ -26,4 +26,4 @@ class Look(Struct, frozen=True, kw_only=True):
     images: tuple[ShownImage, ...] = ()
     height_px: int = 0
     picture: bytes = b""
-    """PNG of the page from its top, one pixel for each CSS pixel."""
+    """JPEG of the page from its top, one pixel for each CSS pixel."""

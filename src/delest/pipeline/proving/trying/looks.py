@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
+from PIL.Image import Image
 
 from delest.advise.pictures import drawn, likeness, page_pictures, part_pictures, shown_of
 from delest.measure.replay import coding
@@ -29,6 +30,8 @@ class Looks:
         self._player = player
         self._tape = tape
         self._looks: list[Look] = []
+        self._drawn: Image | None = None
+        """The picture of the first look."""
         self._noise: Likeness | None = None
 
     async def begin(self) -> None:
@@ -41,7 +44,7 @@ class Looks:
         if after is None:
             return Finding(Doubt.NOT_SEEN), None, ()
         urls = [each.url for each in change.remedies]
-        alike, pictures = await asyncio.to_thread(_compared, self._looks[0], after, urls)
+        alike, pictures = await asyncio.to_thread(self._compared, self._looks[0], after, urls)
         found = self._found(change, after, alike)
         if found.doubt is not Doubt.NONE and len(self._looks) == 1:
             await self._again()
@@ -55,6 +58,15 @@ class Looks:
         self._looks.append(look)
         if len(self._looks) > 1:
             self._noise = await asyncio.to_thread(_likeness, self._looks[0], look)
+
+    def _compared(self, before: Look, after: Look, urls: Sequence[str]) -> tuple[Likeness, tuple[Pictures, ...]]:
+        one, other = self._drawn or drawn(before.picture), drawn(after.picture)
+        self._drawn = one
+        alike = likeness(one, other)
+        shown = filter(None, (shown_of(before, url) for url in dict.fromkeys(urls)))
+        largest = sorted(shown, key=lambda each: -each.width_px * each.height_px)[:_MOST_PARTS]
+        found = [page_pictures(one, other, alike), *(part_pictures(one, other, each) for each in largest)]
+        return alike, tuple(each for each in found if each is not None)
 
     def _found(self, change: Change, after: Look, alike: Likeness) -> Finding:
         found = of_looks([_renamed(each, change) for each in self._looks], after)
@@ -80,12 +92,3 @@ def _renamed(look: Look, change: Change) -> Look:
 
 def _likeness(one: Look, other: Look) -> Likeness:
     return likeness(drawn(one.picture), drawn(other.picture))
-
-
-def _compared(before: Look, after: Look, urls: Sequence[str]) -> tuple[Likeness, tuple[Pictures, ...]]:
-    one, other = drawn(before.picture), drawn(after.picture)
-    alike = likeness(one, other)
-    shown = filter(None, (shown_of(before, url) for url in dict.fromkeys(urls)))
-    largest = sorted(shown, key=lambda each: -each.width_px * each.height_px)[:_MOST_PARTS]
-    found = [page_pictures(one, other, alike), *(part_pictures(one, other, each) for each in largest)]
-    return alike, tuple(each for each in found if each is not None)

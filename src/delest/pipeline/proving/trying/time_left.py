@@ -1,4 +1,8 @@
-"""The time that the proof of one page may take, by the clock: that of ten loads of the page."""
+"""The time that the proof of one page may take, by the clock: that of ten loads of the page.
+
+A load is one that waits as long as that of an audit. Most loads of a proof are hurried: they wait less, and say by how
+much the machine is busier, or less busy, than at first.
+"""
 
 import time
 from collections.abc import Iterator
@@ -16,15 +20,18 @@ class TimeLeft:
     def __init__(self, limit_s: float | None = None) -> None:
         self._started_s = time.monotonic()
         self._limit_s = limit_s
-        self._loads_s: list[float] = []
+        self._whole_s: list[float] = []
+        self._hurried_s: list[float] = []
+        self._latest_s = self._whole_s
         self._looks_s: list[float] = []
 
     @contextmanager
-    def of_a_load(self) -> Iterator[None]:
-        """Load the page."""
+    def of_a_load(self, *, hurried: bool) -> Iterator[None]:
+        """Load the page; ``hurried`` where it waits less than an audit does."""
         started_s = time.monotonic()
         yield
-        self._loads_s.append(time.monotonic() - started_s)
+        self._latest_s = self._hurried_s if hurried else self._whole_s
+        self._latest_s.append(time.monotonic() - started_s)
 
     @contextmanager
     def of_a_look(self) -> Iterator[None]:
@@ -42,9 +49,12 @@ class TimeLeft:
 
     def is_enough_for(self, loads: int, looks: int) -> bool:
         """Tell whether so many loads and looks can follow, each as long as the longest so far."""
-        # The first load is made in a browser that has just started.
-        longest_s = loads * max(self._loads_s[1:] or self._loads_s, default=0.0) + looks * max(
-            self._looks_s, default=0.0
-        )
-        limit_s = LOADS * mean(self._loads_s or [0.0]) if self._limit_s is None else self._limit_s
+        longest_s = loads * max(self._latest_s, default=0.0) + looks * max(self._looks_s, default=0.0)
+        limit_s = LOADS * self._load_s if self._limit_s is None else self._limit_s
         return time.monotonic() + longest_s <= self._started_s + limit_s
+
+    @property
+    def _load_s(self) -> float:
+        """How long a load takes: the mean of those that waited as long as an audit, on the machine as it is by now."""
+        whole_s = mean(self._whole_s or [0.0])
+        return whole_s * mean(self._hurried_s) / self._hurried_s[0] if self._hurried_s else whole_s
