@@ -26,6 +26,9 @@ class Counting:
         self.loads = self.looks = 0
         self.looked = asyncio.Event()
 
+    async def start(self):
+        await self._player.start()
+
     def hurry(self, *, hurry):
         self._player.hurry(hurry=hurry)
 

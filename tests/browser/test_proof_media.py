@@ -28,10 +28,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(not available(), reason="n
 HOME = (
     b"<!doctype html><html lang=en><title>Film</title><link rel=icon href=data:,><h1>A film</h1><p>Text.</p>"
     b"<video src=/film.mp4 width=320 height=180 preload=auto muted></video>"
+    b"<video src=/pieces.mp4 width=320 height=180 preload=auto muted></video>"
     b"<img src=/turning.gif width=160 height=120 alt=''><img src=/turning.png width=160 height=120 alt=''>"
 )
 
-PARTS = HOME.replace(b"/film.mp4", b"/late.mp4")
+PARTS = HOME.replace(b"/film.mp4", b"/late.mp4").replace(b"/pieces.mp4", b"/late.mp4")
 
 FILM = film(640, 360, frames=12) if available() else b""
 LATE = film(640, 360, frames=24, index_first=False) if available() else b""
@@ -41,7 +42,7 @@ FRAMES = [photograph(160, 120).rotate(angle) for angle in (0, 20, 40)]
 
 
 class Ranged(SmallSite):
-    """Sends films as servers send media: as the range that was asked for, of one film in pieces of a bounded size."""
+    """Sends films as servers send media: as the range that was asked for, of two films in pieces of a bounded size."""
 
     def answer(self, path, headers):
         known, asked = super().answer(path, headers), headers.get("range", "")
@@ -49,7 +50,7 @@ class Ranged(SmallSite):
             return known
         first, _, last = asked.removeprefix("bytes=").partition("-")
         start, end = int(first), int(last or len(known.body) - 1) + 1
-        end = min(end, start + PIECE_BYTES) if path == "/late.mp4" else end
+        end = end if path == "/film.mp4" else min(end, start + PIECE_BYTES)
         fields = {"Content-Range": f"bytes {start}-{end - 1}/{len(known.body)}", "Accept-Ranges": "bytes"}
         return Answer(known.body[start:end], status=206, content_type="video/mp4", headers=fields)
 
@@ -76,7 +77,7 @@ def proven(browser_path):
         site.answers |= {
             "/": Answer(HOME),
             "/film.mp4": Answer(FILM, content_type="video/mp4"),
-            "/late.mp4": Answer(LATE, content_type="video/mp4"),
+            "/pieces.mp4": Answer(FILM, content_type="video/mp4"),
             "/turning.gif": Answer(turning("GIF"), content_type="image/gif"),
             "/turning.png": Answer(turning("PNG"), content_type="image/png"),
         }
@@ -91,7 +92,19 @@ def test_a_video_is_proven_at_the_size_of_its_box(proven):
     proof = of(proven, "video-definition")
     assert (proof.verdict, proof.doubt, proof.detail) == (Verdict.CONDITIONAL, "", "")
     assert proof.avoided_bytes == proof.expected_bytes > 100_000
-    assert {file.url.rpartition("/")[2] for file in proof.files} == {"film.mp4"}
+    assert {file.url.rpartition("/")[2] for file in proof.files} == {"film.mp4", "pieces.mp4"}
+
+
+def test_a_video_that_comes_in_parts_is_proven_as_one_that_comes_at_once(proven):
+    parts = [each for each in proven[0].responses if each.url.endswith("/pieces.mp4")]
+    assert [each.status for each in parts] == [206] * len(parts)
+    assert len({each.asked_range for each in parts}) == len(parts) == -(-len(FILM) // PIECE_BYTES) > 2
+    page = proven[1]
+    assert page.low_bytes == page.high_bytes == page.recorded_bytes
+    film, pieces = sorted(of(proven, "video-definition").files, key=lambda each: each.url)
+    assert film.before_bytes < pieces.before_bytes
+    assert abs(film.after_bytes - pieces.after_bytes) < 20
+    assert page.together.holds
 
 
 def test_a_video_that_comes_in_parts_is_known_whole(browser_path):
