@@ -34,6 +34,14 @@ def test_an_error_names_the_cell_that_it_is_about(tmp_path, row, cell):
     assert (problem.line, problem.cell) == (2, cell)
 
 
+def test_lines_that_differ_in_a_column_that_is_not_read_are_two_actions(tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text("theme;action;level;site\nUse;A;study;Paris\nUse;A;study;Lyon\nUse;A;étude; Paris ;\n", "utf-8")
+    read = read_plan(plan, released())
+    assert [each.line for each in read.actions] == [2, 3]
+    assert [each.line for each in read.left_out] == [4]
+
+
 def test_columns_beyond_any_plan_are_not_read(tmp_path):
     plan = tmp_path / "plan.csv"
     lines = "".join(f"Use,Fewer {n},study\n" for n in range(2_000))

@@ -63,9 +63,37 @@ class PlanRead(NamedTuple):
         if values.get("column") in self.heading.fields:
             return self.heading.fields.index(str(values["column"]))
         quoted = {str(value).strip() for name, value in values.items() if name not in _NOT_QUOTED} - {""}
-        row = next(csv.reader(self.lines[line - 1 : line], delimiter=self.heading.delimiter), [])
-        found = [column for column, cell in enumerate(row) if cell.strip() in quoted]
+        found = [column for column, cell in enumerate(self._cells(line)) if cell in quoted]
         return found[0] if len(found) == 1 else None
+
+    def _cells(self, line: int) -> list[str]:
+        row = next(csv.reader(self.lines[line - 1 : line], delimiter=self.heading.delimiter), [])
+        return [cell.strip() for cell in row]
+
+    def _not_read(self, line: int) -> str:
+        fields = self.heading.fields
+        cells = (cell for n, cell in enumerate(self._cells(line)) if n >= len(fields) or not fields[n])
+        return ";".join(cells).rstrip(";")
+
+    def counted_once(
+        self, actions: Sequence[PlanAction]
+    ) -> tuple[tuple[PlanAction, ...], list[tuple[int, InputError]]]:
+        """Return each action once, and where the others are that say the same, in columns that are not read too."""
+        seen: dict[tuple[bytes, str], int] = {}
+        once, again = [], []
+        for action in actions:
+            said = msgspec.json.encode(replace(action, line=0)), self._not_read(action.line)
+            first = seen.setdefault(said, action.line)
+            if first == action.line:
+                once.append(action)
+                continue
+            error = InputError(
+                N_("it says the same as line {first}, which is counted"),
+                remedy=N_("delete it; if it is another action, say in a column what differs, such as its service"),
+                first=first,
+            )
+            again.append((action.line, error))
+        return tuple(once), again
 
 
 def read_plan(path: Path, sets: FactorSets) -> PlanRead:
@@ -80,7 +108,7 @@ def read_plan(path: Path, sets: FactorSets) -> PlanRead:
     notices = tuple(_notices(path, content, name))
     lines = content.text.splitlines()
     read = PlanRead(path, content, (), (), notices, lines, heading_of(lines, name))
-    once, again = _counted_once(actions)
+    once, again = read.counted_once(actions)
     problems = sorted((*wrong, *again), key=lambda each: each[0])
     return read._replace(actions=once, left_out=tuple(read.problem(line, error) for line, error in problems))
 
@@ -100,24 +128,6 @@ def misspelt_themes(read: PlanRead) -> tuple[Problem, ...]:
             if "near" in error.values:
                 found.append(read.problem(line, error))
     return tuple(sorted(found, key=lambda each: each.line))
-
-
-def _counted_once(actions: Sequence[PlanAction]) -> tuple[tuple[PlanAction, ...], list[tuple[int, InputError]]]:
-    """Return each action once, and where the others are that say the same in every column."""
-    seen: dict[bytes, int] = {}
-    once, again = [], []
-    for action in actions:
-        first = seen.setdefault(msgspec.json.encode(replace(action, line=0)), action.line)
-        if first == action.line:
-            once.append(action)
-            continue
-        error = InputError(
-            N_("it says the same as line {first}, which is counted"),
-            remedy=N_("delete it; if it is another action, say in a column what differs, such as its service"),
-            first=first,
-        )
-        again.append((action.line, error))
-    return tuple(once), again
 
 
 def _is_plan(text: str) -> bool:
