@@ -1,6 +1,5 @@
 """A campaign on disk: one SQLite file that only the process that drives the campaign writes."""
 
-import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ import msgspec
 
 from delest.errors import N_, InputError
 from delest.records.fleet.campaign import Attempt, Campaign, CampaignHeader, Entry
-from delest.store.lock import locked
+from delest.store.lock import Lock, locked
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -32,7 +31,7 @@ _ADD: Final = "INSERT OR REPLACE INTO attempt VALUES (?, ?, ?)"
 class CampaignFile:
     """The file of one campaign; use as a context manager."""
 
-    def __init__(self, database: sqlite3.Connection, folder: Path, lock: int | None) -> None:
+    def __init__(self, database: sqlite3.Connection, folder: Path, lock: Lock | None) -> None:
         self._database = database
         self._lock = lock
         self.folder: Final = folder
@@ -63,7 +62,7 @@ class CampaignFile:
                     database.executescript(f"BEGIN;{_TABLES}")
                     database.execute("INSERT INTO header VALUES (1, ?)", (_text(header),))
         except (OSError, sqlite3.Error) as error:
-            os.close(lock)
+            lock.release()
             raise _unwritable(folder, error) from error
         return cls(database, folder, lock)
 
@@ -134,7 +133,7 @@ class CampaignFile:
     ) -> None:
         self._database.close()
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
 
     def _rows(self, query: str) -> list[tuple[str, ...]]:
         try:

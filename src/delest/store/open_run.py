@@ -1,6 +1,5 @@
 """The file of a run while a process works with it: its tables, and the lock that keeps other processes away."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -8,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeVar
 
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 from delest.records.runs.audit import RunHeader
 from delest.store.codec import DAMAGE, UNREADABLE, damaged, decode, encode
-from delest.store.lock import locked
+from delest.store.lock import Lock, locked
 from delest.store.old_format import Part
 from delest.store.run_file import FORMAT, OLDEST, begin, open_file
 from delest.store.upgrade import upgrades
@@ -27,7 +26,7 @@ class OpenRun:
     """The file of one run, of an older format too; what is damaged is an ``InputError``."""
 
     def __init__(
-        self, database: sqlite3.Connection, path: Path, version: int = FORMAT, lock: int | None = None,
+        self, database: sqlite3.Connection, path: Path, version: int = FORMAT, lock: Lock | None = None,
         *, own_directory: bool = False,
     ) -> None:  # fmt: skip
         self._database = database
@@ -51,7 +50,7 @@ class OpenRun:
                 with ExitStack() as on_failure:
                     lock = locked(run)
                     if lock is not None:
-                        on_failure.callback(os.close, lock)
+                        on_failure.callback(lock.release)
                     database = begin(path, encode(header))
                     on_failure.pop_all()
                 return cls(database, path, lock=lock, own_directory=new)
@@ -97,13 +96,19 @@ class OpenRun:
     def close(self) -> None:
         """Close the file, and let other processes work on the run."""
         self._database.close()
+        self._release()
+
+    def _release(self) -> None:
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
+            self._lock = None
 
     def discard(self) -> None:
         """Delete the file of a run that could not begin, and the directory that was made for it alone."""
         with suppress(OSError):
             self._path.unlink()
+        self._release()
+        with suppress(OSError):
             if self._own_directory:
                 self._path.parent.rmdir()
 
@@ -112,8 +117,12 @@ class OpenRun:
 
         Raises:
             BusyError: another one works on it.
+            InputError: nothing can be written there.
         """
-        self._lock = locked(self._path.parent)
+        try:
+            self._lock = locked(self._path.parent)
+        except OSError as error:
+            raise unwritable(self._path.parent, error) from error
 
     def upgrade(self) -> None:
         """Bring a run of an older format to the newest one, all of it or nothing."""
