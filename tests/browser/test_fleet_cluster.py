@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import LocalCluster, get_worker
 
 from delest.errors import InputError, NotMeasuredError
 from delest.fleet import child
@@ -133,7 +133,16 @@ def cluster(folder, certificates):
                 each.wait(30)
 
 
-def test_a_cluster_over_tls_takes_those_with_a_certificate_alone(tmp_path):
+async def unreachable(monkeypatch, **wanted):
+    """Return the error of a cluster that does not answer, which is not waited for as long as usual."""
+    monkeypatch.setitem(CONFIG, "distributed.comm.timeouts.connect", "2s")
+    with pytest.raises(NotMeasuredError, match="does not answer") as refused:
+        async with workers(Wanted(examine=worker.same_machine, versions=worker.versions(), **wanted), child.audit):
+            pass
+    return refused.value
+
+
+def test_a_cluster_over_tls_takes_those_with_a_certificate_alone(tmp_path, monkeypatch):
     certificates = tmp_path / "certificates"
     assert delest("fleet", "certificates", certificates).returncode == 0
     assert (certificates / "client-key.pem").stat().st_mode & 0o077 == 0
@@ -147,15 +156,14 @@ def test_a_cluster_over_tls_takes_those_with_a_certificate_alone(tmp_path):
         assert (bare.returncode, "needs certificates" in bare.stderr) == (2, True)
         strange = tmp_path / "strange"
         assert delest("fleet", "certificates", strange).returncode == 0
-        refused = delest(*run, "--cluster", address, "--tls", strange, *OPTIONS)
-        assert (refused.returncode, "does not answer" in refused.stderr) == (3, True), refused.stderr
+        assert asyncio.run(unreachable(monkeypatch, address=address, certificates=strange)).exit_code == 3
         answer = delest(*run, "--cluster", address, "--tls", certificates, *OPTIONS)
         assert answer.returncode == 0, answer.stderr
     assert entries(folder)["one"]["state"] == "done"
     assert nothing_left(tmp_path) == []
 
 
-def test_a_cluster_beyond_this_machine_has_to_be_encrypted(tmp_path):
+def test_a_cluster_beyond_this_machine_has_to_be_encrypted(tmp_path, monkeypatch):
     path = tmp_path / "services.csv"
     path.write_text("id,url\none,https://www.example.org/\n", "utf-8")
     run = ("fleet", "run", path, "--campaign", "2026-T4", "--folder", tmp_path / "out")
@@ -163,8 +171,8 @@ def test_a_cluster_beyond_this_machine_has_to_be_encrypted(tmp_path):
     assert (answer.returncode, "has to be encrypted" in answer.stderr) == (2, True)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        gone = delest(*run, "--cluster", f"tcp://127.0.0.1:{closed.getsockname()[1]}")
-    assert (gone.returncode, "does not answer" in gone.stderr) == (3, True), gone.stderr
+        gone = asyncio.run(unreachable(monkeypatch, address=f"tcp://127.0.0.1:{closed.getsockname()[1]}"))
+    assert gone.exit_code == 3
 
 
 def test_a_worker_that_does_not_suit_is_named_with_what_to_do():
@@ -205,6 +213,12 @@ def test_a_worker_that_the_library_gives_up_is_started_again(tmp_path, monkeypat
     assert asyncio.run(asyncio.wait_for(run(), 100)) == {"survived": True}
 
 
+async def until_there_is_none(room):
+    while True:
+        room()
+        await asyncio.sleep(0.1)
+
+
 async def fit_once():
     fit = is_first(os.environ["DELEST_TEST_MARK"])
     return worker.versions() | ({} if fit else {"problem": "its browser is gone"})
@@ -215,18 +229,49 @@ def test_a_worker_that_joins_later_and_is_not_fit_takes_nothing(tmp_path, monkey
         async with LocalCluster(
             n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, asynchronous=True
         ) as own:
-            wanted = Wanted(address=own.scheduler_address, examine=fit_once, versions=worker.versions())
-            async with workers(wanted, dies_once) as (work, _room):
+            wanted = Wanted(
+                address=own.scheduler_address, examine=fit_once, versions=worker.versions(), alone_s=1,
+                tell=lambda *unfit: told.append(unfit),
+            )  # fmt: skip
+            async with workers(wanted, dies_once) as (work, room):
                 left = asyncio.ensure_future(work({"mark": str(tmp_path / "dies")}, "one"))
                 nanny = own.workers[0]
                 while nanny.status.name != "closed":
                     assert not left.done(), left.result()
                     await asyncio.sleep(0.1)
+                with pytest.raises(NotMeasuredError) as ended:
+                    await until_there_is_none(room)
                 left.cancel()
+        assert [problem for _worker, problem in told] == ["its browser is gone"]
+        assert f"(1 failed); the last one, {told[0][0]}: its browser is gone" in str(ended.value)
 
+    told = []
     monkeypatch.setenv("DELEST_TEST_MARK", str(tmp_path / "examined"))
     asyncio.run(asyncio.wait_for(run(), 100))
     assert (tmp_path / "dies").exists()
+
+
+def test_a_worker_that_does_not_suit_costs_itself_alone(tmp_path, monkeypatch):
+    async def run():
+        async with LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, asynchronous=True
+        ) as own:
+            wanted = Wanted(
+                address=own.scheduler_address, examine=fit_once, versions=worker.versions(),
+                tell=lambda *unfit: told.append(unfit),
+            )  # fmt: skip
+            async with workers(wanted, named) as (work, room):
+                assert room() == 1
+                assert await work({}, "one") != {"worker": told[0][0]}
+
+    told = []
+    monkeypatch.setenv("DELEST_TEST_MARK", str(tmp_path / "examined"))
+    asyncio.run(asyncio.wait_for(run(), 100))
+    assert [problem for _worker, problem in told] == ["its browser is gone"]
+
+
+async def named(_task):
+    return {"worker": get_worker().address}
 
 
 async def waits(_task):

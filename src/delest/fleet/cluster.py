@@ -15,12 +15,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from msgspec import Struct
 
 from delest.addresses import is_localhost, literal
 from delest.errors import N_, InputError, NotMeasuredError
 from delest.fleet.room import Room
+from delest.fleet.unfit import UnfitWorkers
 from delest.urls import host
 
 CONFIG: Final = {
@@ -34,6 +36,8 @@ CONFIG: Final = {
 }
 _CLOSE_S: Final = 60.0
 _EXAMINATIONS: Final = 3
+_RETIRED_S: Final = 60.0
+_LOOK_S: Final = 0.2
 _CA: Final = "ca.pem"
 
 Task = dict[str, Any]
@@ -54,6 +58,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """A module's own function: what a worker is; with ``problem`` where it is not fit."""
     versions: Task
     """What it has to be."""
+    tell: Callable[[str, str], None] | None = None
+    """Is told the address of each worker that is not fit, and why."""
     alone_s: float = 180
     """Without a worker for so long, the campaign ends: the library starts local workers again within a minute."""
 
@@ -65,7 +71,7 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
     What says how many raises NotMeasuredError once no worker has been there for ``Wanted.alone_s``.
 
     Raises:
-        InputError: Dask is not installed, the address is not encrypted, the workers are of another version.
+        InputError: Dask is not installed, the address is not encrypted, no worker is fit.
         NotMeasuredError: no worker is there.
     """
     if importlib.util.find_spec("distributed") is None:
@@ -95,8 +101,9 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
                 )
             except OSError as error:
                 raise _unreachable(wanted.address, error) from error
-            room = Room(client, wanted.alone_s, own, wanted.workers)
-            await _examined(client, wanted)
+            unfit = UnfitWorkers(wanted.tell)
+            await _examined(client, wanted, unfit)
+            room = Room(client, unfit, wanted.alone_s, own, wanted.workers)
             await stack.enter_async_context(room)
             yield _runner(client, work, wanted.address), room.now
 
@@ -149,31 +156,49 @@ def _lost(began_at: datetime, error: Exception) -> Task:
     }
 
 
-async def _examined(client: Any, wanted: Wanted) -> None:
+async def _examined(client: Any, wanted: Wanted, unfit: UnfitWorkers) -> None:
     """Let each worker examine itself; one that is not fit, now or later, never takes a service."""
     from delest.fleet.fit import Fit  # noqa: PLC0415 - an extra
 
+    topic = f"delest-unfit-{uuid4().hex}"
+    client.subscribe_topic(topic, unfit.heard)
     try:
         await client.wait_for_workers(1, timeout=60)
     except TimeoutError as error:
         raise NotMeasuredError(
             N_("the cluster has no worker"), remedy=N_("start one: dask worker tls://SCHEDULER:8786, see docs/fleet.md")
         ) from error
-    plugin = Fit(wanted.examine, wanted.versions)
+    plugin = Fit(wanted.examine, wanted.versions, topic)
     for left in reversed(range(_EXAMINATIONS)):
         try:
             await client.register_plugin(plugin, name="delest-fit")
         except RuntimeError as error:  # of ``Fit``, as a worker raised it
-            raise InputError(
-                N_("a worker does not suit the campaign: {problem}"),
-                remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
-                problem=str(error)[:300],
-            ) from error
+            await _some_fit(client, unfit, error)
+            return
         except OSError as error:  # a worker was lost meanwhile; those that come are examined as they come
             if not left or client.status != "running":
                 raise _unreachable(wanted.address, error) from error
         else:
             return
+
+
+async def _some_fit(client: Any, unfit: UnfitWorkers, error: RuntimeError) -> None:
+    """Wait until the workers that are not fit are gone.
+
+    Raises:
+        InputError: none is left.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_RETIRED_S):
+            while workers := await client.nthreads():
+                if unfit and not any(each in unfit for each in workers):
+                    return
+                await asyncio.sleep(_LOOK_S)
+    raise InputError(
+        N_("a worker does not suit the campaign: {problem}"),
+        remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
+        problem=str(error)[:300],
+    ) from error
 
 
 def _security(wanted: Wanted) -> Any:

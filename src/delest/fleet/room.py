@@ -6,6 +6,7 @@ import time
 from typing import Any, Final, Self
 
 from delest.errors import N_, NotMeasuredError
+from delest.fleet.unfit import UnfitWorkers
 
 _LOOK_S: Final = 2.0
 _ANSWER_S: Final = 30.0
@@ -17,13 +18,15 @@ class Room:
 
     Args:
         client: of the cluster.
+        unfit: its workers that take no service.
         alone_s: without a worker for so long, there will be none.
         own: the cluster that this process started; None: the workers are started by others.
         workers: how many ``own`` is to have.
     """
 
-    def __init__(self, client: Any, alone_s: float, own: Any = None, workers: int = 0) -> None:
+    def __init__(self, client: Any, unfit: UnfitWorkers, alone_s: float, own: Any = None, workers: int = 0) -> None:
         self._client = client
+        self._unfit = unfit
         self._alone_s = alone_s
         self._own = own
         self._workers = workers
@@ -40,12 +43,27 @@ class Room:
         if self._looking is not None and self._looking.done():
             self._looking.result()  # a fault: what is known of the workers is old
         if not self._threads and time.monotonic() - self._seen_at > self._alone_s:
-            raise NotMeasuredError(
+            raise self._none()
+        return self._threads
+
+    def _none(self) -> NotMeasuredError:
+        last = self._unfit.last
+        if last is None:
+            return NotMeasuredError(
                 N_("the cluster has had no worker for {seconds} seconds"),
                 remedy=N_("start workers again, then run the same command: it continues where it stopped"),
                 seconds=round(self._alone_s),
             )
-        return self._threads
+        return NotMeasuredError(
+            N_(
+                "no worker passed its examination for {seconds} seconds ({n} failed); the last one, {worker}: {problem}"
+            ),
+            remedy=N_("run `delest doctor` there, then run the same command: it continues where it stopped"),
+            seconds=round(self._alone_s),
+            n=len(self._unfit),
+            worker=last.worker,
+            problem=last.problem,
+        )
 
     async def __aenter__(self) -> Self:
         await self._look()

@@ -42,6 +42,13 @@ class Lines:
         """Say an English sentence, translated."""
         click.echo(_(sentence), err=True)
 
+    def unfit(self, worker: str, problem: str) -> None:
+        """Say that a worker takes no service, and why; it is not quiet: fewer audits run at once."""
+        from delest.report.language.reasons import system_text  # noqa: PLC0415 - help must not load what writes
+
+        told = _("The worker {worker} takes no service: {problem}")
+        click.echo(told.format(worker=worker, problem=system_text(problem)), err=True)
+
     def _rest(self, left: int) -> str:
         if not left or self._ended < _FEWEST:
             return ""

@@ -19,6 +19,7 @@ from delest.errors import N_, ExitCode, InputError
 from delest.report.language.words import _, ngettext
 
 if TYPE_CHECKING:
+    from delest.cli.fleet.progress import Lines
     from delest.pipeline.fleet.asked import Asked
     from delest.records.fleet.campaign import Campaign
 
@@ -150,10 +151,11 @@ def command(outputs: tuple[str, ...], form: str, *, quiet: bool, **given: Any) -
 
     plan = planned(outputs, form, _DATA)
     asked = _asked(given)
-    cluster = _cluster(given)
+    lines = Lines(quiet=quiet)
+    cluster = _cluster(given, asked.folder, lines)
     if not quiet:
         _say_begun(asked)
-    found, interrupted = asyncio.run(_run(asked, Lines(quiet=quiet), cluster))
+    found, interrupted = asyncio.run(_run(asked, lines, cluster))
     write(fleet_kinds.status(found, given["folder"] / given["campaign"]), plan)
     if interrupted:
         return ExitCode.INTERRUPTED
@@ -254,7 +256,7 @@ def _at_once(options: tuple[str, ...]) -> int:
     return max(1, suitable_jobs() // max(1, jobs))
 
 
-def _cluster(given: dict[str, Any]) -> Any:
+def _cluster(given: dict[str, Any], folder: Path, lines: "Lines") -> Any:
     """Return what opens the cluster that is asked for; None: the audits run in this process."""
     if not given["workers"] and not given["cluster"]:
         return None
@@ -262,7 +264,13 @@ def _cluster(given: dict[str, Any]) -> Any:
         raise InputError(N_("both --workers and --cluster"), remedy=N_("give one of them"))
     from delest.pipeline.fleet.clustering import on_cluster  # noqa: PLC0415 - an extra
 
-    return on_cluster(count=given["workers"] or 0, address=given["cluster"] or "", certificates=given["tls"])
+    return on_cluster(
+        folder,
+        count=given["workers"] or 0,
+        address=given["cluster"] or "",
+        certificates=given["tls"],
+        tell=lines.unfit,
+    )
 
 
 async def _run(asked: "Asked", watcher: Any, cluster: Any) -> "tuple[Campaign, bool]":

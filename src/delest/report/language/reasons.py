@@ -5,6 +5,7 @@ from typing import Final
 from delest.errors import N_
 from delest.message import Message
 from delest.reason import Reason, ReasonCode
+from delest.records.fleet import worker_problem
 from delest.report.language.numbers import count_text, figure_text
 from delest.report.language.safe_text import printable, shorten
 from delest.report.language.technical import technical
@@ -147,8 +148,8 @@ def said(message: Message) -> str:
 
 
 def system_text(words: str) -> str:
-    """Return what the operating system says, in the language in use where it is known."""
-    return _(words) if words in _SYSTEM else words
+    """Return what the operating system or a worker says, in the language in use where it is known."""
+    return _(words) if words in _SYSTEM or words in worker_problem.ALL else words
 
 
 def in_english(what: Message | Reason | None) -> str:

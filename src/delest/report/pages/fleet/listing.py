@@ -44,8 +44,8 @@ def _lead(found: FleetList, active: int) -> Iterator[Block]:
 
 def _services(found: FleetList) -> Table:
     columns = (
-        Column(_("Service")),
-        Column(_("Address"), long=True),
+        Column(_("Service"), whole=True),
+        Column(_("Address"), long=True, whole=True),
         Column(_("Budget"), figures=True),
         Column(_("Views a year"), figures=True, spare=True),
     )
@@ -67,7 +67,7 @@ def _services(found: FleetList) -> Table:
 def _problems(found: FleetList) -> tuple[Section, ...]:
     if not found.problems:
         return ()
-    columns = (Column(_("Line"), figures=True), Column(_("Service")), Column(_("Problem"), long=True))
+    columns = (Column(_("Line"), figures=True), Column(_("Service"), whole=True), Column(_("Problem"), long=True))
     kinds = Counter(each.left_out for each in found.problems)
     title = ngettext("{n} problem", "{n} problems", kinds.total())
     rows = tuple(map(_row, found.problems))
@@ -75,7 +75,7 @@ def _problems(found: FleetList) -> tuple[Section, ...]:
 
 
 def _row(problem: RowProblem) -> Row:
-    notes: list[Words] = [_("left out")] if problem.left_out else []
+    notes: list[Words] = [_("row left out")] if problem.left_out else []
     if problem.remedy is not None:
         notes.append(say(_("what to do: {remedy}"), remedy=said(problem.remedy)))
     return Row((Figure(problem.line), Quoted(problem.service or NOTHING), Cell(said(problem.message), tuple(notes))))

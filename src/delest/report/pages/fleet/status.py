@@ -40,11 +40,16 @@ def status_page(campaign: Campaign, folder: Path | None = None, now: datetime | 
         n=Figure(measured),
         of=Figure(len(entries)),
     )
+    if not entries and campaign.header.elsewhere:
+        title = say(_("Campaign {name}: no service in this shard"), name=Quoted(campaign.header.name))
     lead: list[Block] = [Facts(tuple(_facts(campaign, states, left, now or datetime.now(UTC))))]
     if campaign.header.closed_at is not None:
         lead.insert(
             0, Notice(say(_("Closed on {date}: it no longer changes."), date=Moment(campaign.header.closed_at)))
         )
+    if not entries and campaign.header.elsewhere:
+        told = _("The list has no service for this shard, so there is nothing to audit here. Merge it like the others.")
+        lead.insert(0, Notice(told, "good"))
     failed = [each for each in entries if each.state is State.FAILED]
     return Page(
         title=title,
@@ -87,11 +92,12 @@ def _run(campaign: Campaign, folder: Path) -> list[str]:
 
 
 def _facts(campaign: Campaign, states: Counter[State], left: int, now: datetime) -> Iterator[Fact]:
-    yield Fact(_("complete"), (Figure(states[State.DONE]),))
-    if states[State.PARTIAL]:
-        yield Fact(_("complete, with pages that could not be measured"), (Figure(states[State.PARTIAL]),))
-    yield Fact(_("not measured"), (Figure(states[State.FAILED]),))
-    yield Fact(_("left"), (Figure(left),))
+    if campaign.own:
+        yield Fact(_("measured in full"), (Figure(states[State.DONE]),))
+        if states[State.PARTIAL]:
+            yield Fact(_("measured in part"), (Figure(states[State.PARTIAL]),))
+        yield Fact(_("could not be measured"), (Figure(states[State.FAILED]),))
+        yield Fact(_("left to audit"), (Figure(left),))
     if campaign.header.elsewhere:
         yield Fact(_("of other shards"), (Figure(len(campaign.header.elsewhere)),))
     ends = sorted(attempt.ended_at for _service, attempt in campaign.attempts)
@@ -117,7 +123,7 @@ def _failed(failed: list[Entry]) -> Iterator[Block]:
     if len(failed) > len(shown):
         more = len(failed) - len(shown)
         rest = say(ngettext("and {n} other service", "and {n} other services", more), n=Figure(more))
-    yield Table("", (Column(_("Service")), Column(_("Why"), long=True)), shown, rest)
+    yield Table("", (Column(_("Service"), whole=True), Column(_("Why"), long=True)), shown, rest)
 
 
 def why(entry: Entry) -> str:
