@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from delest.cli.terminal.outputs import planned, write_all, write_whole
+from delest.cli.terminal.written import written_lines
 from delest.errors import InputError
 from delest.report import kinds
 from delest.report.language import words
@@ -63,6 +64,20 @@ def test_text_ends_with_every_path_and_the_runs_report_last(tmp_path, capsys):
     assert out.splitlines()[-3:] == ["", f"Report: {tmp_path / 'a.csv'}", f"Report: {tmp_path / 'report.html'}"]
     assert err == ""
     assert {file.name for file in tmp_path.iterdir()} == {"a.csv", "report.html", "report.json"}
+
+
+def test_many_files_have_one_line():
+    names = [f"out/report-{n}.html" for n in range(12)]
+    assert written_lines(names[:2], "run/report.html") == [
+        "Report: out/report-0.html", "Report: out/report-1.html", "Report: run/report.html",
+    ]  # fmt: skip
+    assert written_lines(names[:3]) == ["Files written in out: report-0.html, report-1.html, report-2.html"]
+    assert written_lines(["a.html", "b/a.csv", "c.json"]) == ["Files written: a.html, b/a.csv, c.json"]
+    line, own = written_lines(names, "run/report.html")
+    assert line == "Files written in out: report-0.html, report-1.html, report-2.html and 9 more"
+    assert own == "Report: run/report.html"
+    long = ["/a/long/path" * 9, *names]
+    assert written_lines(long) == [f"Files written: {long[0]} and 12 more"]
 
 
 def test_other_formats_keep_stdout_to_themselves(tmp_path, capfdbinary):

@@ -56,7 +56,7 @@ def written(report, following=0):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", ["small", "three_states", "three_answers", "hostile", "fifty"])
-@pytest.mark.parametrize("following", [0, 2])
+@pytest.mark.parametrize("following", [0, 3])
 def test_it_is_two_screens_at_most(request, name, language, following):
     report = request.getfixturevalue(name)
     words.use(language)

@@ -30,6 +30,8 @@ class Column(Struct, frozen=True):
     """May be left out where there is little room: it says again what others say."""
     long: bool = False
     """Takes the room that the others leave: an address, a sentence."""
+    whole: bool = False
+    """Plain text never cuts it: what a person copies from it, such as the name of a directory."""
 
 
 class Row(Struct, frozen=True):

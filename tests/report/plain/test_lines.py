@@ -1,3 +1,5 @@
+import subprocess
+
 import pytest
 
 from delest.report.language.safe_text import columns
@@ -32,6 +34,15 @@ def test_a_command_breaks_as_a_shell_reads_it():
     assert found[1].startswith("    ")
     assert all(line.endswith(" \\") for line in found[:-1])
     assert command_lines("delest audit", 2) == ["  delest audit"]
+
+
+@pytest.mark.parametrize("n", [60, 68, 75, 80, 100, 300])
+def test_a_long_word_of_a_command_is_never_cut(n):
+    word = "/" + "f" * n
+    found = command_lines(f"printf %s {word} --after {'x' * 70}", 2)
+    assert all(columns(line) <= 80 for line in found)
+    said = subprocess.run(["/bin/sh", "-c", "\n".join(found)], capture_output=True, text=True, check=True).stdout
+    assert said == f"{word}--after{'x' * 70}"
 
 
 @pytest.mark.parametrize(

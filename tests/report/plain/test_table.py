@@ -45,3 +45,23 @@ def test_a_share_is_drawn():
 
 def test_a_group_has_its_title_alone():
     assert lines(Row(("low",), group=True), Row(("/a", of_bytes(5), Figure(1))))[3:] == ["  low", "     5 B      1  /a"]
+
+
+def test_what_must_not_be_cut_has_lines_of_its_own():
+    columns = (Column("Service", whole=True), Column("Budget", figures=True), Column("Address", long=True, whole=True))
+    name, address = (
+        "a-service-with-a-name-that-is-longer-than-a-column",
+        "https://www.example.org/" + "a-long-path/" * 8,
+    )
+    found = lines(Row((name, of_bytes(5), Link(address))), Row(("short", of_bytes(7), Link("/b"))), columns=columns,
+                  width=80)  # fmt: skip
+    assert f"  {name}" in found
+    assert "\u2026" not in "".join(found)
+    assert address in "".join(line.strip() for line in found)
+    assert all(len(line) <= 80 for line in found)
+    assert found[-1].split() == ["short", "7", "B", "/b"]
+
+
+def test_a_second_long_column_follows_below_its_row():
+    columns = (Column("Before", long=True), Column("Now", long=True))
+    assert lines(Row((Link("/a"), Link("/b"))), columns=columns)[1:] == ["  /a", "    Now: /b"]

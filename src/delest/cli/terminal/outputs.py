@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import click
 
 from delest.cli.options.option import Section, option
+from delest.cli.terminal.written import written_lines
 from delest.errors import N_, InputError
 from delest.report.language.words import _
 
@@ -197,12 +198,13 @@ def write(answer: "Published", plan: Planned) -> None:
     """
     for path, form in plan.files:
         _write_file(path, answer, form, plan)
-    _show_and_tell(answer, plan, [path for path, _form in plan.files])
+    _show_and_tell(answer, plan)
 
 
-def _show_and_tell(answer: "Published", plan: Planned, paths: Sequence[Path]) -> None:
-    show(answer, plan, following=len(paths) + 1 if paths else 0)
-    _tell(paths, plan)
+def _show_and_tell(answer: "Published", plan: Planned, own: Path | None = None) -> None:
+    lines = written_lines([str(path) for path, _form in plan.files], str(own) if own else "")
+    show(answer, plan, following=len(lines) + 1 if lines else 0)
+    _tell(lines, plan)
 
 
 def show(answer: "Published", plan: Planned, following: int = 0) -> None:
@@ -227,7 +229,7 @@ def write_all(answer: "Published", plan: Planned, run: Path | None) -> None:
     own = [(run / name, _format_of(name, ("json",))) for name in _OWN] if run else []
     for path, form in (*own, *plan.files):
         _write_file(path, answer, form, plan)
-    _show_and_tell(answer, plan, [path for path, _form in plan.files] + ([run / _HTML] if run else []))
+    _show_and_tell(answer, plan, run / _HTML if run else None)
 
 
 def write_own(answer: "Published", run: Path) -> None:
@@ -241,8 +243,8 @@ def write_own(answer: "Published", run: Path) -> None:
     click.echo("\n" + _("Report: {path}").format(path=run / _HTML))
 
 
-def _tell(paths: Sequence[Path], plan: Planned) -> None:
-    where = "\n".join(_("Report: {path}").format(path=path) for path in paths)
+def _tell(lines: Sequence[str], plan: Planned) -> None:
+    where = "\n".join(lines)
     if where:
         text = plan.stdout_format == _TEXT
         click.echo(f"\n{where}" if text else where, err=not text)

@@ -56,7 +56,7 @@ def paragraph(words: Words, indent: int = 0, *, first: str | None = None, hangin
 
 
 def command_lines(command: str, indent: int) -> list[str]:
-    """Return a command in lines of at most 80 columns that a shell reads as one."""
+    """Return a command in lines of at most 80 columns that a shell reads as one; no word of it is cut."""
     lines: list[str] = []
     line = ""
     for word in command.split(" "):
@@ -66,7 +66,28 @@ def command_lines(command: str, indent: int) -> list[str]:
             line = ""
         line += (" " if line else "") + word
     ended = [f"{each} \\" for each in lines] + [line]
-    return [" " * (indent + 2 * (at > 0)) + shorten(each, WIDTH - indent - 2) for at, each in enumerate(ended)]
+    return [part for at, each in enumerate(ended) for part in _within(" " * (indent + 2 * (at > 0)) + each)]
+
+
+def _within(line: str) -> list[str]:
+    """Return a line of a command, broken where one word is too long: a shell joins what a backslash ends.
+
+    What is quoted stays whole: there, a backslash is a character like others.
+    """
+    if columns(line) <= WIDTH or "'" in line:
+        return [line]
+    first, *rest = broken(line, 0, WIDTH - 1)
+    return [f"{each}\\" for each in (first, *rest[:-1])] + rest[-1:]
+
+
+def broken(text: str, indent: int, width: int = WIDTH) -> list[str]:
+    """Return a text that has no spaces to wrap it at, all of it, in lines of at most ``width`` columns."""
+    lines = [""]
+    for character in text:
+        if columns(lines[-1] + character) > width - indent:
+            lines.append("")
+        lines[-1] += character
+    return [" " * indent + each for each in lines]
 
 
 def one_line(words: Words) -> str:

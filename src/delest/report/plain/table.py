@@ -1,12 +1,16 @@
-"""Tables of plain text: figures set to the right, the long column last, in the room that is left."""
+"""Tables of plain text: figures set to the right, the long column last, in the room that is left.
+
+Other long columns follow below their row, each after its title.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from delest.report.language.safe_text import columns
+from delest.report.language.words import _
 from delest.report.page import Cell, Column, Field, Row, Table
-from delest.report.plain.lines import bar, is_address, one_line, paragraph, shortened
-from delest.report.said import Bar, Words
+from delest.report.plain.lines import bar, broken, is_address, one_line, paragraph, shortened
+from delest.report.said import Bar, Words, say
 
 _GAP: Final = 2
 _LONG_AT_LEAST: Final = 24
@@ -30,9 +34,19 @@ def table_lines(table: Table, indent: int, width: int) -> list[str]:
     if not laid:
         return []
     lines = list(_titles(laid, indent)) if any(each.column.title for each in laid) else []
+    below = [_Laid(at, each, 0) for at, each in enumerate(table.columns) if each.long][1:]
     for row in table.rows:
         lines += _row(row, laid, indent, width)
+        if not row.group:
+            lines += [line for each in below for line in _below(row, each, indent + _GAP)]
     return lines
+
+
+def _below(row: Row, laid: _Laid, indent: int) -> list[str]:
+    text = _text(row, laid.at)
+    if not text:
+        return []
+    return paragraph(say(_("{term}: {said}"), term=laid.column.title, said=said(row.fields[laid.at])), indent)
 
 
 def said(field: Field) -> Words:
@@ -106,6 +120,7 @@ def _row(row: Row, laid: Sequence[_Laid], indent: int, width: int) -> Iterator[s
     if row.group:
         yield from paragraph(said(row.fields[0]), indent)
         return
+    yield from (line for each in laid if not each.column.long for line in _too_long(row, each, indent, width))
     set_in = indent + (sum(each.width + _GAP for each in laid[:-1]) if laid[-1].column.long else _GAP)
     lead = (" " * indent + (" " * _GAP).join(_set(_cell(row, each), each) for each in laid)).rstrip()
     last = said(row.fields[laid[-1].at])
@@ -114,13 +129,23 @@ def _row(row: Row, laid: Sequence[_Laid], indent: int, width: int) -> Iterator[s
         yield from paragraph(last, set_in, first=" " * indent + "".join(cell + " " * _GAP for cell in cells))
     elif lead:
         yield lead
+    if laid[-1].column.long and is_address(last):
+        yield from _too_long(row, laid[-1], indent + 2 * _GAP, width)
     for field in row.fields:
         for note in field.notes if isinstance(field, Cell) else ():
             yield from paragraph(note, min(set_in, width - _LONG_AT_LEAST))
+
+
+def _too_long(row: Row, laid: _Laid, indent: int, width: int) -> list[str]:
+    """Return the lines of what must not be cut and is too long for its column."""
+    text = _text(row, laid.at)
+    return broken(text, indent, width) if laid.column.whole and columns(text) > laid.width else []
 
 
 def _cell(row: Row, laid: _Laid) -> str:
     drawn = _bar(row, laid.at)
     if drawn:
         return bar(drawn.share, laid.width)
+    if laid.column.whole and columns(_text(row, laid.at)) > laid.width:
+        return ""
     return shortened(said(row.fields[laid.at]), laid.width) if laid.at < len(row.fields) else ""

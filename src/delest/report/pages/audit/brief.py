@@ -13,7 +13,7 @@ from delest.errors import NN_
 from delest.records.pages.consent import Choice
 from delest.records.pages.weight import SiteWeight
 from delest.records.runs.audit import AuditReport
-from delest.report.digest.facts import Unmeasured, part, site_name, third_party_part, unmeasured
+from delest.report.digest.facts import Unmeasured, own_host, part, site_name, third_party_part, unmeasured
 from delest.report.digest.gains import actions
 from delest.report.language.labels import kind_name, kind_of_one, outcome_name
 from delest.report.language.reasons import said
@@ -49,6 +49,8 @@ class _Room(NamedTuple):
     pages: int = 3
     resources: int = 3
     lost: int = 3
+    counted: bool = False
+    """Pages not measured have one line, which names the first."""
     warnings: int = 2
     beside: int = 8
     sample: int = 9
@@ -67,10 +69,13 @@ _ROOMS: Final = (
     _Room(pages=1, lost=2, warnings=1, beside=4, sample=2, scarce=True, merged=True),
     _Room(pages=1, resources=2, lost=2, warnings=1, beside=4, sample=2, scarce=True, merged=True),
     _Room(pages=1, resources=1, lost=2, warnings=1, beside=2, sample=2, scarce=True, merged=True),
-    _Room(pages=1, resources=0, lost=2, warnings=1, beside=2, sample=2, scarce=True, merged=True),
-    _Room(pages=0, resources=0, lost=2, warnings=1, beside=1, sample=2, scarce=True, merged=True),
+    _Room(pages=1, resources=1, lost=0, counted=True, warnings=1, beside=2, sample=2, scarce=True, merged=True),
+    _Room(pages=1, resources=1, lost=0, counted=True, warnings=1, beside=1, sample=1, scarce=True, merged=True),
+    _Room(pages=1, resources=1, lost=0, counted=True, warnings=0, beside=1, sample=1, scarce=True, merged=True),
+    _Room(pages=1, resources=0, lost=0, counted=True, warnings=0, beside=1, sample=1, scarce=True, merged=True),
     _Room(pages=1, resources=1, lost=0, warnings=0, beside=1, sample=1, scarce=True, merged=True),
     _Room(pages=1, resources=1, lost=0, warnings=0, beside=0, sample=0, scarce=True, merged=True),
+    _Room(pages=1, resources=0, lost=0, warnings=0, beside=0, sample=0, scarce=True, merged=True),
     _Room(pages=0, resources=0, lost=0, warnings=0, beside=0, sample=0, scarce=True, merged=True),
     _Room(pages=0, resources=0, lost=0, warnings=0, beside=0, sample=0, scarce=True, merged=True, columns=_ONE_LINE),
 )
@@ -123,8 +128,9 @@ def _brief(report: AuditReport, room: _Room) -> Iterator[Section]:
     if report.site is not None:
         # What is known of the page views is said with the CO2e.
         documents = _documents(report) if room.lost else ()
+        missing = _missing(report) if room.counted else ()
         beside = (Items(tuple(_beside(report, room))),) if room.merged else ()
-        sure = Facts((*how_sure(report).rows[:-1], *documents))
+        sure = Facts((*how_sure(report).rows[:-1], *missing, *documents))
         yield Section("sure", _("How sure this is"), (sure, *beside))
     if not room.merged and (aside := tuple(_beside(report, room))):
         yield Section("beside", _("Beside the weights"), (Items(aside),))
@@ -136,7 +142,11 @@ def _brief(report: AuditReport, room: _Room) -> Iterator[Section]:
 def _rest(report: AuditReport, room: _Room) -> tuple[Section, ...]:
     """Say that there is more in the report, and how much of what is not named at all."""
     counts = (
-        (not room.lost, NN_("{n} page not measured", "{n} pages not measured"), len(unmeasured(report))),
+        (
+            not room.lost and not room.counted,
+            NN_("{n} page not measured", "{n} pages not measured"),
+            len(unmeasured(report)),
+        ),
         (not room.beside, NN_("{n} remark", "{n} remarks"), sum(map(len, _remarks(report)))),
         (not room.lost, NN_("{n} document", "{n} documents"), len(report.documents)),
         (not room.warnings, NN_("{n} warning", "{n} warnings"), len(report.end.warnings)),
@@ -153,7 +163,8 @@ def _ecoindex(report: AuditReport) -> Iterator[Words]:
 
 
 def _beside(report: AuditReport, room: _Room) -> Iterator[Words]:
-    yield from _ecoindex(report)
+    scored = tuple(_ecoindex(report))
+    yield from (joined(scored, _("; ")),) if scored and room.merged else scored
     for some in _remarks(report):
         left = len(some) - room.beside
         said = [*some[: room.beside], *([_and_more(left)] if left > 0 else [])]
@@ -167,6 +178,15 @@ def _remarks(report: AuditReport) -> Iterator[Sequence[Words]]:
         yield consent(report, failed_first=True)
     if not is_one(report):
         yield hosts(report)
+
+
+def _missing(report: AuditReport) -> Iterator[Fact]:
+    """Yield how many pages were not measured, in one line with the first of them."""
+    lost = unmeasured(report)
+    if lost:
+        told = ngettext("{n} page: {why} {url}", "{n} pages, the first: {why} {url}", len(lost))
+        first = Link(lost[0].url, own_host(report))
+        yield Fact(_("missing"), (say(told, n=Figure(len(lost)), why=_why(lost[0]), url=first),))
 
 
 def _documents(report: AuditReport) -> Iterator[Fact]:
