@@ -38,7 +38,7 @@ def saved(run, image_bytes, *, days=0, loads=2, views=1_000_000.0, paths=("/", "
             url = site + path
             transfers = (
                 transfer(url, 1_000, Kind.DOCUMENT),
-                transfer(f"{site}/hero.{days:04x}a.jpg", image_bytes),
+                transfer(f"{site}/hero.{int(days):04x}a.jpg", image_bytes),
             )
             gone = (LOST, replace(LOST, url=f"{site}/app.{days:04x}a.js"))
             failures = Failures(lost=2, named=gone) if path in lost else Failures()
@@ -115,6 +115,14 @@ def test_a_history_is_told_oldest_first_in_french_too(runs, tmp_path):
     assert [line.partition("  ")[0] for line in lines] == ["1er janvier 2026", "31 janvier 2026"]
     assert "plus légère" in lines[1]
     assert delest("history", tmp_path / "none").returncode == 2
+
+
+def test_audits_of_one_day_are_told_apart_by_their_time(tmp_path):
+    saved(tmp_path / "h" / "one", 500_000)
+    saved(tmp_path / "h" / "two", 500_000, days=1 / 24)
+    text = delest("history", tmp_path / "h").stdout
+    assert "1 January 2026, 00:00 UTC" in text
+    assert "1 January 2026, 01:00 UTC" in text
 
 
 def test_a_history_names_the_audit_and_the_resource_of_the_largest_change(runs):

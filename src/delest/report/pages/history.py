@@ -1,6 +1,7 @@
 """The audits of one site, oldest first: how its weight went, and what moved it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from delest.records.gate.comparison import Certainty, History, PastAudit
@@ -24,12 +25,13 @@ def history_page(found: History) -> Page:
         site=Quoted(found.site),
         n=Figure(len(found.audits)),
     )
+    exact = _exact(found)
     answer = say(
         _("A page weighed {first} on {then} and weighs {last} on {now}, on average over the pages measured each time."),
         first=of_bytes(first.mean_bytes),
-        then=Moment(day(first.side.started_on)),
+        then=_when(first, exact=exact),
         last=of_bytes(last.mean_bytes),
-        now=Moment(day(last.side.started_on)),
+        now=_when(last, exact=exact),
     )
     lead: list[Block] = [Prose(answer, "lead"), *_common(found)] if len(found.audits) > 1 else []
     lead.append(_trend(found) if len(found.audits) > 1 else _audits(found))
@@ -41,10 +43,31 @@ def history_page(found: History) -> Page:
     return Page(title=title, lead=tuple(lead))
 
 
+def _exact(found: History) -> bool:
+    """Tell whether audits are told apart by their time: two began on the same day."""
+    days = [audit.side.started_on for audit in found.audits]
+    return len(set(days)) < len(days) and all(audit.side.started_s for audit in found.audits)
+
+
+def _when(audit: PastAudit, *, exact: bool) -> Moment:
+    if exact:
+        return Moment(datetime.fromtimestamp(audit.side.started_s, UTC), with_time=True)
+    return Moment(day(audit.side.started_on))
+
+
+def _labels(found: History) -> Iterator[str]:
+    """Yield a name for the point of each audit: its day, or its time where all are of one day."""
+    exact = _exact(found) and len({audit.side.started_on for audit in found.audits}) == 1
+    for audit in found.audits:
+        at = _when(audit, exact=exact).at
+        yield f"{at:%H:%M}" if exact else short_date(at)
+
+
 def _trend(found: History) -> Trend:
     alt = _("Chart: the mean weight of a page in each audit, oldest to the left; the table below has the same figures.")
     marks = tuple(
-        Mark(short_date(day(audit.side.started_on)), of_bytes(audit.mean_bytes), _tone(audit)) for audit in found.audits
+        Mark(label, of_bytes(audit.mean_bytes), _tone(audit))
+        for label, audit in zip(_labels(found), found.audits, strict=True)
     )
     return Trend(alt, marks, _audits(found))
 
@@ -75,7 +98,7 @@ def _common(found: History) -> Iterator[Prose]:
         told = _("The largest change is that of {date}: {change} a page.")
     name = audit.moved_by.name if audit.moved_by else ""
     resource = Link(name) if "://" in name else Quoted(name)
-    yield Prose(say(told, date=Moment(day(audit.side.started_on)), change=signed(change), resource=resource))
+    yield Prose(say(told, date=_when(audit, exact=_exact(found)), change=signed(change), resource=resource))
 
 
 def _audits(found: History) -> Table:
@@ -87,10 +110,10 @@ def _audits(found: History) -> Table:
         Column(_("Verdict")),
         Column(_("Moved most by"), long=True),
     )
-    return Table(_("Audits, oldest first"), columns, tuple(map(_row, found.audits)))
+    return Table(_("Audits, oldest first"), columns, tuple(_row(each, exact=_exact(found)) for each in found.audits))
 
 
-def _row(audit: PastAudit) -> Row:
+def _row(audit: PastAudit, *, exact: bool) -> Row:
     moved: Words = NOTHING
     if audit.moved_by is not None:
         name = audit.moved_by.name
@@ -101,7 +124,7 @@ def _row(audit: PastAudit) -> Row:
         )
     return Row(
         (
-            Moment(day(audit.side.started_on)),
+            _when(audit, exact=exact),
             Figure(audit.side.pages),
             of_bytes(audit.mean_bytes),
             NOTHING if audit.change_bytes is None else signed(audit.change_bytes.central),
