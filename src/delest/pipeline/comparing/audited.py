@@ -11,6 +11,7 @@ from delest.check.baseline import resources_of
 from delest.compare.pairs import WeighedPage
 from delest.errors import N_, InputError
 from delest.identity import identity
+from delest.pipeline.gating.paths import own_origin, page_name
 from delest.pipeline.reading import report
 from delest.records.gate.comparison import Side
 from delest.records.pages.load import CacheState
@@ -19,7 +20,7 @@ from delest.records.runs.audit import AuditReport, PageRecord
 from delest.records.runs.loading import Loading
 from delest.store.journal import Journal
 from delest.store.open_run import FILE_NAME
-from delest.urls import host, origin, path_of
+from delest.urls import host
 from delest.weigh.missing import missing
 from delest.weigh.page import page_weight
 from delest.weigh.resources import page_resources
@@ -86,7 +87,7 @@ def read_side(path: Path, site: str = "") -> Audited:
             journals = _of_site(journals, site, path)
         journals.sort(key=lambda each: each.header().run.started_at)
         reports = [report(each) for each in journals]
-        origins = [_origin(each) for each in reports]
+        origins = [own_origin(each.header.scope.start_urls) for each in reports]
         chosen = max(range(len(reports)), key=lambda n: (reports[n].traffic is not None, n))
         pages, weights = _pages(journals, origins, origins[chosen])
     side = _together([_side(each, pages) for each in reports], path)
@@ -103,11 +104,6 @@ def _of_site(journals: Sequence[Journal], site: str, path: Path) -> list[Journal
             site=site,
         )
     return chosen
-
-
-def _origin(audited: AuditReport) -> str:
-    starts = audited.header.scope.start_urls
-    return origin(starts[0]) if starts else ""
 
 
 _Recorded = tuple[str, PageRecord]
@@ -156,19 +152,15 @@ def _recorded(journals: Sequence[Journal], origins: Sequence[str]) -> Iterator[t
     """Yield each page's key, and what the audits have of it; one page is held at a time."""
     if len(journals) == 1:
         for record in journals[0].pages():
-            yield _key(record.url, origins[0]), [(origins[0], record)]
+            yield page_name(record.url, origins[0]), [(origins[0], record)]
         return
     places: dict[str, list[tuple[Journal, str, str]]] = {}
     for journal, own in zip(journals, origins, strict=True):
         for facts in journal.facts():
-            places.setdefault(_key(facts.url, own), []).append((journal, own, facts.url))
+            places.setdefault(page_name(facts.url, own), []).append((journal, own, facts.url))
     for key, where in places.items():
         kept = [(own, journal.page(url)) for journal, own, url in where]
         yield key, [(own, record) for own, record in kept if record is not None]
-
-
-def _key(url: str, own: str) -> str:
-    return path_of(url) if origin(url) == own else url
 
 
 def _side(audited: AuditReport, pages: Sequence[WeighedPage]) -> Side:

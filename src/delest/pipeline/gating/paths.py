@@ -19,7 +19,7 @@ def own_origin(start_urls: Sequence[str]) -> str:
 
 
 def page_name(url: str, own: str) -> str:
-    """Return how a baseline names a page: its path on the site, or its URL where it is elsewhere."""
+    """Return how baselines and comparisons name a page: its path on the site, or its URL where it is elsewhere."""
     return path_of(url) if origin(url) == own else url
 
 
