@@ -140,4 +140,4 @@ def test_a_former_name_is_read_and_the_present_one_said(options, said):
     found = CliRunner().invoke(audit.command, ["http://127.0.0.1:9/", *options])
     assert found.exit_code == 2
     assert said in found.output
-    assert "0 is not in the range" in found.output
+    assert "0 is out of range" in found.output

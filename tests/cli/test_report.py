@@ -96,6 +96,14 @@ def test_a_damaged_run_is_told(run_of, content):
     assert answer.stderr.count("\n") == 2
 
 
+def test_a_file_of_another_kind_is_not_called_damaged(tmp_path):
+    (tmp_path / "x.bin").write_bytes(bytes(range(256)) * 9)
+    answer = delest("report", tmp_path / "x.bin")
+    assert answer.returncode == 2
+    assert "x.bin is not a saved audit" in answer.stderr
+    assert "delest-runs/NAME" in answer.stderr
+
+
 def test_a_run_cut_in_the_middle_is_told(run_of):
     run = run_of("small")
     whole = (run / "run.sqlite").read_bytes()

@@ -91,7 +91,7 @@ WRONG = {
     "text for a list": ('include = "a"\n', "include must be a list, not text", 'include = ["PATTERN"]'),
     "list for a text": ('query = ["all"]\n', "query must be text, not a list", 'query = "tidy"'),
     "number in a list": ("include = [1]\n", "include must be text, not a number", 'include = ["PATTERN"]'),
-    "out of range": ("[audit]\nmax-pages = 0\n", "line 2: max-pages: 0 is not in the range x>=1.", "max-pages = 20"),
+    "out of range": ("[audit]\nmax-pages = 0\n", "line 2: max-pages: 0 is out of range: expected at least 1", "= 20"),
     "no choice": ('query = "some"\n', "line 1: query: 'some' is not one of 'tidy'", 'query = "tidy"'),
     "read when used": ('[audit]\nto = "lighter"\n', "not a size: 'lighter' (delest.toml, line 2)", ""),
     "syntax": ("max-pages = \n", "delest.toml is not valid TOML: Invalid value (at line 1", "correct that line"),
@@ -113,7 +113,7 @@ def test_what_cannot_be_used_is_named_with_its_place_and_a_remedy(name, tmp_path
 
 def test_a_project_file_names_its_own_lines(tmp_path, write):
     write('[project]\nname = "x"\n\n[tool.delest]\nmax-pages = 0\n', "pyproject.toml")
-    assert told("audit", cwd=tmp_path)[0].startswith("pyproject.toml, line 5: max-pages: 0 is not in the range")
+    assert told("audit", cwd=tmp_path)[0].startswith("pyproject.toml, line 5: max-pages: 0 is out of range")
 
 
 def test_a_named_file_must_be_there_and_speak_of_delest(tmp_path, write):

@@ -98,7 +98,7 @@ def _http(access: Access, agent: str) -> httpx.AsyncClient:
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise InputError(
             N_("the address of the proxy cannot be used"),
-            remedy=N_("write it as http://host:port, or http://user:password@host:port"),
+            remedy=N_("write it as http://host:port, with USER:PASSWORD@ before the host if it needs a password"),
         ) from error  # unnamed, for it may hold a password
 
 
@@ -129,6 +129,12 @@ def _tls(access: Access) -> ssl.SSLContext:
     if access.ca_file is not None:
         try:
             context.load_verify_locations(access.ca_file)
+        except ssl.SSLError as error:
+            raise InputError(
+                N_("{file} contains no certificate"),
+                remedy=N_("give a file of certificates in PEM form, -----BEGIN CERTIFICATE----- and so on"),
+                file=access.ca_file,
+            ) from error
         except OSError as error:
             raise InputError(
                 N_("{file}: no certificate authority could be read from it ({reason})"),

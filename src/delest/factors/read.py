@@ -61,7 +61,14 @@ def parse(text: str, name: str, sources: Mapping[str, Source]) -> FactorSet:
     Raises:
         InputError: not TOML, or a row, the model or the policy breaks a rule; names file, row, line and remedy.
     """
-    file: _File = _section(parse_toml(text, name), _File, name, N_("tables"))
+    tree = parse_toml(text, name)
+    if "set" not in tree:
+        raise InputError(
+            N_("{file} is not a factor set: it has no table [set]"),
+            remedy=N_("docs/model.md shows a whole file"),
+            file=name,
+        )
+    file: _File = _section(tree, _File, name, N_("tables"))
     head = _head(file, name)
     known = {**sources, **parse_sources(file.source, name)}
     factors = {row.id: row for row in _rows(file, text, name, known)}

@@ -84,6 +84,12 @@ class CampaignFile:
             database = _connected(path)
             version = _format_of(database)
         except sqlite3.Error as error:
+            if path.name != FILE_NAME:
+                raise InputError(
+                    N_("{path} is not a campaign"),
+                    remedy=N_("give the directory that `delest fleet run` wrote, such as delest-fleet/2026-T4"),
+                    path=path,
+                ) from error
             raise _damaged(path, error) from error
         if version != _FORMAT:
             database.close()

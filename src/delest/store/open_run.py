@@ -59,7 +59,7 @@ class OpenRun:
                 N_("no run can be written to {path}: {reason}"),
                 remedy=N_("name another directory with --run"),
                 path=run,
-                reason=error,
+                reason=getattr(error, "strerror", None) or error,
             ) from error
         raise InputError(
             N_("{path} already contains an audit"), remedy=N_("name another directory with --run"), path=run
@@ -80,6 +80,12 @@ class OpenRun:
         try:
             database, version = open_file(path)
         except UNREADABLE as error:
+            if path.name != FILE_NAME:
+                raise InputError(
+                    N_("{path} is not a saved audit"),
+                    remedy=N_("give the directory that `delest audit` wrote, for example delest-runs/NAME"),
+                    path=path,
+                ) from error
             raise damaged(path, error) from error
         if not OLDEST <= version <= FORMAT:
             database.close()

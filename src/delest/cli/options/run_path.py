@@ -7,7 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 
 _RUNS: Final = Path("delest-runs")
-_JOURNAL: Final = "run.sqlite"
+JOURNAL: Final = "run.sqlite"
 """Told from other directories by name alone: a shell waits for the answer."""
 _MOST: Final = 50
 
@@ -33,7 +33,7 @@ def _saved(incomplete: str) -> list[Path]:
     folder = Path(incomplete) if incomplete.endswith("/") else Path(incomplete).parent
     folders = {folder, _RUNS} if str(_RUNS).startswith(incomplete) else {folder}
     try:
-        journals = [each for place in folders for each in place.glob(f"*/{_JOURNAL}")]
+        journals = [each for place in folders for each in place.glob(f"*/{JOURNAL}")]
         runs = sorted({each.parent: each.stat().st_mtime for each in journals}.items(), key=lambda pair: -pair[1])
     except OSError:
         return []

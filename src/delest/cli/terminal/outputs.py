@@ -1,6 +1,8 @@
 """Where answers are written: the run directory, files that the user names, stdout."""
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from importlib.util import find_spec
@@ -11,7 +13,7 @@ import click
 
 from delest.cli.options.option import Section, option
 from delest.cli.terminal.written import written_lines
-from delest.errors import N_, InputError
+from delest.errors import N_, InputError, unwritable
 from delest.report.language.words import _
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ AUDIT: Final = ("json", "csv", "resources-csv", "findings-csv", "tickets", "xlsx
 _STDOUT: Final = "-"
 _FOLDER: Final = "folder"
 """The format of a path that ends in a slash."""
+_FORM: Final = re.compile(r"[a-z][a-z-]*")
+"""What the name of a format looks like."""
 _TEXT: Final = "text"
 _HTML: Final = "report.html"
 _OWN: Final = (_HTML, "report.json")
@@ -100,12 +104,7 @@ def planned(outputs: Sequence[str], form: str, data: Collection[str], browser: s
 
     known = (*PAGES, *data)
     if form not in known:
-        raise InputError(
-            N_("no report format is called {form!r}"),
-            remedy=N_("choose one of: {known}"),
-            form=form,
-            known=", ".join(known),
-        )
+        raise _unknown(form, known)
     files = tuple(_file(name, known) for name in outputs if name != _STDOUT)
     for each in (form, *(of_file for _path, of_file in files)):
         _ready_for(each)
@@ -159,7 +158,22 @@ def _file(name: str, known: Collection[str]) -> tuple[Path, str]:
             raise InputError(N_("{name}: only an audit is written as a folder"), remedy=N_("name a file"), name=name)
         return Path(name), _FOLDER
     form, colon, path = name.partition(":")
-    return (Path(path), form) if colon and path and form in known else (Path(name), _format_of(name, known))
+    if colon and path and form in known:
+        return Path(path), form
+    if Path(name).is_dir():
+        raise unwritable(name, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if colon and path and _FORM.fullmatch(form):
+        raise _unknown(form, known)
+    return Path(name), _format_of(name, known)
+
+
+def _unknown(form: str, known: Collection[str]) -> InputError:
+    return InputError(
+        N_("no report format is called {form!r}"),
+        remedy=N_("choose one of: {known}"),
+        form=form,
+        known=", ".join(known),
+    )
 
 
 def _write_file(path: Path, answer: "Published", form: str, plan: Planned) -> None:
@@ -250,11 +264,22 @@ def _tell(lines: Sequence[str], plan: Planned) -> None:
         click.echo(f"\n{where}" if text else where, err=not text)
 
 
-def write_whole(path: Path, text: Iterable[str | bytes]) -> None:
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        N_("{path} cannot be written: {reason}"),
+        remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
+        path=path,
+        reason=error.strerror or error,
+    )
+
+
+def write_whole(
+    path: Path, text: Iterable[str | bytes], refused: Callable[[Path, OSError], InputError] = _unwritable
+) -> None:
     """Write a file of the run or of the user, ``text`` in pieces; no reader ever sees half of it.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: it cannot be written, as ``refused`` says.
     """
     try:
         if path.exists() and not path.is_file():  # a device or a pipe
@@ -268,16 +293,7 @@ def write_whole(path: Path, text: Iterable[str | bytes]) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        N_("{path} cannot be written: {reason}"),
-        remedy=N_("write elsewhere with -o; the audit is saved, and `delest report` renders it again"),
-        path=path,
-        reason=error.strerror or error,
-    )
+        raise refused(path, error) from error
 
 
 def _write(path: Path, text: Iterable[str | bytes]) -> None:

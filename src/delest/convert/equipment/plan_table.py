@@ -75,14 +75,26 @@ def parse(text: str, name: str, sets: FactorSets) -> tuple[tuple[PlanAction, ...
 
 
 def _check(heading: Heading, lines: int, name: str) -> None:
-    missing = [column for column in NEEDED if column not in heading.fields]
-    if missing or lines > MAX_LINES:
+    if lines > MAX_LINES:
         raise InputError(
-            N_("{file} is not a plan: it lacks the columns {missing}, or has more than {most} lines"),
+            N_("{file} is not a plan: it has more than {most} lines"),
+            remedy=N_("give the plan alone, or divide it"),
+            file=name,
+            most=MAX_LINES,
+        )
+    missing = [column for column in NEEDED if column not in heading.fields]
+    if not lines:
+        raise InputError(
+            N_("{file} is empty"),
             remedy=N_("the first line must read: theme,action,level,lever,device,quantity,years,from,to,same"),
             file=name,
-            missing=", ".join(missing) or "-",
-            most=MAX_LINES,
+        )
+    if missing:
+        raise InputError(
+            N_("{file} is not a plan: it lacks the columns {missing}"),
+            remedy=N_("the first line must read: theme,action,level,lever,device,quantity,years,from,to,same"),
+            file=name,
+            missing=", ".join(missing),
         )
 
 

@@ -52,12 +52,13 @@ def parse(text: str, source: str) -> FleetList:
         raise InputError(N_("{file} is empty"), remedy=N_("write a heading line and one service a line"), file=source)
     separator = max(";,\t", key=lines[start].count)
     columns = [_column(heading) for heading in _cells(lines[start], separator)]
-    if "url" not in columns or len(lines) > MAX_ROWS:
+    if len(lines) > MAX_ROWS:
+        raise InputError(N_("{file} has more than {most} lines"), remedy=N_("divide it"), file=source, most=MAX_ROWS)
+    if "url" not in columns:
         raise InputError(
-            N_("{file} is not a list of services: it has no column url, or more than {most} lines"),
+            N_("{file} is not a list of services: it has no column url"),
             remedy=N_("the first line names the columns, for example: id,url,name,ministry,budget,views_per_year"),
             file=source,
-            most=MAX_ROWS,
         )
     services: list[Service] = []
     problems = list(_misspelt(_cells(lines[start], separator), start + 1))

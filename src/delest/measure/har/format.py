@@ -104,6 +104,8 @@ def decode(name: str, data: bytes) -> Log:
         InputError: it is not JSON, cut off, or a field is missing or of the wrong type; names the place.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
+        raise InputError(N_("{name} is empty"), remedy=N_("export the recording as HAR again"), name=name)
     try:
         return _decoded(data).log
     except msgspec.ValidationError as error:
@@ -112,6 +114,12 @@ def decode(name: str, data: bytes) -> Log:
             remedy=N_("record the page again, and export it as HAR 1.2"),
             name=name,
             reason=error,
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            N_("{name} is not a HAR file: it is not UTF-8 text"),
+            remedy=N_("record the page again, and export it as HAR 1.2"),
+            name=name,
         ) from error
     except (ValueError, RecursionError) as error:
         raise InputError(

@@ -88,6 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if target:
         parse_target(target, 0)  # what cannot be read is told now, not after the long work
     views = views_of(traffic, views_per_year)
+    _refuse_path(site["url"])
     with Ending() as ending, ExitStack() as stack:
         url = site["url"]
         demo = url is None and site["urls_file"] is None and resume is None
@@ -173,3 +174,16 @@ def _out_of_reach(reason: object) -> BlockedError:
         remedy=N_("give the session, with --login FILE, --cookie or --storage-state"),
         reason=reason,
     )
+
+
+def _refuse_path(text: str | None) -> None:
+    """Refuse what is a file or a folder here, and would be asked for on the network as a host of that name."""
+    if not text or "://" in text:
+        return
+    path = Path(text)
+    if path.is_file() or (path.is_dir() and ("." not in text.strip("./") or text.startswith((".", "/")))):
+        raise InputError(
+            N_("{target} is a file or a folder here, and not a URL"),
+            remedy=N_("`delest check` reads a build folder, `delest report` a saved audit, --urls-file a list of URLs"),
+            target=text,
+        )

@@ -9,7 +9,7 @@ import click
 
 from delest.cli.options.command import Command
 from delest.cli.options.output import quiet_option
-from delest.cli.options.run_path import RunPath
+from delest.cli.options.run_path import JOURNAL, RunPath
 from delest.cli.terminal.outputs import AUDIT, output_options, planned, write_all
 from delest.cli.terminal.steps import step_watcher
 from delest.errors import N_, ExitCode
@@ -40,7 +40,7 @@ def command(*, run: Path, outputs: tuple[str, ...], form: str, quiet: bool) -> i
     from delest.report import kinds  # noqa: PLC0415 - help must not load what writes
 
     plan = planned(outputs, form, AUDIT)
-    directory = run.parent if run.is_file() else run
+    directory = run.parent if run.name == JOURNAL else run
     with step_watcher(_("Examining the pages again"), quiet=quiet) as steps:
         audited, interrupted = asyncio.run(_advise(directory, steps))
     write_all(kinds.audit(audited), plan, directory)

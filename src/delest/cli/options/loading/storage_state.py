@@ -46,13 +46,18 @@ def storage_state(path: str) -> dict[str, Any]:
     try:
         state = msgspec.json.decode(content, type=_State)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        place = str(error).rpartition(" - at ")[2] if " - at " in str(error) else ""  # no value: it may be a secret
+        if not place:
+            raise InputError(
+                N_("{path} is not a storage state: not valid JSON"),
+                remedy=N_("save one with Playwright: `context.storage_state(path=...)`"),
+                path=path,
+            ) from None
         raise InputError(
             N_("{path} is not a storage state: see {place}"),
             remedy=N_("save one with Playwright: `context.storage_state(path=...)`"),
             path=path,
-            place=str(error).rpartition(" - at ")[2]
-            if " - at " in str(error)
-            else "JSON",  # no value: it may be a secret
+            place=place,
         ) from None
     found: dict[str, Any] = msgspec.to_builtins(state)
     return found
