@@ -2,7 +2,7 @@
 
 import pytest
 
-from delest.pipeline.gating.gate import Against
+from delest.pipeline.gating.baselines import Against
 from delest.pipeline.gating.undecided import undecided
 from delest.records.gate.baseline import Baseline, Conditions, PageBaseline, ResourceBaseline
 from delest.records.gate.budget import Budget

@@ -3,9 +3,12 @@
 import pytest
 
 from delest.errors import NotMeasuredError
-from delest.pipeline.gating.gate import renewed
+from delest.pipeline.gating.baselines import Against, baseline_at, renewed
+from delest.pipeline.gating.gate import first_budget
+from delest.pipeline.gating.run import check_run
+from delest.records.gate.budget import Budget, VerdictOutcome
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
-from delest.records.pages.load import Kind
+from delest.records.pages.load import Kind, Outcome
 from delest.records.runs.scope import Scope
 from delest.store.journal import Journal
 from tests.page_loads import load, page, run_header, transfer
@@ -26,7 +29,8 @@ def test_a_page_that_lost_requests_is_named_and_left_out_unless_they_are_allowed
     run = saved(tmp_path / "run", whole=Failures(), lost=LOST)
     found = renewed(run, None, "live", None)
     assert [each.page for each in found.now.pages] == ["/whole"]
-    assert found.unmeasured == (f"{SITE}/lost",)
+    assert [each.page_url for each in found.unmeasured] == [f"{SITE}/lost"]
+    assert found.now.incomplete == ("/lost",)
     allowed = renewed(run, None, "live", None, ("cdn.example",))
     assert [each.page for each in allowed.now.pages] == ["/lost", "/whole"]
     assert allowed.unmeasured == ()
@@ -43,4 +47,36 @@ def test_a_page_that_lost_requests_costs_no_page_of_another_host_under_the_same_
             journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, failures=failed)))
     found = renewed(tmp_path / "run", None, "live", None)
     assert [each.page for each in found.now.pages] == ["/news"]
-    assert found.unmeasured == ("https://blog.example.org/news",)
+    assert [each.page_url for each in found.unmeasured] == ["https://blog.example.org/news"]
+
+
+INCOMPLETE = {
+    "not settled": {"settled_after_ms": None},
+    "not exact": {"exact": False},
+    "not scrolled to its end": {"scroll_cut": True},
+    "in vain": {"outcome": Outcome.TIMED_OUT},
+}
+
+
+@pytest.mark.parametrize("fields", INCOMPLETE.values(), ids=INCOMPLETE)
+def test_a_page_that_was_not_measured_completely_is_never_compared(tmp_path, fields):
+    with Journal.create(tmp_path / "before", run_header(Scope(start_urls=(f"{SITE}/",)))) as journal:
+        for name, more in (("whole", {}), ("cut", fields)):
+            url = f"{SITE}/{name}"
+            journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, **more)))
+    found = renewed(tmp_path / "before", None, "live", None)
+    assert ([each.page for each in found.now.pages], found.now.incomplete) == (["/whole"], ("/cut",))
+    now = saved(tmp_path / "now", whole=Failures(), cut=Failures())
+    for baseline in (found.now, baseline_at(tmp_path / "before", "live")):
+        verdict = check_run(now, Budget(), Against(baseline)).verdict
+        assert verdict.outcome is VerdictOutcome.NOT_MEASURED
+        assert verdict.baseline.incomplete_pages == ("/cut",)
+        assert verdict.baseline.new_pages == ()
+
+
+def test_no_budget_is_made_of_lower_bounds(tmp_path):
+    made = first_budget(saved(tmp_path / "run", whole=Failures(), lost=LOST), 0.1)
+    assert [each.page_url for each in made.unmeasured] == [f"{SITE}/lost"]
+    assert "1 measured page" in made.toml
+    with pytest.raises(NotMeasuredError):
+        first_budget(saved(tmp_path / "other", lost=LOST), 0.1)

@@ -119,8 +119,8 @@ def test_every_boundary_of_a_released_factor_has_its_french():
 
 
 def test_why_a_service_was_not_audited_is_said_in_french():
-    told = Message.of("{url} did not answer within {seconds} s; the command of --serve said: {said}",
-                      url="http://x", seconds=2.5, said="")  # fmt: skip
+    told = Message.of("{url} was not ready after {seconds} s ({status}); output of the command of --serve: {said}",
+                      url="http://x", seconds=2.5, status="Connection refused", said="")  # fmt: skip
     failed = replace(entry("dead", state=State.FAILED), message=str(told), said=told)
     words.use("fr")
     text = "".join(fleet_kinds.status(campaign(failed), Path("parc")).pieces("text"))

@@ -43,12 +43,6 @@ class Allowance:
         )
 
 
-def losing(pages: Iterable[PageFacts], patterns: Iterable[str]) -> frozenset[str]:
-    """Return the URLs of the pages whose cold loads lost requests that no pattern allows."""
-    allowance = Allowance(patterns)
-    return frozenset(page.url for page in pages if allowance.kept_out(cold_loads(page)))
-
-
 def cold_loads(page: PageFacts) -> tuple[LoadFacts, ...]:
     """Return the loads with an empty cache."""
     return loads_in(page, {CacheState.COLD})

@@ -93,14 +93,17 @@ def compare(
     changes = [change for change in changes if change.regressions or change.improvements or change.third_party]
     changes.sort(key=lambda change: (-change.grown_bytes, change.page))
     measured = {page.page for page in pages}
+    incomplete = measured & set(before.incomplete)
     moved = renamed(
-        (page for page in before.pages if page.page not in measured), (page for page in pages if page.page not in known)
+        (page for page in before.pages if page.page not in measured),
+        (page for page in pages if page.page not in known and page.page not in incomplete),
     )
     return BaselineVerdict(
         changes=tuple(changes),
-        new_pages=tuple(sorted(measured - known.keys() - {now for _, now in moved})),
+        new_pages=tuple(sorted(measured - known.keys() - incomplete - {now for _, now in moved})),
         gone_pages=tuple(sorted(known.keys() - measured - {old for old, _ in moved})),
         renamed_pages=moved,
+        incomplete_pages=tuple(sorted(incomplete)),
         compared_pages=len(measured & known.keys()),
     )
 

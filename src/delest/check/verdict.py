@@ -89,7 +89,7 @@ def check_pages(
         outcome=_outcome(breached=bool(judging.breaches), measured=measured),
         pages=len(pages) + len(refused) - len(judging.unmeasured),
         passed_urls=tuple(judging.passed),
-        breaches=tuple(judging.breaches),
+        breaches=tuple(sorted(judging.breaches, key=lambda each: -_part(each))),
         unmeasured=tuple(judging.unmeasured),
         allowed=judging.allowance.used(),
         unchecked_pages=by_reason,
@@ -175,8 +175,9 @@ class _Judging:
         )
 
 
-def _part(margin: Margin) -> float:
-    return margin.measured / margin.allowed if margin.allowed else float("inf") if margin.measured else 1.0
+def _part(of: Margin | Breach) -> float:
+    """Return what part of a limit is used."""
+    return of.measured / of.allowed if of.allowed else float("inf") if of.measured else 1.0
 
 
 def _breach(applied: Applied, value: float, weight: PageWeight) -> Breach:

@@ -15,7 +15,8 @@
     }
 
 A page has the own bytes and the third parties' bytes of each of its loads. A resource has its transferred bytes, its
-kind, its party, how many URLs share its name, and the least and the most of it in one load where these differ.
+kind, its party, how many URLs share its name, and the least and the most of it in one load where these differ. A list
+``incomplete`` names the pages that have no weight, for they were not measured completely.
 """
 
 import json
@@ -35,6 +36,7 @@ _REMEDY: Final = N_("write it again with --update-baseline, and look at the diff
 _PAGE: Final = ("bytes", "loads", "requests", "elements", "resources")
 _RESOURCE_FIELDS: Final = (4, 6)
 _MOST_LOADS: Final = 1_000
+_INCOMPLETE: Final = "incomplete"
 _PARTIES: Final = {"first": True, "third": False}
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -49,6 +51,8 @@ def baseline_text(baseline: Baseline) -> str:
         "tolerance_share": baseline.tolerance_share,
     }
     lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
+    if baseline.incomplete:
+        lines += [f"{_json(_INCOMPLETE)}: [", ",\n".join(f" {_json(page)}" for page in baseline.incomplete), "],"]
     pages = ",\n".join(map(_page_text, sorted(baseline.pages, key=lambda page: page.page)))
     return "{\n" + "\n".join(lines) + '\n"pages": {\n' + pages + "\n}\n}\n"
 
@@ -93,7 +97,15 @@ def read_baseline(path: Path) -> Baseline:
             remedy=N_("write one with --update-baseline, and commit it"),
             file=shown(path),
         )
+    if path.is_dir():
+        raise InputError(
+            N_("the baseline {file} is a directory without a saved audit"),
+            remedy=N_("name the file that --update-baseline wrote, or the directory of a saved audit"),
+            file=shown(path),
+        )
     text = read_text(path, most_bytes=_MOST_BYTES)
+    if not text.strip():
+        raise InputError(N_("the baseline {file} is empty"), remedy=_REMEDY, file=shown(path))
     try:
         tree = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
@@ -111,7 +123,15 @@ def read_baseline(path: Path) -> Baseline:
 
 def _baseline(path: Path, tree: Mapping[str, Any]) -> Baseline:
     conditions = Conditions(**{name: _text(path, tree, name) for name in Conditions.__struct_fields__})
-    known = {"schema", "measured_on", "tolerance_bytes", "tolerance_share", "pages", *Conditions.__struct_fields__}
+    known = {
+        "schema",
+        "measured_on",
+        "tolerance_bytes",
+        "tolerance_share",
+        _INCOMPLETE,
+        "pages",
+        *Conditions.__struct_fields__,
+    }
     if unknown := sorted(tree.keys() - known):
         raise InputError(N_("{file}: unknown key {key!r}"), remedy=_REMEDY, file=str(path), key=unknown[0][:100])
     pages = tree.get("pages")
@@ -129,7 +149,14 @@ def _baseline(path: Path, tree: Mapping[str, Any]) -> Baseline:
         tolerance_bytes=_count(path, tree, "tolerance_bytes", "tolerance_bytes"),
         tolerance_share=float(share),
         pages=tuple(_page(path, name, page) for name, page in pages.items()),
+        incomplete=_incomplete(path, tree.get(_INCOMPLETE, []), pages),
     )
+
+
+def _incomplete(path: Path, names: object, pages: Mapping[str, Any]) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or set(names) & pages.keys():
+        raise _wrong(path, _INCOMPLETE, "[PAGE, ...]")
+    return tuple(sorted(names))
 
 
 def _page(path: Path, name: str, page: object) -> PageBaseline:

@@ -15,7 +15,8 @@ from delest.records.gate.limit import BudgetSet
 from delest.units import parse_bytes
 
 if TYPE_CHECKING:
-    from delest.pipeline.gating.gate import Against
+    from delest.pipeline.gating.baselines import Against
+    from delest.records.gate.baseline import Baseline
 
 _SHARE: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?%")
 LOCK_FILE: Final = Path("delest.lock.json")
@@ -35,6 +36,14 @@ class Question(NamedTuple):
     """The user gave no number of loads: a page is loaded more often where the verdict depends on it."""
     against: "Against | None" = None
     """The baseline, once it was read."""
+    updates: bool = False
+    """The baseline is written again."""
+    former: "Baseline | None" = None
+    """The one that it replaces, once it was read."""
+    tolerance: tuple[int, float] | None = None
+    """Of the new baseline, in bytes and as a share; None: as before."""
+    margin: float = 0.0
+    """Of a first budget, as a share."""
 
 
 def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
@@ -65,10 +74,14 @@ def asked(gate: Gate, site: dict[str, Any], kind: Kind) -> Question:
         )
     compares = gate["baseline"] is not None or gate["update_baseline"]
     repeated = _repeated(site, gate) if compares and kind is not Kind.FOLDER else site
-    return Question(budget, gate["baseline"], repeated, limited, repeats=repeated is not site)
+    updates = gate["update_baseline"] and not gate["init"]
+    return Question(
+        budget, gate["baseline"], repeated, limited, repeats=repeated is not site, updates=updates,
+        tolerance=_tolerance(gate["tolerance"]), margin=_share("--margin", gate["margin"]),
+    )  # fmt: skip
 
 
-def parse_share(text: str) -> float:
+def _share(option: str, text: str) -> float:
     """Return a share such as ``10%``, as a part of one.
 
     Raises:
@@ -76,11 +89,13 @@ def parse_share(text: str) -> float:
     """
     match = _SHARE.fullmatch(text.strip())
     if match is None:
-        raise InputError(N_("not a share: {text!r}"), remedy=N_("write for example 10%"), text=text)
+        raise InputError(
+            N_("{option}: not a share: {text!r}"), remedy=N_("write for example 10%"), option=option, text=text
+        )
     return float(match[1].replace(",", ".")) / 100
 
 
-def tolerance_of(text: str | None) -> tuple[int, float] | None:
+def _tolerance(text: str | None) -> tuple[int, float] | None:
     """Return a tolerance in bytes and as a share; None where none is given.
 
     Raises:
@@ -88,7 +103,16 @@ def tolerance_of(text: str | None) -> tuple[int, float] | None:
     """
     if text is None:
         return None
-    return (0, parse_share(text)) if text.strip().endswith("%") else (parse_bytes(text), 0.0)
+    if text.strip().endswith("%"):
+        return 0, _share("--tolerance", text)
+    try:
+        return parse_bytes(text), 0.0
+    except InputError as error:
+        raise InputError(
+            N_("--tolerance: neither a size nor a share: {text!r}"),
+            remedy=N_('write for example "2 kB" or 1%'),
+            text=text,
+        ) from error
 
 
 def _repeated(site: dict[str, Any], gate: Gate) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a check is held on: a URL, a list, a saved audit, a build folder, or a site that a command starts."""
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from delest.urls import start_url
 
 _OF_PATHS: Final = ("./", "../", "/", "~")
 """No URL begins so."""
+_HOST: Final = re.compile(r"[^/]*[.:]|localhost(/|$)", re.IGNORECASE)
+"""What a URL without its scheme begins with: a name with a dot or a port; any other is that of a missing folder."""
 
 
 class Kind(StrEnum):
@@ -39,6 +42,21 @@ class Target(NamedTuple):
     """A saved audit."""
     ends: bool = False
     """It is served for this command alone."""
+
+
+def target_kind(site: dict[str, Any], more: tuple[str, ...], gate: Gate) -> Kind:
+    """Return what is to be checked.
+
+    Raises:
+        InputError: nothing, as `kind_of`, or a folder that is not there.
+    """
+    text = site["url"]
+    if not text and site["urls_file"] is None and gate["serve"] is None:
+        raise InputError(
+            N_("nothing to check"),
+            remedy=N_("give a URL, a build folder such as ./dist, a file that lists URLs, or a saved audit"),
+        )
+    return kind_of(text, more)
 
 
 def kind_of(text: str | None, more: tuple[str, ...] = ()) -> Kind:
@@ -67,10 +85,10 @@ def kind_of(text: str | None, more: tuple[str, ...] = ()) -> Kind:
         return Kind.FOLDER
     if path.is_file():
         return Kind.LIST
-    if text.startswith(_OF_PATHS):
+    if text.startswith(_OF_PATHS) or not _HOST.match(text):
         raise InputError(
             N_("there is no file or folder {path}"),
-            remedy=N_("name the folder that your build writes, a saved audit or a list of URLs, or give a URL"),
+            remedy=N_("run the build first, correct the name, or give a URL that starts with https:// or http://"),
             path=text,
         )
     return Kind.SITE
@@ -91,12 +109,13 @@ def opened(text: str | None, more: tuple[str, ...], site: dict[str, Any], gate: 
         NotMeasuredError: a command did not start the site.
     """
     from delest.pipeline.gating.gate import LIVE  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating.serve import coding_name  # noqa: PLC0415 - as above
 
     kind = kind_of(text, more)
     _refuse(kind, gate, text)
     if kind is Kind.RUN and text is not None:
-        path = Path(text)
-        yield Target(kind, site, gate["served_with"] or LIVE, path if path.is_dir() else path.parent)
+        path, served = Path(text), gate["served_with"]
+        yield Target(kind, site, coding_name(served) if served else LIVE, path if path.is_dir() else path.parent)
     elif kind is Kind.FOLDER and text is not None:
         with _folder(Path(text), site, gate) as target:
             yield target

@@ -29,6 +29,12 @@ def read_budgets(path: Path) -> BudgetSet:
         InputError: it cannot be read, is of none of these forms, or says something that cannot be checked.
     """
     text = read_text(path)
+    if not text.strip():
+        raise InputError(
+            N_("{file} is empty: it limits nothing"),
+            remedy=N_("write [[budget]] tables into it; `delest check TARGET --init` prints some"),
+            file=shown(path),
+        )
     tree = _decoded(path, text)
     known = plugins.collect(dialects, Dialect)
     for dialect in known.values():
@@ -90,8 +96,9 @@ def _decoded(path: Path, text: str) -> Any:
         return decode_json(text)
     except (JSONDecodeError, RecursionError) as error:
         raise InputError(
-            N_("{file}: {reason}"),
-            remedy=N_("correct the file; its suffix says whether it is read as TOML or JSON"),
-            file=str(path),
-            reason=str(error)[:200],
+            N_("{file}, line {line}: not valid JSON: {reason}"),
+            remedy=N_("correct this line; a file of [[budget]] tables needs a name that ends in .toml"),
+            file=shown(path),
+            line=getattr(error, "lineno", "?"),
+            reason=getattr(error, "msg", type(error).__name__),
         ) from error

@@ -12,12 +12,21 @@ from delest.serving.process import started
 from delest.serving.server import Respond, Response, serve
 from delest.store.open_run import FILE_NAME
 
-__all__ = ["is_run", "serve_build", "serve_demo", "serve_pages", "started"]
+__all__ = ["coding_name", "is_run", "serve_build", "serve_demo", "serve_pages", "started"]
 
 
 def is_run(path: Path) -> bool:
     """Tell whether a path is the directory of a saved audit, or its journal."""
     return (path / FILE_NAME).is_file() or (path.name == FILE_NAME and path.is_file())
+
+
+def coding_name(text: str) -> str:
+    """Return how a host compresses, as a baseline names it.
+
+    Raises:
+        InputError: there is no such compression.
+    """
+    return str(Coding.parse(text))
 
 
 @contextmanager

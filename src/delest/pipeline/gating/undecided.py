@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from delest.check.baseline import compare
 from delest.check.verdict import check_pages
-from delest.pipeline.gating.gate import Against, page_baseline
+from delest.pipeline.gating.baselines import Against, page_baseline
 from delest.pipeline.order import Undecided
 from delest.records.gate.budget import Budget, VerdictOutcome
 from delest.records.pages.load import CacheState, PageLoad

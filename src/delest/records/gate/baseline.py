@@ -69,6 +69,8 @@ class Baseline(Struct, frozen=True, kw_only=True):
     tolerance_share: float = 0.0
     """A page or a resource may grow by the larger of both."""
     pages: tuple[PageBaseline, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    """Pages without a weight, since they were not measured completely when it was made; sorted."""
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -118,6 +120,8 @@ class BaselineVerdict(Struct, frozen=True, kw_only=True):
     """In the baseline, and not measured now."""
     renamed_pages: tuple[tuple[str, str], ...] = ()
     """Former and present path of pages that load the same files under another path; in neither list above."""
+    incomplete_pages: tuple[str, ...] = ()
+    """Measured now, and not completely when the baseline was made: not compared, which is never a pass."""
     incomparable: tuple[str, ...] = ()
     """Conditions that differ, as ``name: before -> now``; none of the pages is then compared."""
     compared_pages: int = 0

@@ -99,6 +99,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     passed_urls: tuple[str, ...] = ()
     """Pages within all their limits."""
     breaches: tuple[Breach, ...] = ()
+    """Worst first: by their part of what is allowed."""
     unmeasured: tuple[Unmeasured, ...] = ()
     allowed: tuple[AllowedFailures, ...] = ()
     """One for each pattern of the budget."""

@@ -12,7 +12,7 @@ from delest.report.language.labels import kind_of_one, outcome_name, skip_reason
 from delest.report.language.limits import limit_name
 from delest.report.language.ways_in import way_in
 from delest.report.language.words import _, ngettext
-from delest.report.page import Block, Column, Details, Facts, Items, Page, Prose, Row, Section, Table
+from delest.report.page import Block, Column, Details, Facts, Items, Page, Prose, Row, Section, Table, section
 from delest.report.pages.co2e.basis import basis
 from delest.report.pages.co2e.claims import claims, left_out
 from delest.report.pages.gate.compared import baseline_sections, before_after
@@ -41,6 +41,7 @@ def check_page(verdict: Verdict, audited: AuditReport | None = None, *, interrup
     sections += _allowed(verdict.allowed)
     sections += _unchecked(verdict)
     sections += limit_sections(verdict)
+    sections += _basis(audited) if audited is not None else ()
     more = max(0, len(verdict.breaches) - _SHOWN) + max(0, len(verdict.unmeasured) - _SHOWN)
     return Page(
         mark="delest-verdict",
@@ -52,11 +53,17 @@ def check_page(verdict: Verdict, audited: AuditReport | None = None, *, interrup
 
 
 def _worth(audited: AuditReport) -> Iterator[Block]:
-    """Yield what the checked pages stand for a year, and what that rests on, folded away."""
+    """Yield what the checked pages stand for a year."""
+    if audited.traffic is not None and audited.attributed is not None:
+        yield from (Prose(claim.sentence) for claim in claims(audited)[:1])
+
+
+def _basis(audited: AuditReport) -> tuple[Section, ...]:
+    """Return what the figures of CO2e rest on: after all that keeps the check from passing."""
     if audited.traffic is None or audited.attributed is None:
-        return
-    yield from (Prose(claim.sentence) for claim in claims(audited)[:1])
-    yield Details(_("What the CO2e figures rest on"), (Facts(basis(audited)), Prose(left_out())))
+        return ()
+    rests = Details(_("What the CO2e figures rest on"), (Facts(basis(audited)), Prose(left_out())))
+    return section("basis", _("kg CO2e a year"), rests)
 
 
 def _headline(verdict: Verdict, *, interrupted: bool) -> Words:

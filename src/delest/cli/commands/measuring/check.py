@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from delest.cli.gating.budgets import LOCK_FILE, Question, asked, parse_share, tolerance_of
+from delest.cli.gating.budgets import Question, asked
 from delest.cli.gating.options import Gate, gate_options
-from delest.cli.gating.target import Kind, Target, kind_of, opened
+from delest.cli.gating.target import Kind, Target, opened, target_kind
+from delest.cli.gating.written import first_budget, former, updated_baseline
 from delest.cli.har import keep_hars
 from delest.cli.options.command import loading_command
 from delest.cli.options.option import argument
@@ -18,8 +19,8 @@ from delest.cli.options.pages.scope import start
 from delest.cli.options.site import site_options
 from delest.cli.options.worth import Worth, conditions_options, views_of, views_options
 from delest.cli.terminal.ending import Ending
-from delest.cli.terminal.outputs import Planned, output_options, planned, show, write, write_whole
-from delest.errors import N_, ExitCode, InputError, NotMeasuredError
+from delest.cli.terminal.outputs import Planned, output_options, planned, show, write
+from delest.errors import N_, ExitCode, InputError
 from delest.records.co2e.avoided import Conditions
 from delest.records.gate.budget import Verdict, VerdictOutcome
 from delest.records.pages.load import Outcome
@@ -28,7 +29,7 @@ from delest.report.language.words import _
 from delest.report.plain.lines import paragraph
 
 if TYPE_CHECKING:
-    from delest.pipeline.gating.gate import Against
+    from delest.pipeline.gating.baselines import Against
     from delest.pipeline.order import Undecided
     from delest.records.co2e.traffic import Export
 
@@ -38,7 +39,6 @@ _CODES: Final = {
     VerdictOutcome.NOT_MEASURED: ExitCode.NOT_MEASURED,
 }
 _SHOWN: Final = 20
-_NAMED: Final = 5
 
 
 @loading_command(
@@ -75,11 +75,13 @@ def command(*, more: tuple[str, ...], outputs: tuple[str, ...], form: str, quiet
         if site["url"]:
             raise InputError(N_("--self-test checks pages of its own, and no other"), remedy=N_("leave the URL out"))
         return _self_test(site)
-    kind = kind_of(site["url"], more)
+    kind = target_kind(site, more, gate)
     question, value = asked(gate, site, kind), _worth(worth, kind)
     with Ending() as ending:
         with opened(site["url"], more, question.site, gate) as target:
-            question = question._replace(against=_against(question, target, gate))
+            question = question._replace(
+                against=_against(question, target, gate), former=former(question, target.served)
+            )
             run, interrupted = _measured(target, value, _undecided(question), ending, quiet=quiet)
         joined = value.views if target.run is not None else None
         return ending.with_code(
@@ -103,14 +105,14 @@ def _worth(worth: Worth, kind: Kind) -> _Value:
 
 def _against(question: Question, target: Target, gate: Gate) -> "Against | None":
     """Return what pages are compared with, read before any page is loaded: a file that is broken costs no time."""
-    from delest.pipeline.gating import gate as gating  # noqa: PLC0415 - help must not load what measures
+    from delest.pipeline.gating import baselines  # noqa: PLC0415 - help must not load what measures
 
     if question.baseline is None or gate["update_baseline"] or gate["init"]:
         return None
-    baseline = gating.baseline_at(question.baseline, target.served)
+    baseline = baselines.baseline_at(question.baseline, target.served, question.budget.allow_failed)
     file, here = Path(os.path.normpath(question.baseline.absolute())), Path.cwd()
     place = file.relative_to(here).as_posix() if file.is_file() and file.is_relative_to(here) else ""
-    return gating.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"], place)
+    return baselines.Against(baseline, gate["third_parties"] == "count", gate["strict_noise"], place)
 
 
 def _undecided(question: Question) -> "Undecided | None":
@@ -148,14 +150,14 @@ def _answered(
 ) -> ExitCode:  # fmt: skip
     """Judge a run, write all files, then say how the check ended."""
     from delest.pipeline.gating import gate as gating  # noqa: PLC0415
+    from delest.pipeline.gating.run import check_run  # noqa: PLC0415
     from delest.report import kinds  # noqa: PLC0415
 
     if gate["init"]:
-        click.echo(gating.first_budget(run, parse_share(gate["margin"])), nl=False)
-        return ExitCode.INTERRUPTED if interrupted else ExitCode.DONE
+        return first_budget(run, question, interrupted=interrupted)
     if gate["update_baseline"]:
-        return _updated(run, question, target, gate, interrupted=interrupted)
-    verdict, audited = gating.check_run(run, question.budget, question.against, target.served, views=views)
+        return updated_baseline(run, question, target.served, interrupted=interrupted)
+    verdict, audited = check_run(run, question.budget, question.against, target.served, views=views)
     answer = kinds.check(verdict, audited, interrupted=interrupted)
     write(answer, plan)
     if gate["explain"]:
@@ -163,28 +165,6 @@ def _answered(
         show(kinds.explained(explained, sets), planned((), "text", ()))
     click.echo(_("Run: {path}").format(path=run), err=True)
     return _code(verdict, warn_only=gate["warn_only"], interrupted=interrupted)
-
-
-def _updated(run: Path, question: Question, target: Target, gate: Gate, *, interrupted: bool) -> ExitCode:
-    from delest.pipeline.gating import gate as gating  # noqa: PLC0415
-    from delest.report import kinds  # noqa: PLC0415
-
-    path = question.baseline or LOCK_FILE
-    if interrupted:
-        raise InputError(N_("interrupted: the baseline is left as it was"), remedy=N_("run the command to its end"))
-    before = gating.baseline_at(path, target.served) if path.is_file() else None
-    tolerance, allowed = tolerance_of(gate["tolerance"]), question.budget.allow_failed
-    renewed = gating.renewed(run, before, target.served, tolerance, allowed)
-    write_whole(path, (gating.baseline_file(renewed.now),))
-    show(kinds.updated(str(path), before, renewed.now, renewed.compared), planned((), "text", ()))
-    if renewed.unmeasured:
-        raise NotMeasuredError(
-            N_("{count} pages could not be measured and are not in the baseline: {pages}"),
-            remedy=N_("correct them, and run the command again before you commit the file"),
-            count=len(renewed.unmeasured),
-            pages=", ".join(renewed.unmeasured[:_NAMED]),
-        )
-    return ExitCode.DONE
 
 
 def _self_test(site: dict[str, Any]) -> int:

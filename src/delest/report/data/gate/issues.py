@@ -79,7 +79,8 @@ def _found(verdict: Verdict) -> Iterator[Issue]:
         for condition in baseline.incomparable:
             name = condition.partition(":")[0]
             yield _issue(IssueRule.NOT_COMPARABLE, "", name, printable(condition), file=baseline.file, failure=False)
-        if not baseline.compared_pages and not baseline.incomparable:
+        yield from (_incomplete(page, baseline.file) for page in baseline.incomplete_pages)
+        if not baseline.compared_pages and not baseline.incomparable and not baseline.incomplete_pages:
             text = _("No measured page is in the baseline, so nothing was compared. Is it the baseline of this site?")
             yield _issue(IssueRule.NOT_COMPARABLE, "", "no page", text, file=baseline.file, failure=False)
     yield from map(_unmeasured, verdict.unmeasured)
@@ -141,6 +142,11 @@ def _heavier(change: PageChange, file: str) -> Issue:
     worst = change.regressions[0].name if change.regressions else ""
     lines = [text, *map(change_text, change.regressions[:5])]
     return _issue(IssueRule.HEAVIER, change.page, worst, "\n".join(lines), file=file)
+
+
+def _incomplete(page: str, file: str) -> Issue:
+    text = _("not measured completely when the baseline was made: write it again with --update-baseline")
+    return _issue(IssueRule.NOT_COMPARABLE, page, "incomplete", text, file=file, failure=False)
 
 
 def _unmeasured(page: Unmeasured) -> Issue:

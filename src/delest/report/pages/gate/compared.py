@@ -24,9 +24,16 @@ def baseline_sections(compared: BaselineVerdict | None) -> tuple[Section, ...]:
         blocks.append(Notice(said, "bad"))
         blocks.append(Items(tuple(Quoted(each) for each in compared.incomparable)))
         blocks.append(Prose(_("Measure again with --update-baseline, and commit the file."), "note"))
-    elif not compared.compared_pages:
+    elif not compared.compared_pages and not compared.incomplete_pages:
         said = _("No measured page is in the baseline, so nothing was compared. Is it the baseline of this site?")
         blocks.append(Notice(said, "bad"))
+    if compared.incomplete_pages:
+        said = _("These pages were not measured completely when the baseline was made, so they were not compared.")
+        blocks.append(Notice(said, "bad"))
+        blocks += _paths("", compared.incomplete_pages)
+        blocks.append(
+            Prose(_("Write the baseline again with --update-baseline, or compare with another audit."), "note")
+        )
     blocks += [_page(change) for change in compared.changes[:_PAGES] if change.regressions]
     third = [each for change in compared.changes for each in change.third_party]
     if third:
@@ -84,15 +91,20 @@ def _lists(compared: BaselineVerdict) -> list[Block]:
         (compared.new_pages, _("Pages that are not in the baseline, judged by the budget alone")),
         (compared.gone_pages, _("Pages of the baseline that were not measured")),
     ):
-        if urls:
-            rows = tuple(Row((Link(url),)) for url in urls[:_PAGES])
-            found.append(Table(title, (Column(_("Page"), long=True),), rows, and_more(len(urls) - _PAGES)))
+        found += _paths(title, urls)
     if moved := compared.renamed_pages:
         title = _("Pages with the same files under another path, judged by the budget alone")
         columns = Column(_("Before"), long=True), Column(_("Now"), long=True)
         rows = tuple(Row((Link(before), Link(now))) for before, now in moved[:_PAGES])
         found.append(Table(title, columns, rows, and_more(len(moved) - _PAGES)))
     return found
+
+
+def _paths(title: str, urls: Sequence[str]) -> list[Block]:
+    if not urls:
+        return []
+    rows = tuple(Row((Link(url),)) for url in urls[:_PAGES])
+    return [Table(title, (Column(_("Page"), long=True),), rows, and_more(len(urls) - _PAGES))]
 
 
 def _page(change: PageChange) -> Section:

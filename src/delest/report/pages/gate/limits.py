@@ -51,7 +51,7 @@ def limit_sections(verdict: Verdict) -> tuple[Section, ...]:
     blocks += [Notice(say(nothing, place=place_of(place)), "bad") for place in verdict.unused]
     if verdict.margins:
         blocks.append(_margins(verdict.margins))
-    if verdict.without_budget:
+    if verdict.without_budget and (verdict.margins or verdict.baseline is None):
         template = ngettext(
             "{n} measured page has no limit.", "{n} measured pages have no limit.", verdict.without_budget
         )
@@ -82,9 +82,9 @@ def _margins(margins: Sequence[Margin]) -> Table:
     columns = (
         Column(_("Limit")),
         Column(_("Allowed"), figures=True),
-        Column(_("Closest page"), figures=True),
-        Column(_("Room left"), figures=True),
-        Column(_("Page"), long=True),
+        Column(_("Largest"), figures=True),
+        Column(_("Room"), figures=True),
+        Column(_("Closest page"), long=True),
     )
     rows = tuple(
         Row(

@@ -8,9 +8,9 @@ from delest.records.advice.finding import Effect, Finding, Offender
 from delest.records.gate.baseline import PageChange
 from delest.records.gate.budget import Verdict
 from delest.records.runs.audit import AuditReport
-from delest.report.language.words import _
+from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Items, Prose, Section, section
-from delest.report.said import Code, Link, Sentence, of_bytes, say
+from delest.report.said import Code, Figure, Link, Sentence, Words, of_bytes, say
 from delest.urls import path_of
 
 _PAGES: Final = 5
@@ -65,9 +65,13 @@ def _said(finding: Finding, grown: set[str], titles: dict[str, str]) -> Sentence
     those = [each for each in finding.offenders if _is(each, grown)]
     worst = those[0] if those else finding.offenders[0]
     amount = worst.avoidable_bytes if those else finding.avoidable_bytes
+    more = 0 if those else len(finding.offenders) - 1 + finding.more_offenders
+    resource: Words = Link(worst.url)
+    if more:
+        resource = say(ngettext("{url} and {n} more", "{url} and {n} more", more), url=resource, n=Figure(more))
     return say(
         _("{rule} ({resource}): {bytes} can go"),
         bytes=of_bytes(amount.central),
         rule=_(titles.get(finding.rule, finding.rule)),
-        resource=Link(worst.url),
+        resource=resource,
     )
