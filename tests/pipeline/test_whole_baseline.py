@@ -1,19 +1,24 @@
 """A baseline has only pages whose weight misses nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from delest.errors import NotMeasuredError
+from delest.errors import InputError, NotMeasuredError
 from delest.pipeline.gating.baselines import Against, baseline_at, renewed
 from delest.pipeline.gating.gate import first_budget
 from delest.pipeline.gating.run import check_run
 from delest.records.gate.budget import Budget, VerdictOutcome
 from delest.records.pages.failed_request import Cause, FailedRequest, Failures
 from delest.records.pages.load import Kind, Outcome
+from delest.records.runs.audit import RunEnd
 from delest.records.runs.scope import Scope
+from delest.report import kinds
 from delest.store.journal import Journal
 from tests.page_loads import load, page, run_header, transfer
 
 SITE = "https://www.example.org"
+ENDED = RunEnd(ended_at=datetime.now(UTC), complete=True, known_pages=2)
 LOST = Failures(lost=1, named=(FailedRequest(url="https://cdn.example/a.js", kind=Kind.SCRIPT, cause=Cause.NETWORK),))
 
 
@@ -22,6 +27,7 @@ def saved(run, **failures):
         for name, failed in failures.items():
             url = f"{SITE}/{name}"
             journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, failures=failed)))
+        journal.end(ENDED)
     return run
 
 
@@ -45,6 +51,7 @@ def test_a_page_that_lost_requests_costs_no_page_of_another_host_under_the_same_
     with Journal.create(tmp_path / "run", run_header(Scope(start_urls=(f"{SITE}/",)))) as journal:
         for url, failed in ((f"{SITE}/news", Failures()), ("https://blog.example.org/news", LOST)):
             journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, failures=failed)))
+        journal.end(ENDED)
     found = renewed(tmp_path / "run", None, "live", None)
     assert [each.page for each in found.now.pages] == ["/news"]
     assert [each.page_url for each in found.unmeasured] == ["https://blog.example.org/news"]
@@ -64,6 +71,7 @@ def test_a_page_that_was_not_measured_completely_is_never_compared(tmp_path, fie
         for name, more in (("whole", {}), ("cut", fields)):
             url = f"{SITE}/{name}"
             journal.add(page(load(transfer(url, 1_000, Kind.DOCUMENT), url=url, **more)))
+        journal.end(ENDED)
     found = renewed(tmp_path / "before", None, "live", None)
     assert ([each.page for each in found.now.pages], found.now.incomplete) == (["/whole"], ("/cut",))
     now = saved(tmp_path / "now", whole=Failures(), cut=Failures())
@@ -72,6 +80,21 @@ def test_a_page_that_was_not_measured_completely_is_never_compared(tmp_path, fie
         assert verdict.outcome is VerdictOutcome.NOT_MEASURED
         assert verdict.baseline.incomplete_pages == ("/cut",)
         assert verdict.baseline.new_pages == ()
+
+
+def test_an_audit_that_was_cut_off_neither_passes_nor_is_a_baseline(tmp_path):
+    run = tmp_path / "run"
+    with Journal.create(run, run_header(Scope(start_urls=(f"{SITE}/",)))) as journal:
+        journal.add(page(load(transfer(f"{SITE}/", 1_000, Kind.DOCUMENT), url=f"{SITE}/")))
+    budget = Budget(max_page_weight_bytes=5_000)
+    assert (found := check_run(run, budget, None).verdict).outcome is VerdictOutcome.NOT_MEASURED
+    assert "cut off" in "".join(kinds.check(found).pieces("text"))
+    assert 'errors="1"' in "".join(kinds.check(found).pieces("junit"))
+    with pytest.raises(InputError, match="cannot be a baseline"):
+        baseline_at(run, "live")
+    with Journal.open(run) as journal:
+        journal.end(ENDED)
+    assert check_run(run, budget, None).verdict.outcome is VerdictOutcome.WITHIN
 
 
 def test_no_budget_is_made_of_lower_bounds(tmp_path):

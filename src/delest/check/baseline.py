@@ -85,7 +85,7 @@ def compare(
         if getattr(before.conditions, name) != getattr(now, name)
     )
     if differing:
-        return BaselineVerdict(incomparable=differing)
+        return BaselineVerdict(incomparable=differing, measured_on=before.measured_on)
     known = {page.page: page for page in before.pages}
     changes = [
         _page(known[page.page], page, before, third_parties=third_parties) for page in pages if page.page in known
@@ -105,6 +105,7 @@ def compare(
         renamed_pages=moved,
         incomplete_pages=tuple(sorted(incomplete)),
         compared_pages=len(measured & known.keys()),
+        measured_on=before.measured_on,
     )
 
 

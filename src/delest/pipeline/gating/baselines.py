@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from delest.check.baseline import by_party, compare, over_loads, resources_of
-from delest.errors import N_
+from delest.errors import N_, InputError
 from delest.pipeline.gating.gate import check, first_of, of_none
 from delest.pipeline.gating.paths import own_origin, page_name
 from delest.pipeline.gating.serve import is_run
@@ -74,6 +74,12 @@ def _made(run: Path, served: str, tolerance: tuple[int, float], allow_failed: tu
     """
     with Journal.open(run) as journal:
         audited = report(journal)
+        if not audited.end.complete:
+            raise InputError(
+                N_("the audit {run} ended before all its pages were loaded, so it cannot be a baseline"),
+                remedy=N_("continue it with `delest audit --resume {run}`, or compare with another audit"),
+                run=run,
+            )
         own = own_origin(audited.header.scope.start_urls)
         unmeasured = check(audited, Budget(allow_failed=allow_failed), limited=False).unmeasured
         incomplete = {page_name(each.page_url, own) for each in unmeasured}

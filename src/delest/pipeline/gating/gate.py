@@ -50,6 +50,9 @@ def check(audited: AuditReport, budget: Budget, *, limited: bool = True) -> Verd
         unchecked=_unchecked(audited),
         limited=limited,
     )
+    if not audited.end.complete and not verdict.unchosen:
+        within = verdict.outcome is VerdictOutcome.WITHIN
+        verdict = replace(verdict, cut_off=True, outcome=VerdictOutcome.NOT_MEASURED if within else verdict.outcome)
     return _with_site(verdict, audited, budget)
 
 

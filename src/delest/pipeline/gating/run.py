@@ -46,7 +46,7 @@ def check_run(
             pages, now = tuple(pages_of(journal)), conditions_of(audited, served)
             compared = compare(against.baseline, pages, now, third_parties=against.third_parties)
             verdict = _with_baseline(verdict, compared, against, whole=served != LIVE)
-    return Judged(verdict, audited) if served == LIVE else Judged(*of_folder(verdict, audited))
+    return Judged(verdict, audited) if served == LIVE else Judged(*of_folder(replace(verdict, served=served), audited))
 
 
 def _with_baseline(verdict: Verdict, compared: BaselineVerdict, against: Against, *, whole: bool) -> Verdict:

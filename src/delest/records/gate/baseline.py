@@ -126,6 +126,8 @@ class BaselineVerdict(Struct, frozen=True, kw_only=True):
     """Conditions that differ, as ``name: before -> now``; none of the pages is then compared."""
     compared_pages: int = 0
     """Measured pages that the baseline has too; with none, nothing was compared, which is never a pass."""
+    measured_on: str = ""
+    """ISO date of the baseline."""
     file: str = ""
     """Path of the baseline from where the check ran; empty: it is elsewhere, or a saved audit."""
 

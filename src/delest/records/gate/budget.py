@@ -107,6 +107,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """How many known pages were not loaded, by reason; duplicates of measured pages are not among them."""
     unchosen: frozenset[SkipReason] = frozenset()
     """Those of the reasons that the user did not choose: with one of them, no check passes."""
+    cut_off: bool = False
+    """The audit ended before its time, and kept no record of the pages that it had still to load: never a pass."""
     margins: tuple[Margin, ...] = ()
     """One for each limit, those with least room first."""
     unused: tuple[str, ...] = ()
@@ -116,4 +118,6 @@ class Verdict(Struct, frozen=True, kw_only=True):
     without_budget: int = 0
     """Measured pages to which no limit applies."""
     site: SiteBreach | None = None
+    served: str = ""
+    """How a build folder was compressed (``brotli:5,gzip:6``); empty: a site on the network."""
     baseline: BaselineVerdict | None = None

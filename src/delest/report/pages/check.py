@@ -46,10 +46,23 @@ def check_page(verdict: Verdict, audited: AuditReport | None = None, *, interrup
     return Page(
         mark="delest-verdict",
         title=_headline(verdict, interrupted=interrupted),
-        lead=(*before_after(verdict.baseline), *(_worth(audited) if audited is not None else ())),
+        lead=(
+            *before_after(verdict.baseline),
+            *(_worth(audited) if audited is not None else ()),
+            *(() if not verdict.served else (_served(verdict.served),)),
+        ),
         sections=tuple(sections),
         foot=say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)) if more else "",
     )
+
+
+def _served(coding: str) -> Block:
+    told = (
+        _("Not compressed: the folder was served with {coding}.")
+        if coding == "identity"
+        else _("The folder was served with {coding}.")
+    )
+    return Prose(say(told, coding=Quoted(coding)), "note")
 
 
 def _worth(audited: AuditReport) -> Iterator[Block]:
@@ -130,6 +143,9 @@ def _allowed(allowed: Sequence[AllowedFailures]) -> tuple[Section, ...]:
 
 def _unchecked(verdict: Verdict) -> tuple[Section, ...]:
     """Return how many known pages were not loaded and why, and what to do where that was not the user's choice."""
+    if verdict.cut_off:
+        told = _("The audit was cut off, so some pages of the site may be missing. Continue it with --resume.")
+        return (Section("not-checked", _("NOT CHECKED"), (Prose(told),)),)
     if not verdict.unchecked_pages:
         return ()
     pages = sum(verdict.unchecked_pages.values())

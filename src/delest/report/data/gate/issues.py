@@ -84,6 +84,9 @@ def _found(verdict: Verdict) -> Iterator[Issue]:
             text = _("No measured page is in the baseline, so nothing was compared. Is it the baseline of this site?")
             yield _issue(IssueRule.NOT_COMPARABLE, "", "no page", text, file=baseline.file, failure=False)
     yield from map(_unmeasured, verdict.unmeasured)
+    if verdict.cut_off:
+        text = _("The audit was cut off, so some pages of the site may be missing. Continue it with --resume.")
+        yield _issue(IssueRule.NOT_MEASURED, "", "cut off", text, failure=False)
     for reason in sorted(verdict.unchosen):
         text = _("{pages} known pages were not checked: {reason}").format(
             pages=count_text(verdict.unchecked_pages[reason]), reason=skip_reason(reason)

@@ -1,6 +1,7 @@
 """How pages compare with their baseline."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from delest.records.gate.baseline import Baseline, BaselineVerdict, Change, PageChange
@@ -8,7 +9,7 @@ from delest.report.language.labels import kind_of_one
 from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Details, Items, Notice, Page, Prose, Row, Section, Table, section
 from delest.report.pages.gate.rest import and_more
-from delest.report.said import NOTHING, Figure, Label, Link, Quoted, Sentence, Words, of_bytes, say
+from delest.report.said import NOTHING, Figure, Label, Link, Moment, Quoted, Sentence, Words, of_bytes, say
 
 _PAGES: Final = 20
 _RESOURCES: Final = 5
@@ -42,7 +43,19 @@ def baseline_sections(compared: BaselineVerdict | None) -> tuple[Section, ...]:
     blocks += _lists(compared)
     if not blocks:
         blocks.append(Prose(_("No page is heavier than in the baseline.")))
-    return section("baseline", _("Compared with the baseline"), *blocks)
+    since = date_of(compared.measured_on)
+    named = (
+        say(_("Compared with the baseline of {date}"), date=Moment(since)) if since else _("Compared with the baseline")
+    )
+    return section("baseline", named, *blocks)
+
+
+def date_of(text: str) -> datetime | None:
+    """Return an ISO date, at midnight; None where a file edited by hand has another text."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def before_after(compared: BaselineVerdict | None) -> tuple[Block, ...]:
