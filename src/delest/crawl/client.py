@@ -131,7 +131,7 @@ def _tls(access: Access) -> ssl.SSLContext:
             context.load_verify_locations(access.ca_file)
         except ssl.SSLError as error:
             raise InputError(
-                N_("{file} contains no certificate"),
+                N_("{file} contains no certificate authority"),
                 remedy=N_("give a file of certificates in PEM form, -----BEGIN CERTIFICATE----- and so on"),
                 file=access.ca_file,
             ) from error
