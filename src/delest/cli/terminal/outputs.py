@@ -29,7 +29,6 @@ _STDOUT: Final = "-"
 _FOLDER: Final = "folder"
 """The format of a path that ends in a slash."""
 _FORM: Final = re.compile(r"[a-z][a-z-]*")
-"""What the name of a format looks like."""
 _TEXT: Final = "text"
 _HTML: Final = "report.html"
 _OWN: Final = (_HTML, "report.json")
