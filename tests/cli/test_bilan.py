@@ -159,6 +159,16 @@ def test_planned_and_realised_stand_side_by_side(tmp_path):
     assert before
 
 
+def test_what_other_audits_show_of_the_same_time_is_counted_once(tmp_path):
+    for name, size, days in (("a", 2_000_000, 0), ("b", 1_000_000, 30), ("b2", 1_000_000, 20), ("c", 500_000, 60)):
+        saved(tmp_path / name, size, days=days)
+    pairs = (("a", "b"), ("a", "b2"), ("b", "c"))
+    rows = [PAGE.format(action=f"{a} {b}", to="1 Mo", before=a, after=b) for a, b in pairs]
+    lines = answer(write(tmp_path / "plan.csv", *rows))["lines"]
+    assert [bool(each["realised"]["counted_with"]) for each in lines] == [False, True, False]
+    assert [each["realised"]["weight_kgco2e"] is None for each in lines] == [False, True, False]
+
+
 def test_chance_is_never_a_reduction(tmp_path):
     saved(tmp_path / "before", 2_000_000, vary=400_000)
     saved(tmp_path / "after", 1_900_000, days=30, vary=400_000)

@@ -24,6 +24,10 @@ _DATE: Final = re.compile(
     r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?|([0-9]{4})"
 )
 _CLOSE: Final = 0.6
+_WRITE_A_THEME: Final = N_(
+    "write its number or its name: 1 Strategy and governance, 2 Awareness and training, 3 Purchasing, 4 Digital service"
+    " design, 5 Server room and data centre, 6 Use phase, 7 End of use"
+)
 
 
 def themes() -> Mapping[int, tuple[str, str]]:
@@ -87,17 +91,19 @@ def theme_of(text: str) -> int:
     if wanted in names:
         return names[wanted]
     near = difflib.get_close_matches(wanted, names, n=1, cutoff=_CLOSE)
-    known = ", ".join(both[0] for both in themes().values())
     if near:
-        french = themes()[names[near[0]]][0]
+        called = next(name for both in themes().values() for name in both if _folded(name) == near[0])
         raise InputError(
             N_("theme {value!r} is not known: perhaps {near!r}"),
-            remedy=N_("write one of: {known}"),
+            remedy=_WRITE_A_THEME,
             value=text,
-            near=french,
-            known=known,
+            near=called,
         )
-    raise InputError(N_("theme {value!r} is not known"), remedy=N_("write one of: {known}"), value=text, known=known)
+    raise InputError(
+        N_("theme {value!r} is not known"),
+        remedy=_WRITE_A_THEME,
+        value=text,
+    )
 
 
 def _folded(text: str) -> str:

@@ -19,9 +19,9 @@ from delest.units import parse_bytes
 
 MAX_LINES: Final = 20_000
 LEVELS: Final = {
-    Level.STUDY: ("study", "étude", "etude", "réflexion", "reflexion"),
+    Level.STUDY: ("study", "réflexion", "reflexion", "étude", "etude"),
     Level.TRIAL: ("trial", "expérimentation", "experimentation"),
-    Level.ROLL_OUT: ("roll-out", "généralisation", "generalisation", "réalisation", "realisation"),
+    Level.ROLL_OUT: ("roll-out", "réalisation", "realisation", "généralisation", "generalisation"),
 }
 """The words of each level: as English and as French print it, then what else is understood."""
 LEVERS: Final = {

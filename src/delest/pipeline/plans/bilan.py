@@ -1,6 +1,5 @@
 """Action plans read, priced, held against audits, and consolidated."""
 
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,17 +14,14 @@ from delest.errors import N_, DelestError, InputError
 from delest.evidence.bilan import consolidate
 from delest.evidence.plans import understood
 from delest.factors.load import released
-from delest.pipeline.comparing.runs import compare_runs
 from delest.pipeline.fleet.editions import Editions
+from delest.pipeline.plans.audits import Audits
 from delest.pipeline.plans.read import Problem, read_plan, whole
-from delest.pipeline.reading import saved
 from delest.records.co2e.avoided import Conditions, Converted, Role
 from delest.records.co2e.equipment import PlanAction, PlanLine
 from delest.records.co2e.factor import FactorSetRef
 from delest.records.gate.comparison import Certainty, Comparison, NoClaim
 from delest.records.state.bilan import Action, Bilan, Line, Outcome, Planned, Realised, Why
-from delest.store.journal import Journal
-from delest.store.open_run import FILE_NAME
 from delest.units import GB_BYTES, Estimate
 
 _MET: Final = 0.9
@@ -37,6 +33,24 @@ _REFUSED: Final = {
     NoClaim.UNKNOWN_NOISE: (Outcome.NOT_SEEN, Why.UNKNOWN_NOISE),
     NoClaim.HEAVIER: (Outcome.NOT_SEEN, Why.HEAVIER),
 }
+
+
+class _Counted(NamedTuple):
+    """A reduction that is in the sums, and the line that it is of."""
+
+    found: Comparison
+    line: str
+
+    def has(self, other: Comparison) -> bool:
+        """Tell whether another comparison shows the same reduction: a page in common, and a time in common.
+
+        Audits that follow one another, the second of a pair being the first of the next, have no time in common.
+        """
+        before, after = self.found.baseline, self.found.scenario
+        if not before.started_s < other.scenario.started_s or not other.baseline.started_s < after.started_s:
+            return False
+        pages = {each.url for each in self.found.pairs}
+        return any(each.url in pages for each in other.pairs)
 
 
 class Consolidated(NamedTuple):
@@ -63,8 +77,8 @@ def bilan_of(
         InputError: a file cannot be read, or is not a plan.
     """
     both = Editions(*editions) if editions else None
-    audits = _Audits(runs, both)
-    counted: dict[tuple[str, str], str] = {}
+    audits = Audits(runs, both)
+    counted: list[_Counted] = []
     lines: list[Line] = []
     problems: list[Problem] = []
     notices: list[Problem] = []
@@ -147,7 +161,7 @@ def _planned(line: PlanLine) -> Planned | None:
 
 
 def _realised(
-    action: Action, line: PlanLine, audits: "_Audits", folder: Path, counted: dict[tuple[str, str], str],
+    action: Action, line: PlanLine, audits: Audits, folder: Path, counted: list[_Counted],
     conditions: Conditions,
 ) -> Realised:  # fmt: skip
     if not (action.baseline_run and action.realised_run):
@@ -159,12 +173,12 @@ def _realised(
         before, after = (audits.find(name, folder) for name in (action.baseline_run, action.realised_run))
         found = audits.compared(before, after)
     except DelestError as error:
-        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=str(error))
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=error.message)
     return _seen(found, line, (audits.views(before), audits.views(after)), conditions, counted, action)
 
 
 def _in_editions(
-    action: Action, line: PlanLine, audits: "_Audits", counted: dict[tuple[str, str], str], conditions: Conditions
+    action: Action, line: PlanLine, audits: Audits, counted: list[_Counted], conditions: Conditions
 ) -> Realised:
     """Return what two editions of a fleet show of the service that a line names."""
     both = audits.editions.audits(action.service) if audits.editions else None
@@ -173,13 +187,13 @@ def _in_editions(
     try:
         found = audits.compared(*both)
     except DelestError as error:
-        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=str(error))
+        return Realised(outcome=Outcome.NOT_MEASURABLE, why=Why.UNREADABLE, detail=error.message)
     return _seen(found, line, (audits.views(both[0]), audits.views(both[1])), conditions, counted, action)
 
 
 def _seen(
     found: Comparison, line: PlanLine, views: tuple[float | None, float | None], conditions: Conditions,
-    counted: dict[tuple[str, str], str], action: Action,
+    counted: list[_Counted], action: Action,
 ) -> Realised:  # fmt: skip
     refused = _REFUSED.get(found.no_claim) if found.no_claim else None
     outcome, why = refused or _as_planned(found, line)
@@ -192,12 +206,12 @@ def _seen(
     }
     if refused or found.certainty is not Certainty.LIGHTER:
         return Realised(outcome=outcome, why=why, **facts)  # type: ignore[arg-type]
-    pair = (found.baseline.run_id, found.scenario.run_id)
-    if pair in counted:
-        return Realised(outcome=outcome, why=why, counted_with=counted[pair], **facts)  # type: ignore[arg-type]
+    before = next((each.line for each in counted if each.has(found)), "")
+    if before:
+        return Realised(outcome=outcome, why=why, counted_with=before, **facts)  # type: ignore[arg-type]
     converted, of_views, source = _weight(found, line, views[1], conditions)
     if converted is not None:
-        counted[pair] = f"{action.plan}:{action.line}"
+        counted.append(_Counted(found, f"{action.plan}:{action.line}"))
     return Realised(
         outcome=outcome,
         why=why,
@@ -241,53 +255,6 @@ def _traffic(found: Comparison, views: tuple[float | None, float | None], condit
 
 def _published(converted: Converted) -> float:
     return next(each.kgco2e_per_year.central for each in converted.readings if each.role is Role.PUBLISHED)
-
-
-class _Audits:
-    """Saved audits by what a plan calls them: a path, the name of a directory, or an id."""
-
-    def __init__(self, runs: Path, editions: Editions | None = None) -> None:
-        self._runs = runs
-        self.editions: Final = editions
-        self._by_id: dict[str, Path] | None = None
-        self._compared: dict[tuple[Path, Path], Comparison] = {}
-        self._views: dict[Path, float | None] = {}
-
-    def find(self, name: str, folder: Path) -> Path:
-        for path in (folder / name, Path(name), self._runs / name):
-            with contextlib.suppress(OSError):  # a cell may say anything, also what no file can be called
-                if (path / FILE_NAME).is_file():
-                    return path
-        if self._by_id is None:
-            self._by_id = self._ids()
-        if name in self._by_id:
-            return self._by_id[name]
-        raise InputError(
-            N_("no saved audit is called {name!r}"),
-            remedy=N_("give its directory, or name the directory that contains it with --runs"),
-            name=name,
-        )
-
-    def _ids(self) -> dict[str, Path]:
-        found = {}
-        for path in sorted(each.parent for each in self._runs.glob(f"*/{FILE_NAME}")):
-            try:
-                with Journal.open(path) as journal:
-                    found[journal.header().run.id] = path
-            except DelestError:
-                continue
-        return found
-
-    def compared(self, before: Path, after: Path) -> Comparison:
-        if (before, after) not in self._compared:
-            self._compared[before, after] = compare_runs(before, after)
-        return self._compared[before, after]
-
-    def views(self, run: Path) -> float | None:
-        if run not in self._views:
-            traffic = saved(run).traffic
-            self._views[run] = traffic.views_per_year if traffic else None
-        return self._views[run]
 
 
 def device_names() -> Callable[[str], tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from delest.message import Message
 from delest.records.co2e.equipment import Level, Lever
 from delest.records.co2e.factor import FactorSetRef
 from delest.units import Estimate
@@ -96,7 +97,8 @@ class Realised(Struct, frozen=True, kw_only=True):
 
     outcome: Outcome
     why: Why
-    detail: str = ""
+    detail: Message | None = None
+    """What is wrong with an audit that cannot be read."""
     pages: int = 0
     """Measured by both audits."""
     before_bytes: float | None = None

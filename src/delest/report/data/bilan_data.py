@@ -1,13 +1,14 @@
 """The bilan of action plans for programs: JSON, ``delest.bilan/1``, and CSV, a line an action."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from delest.records.state.bilan import Bilan, Line
 from delest.report.data.estimate_json import without_false_bounds
 from delest.report.data.spreadsheet import cell, sheet
+from delest.report.language.reasons import said
 from delest.report.language.safe_text import public
 from delest.units import Estimate
 
@@ -24,7 +25,10 @@ _COLUMNS: Final = (
 
 def bilan_json(found: Bilan, left_out: Sequence[Mapping[str, object]]) -> str:
     """Return the JSON document."""
-    tree = {"schema": SCHEMA, **public(without_false_bounds(found)), "left_out": list(left_out)}
+    known: Any = without_false_bounds(found)
+    for line, made in zip(known["lines"], found.lines, strict=True):
+        line["realised"]["detail"] = said(made.realised.detail) if made.realised.detail else ""
+    tree = {"schema": SCHEMA, **public(known), "left_out": list(left_out)}
     return msgspec.json.format(msgspec.json.encode(tree), indent=1).decode() + "\n"
 
 

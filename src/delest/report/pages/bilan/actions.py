@@ -8,6 +8,7 @@ from delest.errors import N_
 from delest.records.co2e.equipment import has_bounds
 from delest.records.state.bilan import Bilan, Line, Outcome, Planned, Progress, Realised, Why
 from delest.report.language.labels import level_name, lever_name, traffic_source
+from delest.report.language.reasons import said as message_said
 from delest.report.language.words import _, language, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Row, Table
 from delest.report.said import NOTHING, Figure, Label, Quoted, Range, Unit, Words, number, of_bytes, of_kg, say
@@ -66,8 +67,7 @@ def actions(found: Bilan, names: Names) -> Iterator[Block]:
     columns = (
         Column(_("Action"), long=True),
         Column(_("Planned"), figures=True),
-        Column(_("Seen")),
-        Column(_("Realised"), figures=True),
+        Column(_("Realised")),
     )
     shown = found.lines[:MOST_LINES]
     rest = len(found.lines) - len(shown)
@@ -95,8 +95,10 @@ def _row(line: Line, names: Names) -> Row:
         (
             Cell(Quoted(action.action), (who, *_levers(line.planned, names))),
             Cell(_planned(line.planned), tuple(_beside(line))),
-            Cell(Label(_(said), tone), tuple(_reasons(realised))),
-            Cell(_realised(realised), tuple(_effects(realised))),
+            Cell(
+                say("{verdict} {kg}", verdict=Label(_(said), tone), kg=_realised(realised)),
+                (*_reasons(realised), *_effects(realised)),
+            ),
         )
     )
 
@@ -136,7 +138,7 @@ def _beside(line: Line) -> Iterator[Words]:
 def _reasons(realised: Realised) -> Iterator[Words]:
     yield _(_WHY[realised.why])
     if realised.detail:
-        yield Quoted(realised.detail)
+        yield Quoted(message_said(realised.detail))
     if realised.before_bytes is not None and realised.after_bytes is not None:
         told = ngettext(
             "{before} to {after} a page, on {n} page", "{before} to {after} a page, on {n} pages", realised.pages
@@ -148,7 +150,7 @@ def _reasons(realised: Realised) -> Iterator[Words]:
 
 def _realised(realised: Realised) -> Words:
     if realised.weight_kgco2e is None:
-        return NOTHING
+        return ""
     return say("{kg} {period}", kg=range_said(realised.weight_kgco2e), period=_("a year"))
 
 

@@ -216,7 +216,11 @@ def _organisations(found: Bilan) -> Iterator[Section]:
 
 
 def _targets(found: Bilan) -> Iterator[Block]:
-    columns = (Column(_("Target"), long=True), Column(_("Actions of its themes"), figures=True), Column(_("Reached")))
+    columns = (
+        Column(_("Target"), long=True),
+        Column(_("Actions of its themes"), figures=True, spare=True),
+        Column(_("Reached")),
+    )
     rows = tuple(
         Row(
             (
