@@ -19,7 +19,6 @@ import jsonschema
 import pytest
 
 from delest.report.data.json_v1 import report as json_v1
-from delest.serving.demo import serve_demo
 from delest.store.journal import Journal
 from tests.command import command, delest, environment
 
@@ -125,11 +124,13 @@ def test_audit_counts_two_broken_links_out_of_every_mean(audited):
         assert page["url"].rpartition("/")[2] in answer.stdout
 
 
-def test_strict_makes_the_broken_links_an_exit_code(browser, tmp_path):
-    with serve_demo() as url:
-        answer = delest("audit", url, "--strict", "-q", "--stay", "0", "--run", tmp_path / "run", env=browser)
-    assert answer.returncode == 5, answer.stderr
-    assert answer.stderr == ""
+def test_strict_makes_a_broken_link_an_exit_code(loopback, browser, tmp_path):
+    loopback.page("/", '<a href="/gone">gone</a>')
+    asked = ("audit", loopback.url(), "-q", *QUICK)
+    for strict, code in ((("--strict",), 5), ((), 0)):
+        answer = delest(*asked, *strict, "--run", tmp_path / f"run{code}", env=browser)
+        assert answer.returncode == code, answer.stderr
+        assert answer.stderr == ""
 
 
 def test_other_formats_leave_stdout_to_the_report(loopback, browser, tmp_path):
