@@ -17,8 +17,10 @@ from delest.convert.web.range import reproduces_published_example
 from delest.factors.load import released
 from delest.records.co2e.avoided import Conditions, ViewShares
 from delest.records.co2e.equipment import Lever
+from delest.records.gate.comparison import Certainty, Comparison, PagePair, Side
 from delest.report import kinds
 from delest.report.language import words
+from delest.units import Estimate
 
 RULES = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "report" / "claims.toml").read_text("utf-8"))["rule"]
 FORMATS = ["text", "brief", "html", "markdown"]
@@ -45,7 +47,26 @@ def published(small):
         "page": kinds.estimated_page(lighter, examples, NOW, ()),
         "equipment": kinds.estimated_equipment(devices, label("smartphone", sets), ()),
         "plan": kinds.estimated_plan(total(actions, sets, Conditions()), lambda device: label(device, sets), ()),
+        "comparison": kinds.comparison(compared(lighter, small.traffic)),
     }
+
+
+def compared(lighter, traffic):
+    """Two audits of one page, whose difference is claimed."""
+    side = Side(
+        run_id="a", site="www.example.org", started_on="2026-01-01", delest="0.1.0", browser="-", device="desktop",
+        consent="as-is", cache="cold", loads=2, pages=1,
+    )  # fmt: skip
+    less = Estimate(low=-1_100_000, central=-1_100_000, high=-1_100_000)
+    pair = PagePair(
+        url="https://www.example.org/", before_bytes=2_000_000, after_bytes=900_000, change_bytes=less,
+        certainty=Certainty.LIGHTER,
+    )  # fmt: skip
+    return Comparison(
+        baseline=side, scenario=replace(side, run_id="b", started_on="2026-11-22"), pairs=(pair,),
+        certainty=Certainty.LIGHTER, mean_before_bytes=2_000_000, mean_after_bytes=900_000, mean_change_bytes=less,
+        avoided=lighter, traffic=traffic, traffic_source=traffic.source,
+    )  # fmt: skip
 
 
 def read(published, form, language):
@@ -60,7 +81,7 @@ def read(published, form, language):
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("kind", ["audit", "run", "page", "equipment", "plan"])
+@pytest.mark.parametrize("kind", ["audit", "run", "page", "equipment", "plan", "comparison"])
 def test_a_page_keeps_the_rules_of_its_kind(published, kind, language, form):
     text = read(published[kind], form, language)
     for rule in RULES:
@@ -87,7 +108,7 @@ def test_nothing_is_claimed_within_the_noise(small, form, language, refusal):
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("kind", ["audit", "run", "page", "equipment", "plan"])
+@pytest.mark.parametrize("kind", ["audit", "run", "page", "equipment", "plan", "comparison"])
 def test_no_kg_has_more_than_two_significant_digits(published, kind, language, form):
     masses = MASS.findall(read(published[kind], form, language))
     digits = {mass: re.sub(r"\D", "", mass).strip("0") for mass in masses}

@@ -40,8 +40,10 @@ def compare_runs(baseline: Path, scenario: Path, site: str = "") -> Comparison:
     conditions = replace(header.question.conditions, shares=used.views)
     pairs = [(before.weights[key], after.weights[key]) for key in keys]
     avoided = between(pairs, traffic, released(), conditions, used.ends)
-    source = traffic.source if traffic else ""
-    return replace(found, avoided=avoided, traffic_source=source, no_claim=None if avoided else NoClaim.NO_TRAFFIC)
+    if avoided is None or traffic is None:
+        return replace(found, traffic_source=traffic.source if traffic else "", no_claim=NoClaim.NO_TRAFFIC)
+    facts = replace(traffic, pages=(), templates=(), unmatched=(), documents=())
+    return replace(found, avoided=avoided, traffic_source=traffic.source, traffic=facts)
 
 
 def _no_claim(found: Comparison, traffic: Traffic | None) -> NoClaim | None:

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from delest.records.co2e.avoided import Avoided
+from delest.records.co2e.traffic import Traffic
 from delest.records.gate.baseline import Change
 from delest.units import Estimate
 
@@ -133,6 +134,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """Those that moved the weight most, largest first."""
     traffic_source: str = ""
     """Of the page views, where they are known."""
+    traffic: Traffic | None = None
+    """What is known of these page views, without the pages; None: nothing is claimed."""
     avoided: Avoided | None = None
     """The realised reduction a year, with one set of factors and one traffic on both sides; None: see ``no_claim``."""
     no_claim: NoClaim | None = None

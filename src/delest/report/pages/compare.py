@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from delest.errors import N_
 from delest.records.gate.comparison import Comparison, NoClaim
+from delest.report.language.labels import traffic_source
 from delest.report.language.words import _, ngettext
 from delest.report.page import (
     Block,
@@ -17,7 +18,7 @@ from delest.report.page import (
     Section,
     section,
 )
-from delest.report.pages.co2e.basis import conversion_basis
+from delest.report.pages.co2e.basis import conversion_basis, provenance
 from delest.report.pages.co2e.claims import Claim, left_out, volume
 from delest.report.pages.co2e.readings import brief_readings, claim_section
 from delest.report.pages.co2e.short import shortened
@@ -36,6 +37,7 @@ from delest.report.said import (
     Quoted,
     Range,
     Unit,
+    joined,
     of_bytes,
     of_kg,
     say,
@@ -171,7 +173,9 @@ def _rests(found: Comparison, *, brief: bool) -> tuple[Section, ...]:
     if found.no_claim is not None or found.avoided is None:
         return ()
     converted = found.avoided.converted
-    traffic = Fact(_("traffic"), (Quoted(found.traffic_source), _("the same on both sides")))
+    source = provenance(found.traffic) if found.traffic else (Quoted(traffic_source(found.traffic_source)),)
+    views = (*source, _("the same on both sides"))
+    traffic = Fact(_("traffic"), (joined(views),) if brief else views)
     volume_said = Fact(_("volume"), (volume(converted, _("a year")),))
     return section(
         "basis",

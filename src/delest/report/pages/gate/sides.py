@@ -62,7 +62,7 @@ def dates(side: Side) -> Words:
     first = Moment(day(side.started_on))
     if side.ended_on in {"", side.started_on}:
         return first
-    return say(_("{low} to {high}"), low=first, high=Moment(day(side.ended_on)))
+    return say(_("{first} to {last}"), first=first, last=Moment(day(side.ended_on)))
 
 
 _SHOWN: Final = ("delest", "browser", "device", "consent", "cache")
