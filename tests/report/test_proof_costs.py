@@ -35,7 +35,10 @@ def said(report, *proofs, language="en"):
     ],
 )
 def test_what_a_host_costs_is_said_first(small, language, sentence):
-    assert sentence in said(small, cost("tags.example", 50_000), language=language)
+    text = said(small, cost("tags.example", 50_000), language=language)
+    assert sentence in text
+    assert "Proven means" not in text
+    assert "Prouvé veut dire" not in text
 
 
 def test_costs_of_several_hosts_are_in_no_sum(small):
@@ -53,4 +56,6 @@ def test_a_host_that_there_was_no_time_to_leave_out_costs_no_0(small):
 
 def test_where_files_were_tried_too_the_sentence_is_of_these(small):
     image = Proof(rule="image-encoding", page_url=PAGE, verdict=Verdict.SIDE_EFFECTS, doubt=Doubt.LOOK)
-    assert "No lighter file could be proven" in said(small, image, cost("tags.example", 50_000))
+    text = said(small, image, cost("tags.example", 50_000))
+    assert "No lighter file could be proven" in text
+    assert "Proven means" in text

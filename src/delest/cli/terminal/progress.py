@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from delest.cli.terminal.tempo import Tempo
+from delest.records.advice.finding import Effect
 from delest.records.advice.proof import PageProof
 from delest.records.pages.load import BrowserBuild, Outcome
 from delest.records.runs.audit import PageRecord
@@ -198,6 +199,8 @@ def _proven_in_short(proof: PageProof) -> str:
     url = shorten(proof.page_url, _URL_COLUMNS)
     if not proof.replayable:
         return _("Not provable: {url} ({reason})").format(url=url, reason=doubt_text(proof))
+    if proof.proofs and all(each.effect is Effect.COST and each.holds for each in proof.proofs):
+        return _("Weighed without what is left out: {url}").format(url=url)
     if proof.together is None or not proof.together.holds:
         return _("Nothing proven: {url}").format(url=url)
     return _("Proven: -{bytes}  {url}").format(bytes=bytes_text(proof.together.avoided_bytes), url=url)

@@ -165,6 +165,8 @@ def proof_blocks(proofs: Sequence[PageProof], titles: dict[str, str]) -> Iterato
     costs = [proof for proof in every if proof.rule.startswith(THIRD_PARTY)]
     if costs:
         yield costs_table(costs)
+    if costs and not tried:
+        return
     told = _(
         "Proven means: the changed files weigh less by what was computed, all other transfers are as before, and text,"
         " elements, images and the look of the page are as they were. Look at the page before you publish anything."
