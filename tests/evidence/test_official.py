@@ -108,6 +108,14 @@ def test_what_a_person_wrote_wins_and_is_named(filled, bad):
     assert ("6 Frontend", "G5") in named
 
 
+def test_the_first_sentence_is_left_alone_once_it_names_the_service(filled, good):
+    read = openpyxl.load_workbook(io.BytesIO(filled))[COVER]["A3"].value
+    assert read.startswith(f"{NAMES.service} s’inscrit dans")
+    again, conflicts = xlsx.fill_xlsx(good, changed(filled, COVER, A3=f"{read} Et nous ajoutons ceci."), "theirs.xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(again))[COVER]["A3"].value.endswith("Et nous ajoutons ceci.")
+    assert not conflicts
+
+
 def test_past_scores_and_actions_are_added_to(filled, bad):
     again = xlsx.fill_xlsx(bad, filled, "filled.xlsx")[0]
     cover = openpyxl.load_workbook(io.BytesIO(again))[COVER]

@@ -86,6 +86,8 @@ def cover(fill: SheetFill, read: Read, blank: Read, conflicts: list[Conflict]) -
         "C8": fill.responsible,
         "C11": day,
     }
+    if read(COVER, "A3").startswith(f"{fill.service} s’inscrit"):
+        del values["A3"]  # the name is there already; people may have changed what follows
     again = {"A2": ours, "C11": read(COVER, "C6").startswith(MARK)}
     for cell, text in values.items():
         if text and again.get(cell):

@@ -156,8 +156,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     pack = pipeline.gather(run, declaration=declared, hosted=hosted)
     names = Names(service=service, entity=entity, responsible=responsible)
     into = folder or (run if run.is_dir() else run.parent) / "rgesn"
-    _make(into)
     sheets, conflicts = pipeline.fill_sheets(sheet_fill(pack, names), _given(into, sheet))
+    _make(into)
     files = pack_files(pack, names, pipeline.declaration_template(), pipeline.older())
     written = [*_write_sheets(into, sheets), *_write(into, files, pack)]
     if pdf:

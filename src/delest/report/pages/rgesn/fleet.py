@@ -6,8 +6,9 @@ from typing import Final
 
 from delest.records.state.evidence import Criterion, Evidence, Seen, Status
 from delest.records.state.fleet_evidence import FleetEvidence, ServiceEvidence
-from delest.report.language.words import _, language, ngettext
+from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Cell, Column, Fact, Facts, Page, Prose, Row, Section, Table
+from delest.report.pages.rgesn.told import title_of
 from delest.report.said import NOTHING, Figure, Link, Quoted, Words, say
 
 _MOST: Final = 500
@@ -60,16 +61,19 @@ def _criteria(criteria: tuple[Criterion, ...], read: list[ServiceEvidence]) -> T
         Column(_("Not met"), figures=True),
         Column(_("Found"), figures=True),
         Column(_("Nothing found"), figures=True),
-        Column(_("Not measured"), figures=True),
+        Column(_("Not measured"), figures=True, spare=True),
     )
     rows = []
     for at, each in enumerate(criteria):
         kinds = Counter(_kind(service.evidence[at]) for service in read)
         if kinds[Seen.NOT_MEASURED] < len(read):
-            name = each.title_fr if language() == "fr" else each.label_en
             order = (Status.VALID, Status.NOT_VALID, Seen.FOUND, Seen.NOTHING, Seen.NOT_MEASURED)
-            rows.append(Row((say("{id} {name}", id=each.id, name=name), *(Figure(kinds[kind]) for kind in order))))
-    return Table(_("Services by what was measured; other criteria are for people"), columns, tuple(rows))
+            rows.append(
+                Row((say("{id} {name}", id=each.id, name=title_of(each)), *(Figure(kinds[kind]) for kind in order)))
+            )
+    return Table(
+        _("Services by what was measured; criteria that no audit looked at are left out"), columns, tuple(rows)
+    )
 
 
 def _kind(found: Evidence) -> Status | Seen:
