@@ -174,7 +174,11 @@ def test_the_words_of_a_sample_and_of_a_check_are_those_of_their_records():
     english = subjects("en")
     assert [row.names[0] for row in english[OF_A_SAMPLE]] == list(get_args(Stop))
     fields = {name for each in (Verdict, BaselineVerdict, PageChange) for name in each.__struct_fields__}
-    assert {row.names[0] for row in english[OF_A_CHECK]} - fields == {VerdictOutcome.BREACHED, "interrupted"}
+    assert {row.names[0] for row in english[OF_A_CHECK]} - fields == {
+        VerdictOutcome.WITHIN,
+        VerdictOutcome.BREACHED,
+        "interrupted",
+    }
     assert set(english) == {*STATES, OF_A_SAMPLE, OF_A_CHECK}
 
 

@@ -39,6 +39,8 @@ _START_LIMIT_MS: Final = 60_000
 _ANSWER_LIMIT_S: Final = 30.0
 """How long a browser that has started may take to say what it is, on a busy machine."""
 _STOP_LIMIT_S: Final = 10.0
+_FIRST_SAID: Final = re.compile(r"\[err\] (.{1,300})")
+_CLOSED: Final = "has been closed"
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
 
 
@@ -251,12 +253,13 @@ def _said(error: Exception) -> str:
 
 
 def _does_not_start(path: Path, error: Exception) -> NoBrowserError:
-    lines = str(error).strip().splitlines()
+    said, first = _FIRST_SAID.search(str(error)), str(error).strip().partition("\n")[0]
+    known = said[1] if said else "" if _CLOSED in first else first[:300]
     return NoBrowserError(
         N_("the browser {path} does not start: {reason}"),
         remedy=N_("run `delest doctor`, or name another browser with --browser PATH"),
         path=path,
-        reason=lines[0][:300] if lines else Reason(code=ReasonCode.BROWSER_STUCK),
+        reason=known or Reason(code=ReasonCode.BROWSER_STUCK),
     )
 
 

@@ -57,7 +57,7 @@ def find(asked: str | None, own: str | None = None) -> Path:
         NoBrowserError: there is none.
     """
     for path in candidates(asked, os.environ, own):
-        return path
+        return path.absolute()  # a bare name would be looked for on PATH
     raise NoBrowserError(
         N_("no Chromium, Chrome or Edge was found"),
         remedy=N_("install one (on Debian or Ubuntu: apt-get install chromium), or name it with --browser PATH"),

@@ -89,7 +89,8 @@ def _headline(verdict: Verdict, *, interrupted: bool) -> Words:
     elif interrupted:
         told = _("INTERRUPTED, so no pass: {pages}")
     elif verdict.outcome is VerdictOutcome.WITHIN:
-        told = _("WITHIN BUDGET: {pages}")
+        alone = verdict.baseline is not None and not verdict.margins  # no limit applies to any page
+        told = _("NOT HEAVIER THAN THE BASELINE: {pages}") if alone else _("WITHIN BUDGET: {pages}")
     else:
         told = _("NOT MEASURED, so no pass: {pages}")
     return say(told, pages=pages)
