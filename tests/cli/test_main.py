@@ -81,7 +81,7 @@ WRONG = {
     "missing list": (("audit", "--urls-file", "/nowhere"), "/nowhere cannot be read: No such file or directory"),
     "targets and list": (("check", URL, f"{URL}a", "--urls-file", "x", "--max-page-weight", "1MB"), "and --urls-file"),
     "empty target": (("check", URL, "", "--max-page-weight", "1MB"), "not a web address: ''"),
-    "remark as target": (("check", URL, "#b", "--max-page-weight", "1MB"), "not a web address: '#b'"),
+    "remark as target": (("check", URL, "#b", "--max-page-weight", "1MB"), "there is no file or folder #b"),
     "URL and list": (("audit", URL, "--urls-file", "-"), "both a URL and --urls-file"),
 }
 
