@@ -115,6 +115,7 @@ def test_the_declaration_marks_what_is_measured_and_what_is_not(pack):
     text = (pack[0] / "declaration.md").read_text("utf-8")
     assert text.startswith("# Déclaration d’écoconception de Démarches")
     assert "Par la mesure" in text
+    assert "Les cibles utilisatrices du service Démarches ont été identifiées" in text
     assert "à compléter" in text
     assert "à vérifier Le service numérique n’intègre pas de contenu vidéo" in text
     assert "[" not in text.replace("\\[", "").replace("](", "")[:400]

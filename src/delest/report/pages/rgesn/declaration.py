@@ -14,6 +14,8 @@ from delest.report.said import Figure, Label, Link, Moment, Quoted, Sentence, Wo
 
 _GAP: Final = re.compile(r"\[[^\]]*\]")
 _MOST_PAGES: Final = 50
+_BEFORE_ITS_NAME: Final = ("Le service", "du service", "Cibles utilisatrices de")
+"""Words of the example that the name of the service follows."""
 
 
 class _Title(Struct):
@@ -88,7 +90,9 @@ def _below(flat: list[_Title], above: int) -> Iterator[Section]:
 
 
 def _named(text: str, service: str) -> str:
-    return text.replace("[NOM DU SERVICE]", service).replace("Le service [à compléter]", f"Le service {service}")
+    for before in _BEFORE_ITS_NAME:
+        text = text.replace(f"{before} {TO_COMPLETE}", f"{before} {service}")
+    return text.replace("[NOM DU SERVICE]", service)
 
 
 def _checked(text: str, *, claims: bool) -> Words:
