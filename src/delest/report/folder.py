@@ -14,7 +14,7 @@ from delest.records.advice.finding import Finding
 from delest.records.pages.screenshot import Screenshot
 from delest.records.pages.weight import PageWeight
 from delest.records.runs.audit import AuditReport, PageFacts
-from delest.report.digest.facts import site_name
+from delest.report.digest.facts import own_host, site_name
 from delest.report.folder_files import INDEX, Part, list_pages, place_in_list
 from delest.report.formats.html import render
 from delest.report.language.words import _, ngettext
@@ -23,7 +23,8 @@ from delest.report.pages.audit.report import report_page
 from delest.report.pages.audit.sections.cards import CARDS_SHOWN, cards_section
 from delest.report.pages.audit.sections.findings import findings_section
 from delest.report.pages.audit.sections.pages import page_table
-from delest.report.said import Figure, Leaf, Quoted, Words, joined, of_bytes, say
+from delest.report.plain.lines import place
+from delest.report.said import Figure, Leaf, Link, Quoted, Words, joined, of_bytes, say
 
 FILE_BYTES: Final = 150_000
 """Of a file of the folder, at most, with its pictures."""
@@ -61,7 +62,7 @@ def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str
         yield part.file, drawn
     for name, page in list_pages(report, parts) if len(parts) > 1 else ():
         yield name, render(page)
-    yield INDEX, render(_with_parts(report_page(report), parts, groups))
+    yield INDEX, render(_with_parts(report, report_page(report), parts, groups))
 
 
 def _fitting(taken: Sequence[Screenshot], room: int) -> tuple[Screenshot, ...]:
@@ -119,7 +120,8 @@ def _beside(parts: Sequence[Part], at: int) -> Iterator[Words]:
 
 def _part_page(of_part: AuditReport, part: Part, beside: Sequence[Words]) -> Page:
     told = ngettext("{n} page: {names}", "{n} pages: {names}", len(part.pages))
-    names = joined([Quoted(template) for template in part.templates[:_TEMPLATES_NAMED]])
+    site = own_host(of_part)
+    names = joined([_named(template, site) for template in part.templates[:_TEMPLATES_NAMED]])
     title = say(told, n=Figure(len(part.pages)), names=names)
     within = _("Findings count the pages of this file alone.")
     return Page(
@@ -135,15 +137,23 @@ def _part_page(of_part: AuditReport, part: Part, beside: Sequence[Words]) -> Pag
     )  # fmt: skip
 
 
-def _with_parts(page: Page, parts: Sequence[Part], pages_of: Mapping[str, Sequence[PageWeight]]) -> Page:
+def _named(template: str, site: str) -> Quoted:
+    """Return a template, or the address of a page that has none, without what all pages of the site begin with."""
+    return Quoted(place(Link(template, site)))
+
+
+def _with_parts(
+    report: AuditReport, page: Page, parts: Sequence[Part], pages_of: Mapping[str, Sequence[PageWeight]]
+) -> Page:
     """Return the first page with the list of the other files before all else."""
     groups: dict[str, list[Part]] = {}
     for part in parts:
         for template in part.templates:
             groups.setdefault(template, []).append(part)
+    site = own_host(report)
     rows = tuple(
         Row((
-            Leaf(same[0].file, Quoted(template)),
+            Leaf(same[0].file, _named(template, site)),
             Figure(len(pages_of[template])),
             of_bytes(_bytes(pages_of[template]) / len(pages_of[template])),
             of_bytes(pages_of[template][0].cold.transferred_bytes.median),
