@@ -22,7 +22,7 @@ from msgspec import Struct
 from delest.addresses import is_localhost, literal
 from delest.errors import N_, InputError, NotMeasuredError
 from delest.fleet.room import Room
-from delest.fleet.unfit import UnfitWorkers
+from delest.fleet.unfit import Unfit, UnfitWorkers
 from delest.urls import host
 
 CONFIG: Final = {
@@ -36,6 +36,7 @@ CONFIG: Final = {
 }
 _CLOSE_S: Final = 60.0
 _EXAMINATIONS: Final = 3
+_PLUGIN: Final = "delest-fit"
 _RETIRED_S: Final = 60.0
 _LOOK_S: Final = 0.2
 _CA: Final = "ca.pem"
@@ -102,6 +103,7 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
             except OSError as error:
                 raise _unreachable(wanted.address, error) from error
             unfit = UnfitWorkers(wanted.tell)
+            stack.push_async_callback(_let_go, client)
             await _examined(client, wanted, unfit)
             room = Room(client, unfit, wanted.alone_s, own, wanted.workers)
             await stack.enter_async_context(room)
@@ -171,7 +173,7 @@ async def _examined(client: Any, wanted: Wanted, unfit: UnfitWorkers) -> None:
     plugin = Fit(wanted.examine, wanted.versions, topic)
     for left in reversed(range(_EXAMINATIONS)):
         try:
-            await client.register_plugin(plugin, name="delest-fit")
+            await client.register_plugin(plugin, name=_PLUGIN)
         except RuntimeError as error:  # of ``Fit``, as a worker raised it
             await _some_fit(client, unfit, error)
             return
@@ -180,6 +182,13 @@ async def _examined(client: Any, wanted: Wanted, unfit: UnfitWorkers) -> None:
                 raise _unreachable(wanted.address, error) from error
         else:
             return
+
+
+async def _let_go(client: Any) -> None:
+    """Examine no more workers: the next campaign has its own examination."""
+    if client.status == "running":
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            await client.unregister_worker_plugin(_PLUGIN)
 
 
 async def _some_fit(client: Any, unfit: UnfitWorkers, error: RuntimeError) -> None:
@@ -194,10 +203,12 @@ async def _some_fit(client: Any, unfit: UnfitWorkers, error: RuntimeError) -> No
                 if unfit and not any(each in unfit for each in workers):
                     return
                 await asyncio.sleep(_LOOK_S)
+    last = unfit.last or Unfit("-", str(error)[:300])
     raise InputError(
-        N_("a worker does not suit the campaign: {problem}"),
-        remedy=N_("run `delest doctor` there, and install the same version of delest on all machines"),
-        problem=str(error)[:300],
+        N_("a worker does not suit the campaign, {worker}: {problem}"),
+        remedy=N_("run `delest doctor` there; all machines need the same delest and the campaign's directory"),
+        worker=last.worker,
+        problem=last.problem,
     ) from error
 
 

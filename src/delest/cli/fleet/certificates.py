@@ -21,7 +21,13 @@ def command(*, folder: Path) -> None:
 
     certify(folder)
     click.echo(_("Certificates: {path}").format(path=folder))
-    click.echo(_("Copy ca.pem and worker*.pem to the workers; keep ca-key.pem and client-key.pem to yourself.") + "\n")
+    click.echo(
+        _(
+            "Copy ca.pem with scheduler*.pem to the scheduler, with worker*.pem to the workers; keep ca-key.pem and"
+            " client-key.pem to yourself."
+        )
+    )
+    click.echo(_("All machines need the directory /SHARED, under this path.") + "\n")
     where = shlex.quote(str(folder))
     usual = f"--tls-ca-file {where}/ca.pem --tls-cert {where}"
     click.echo(
@@ -29,5 +35,6 @@ def command(*, folder: Path) -> None:
         f" {where}/scheduler-key.pem\n"
         f"dask worker tls://SCHEDULER:8786 --nthreads 1 --nworkers 4 --memory-limit 0 --no-dashboard \\\n"
         f"    --death-timeout 60 {usual}/worker.pem --tls-key {where}/worker-key.pem\n"
-        f"delest fleet run services.csv --campaign 2026-T4 \\\n    --cluster tls://SCHEDULER:8786 --tls {where}"
+        f"delest fleet run services.csv --campaign 2026-T4 --folder /SHARED \\\n"
+        f"    --cluster tls://SCHEDULER:8786 --tls {where}"
     )

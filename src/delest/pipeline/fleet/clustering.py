@@ -41,8 +41,7 @@ def on_cluster(
 
     @asynccontextmanager
     async def place() -> AsyncIterator[Place]:
-        worker.mark(folder, token)
-        async with workers(wanted, child.audit) as (work, room):
+        async with worker.marked(folder, token), workers(wanted, child.audit) as (work, room):
             yield Place(work, room)
 
     return place

@@ -2,6 +2,10 @@
 
 import asyncio
 import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +19,9 @@ from delest.store.lock import locked
 _TIMES: Final = 2
 """A machine that is very busy may lose the first page."""
 _MARK: Final = "driver"
+_SHOWN_S: Final = 10.0
+_GONE_S: Final = 60.0
+"""A driver that has not shown itself for so long has died."""
 
 
 def versions() -> dict[str, Any]:
@@ -28,9 +35,25 @@ async def same_machine() -> dict[str, Any]:
     return versions()
 
 
-def mark(folder: Path, token: str) -> None:
-    """Write down which driver is at work in the directory of a campaign, for ``fit``."""
-    (folder / _MARK).write_text(token, "utf-8")
+@asynccontextmanager
+async def marked(folder: Path, token: str) -> AsyncIterator[None]:
+    """Show in the directory of a campaign which driver is at work there, for ``fit``, as long as it is."""
+    path = folder / _MARK
+    path.write_text(token, "utf-8")
+    showing = asyncio.create_task(_keep_showing(path))
+    try:
+        yield
+    finally:
+        showing.cancel()
+        with suppress(OSError):
+            path.unlink()
+
+
+async def _keep_showing(path: Path) -> None:
+    while True:
+        await asyncio.sleep(_SHOWN_S)
+        with suppress(OSError):
+            await asyncio.to_thread(path.touch)
 
 
 async def fit(folder: str, token: str) -> dict[str, Any]:
@@ -60,12 +83,19 @@ def _directory_problem(folder: Path, token: str) -> str:
         if (folder / _MARK).read_text("utf-8") != token:
             return ELSEWHERE
         lock = locked(folder)
+        if lock is not None:
+            lock.release()
+        # Without a driver there is no lock to see: who drives next has workers examined again.
+        return UNLOCKED if _age_s(folder) < _GONE_S else ""
     except FileNotFoundError:
         return ELSEWHERE
     except BusyError:
         return ""  # the driver's lock is seen
     except OSError as error:
         return f"{folder}: {error.strerror or error}"
-    if lock is not None:
-        lock.release()
-    return UNLOCKED
+
+
+def _age_s(folder: Path) -> float:
+    """Return how long ago the driver has shown itself, by the clock of the file system: machines' own may differ."""
+    with tempfile.TemporaryFile(dir=folder) as now:
+        return os.fstat(now.fileno()).st_mtime - (folder / _MARK).stat().st_mtime
