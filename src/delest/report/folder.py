@@ -62,7 +62,7 @@ def folder(report: AuditReport, templates_of: TemplatesOf) -> Iterator[tuple[str
         yield part.file, drawn
     for name, page in list_pages(report, parts) if len(parts) > 1 else ():
         yield name, render(page)
-    yield INDEX, render(_with_parts(report, report_page(report), parts, groups))
+    yield INDEX, render(_with_parts(report_page(report), parts, groups))
 
 
 def _fitting(taken: Sequence[Screenshot], room: int) -> tuple[Screenshot, ...]:
@@ -142,18 +142,15 @@ def _named(template: str, site: str) -> Quoted:
     return Quoted(place(Link(template, site)))
 
 
-def _with_parts(
-    report: AuditReport, page: Page, parts: Sequence[Part], pages_of: Mapping[str, Sequence[PageWeight]]
-) -> Page:
+def _with_parts(page: Page, parts: Sequence[Part], pages_of: Mapping[str, Sequence[PageWeight]]) -> Page:
     """Return the first page with the list of the other files before all else."""
     groups: dict[str, list[Part]] = {}
     for part in parts:
         for template in part.templates:
             groups.setdefault(template, []).append(part)
-    site = own_host(report)
     rows = tuple(
         Row((
-            Leaf(same[0].file, _named(template, site)),
+            Leaf(same[0].file, Quoted(template)),
             Figure(len(pages_of[template])),
             of_bytes(_bytes(pages_of[template]) / len(pages_of[template])),
             of_bytes(pages_of[template][0].cold.transferred_bytes.median),
