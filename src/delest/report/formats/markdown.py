@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from delest.report.figures import percent, plain, written
 from delest.report.format import Format
+from delest.report.language.labels import between_parts
 from delest.report.language.safe_text import link, printable, shorten
-from delest.report.language.words import _
 from delest.report.page import (
     Axis,
     Cell,
@@ -174,14 +174,15 @@ def _items(block: Items, level: int) -> Iterator[str]:  # noqa: ARG001 - same
 
 @_parts.register
 def _facts(block: Facts, level: int) -> Iterator[str]:  # noqa: ARG001 - same
-    between = _("; ")
+    between = between_parts()
     yield "\n".join(f"- **{_ours(row.term)}** {between.join(map(_inline, row.said))}" for row in block.rows)
 
 
 @_parts.register
 def _tiles(block: Tiles, level: int) -> Iterator[str]:  # noqa: ARG001 - same
     yield "\n".join(
-        f"- **{_inline(tile.said)}** {_ours(tile.name)}" + "".join(_("; ") + _inline(note) for note in tile.notes)
+        f"- **{_inline(tile.said)}** {_ours(tile.name)}"
+        + "".join(between_parts() + _inline(note) for note in tile.notes)
         for tile in block.tiles
     )
 
@@ -223,7 +224,7 @@ def _row(row: Row, shown: list[int]) -> list[str]:
 def _field(field: Field) -> str:
     if not isinstance(field, Cell):
         return _inline(field)
-    return _("; ").join(map(_inline, (field.said, *field.notes)))
+    return between_parts().join(map(_inline, (field.said, *field.notes)))
 
 
 @_parts.register(Stack | Axis | Treemap)

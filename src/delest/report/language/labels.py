@@ -173,3 +173,8 @@ def _typeset(french: str) -> str:
 def page_role(role: str) -> str:
     """Return what the role of a page in a sample is called."""
     return _(_PAGE_ROLES[role]) if role in _PAGE_ROLES else printable(role)
+
+
+def between_parts() -> str:
+    """Return what is written between the parts of a list that have commas themselves."""
+    return _("; ")
