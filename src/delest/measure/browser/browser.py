@@ -40,7 +40,8 @@ _ANSWER_LIMIT_S: Final = 30.0
 """How long a browser that has started may take to say what it is, on a busy machine."""
 _STOP_LIMIT_S: Final = 10.0
 _FIRST_SAID: Final = re.compile(r"\[err\] (.{1,300})")
-_CLOSED: Final = "has been closed"
+_CLOSED: Final = re.compile(r"has\s+been\s+closed")
+"""What Playwright says of a program that ended at once; it says nothing of why."""
 _SANDBOX_TROUBLE: Final = re.compile("sandbox|namespace", re.IGNORECASE)
 
 
@@ -254,7 +255,7 @@ def _said(error: Exception) -> str:
 
 def _does_not_start(path: Path, error: Exception) -> NoBrowserError:
     said, first = _FIRST_SAID.search(str(error)), str(error).strip().partition("\n")[0]
-    known = said[1] if said else "" if _CLOSED in first else first[:300]
+    known = said[1] if said else "" if _CLOSED.search(first) else first[:300]
     return NoBrowserError(
         N_("the browser {path} does not start: {reason}"),
         remedy=N_("run `delest doctor`, or name another browser with --browser PATH"),
