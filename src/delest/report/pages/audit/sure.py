@@ -8,6 +8,7 @@ from delest.report.digest.facts import endless, failures_of, known_pages, measur
 from delest.report.digest.visits import stuck
 from delest.report.language.words import _, ngettext
 from delest.report.page import Fact, Facts
+from delest.report.pages.co2e.traffic_words import measured_of
 from delest.report.said import Dots, Figure, Words, joined, say
 
 _FULL, _SOME, _LITTLE = 3, 2, 1
@@ -30,7 +31,7 @@ def _line(dots: int, said: Words) -> Words:
 
 def _pages(report: AuditReport) -> tuple[int, Words]:
     known, measured, sample = known_pages(report), len(report.weights), report.end.sample
-    told = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    told = measured_of(measured, known)
     if measured == known:
         return _FULL, told
     if sample is not None and sample.mean_bytes is not None:

@@ -17,7 +17,7 @@ from delest.report.language.numbers import formula_text
 from delest.report.language.safe_text import shorten
 from delest.report.language.words import _
 from delest.report.page import Fact
-from delest.report.pages.co2e.traffic_words import coverage_said, period_said
+from delest.report.pages.co2e.traffic_words import coverage_said, measured_of, period_said
 from delest.report.said import Code, Figure, Moment, Quoted, Words, joined, say, share
 
 ALL_COLD: Final = N_("each counted as a load with an empty cache: an upper bound")
@@ -62,7 +62,7 @@ def basis(report: AuditReport, *, scarce: bool = False) -> tuple[Fact, ...]:
     if converted is None:
         return ()
     measured, known = report.site.pages if report.site else 0, known_pages(report)
-    pages = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    pages = measured_of(measured, known)
     assumptions = () if scarce else assumed(report)
     rows = [
         Fact(_("page views"), (*_traffic(report.traffic, converted, scarce=scarce), *assumptions)),

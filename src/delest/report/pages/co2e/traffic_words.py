@@ -54,3 +54,9 @@ def period_in_english(period: Period) -> str:
     if period.origin is PeriodOrigin.YEAR or period.days == YEAR_DAYS:
         return f"{period.days:g} d"
     return f"{period.days:g} d × {YEAR_DAYS}/{period.days:g}"
+
+
+def measured_of(measured: int, known: int) -> Words:
+    """Return how many of the known pages were measured."""
+    told = ngettext("{n} measured of {known} known", "{n} measured of {known} known", measured)
+    return say(told, n=Figure(measured), known=Figure(known))

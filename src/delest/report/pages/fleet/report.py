@@ -24,7 +24,7 @@ from delest.report.page import (
 from delest.report.pages.co2e.basis import conversion_basis
 from delest.report.pages.co2e.claims import left_out, volume
 from delest.report.pages.co2e.readings import readings
-from delest.report.pages.co2e.traffic_words import period_said
+from delest.report.pages.co2e.traffic_words import measured_of, period_said
 from delest.report.pages.fleet.actions import actions, groups
 from delest.report.pages.fleet.names import Names
 from delest.report.pages.fleet.ranking import ranking
@@ -157,7 +157,7 @@ def _sources(found: FleetReport) -> Iterator[Fact]:
         told.append(say(ngettext("and {n} more", "and {n} more", more), n=Figure(more)))
     yield Fact(_("page views"), tuple(told))
     measured, known = sum(len(each.pages) for each in viewed), sum(each.pages_known for each in viewed)
-    pages = say(_("{measured} measured of {known} known"), measured=Figure(measured), known=Figure(known))
+    pages = measured_of(measured, known)
     yield Fact(_("pages"), (pages,))
     ends = sorted({each.ended_at for each in viewed})
     days = dict.fromkeys(each.date() for each in (ends[0], ends[-1]))
@@ -188,9 +188,9 @@ def _distribution(found: FleetReport) -> tuple[Section, ...]:
     facts = Facts(
         (
             Fact(_("lightest"), (of_bytes(spread.lowest),)),
-            Fact(_("a quarter weighs less than"), (of_bytes(spread.lower_quartile),)),
+            Fact(_("a quarter is below"), (of_bytes(spread.lower_quartile),)),
             Fact(_("median"), (of_bytes(spread.median),)),
-            Fact(_("a quarter weighs more than"), (of_bytes(spread.upper_quartile),)),
+            Fact(_("a quarter is above"), (of_bytes(spread.upper_quartile),)),
             Fact(_("heaviest"), (of_bytes(spread.highest),)),
         )
     )

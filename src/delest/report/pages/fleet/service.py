@@ -6,10 +6,11 @@ from delest.records.fleet.campaign import Entry
 from delest.records.fleet.report import FleetReport
 from delest.records.fleet.result import ServiceResult
 from delest.report.language.labels import traffic_source
-from delest.report.language.words import _
+from delest.report.language.words import _, ngettext
 from delest.report.page import Block, Column, Fact, Facts, Page, Prose, Row, Section, Table, section
 from delest.report.pages.co2e.basis import conversion_basis
 from delest.report.pages.co2e.claims import left_out
+from delest.report.pages.co2e.traffic_words import measured_of
 from delest.report.said import NOTHING, Figure, Jump, Link, Moment, Quoted, Unit, Words, between, of_bytes, say, share
 from delest.urls import host
 
@@ -34,11 +35,11 @@ def _facts(found: FleetReport, entry: Entry, result: ServiceResult) -> Iterator[
     for term, text in ((_("ministry"), service.ministry), (_("entity"), service.entity), (_("theme"), service.theme)):
         if text:
             yield Fact(term, (Quoted(text),))
-    told = _("{measured} measured of {known} known")
-    yield Fact(_("pages"), (say(told, measured=Figure(len(result.pages)), known=Figure(result.pages_known)),))
+    yield Fact(_("pages"), (measured_of(len(result.pages), result.pages_known),))
     if service.budget_bytes is not None:
-        over = Figure(entry.pages_over_budget or 0)
-        yield Fact(_("budget"), (of_bytes(service.budget_bytes), say(_("{n} pages over it"), n=over)))
+        over = entry.pages_over_budget or 0
+        told = ngettext("{n} page over it", "{n} pages over it", over)
+        yield Fact(_("budget"), (of_bytes(service.budget_bytes), say(told, n=Figure(over))))
     yield Fact(_("third parties"), (share(result.third_party_share),))
     yield Fact(_("avoidable per view"), (of_bytes(result.avoidable_bytes),))
     if result.views_per_year is not None and result.bytes_per_year is not None:
