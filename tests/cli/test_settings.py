@@ -81,6 +81,7 @@ WRONG = {
     "unknown in a table": ("[audit]\nx = 1\nstrickt = true\n", "line 2: no option is called x", "lists them all"),
     "in the wrong place": ('to = "70%"\n', "line 1: to does not belong here", "put it below [audit], [estimate.page]"),
     "former name": ("runs = 3\n", "line 1: runs is now called loads", "write loads instead"),
+    "unknown list": ("[[budgets]]\nweight = '1 MB'\n", "line 1: no option is called budgets", "did you mean budget?"),
     "unknown table": ("[adit]\n", "line 1: no option is called adit", "did you mean audit?"),
     "no table": ("audit = 3\n", "line 1: audit is a command: expected a table", "write [audit]"),
     "text for a number": ('max-pages = "3"\n', "line 1: max-pages must be a number, not text", "max-pages = 20"),

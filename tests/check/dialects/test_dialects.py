@@ -102,6 +102,10 @@ WRONG = [
 ]
 
 
+def test_a_file_whose_only_key_is_misspelt_is_still_of_its_dialect():
+    assert [each.id for each in ALL.values() if each.detects([{"path": "/*", "resourceSize": []}])] == ["lighthouse"]
+
+
 @pytest.mark.parametrize(("name", "tree", "hint"), WRONG)
 def test_a_misspelt_limit_is_an_error_that_names_the_right_one(name, tree, hint):
     with pytest.raises(InputError) as caught:

@@ -170,7 +170,7 @@ def _unknown(key: Key, file: ConfigFile, known: set[str], commands: Commands) ->
         )
     from difflib import get_close_matches  # noqa: PLC0415 - only for an unknown key
 
-    near = get_close_matches(name, sorted(known), 1)
+    near = get_close_matches(name, sorted({*known, BUDGETS} if len(key) == 1 else known), 1)
     if tables:
         return InputError(
             N_("{place}: {key} does not belong here"),

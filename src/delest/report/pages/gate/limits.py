@@ -57,7 +57,7 @@ def limit_sections(verdict: Verdict) -> tuple[Section, ...]:
         )
         blocks.append(Prose(say(template, n=Figure(verdict.without_budget))))
     if verdict.unchecked:
-        blocks.append(Prose(_("Not checked, for it is not about bytes or requests:")))
+        blocks.append(Prose(_("Not checked, since it is not about bytes or requests, or is only a warning there:")))
         blocks.append(Items(tuple(Quoted(each) for each in verdict.unchecked[:_UNCHECKED])))
     return section("limits", _("Limits"), *blocks)
 
