@@ -18,7 +18,7 @@ _LINE: Final = Markup('<line class="path" x1="{:.2f}%" y1="{:.1f}" x2="{:.2f}%" 
 _POINT: Final = Markup('<circle class="{}" cx="{:.2f}%" cy="{:.1f}" r="{}"><title>{}</title></circle>')
 _NAMED: Final = Markup(
     '<g{roomy}><text class="value" x="{x:.2f}%" y="{y:.1f}" text-anchor="middle">{value}</text>'
-    '<text x="{x:.2f}%" y="192" text-anchor="middle">{name}</text></g>'
+    '<text x="{place:.2f}%" y="192" text-anchor="{anchor}">{name}</text></g>'
 )
 
 
@@ -54,4 +54,7 @@ def _name(mark: Mark, place: tuple[float, float], *, always: bool) -> Markup:
     x, y = place
     value = written(mark.value).replace(" ", _NO_BREAK)
     roomy = Markup("") if always else Markup(' class="roomy"')
-    return _NAMED.format(roomy=roomy, x=x, y=y - 14, value=value, name=plain(mark.name))
+    named = {_FROM: (0.0, "start"), _TO: (100.0, "end")}.get(x, (x, "middle"))  # within the page on a phone too
+    return _NAMED.format(
+        roomy=roomy, x=x, y=y - 14, value=value, name=plain(mark.name), place=named[0], anchor=named[1]
+    )
