@@ -35,6 +35,7 @@ CONFIG: Final = {
     "distributed.deploy.lost-worker-timeout": "60s",
 }
 _CLOSE_S: Final = 60.0
+_LET_GO_S: Final = 10.0
 _EXAMINATIONS: Final = 3
 _PLUGIN: Final = "delest-fit"
 _RETIRED_S: Final = 60.0
@@ -103,7 +104,8 @@ async def workers(wanted: Wanted, work: Work) -> AsyncIterator[tuple[Callable[[T
             except OSError as error:
                 raise _unreachable(wanted.address, error) from error
             unfit = UnfitWorkers(wanted.tell)
-            stack.push_async_callback(_let_go, client)
+            if own is None:
+                stack.push_async_callback(_let_go, client)
             await _examined(client, wanted, unfit)
             room = Room(client, unfit, wanted.alone_s, own, wanted.workers)
             await stack.enter_async_context(room)
@@ -187,8 +189,9 @@ async def _examined(client: Any, wanted: Wanted, unfit: UnfitWorkers) -> None:
 async def _let_go(client: Any) -> None:
     """Examine no more workers: the next campaign has its own examination."""
     if client.status == "running":
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            await client.unregister_worker_plugin(_PLUGIN)
+        with contextlib.suppress(OSError, ValueError, KeyError, RuntimeError):  # a worker may be lost or frozen
+            async with asyncio.timeout(_LET_GO_S):
+                await client.unregister_worker_plugin(_PLUGIN)
 
 
 async def _some_fit(client: Any, unfit: UnfitWorkers, error: RuntimeError) -> None:
