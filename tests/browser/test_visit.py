@@ -64,6 +64,16 @@ for (const name of NAMES) addEventListener(name, () => get('/on-' + name), {once
 </script>"""
 MOUSE = ["mousemove", "mouseover", "pointermove", "keydown", "wheel", "scroll"]
 FINGER = ["touchstart", "touchmove", "pointerdown", "scroll"]
+RESTS = 10
+BOX_OF_RESTS = """<meta name=viewport content="width=device-width"><div id=box style="height:500px;overflow:auto"></div>
+<script>
+for (let n = 0; n < RESTS; n++) box.append(document.createElement('p'));
+const look = () => [...box.children].forEach((each, n) => {
+  const at = each.getBoundingClientRect();
+  if (at.top < 500 && at.bottom > 0 && !each.id) { each.id = 'seen'; get('/rest-' + n); }
+});
+let timer; look(); box.addEventListener('scroll', () => { clearTimeout(timer); timer = setTimeout(look, 250); });
+</script><style>p{height:400px;margin:0}</style>""".replace("RESTS", str(RESTS))
 PAGES = {
     "/timers": """<iframe src=/frame></iframe><iframe src=ELSEWHERE></iframe><script>
 for (const s of [2, 5, 9]) setTimeout(get, s * 1000, '/after-' + s);
@@ -100,6 +110,7 @@ section{height:100vh;scroll-snap-align:start;scroll-snap-stop:always}</style>"""
     "/snap-box": """<style>body{margin:0} main{height:100vh;overflow-y:scroll;scroll-snap-type:y mandatory}
 section{height:100vh;scroll-snap-align:start}</style><main>"""
     + "".join(f"<section><img width=50 height=50 loading=lazy src=/snap-box-{n}></section>" for n in range(8)),
+    "/snap-frame": '<iframe src=/snaps style="width:100%;height:600px"></iframe>',
     "/zero": """<script>let n = 0; (function loop() { n++; setTimeout(loop, 0) })();
 setTimeout(get, 5000, '/behind-zero');</script>""",
     "/clocks": """<script>
@@ -136,6 +147,13 @@ addEventListener('scroll', () => scrollY + innerHeight > document.body.scrollHei
 PARTS = {
     "/frame": "<script>setTimeout(get, 6000, '/framed')</script>",
     "/frame-elsewhere": "<script>setTimeout(get, 6000, '/framed-elsewhere')</script>",
+    "/snaps": """<style>html{scroll-snap-type:y mandatory} section{height:100vh;scroll-snap-align:start}</style>
+<section></section><section></section><section></section><section></section><script>
+const all = [...document.querySelectorAll('section')];
+const watch = new IntersectionObserver(seen => seen.forEach(each => each.isIntersecting &&
+  get('/snapped-' + all.indexOf(each.target))), {threshold: .6});
+all.forEach(each => watch.observe(each));
+</script>""",
     "/sent-to": "<script>setTimeout(get, 4000, '/there-late')</script>",
 }
 BROUGHT = {
@@ -151,6 +169,7 @@ BROUGHT = {
     "/swaps": [f"/swap-{n}" for n in range(6)],
     "/snap": [f"/snap-{n}" for n in range(6)],
     "/snap-box": [f"/snap-box-{n}" for n in range(8)],
+    "/snap-frame": [f"/snapped-{n}" for n in range(4)],
     "/zero": ["/behind-zero"],
     "/clocks": ["/clocks-agree"],
     "/sent-on": ["/sent-to", "/there-late"],
@@ -228,6 +247,7 @@ def visits(browser_path):
             "/page": TOLD + IN_WORKER + f'<iframe src="{site.url("/elsewhere", host="localhost")}"></iframe>',
             "/elsewhere": TOLD,
             "/finger": ON_EVENTS.replace("NAMES", str(FINGER)),
+            "/finger-box": BOX_OF_RESTS,
         }
         site.answers |= {path: Answer((HEAD + body).encode()) for path, body in (pages | parts).items()}
         site.answers["/sound"] = Answer(sound(), content_type="audio/wav")
@@ -244,7 +264,7 @@ def visits(browser_path):
             await load(options, pages)
             await load(replace(options, stay_s=4.5), ["/lasts", "/plays"])
             options = replace(options, device=DEVICES["mobile"], stay_s=1, language="fr-FR", time_zone="Europe/Paris")
-            await load(options, ["/finger", "/page"])
+            await load(options, ["/finger", "/finger-box", "/page"])
             languages.update(each[1].get("Accept-Language", "") for each in site.headers[-3:])
 
         asyncio.run(load_all())
@@ -288,6 +308,10 @@ def test_time_runs_ahead_where_nothing_needs_real_time(visits, path):
 
 def test_a_finger_is_a_sign_of_a_person_too(visits):
     assert {f"/on-{name}" for name in FINGER} <= set(visits["/finger"][1])
+
+
+def test_a_finger_throws_no_box_past_what_a_person_would_see(visits):
+    assert {f"/rest-{n}" for n in range(RESTS)} <= set(visits["/finger-box"][1])
 
 
 @pytest.mark.parametrize("where", ["page", "elsewhere"])

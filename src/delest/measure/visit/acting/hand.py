@@ -3,6 +3,7 @@
 No button is pressed and nothing is tapped. Each event is waited for until the page has handled it.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, NamedTuple
 
@@ -15,8 +16,9 @@ _LIMIT_S: Final = 3.0
 _MOST_MISSED: Final = 3
 _REACH: Final = 0.6
 """Of the height of the screen: how far a finger draws."""
-_HELD_MS: Final = 90
-"""A finger that rests before it lifts does not throw the page."""
+_HELD_S: Final = 0.15
+"""A finger that rests before it lifts does not throw the page. By the clock of its events: page time does not count."""
+_STEP_S: Final = 0.016
 _SHIFT: Final = {"key": "Shift", "code": "ShiftLeft", "windowsVirtualKeyCode": 16}
 
 Send = Callable[[str, dict[str, Any]], Awaitable[Any]]
@@ -43,6 +45,8 @@ class Hand:
         self.numb = False
         """The page has handled none of the last events in time, though its main thread may do other things."""
         self._missed = 0
+        self._touched_s = 0.0
+        """When the finger did something last, in seconds since 1970."""
         self.over_frame = False
         """What it does is for a frame, which may live in another process."""
 
@@ -68,11 +72,13 @@ class Hand:
         notch = size_px if distance_px > 0 else -size_px
         notches = max(1, round(abs(distance_px) / size_px))
         for _ in range(notches):
-            await self._do(
-                "Input.dispatchMouseEvent",
-                {"type": "mouseWheel", "x": at.x, "y": at.y, "deltaX": 0, "deltaY": notch},
-            )
+            await self.turn(at, notch)
         return float(notches * notch)
+
+    async def turn(self, at: Point, distance_px: float) -> None:
+        """Turn the wheel so hard that the page gets the whole way at once."""
+        what = {"type": "mouseWheel", "x": at.x, "y": at.y, "deltaX": 0, "deltaY": distance_px}
+        await self._do("Input.dispatchMouseEvent", what)
 
     async def _draw(self, at: Point, distance_px: float) -> None:
         reach_px = self._height_px * _REACH
@@ -91,13 +97,14 @@ class Hand:
         for _ in range(steps):
             y -= way * abs(distance_px) / steps
             await self._touch("touchMove", at.x, y)
-        await self._time.run(_HELD_MS, float("inf"))
-        await self._touch("touchMove", at.x, y)
+        await self._touch("touchMove", at.x, y, after_s=_HELD_S)
         await self._touch("touchEnd")
 
-    async def _touch(self, kind: str, *at: float) -> None:
+    async def _touch(self, kind: str, *at: float, after_s: float = _STEP_S) -> None:
         points = [{"x": at[0], "y": at[1]}] if at else []
-        await self._do("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self._touched_s = max(time.time(), self._touched_s + after_s)
+        what = {"type": kind, "touchPoints": points, "timestamp": self._touched_s}
+        await self._do("Input.dispatchTouchEvent", what)
 
     async def _do(self, method: str, params: dict[str, Any]) -> None:
         if self.numb or not self._time.draws:  # what draws nothing handles nothing

@@ -8,11 +8,13 @@ from delest.measure.devtools.frames import Where
 from delest.measure.visit.acting import view
 from delest.measure.visit.acting.hand import Hand, Point
 from delest.measure.visit.acting.resting import Resting
-from delest.measure.visit.acting.view import Place, View
+from delest.measure.visit.acting.view import Depth, Place, View
 
 PART: Final = 0.8
 """Of the screen: how far a person scrolls from rest to rest."""
 _MOST_RESTS_IN_BOX: Final = 40
+_MOST_RESTS: Final = 3
+"""Until a frame has stopped."""
 
 
 class Places:
@@ -42,9 +44,9 @@ class Places:
                 return
             if by_script:
                 await view.step(self._where.world, box.id)
-                await self._resting.rest()
             else:
                 await self._turn_at(box.point, box.view * PART)
+            await self._resting.rest()
             seen = await view.look(self._where.world)
             now = next((each for each in seen.boxes if each.id == box.id), None) if seen else None
             if now is None:
@@ -57,32 +59,49 @@ class Places:
                 by_script = True
 
     async def _scroll_frame(self, frame: Place) -> None:
-        """Scroll what is in a frame; which frame of the page has moved does not matter."""
+        """Scroll what is in a frame; which frame of the page has moved does not matter.
+
+        One that snaps back between two notches of the wheel gets them at once.
+        """
         self._done.add(frame.id)
-        furthest_px = await self._depth()
+        furthest_px, hard = (await self._depth()).done_px, False
         for _ in range(_MOST_RESTS_IN_BOX):
             if self._resting.over:
                 return
-            self._hand.over_frame = True
-            try:
-                await self._turn_at(frame.point, min(frame.view, 800) * PART)
-            finally:
-                self._hand.over_frame = False
-            depth_px = await self._depth()
-            if depth_px <= furthest_px + 0.5:
+            depth = await self._turn_in_frame(frame, hard=hard)
+            if depth.done_px > furthest_px + 0.5:
+                furthest_px = depth.done_px
+            elif hard or self._hand.touches or depth.left_px < 1:
                 return
-            furthest_px = depth_px
+            else:
+                hard = True
 
-    async def _turn_at(self, point: Point, distance_px: float) -> None:
+    async def _turn_in_frame(self, frame: Place, *, hard: bool) -> Depth:
+        """Scroll a frame by a part of it, and rest until it has stopped: its process may be late."""
+        self._hand.over_frame = True
+        try:
+            await self._turn_at(frame.point, min(frame.view, 800) * PART, hard=hard)
+        finally:
+            self._hand.over_frame = False
+        depth = await self._depth()
+        for _ in range(_MOST_RESTS):
+            await self._resting.rest()
+            before_px, depth = depth.done_px, await self._depth()
+            if abs(depth.done_px - before_px) < 1:
+                break
+        return depth
+
+    async def _turn_at(self, point: Point, distance_px: float, *, hard: bool = False) -> None:
         await self._hand.move(point)
-        await self._hand.scroll(point, distance_px)
-        await self._resting.rest()
+        await (self._hand.turn if hard else self._hand.scroll)(point, distance_px)
 
-    async def _depth(self) -> float:
-        sum_px = 0.0
+    async def _depth(self) -> Depth:
+        """Return how far all frames are scrolled, added up."""
+        done_px = left_px = 0.0
         for frame in await self._where.frames():
             try:
-                sum_px += await view.depth(frame)
+                depth = await view.depth(frame)
             except (TimeoutError, PlaywrightError):
                 continue
-        return sum_px
+            done_px, left_px = done_px + depth.done_px, left_px + depth.left_px
+        return Depth(done_px, left_px)

@@ -1,6 +1,6 @@
 """What a visitor has before them: how far the page is scrolled, what else can be scrolled, and where a hand may go."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -138,13 +138,14 @@ _DEPTH: Final = """
 (() => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
   const root = get(Document, 'scrollingElement').call(document) || get(Document, 'documentElement').call(document);
-  if (!root) return 0;
+  if (!root) return [0, 0];
   let sum = get(Element, 'scrollTop').call(root), looked = 0;
+  const left = get(Element, 'scrollHeight').call(root) - innerHeight - sum;
   for (const box of Document.prototype.querySelectorAll.call(document, '*')) {
     if (++looked > 2000) break;
     if (box !== root) sum += get(Element, 'scrollTop').call(box);
   }
-  return sum;
+  return [sum, Math.max(0, left)];
 })()
 """
 
@@ -195,6 +196,13 @@ class View(Struct, frozen=True):
         return self.top + self.view >= self.height - 2
 
 
+class Depth(NamedTuple):
+    """How far something is scrolled, and how far it may still go, in CSS pixels."""
+
+    done_px: float
+    left_px: float
+
+
 async def look(world: World) -> View | None:
     """Look at the page; None where there is nothing to see.
 
@@ -230,6 +238,7 @@ async def step(world: World, box_id: int | None = None) -> None:
     await world.evaluate(f"{_STEP}({'null' if box_id is None else box_id})", limit_s=_LIMIT_S)
 
 
-async def depth(world: World) -> float:
-    """Return how far a frame and its boxes are scrolled, added up."""
-    return float(await world.evaluate(_DEPTH, limit_s=_LIMIT_S))
+async def depth(world: World) -> Depth:
+    """Return how far a frame and its boxes are scrolled, added up, and how much of the frame itself lies below."""
+    done_px, left_px = await world.evaluate(_DEPTH, limit_s=_LIMIT_S)
+    return Depth(float(done_px), float(left_px))
