@@ -71,7 +71,7 @@ class Places:
             depth = await self._turn_in_frame(frame, hard=hard)
             if depth.done_px > furthest_px + 0.5:
                 furthest_px = depth.done_px
-            elif hard or self._hand.touches or depth.left_px < 1:
+            elif hard or self._hand.touches or not depth.snaps:
                 return
             else:
                 hard = True
@@ -96,12 +96,12 @@ class Places:
         await (self._hand.turn if hard else self._hand.scroll)(point, distance_px)
 
     async def _depth(self) -> Depth:
-        """Return how far all frames are scrolled, added up."""
-        done_px = left_px = 0.0
+        """Return how far all frames are scrolled, added up, and whether one snaps."""
+        done_px, snaps = 0.0, False
         for frame in await self._where.frames():
             try:
                 depth = await view.depth(frame)
             except (TimeoutError, PlaywrightError):
                 continue
-            done_px, left_px = done_px + depth.done_px, left_px + depth.left_px
-        return Depth(done_px, left_px)
+            done_px, snaps = done_px + depth.done_px, snaps or depth.snaps
+        return Depth(done_px, snaps)

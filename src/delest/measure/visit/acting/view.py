@@ -138,14 +138,14 @@ _DEPTH: Final = """
 (() => {
   const get = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
   const root = get(Document, 'scrollingElement').call(document) || get(Document, 'documentElement').call(document);
-  if (!root) return [0, 0];
+  if (!root) return [0, false];
   let sum = get(Element, 'scrollTop').call(root), looked = 0;
-  const left = get(Element, 'scrollHeight').call(root) - innerHeight - sum;
+  const below = get(Element, 'scrollHeight').call(root) - innerHeight - sum >= 1;
   for (const box of Document.prototype.querySelectorAll.call(document, '*')) {
     if (++looked > 2000) break;
     if (box !== root) sum += get(Element, 'scrollTop').call(box);
   }
-  return [sum, Math.max(0, left)];
+  return [sum, below && getComputedStyle(root).scrollSnapType !== 'none'];
 })()
 """
 
@@ -197,10 +197,11 @@ class View(Struct, frozen=True):
 
 
 class Depth(NamedTuple):
-    """How far something is scrolled, and how far it may still go, in CSS pixels."""
+    """How far something is scrolled, in CSS pixels."""
 
     done_px: float
-    left_px: float
+    snaps: bool
+    """It snaps from place to place, and is not at its end."""
 
 
 async def look(world: World) -> View | None:
@@ -239,6 +240,6 @@ async def step(world: World, box_id: int | None = None) -> None:
 
 
 async def depth(world: World) -> Depth:
-    """Return how far a frame and its boxes are scrolled, added up, and how much of the frame itself lies below."""
-    done_px, left_px = await world.evaluate(_DEPTH, limit_s=_LIMIT_S)
-    return Depth(float(done_px), float(left_px))
+    """Return how far a frame and its boxes are scrolled, added up, and whether the frame itself snaps."""
+    done_px, snaps = await world.evaluate(_DEPTH, limit_s=_LIMIT_S)
+    return Depth(float(done_px), bool(snaps))
