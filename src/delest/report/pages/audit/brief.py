@@ -181,12 +181,14 @@ def _remarks(report: AuditReport) -> Iterator[Sequence[Words]]:
 
 
 def _missing(report: AuditReport) -> Iterator[Fact]:
-    """Yield how many pages were not measured, in one line with the first of them."""
+    """Yield how many pages were not measured, in one line with the first of them, or with both."""
     lost = unmeasured(report)
     if lost:
         told = ngettext("{n} page: {why} {url}", "{n} pages, the first: {why} {url}", len(lost))
-        first = Link(lost[0].url, own_host(report))
-        yield Fact(_("missing"), (say(told, n=Figure(len(lost)), why=_why(lost[0]), url=first),))
+        links = [Link(each.url, own_host(report)) for each in lost[:_APART]]
+        named = links[0] if len(lost) > _APART or len({_why(each) for each in lost}) > 1 else joined(links, ", ")
+        told = told if named is links[0] else _("{n}: {why} {url}")
+        yield Fact(_("missing"), (say(told, n=Figure(len(lost)), why=_why(lost[0]), url=named),))
 
 
 def _documents(report: AuditReport) -> Iterator[Fact]:
