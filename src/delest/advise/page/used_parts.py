@@ -1,5 +1,6 @@
 """Which parts of the site's style sheets and scripts its pages used, all of them together."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,17 +17,22 @@ class UsedParts:
 
     def __init__(self) -> None:
         self._parts: dict[str, tuple[Part, ...]] = {}
-        self.visits = 0
-        """In which the parts were counted."""
+        self._visits: Counter[str] = Counter()
 
     def learn(self, capture: Capture, files: Iterable[UsedCode]) -> None:
         """Take note of what one page used."""
-        self.visits += 1
         body_of = {transfer.url: transfer.body_sha256 for transfer in capture.load.transfers if transfer.body_sha256}
+        watched = set[str]()
         for file in files:
             sha256 = body_of.get(file.url)
             if sha256 and (sha256 in self._parts or len(self._parts) < _MOST_FILES):
                 self._parts[sha256] = _together(self._parts.get(sha256, ()), file.used)
+                watched.add(sha256)
+        self._visits.update(watched)
+
+    def visits(self, *sha256s: str) -> int:
+        """Return how many visits loaded a file; of several, the one that fewest loaded."""
+        return min((self._visits[each] for each in sha256s), default=0)
 
     def of(self, sha256: str) -> list[int] | None:
         """Return start and end of each part in turn; None: no page was watched that has the file."""

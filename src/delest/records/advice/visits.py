@@ -1,4 +1,7 @@
-"""What visits did not use, always said with the number of visits: more than that, coverage does not show."""
+"""What visits did not use, always said with the number of visits: more than that, coverage does not show.
+
+Of a file, those visits that loaded it; of several files in one sentence, those of the file that fewest loaded.
+"""
 
 from typing import Final
 

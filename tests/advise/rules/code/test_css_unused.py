@@ -41,6 +41,12 @@ def test_rules_that_no_page_used_go_and_those_of_any_page_stay(shop):
     assert (found.avoidable_bytes.low, found.avoidable_bytes.central) == (0, len(SHEET) - len(made.body))
 
 
+def test_visits_that_loaded_another_style_sheet_are_not_counted(shop):
+    own, other = page(part(".rule-3 ")), page(part("b{}", "a{}b{}"), sheet="a{}b{}")
+    found = studied(own, other, other).examine(own, shop)
+    assert found.offenders[0].remedy.endswith("not used in 1 visit")
+
+
 def test_a_page_that_was_not_watched_says_nothing(shop):
     assert studied(page(coverage=False)).examine(page(coverage=False), shop) is None
 

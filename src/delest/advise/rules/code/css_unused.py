@@ -38,19 +38,22 @@ class CssStudy:
 
         Low is 0: what a visit does not use may be needed by another. Central and high are really made.
         """
-        said = in_visits(OTHERS_NOT_USED, self._used.visits)
-        found = (offender(*each[:3], least_bytes=_LEAST_BYTES) for each in self._made(capture, shop))
-        return computed(
-            RULE.id, capture, (replace(each, remedy=f"{each.remedy}, {said}") for each in filter(None, found))
-        )
+        found = []
+        for transfer, body, lighter, _ in self._made(capture, shop):
+            one = offender(transfer, body, lighter, least_bytes=_LEAST_BYTES)
+            if one is not None:
+                said = in_visits(OTHERS_NOT_USED, self._used.visits(transfer.body_sha256))
+                found.append(replace(one, remedy=f"{one.remedy}, {said}"))
+        return computed(RULE.id, capture, found)
 
     def remedies(self, capture: Capture, shop: Workshop) -> Iterator[Remedy]:
         """Yield the smaller style sheets."""
-        for transfer, body, lighter, options in self._made(capture, shop):
-            if offender(transfer, body, lighter, least_bytes=_LEAST_BYTES):
-                made = chosen(transfer, body, shop.bodies("used-css", body, options))
-                if made is not None:
-                    yield remedy(RULE.id, transfer, made, in_visits(RULES_NOT_USED, self._used.visits))
+        worth = [each for each in self._made(capture, shop) if offender(*each[:3], least_bytes=_LEAST_BYTES)]
+        said = in_visits(RULES_NOT_USED, self._used.visits(*(transfer.body_sha256 for transfer, *_ in worth)))
+        for transfer, body, _, options in worth:
+            made = chosen(transfer, body, shop.bodies("used-css", body, options))
+            if made is not None:
+                yield remedy(RULE.id, transfer, made, said)
 
     def _made(
         self, capture: Capture, shop: Workshop

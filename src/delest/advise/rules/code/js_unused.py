@@ -46,15 +46,18 @@ class JsStudy:
             not_run = body_bytes(transfer, body) - best.size_bytes if best else 0
             if not_run >= LEAST_BYTES:
                 amount = Estimate(low=0, central=not_run, high=not_run)
-                found.append(replace(concerned(transfer, amount), remedy=in_visits(NOT_RUN, self._used.visits)))
+                said = in_visits(NOT_RUN, self._used.visits(transfer.body_sha256))
+                found.append(replace(concerned(transfer, amount), remedy=said))
         return computed(RULE.id, capture, found, effect=Effect.NOTICE)
 
     def remedies(self, capture: Capture, shop: Workshop) -> Iterator[Remedy]:
         """Yield the scripts with the functions that never ran emptied: made to be weighed, not to be published."""
-        for transfer, body, options in self._watched(capture):
+        watched = list(self._watched(capture))
+        said = in_visits(FUNCTIONS_NOT_RUN, self._used.visits(*(transfer.body_sha256 for transfer, *_ in watched)))
+        for transfer, body, options in watched:
             made = shop.bodies("idle-js", body, options).usual
             if made is not None and body_bytes(transfer, body) - made.size_bytes >= LEAST_BYTES:
-                yield remedy(RULE.id, transfer, made, in_visits(FUNCTIONS_NOT_RUN, self._used.visits))
+                yield remedy(RULE.id, transfer, made, said)
 
     def _watched(self, capture: Capture) -> Iterator[tuple[Transfer, bytes, _Options]]:
         for transfer, body in with_bodies(capture):
