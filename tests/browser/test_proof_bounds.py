@@ -1,6 +1,7 @@
 """A page with more findings than its proof has time for: what is tried, what is not, and how often it is loaded."""
 
 import asyncio
+import threading
 from functools import partial
 
 import pytest
@@ -8,12 +9,16 @@ import pytest
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.record import record
 from delest.measure.replay.replay import for_replay, player
+from delest.pipeline.proving import run
 from delest.pipeline.proving.page import MOST_CHANGES, PageProver
+from delest.pipeline.proving.run import Proving, Trying
 from delest.records.advice.proof import Doubt
 from delest.records.runs.loading import LoadOptions
 from delest.records.runs.scope import Access
+from delest.store import recording
 from tests.browser import forty
 from tests.browser.small_site import SmallSite
+from tests.browser.watcher import Watcher
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +49,7 @@ class Counting:
 
 @pytest.fixture(scope="module")
 def proven(browser_path):
-    """The proof with the time that a page has, and one that has none left after the unchanged loads.
+    """The proof with the time that a page has, and one that has none left after the unchanged loads; the recording.
 
     The lighter files of the second are ready only when the unchanged page was looked at.
     """
@@ -65,7 +70,7 @@ def proven(browser_path):
                 made = forty.changes(tape) if limit_s is None else asyncio.create_task(later(counting, tape))
                 proof = await PageProver(counting, tape, stop).prove(made, limit_s=limit_s)
                 found.append((proof, counting))
-        return found
+        return *found, (tape, again)
 
     with SmallSite() as site:
         site.answers |= forty.answers()
@@ -113,3 +118,29 @@ def test_the_sum_is_of_what_was_tried_alone(proven):
     page, _ = proven[0]
     assert page.together.holds
     assert page.together.avoided_bytes == sum(each.avoided_bytes for each in tried(page))
+
+
+def test_who_stops_while_lighter_files_are_made_does_not_wait_for_them(proven, tmp_path):
+    tape, options = proven[-1]
+    recording.keep(tmp_path, tape)
+    released = threading.Event()
+
+    async def prove():
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def never(_tape):
+            loop.call_soon_threadsafe(stop.set)
+            released.wait()
+            return []
+
+        proving = Proving(run=tmp_path, pages=(tape.page_url,), load=options)
+        try:
+            async with asyncio.timeout(300):
+                return await run.prove(proving, Trying(never, list, unwanted), Watcher(), stop)
+        finally:
+            released.set()
+
+    def unwanted(*_proof):
+        raise AssertionError("a page without lighter files was taken for proven")
+
+    assert asyncio.run(prove()) == ()

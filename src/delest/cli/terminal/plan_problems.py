@@ -17,13 +17,12 @@ LINES_NAMED: Final = 20
 
 def tell_problems(left_out: "Sequence[Problem]", notices: "Sequence[Problem]") -> None:
     """Say what should be corrected, then which lines are left out."""
-    for each in notices[:LINES_NAMED]:
-        _tell(_("{place}: {reason}"), each)
-    for each in left_out[:LINES_NAMED]:
-        _tell(_("{place} is left out: {reason}"), each)
-    more = len(left_out) - LINES_NAMED
-    if more > 0:
-        click.echo(_("... and {n} more lines").format(n=more), err=True)
+    for sentence, problems in ((_("{place}: {reason}"), notices), (_("{place} is left out: {reason}"), left_out)):
+        for each in problems[:LINES_NAMED]:
+            _tell(sentence, each)
+        more = len(problems) - LINES_NAMED
+        if more > 0:
+            click.echo(_("... and {n} more lines").format(n=more), err=True)
 
 
 def _tell(sentence: str, problem: "Problem") -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from playwright.async_api import BrowserContext, FloatRect, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
+from delest.machine import slowdown
 from delest.measure.browser.browser import Started, context_options
 from delest.measure.devtools.world import World
 from delest.records.pages.look import Look, ShownImage
@@ -105,7 +106,7 @@ async def _look(context: BrowserContext, url: str, options: LoadOptions) -> Look
     world = World((await context.new_cdp_session(page)).send)
     until_s = time.monotonic() + _SETTLE_S
     await network.quiet(_PAUSE_S, until_s)
-    await world.evaluate(_SCROLL, limit_s=_SCROLL_LIMIT_S)
+    await world.evaluate(_SCROLL, limit_s=_SCROLL_LIMIT_S * slowdown())
     await network.quiet(_QUIET_S, until_s)
     read: dict[str, Any] = await world.evaluate(_READ, limit_s=_READ_LIMIT_S)
     picture = await _picture(page, options, int(read["height"]))

@@ -49,6 +49,8 @@ class Trying(NamedTuple):
 async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyncio.Event) -> tuple[PageProof, ...]:
     """Prove pages; each proof is given to ``trying.done`` as it ends, and none is begun once ``stop`` is set.
 
+    A page whose lighter files are still being made then is not proven.
+
     Raises:
         InputError: a recording cannot be read, or the disk is full.
         NoBrowserError: no browser can be started.
@@ -67,12 +69,13 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
                 try:
                     entry = await asyncio.to_thread(_entry, proving, url)
                     prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
-                    proof = await prover.prove(making, limit_s=proving.limit_s)
-                    tried = await making
+                    proof = await prover.prove(_unless(stop, making), limit_s=proving.limit_s)
+                    if not making.done():
+                        return
                 finally:
                     making.cancel()
                 proofs.append(proof)
-                trying.done(proof, tried)
+                trying.done(proof, making.result())
                 observer.page_proven(proof, waiting=len(waiting))
 
     async with Driver(options, observer.say) as driver:
@@ -86,6 +89,16 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
             if isinstance(first, DelestError) or not stop.is_set():
                 raise first from failed
     return tuple(sorted(proofs, key=lambda proof: _place(proof, proving.pages)))
+
+
+async def _unless(stop: asyncio.Event, making: asyncio.Task[list[Change]]) -> Sequence[Change]:
+    """Wait for what is to be tried; return nothing where the user stops before it is made."""
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((making, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+    return making.result() if making.done() else ()
 
 
 def _entry(proving: Proving, url: str) -> Tape | None:

@@ -170,7 +170,7 @@ def updated_page(path: str, before: Baseline | None, now: Baseline, compared: Ba
     tighter = [change for change in compared.changes if change.now_bytes < change.before_bytes]
     sections = (
         *section("looser", _("Allowed to be heavier than before"), _limits(looser) if looser else None),
-        *section("tighter", _("Now limited to less"), _limits(tighter) if tighter else None),
+        *section("tighter", _("Lower limits than before"), _limits(tighter) if tighter else None),
         *(baseline_sections(compared) if compared.incomparable else ()),
     )
     same: tuple[Block, ...] = () if sections else (Prose(_("No limit changed.")),)
