@@ -168,7 +168,7 @@ def test_every_line_fits_a_terminal(saved, language):
 def test_a_report_shows_ecoindex_on_request_only(saved):
     run_directory = saved(load.released())
     asked = text(run_directory, "--ecoindex", of=report_command.command)
-    assert re.search(r"EcoIndex, mean of the pages' scores: \d+\n", asked)
+    assert re.search(r"EcoIndex, mean of the pages' scores: \d+[;\n]", asked)
     assert "https://www.ecoindex.fr" in asked
     assert "EcoIndex" in (run_directory / "report.html").read_text("utf-8")
     assert "EcoIndex" not in text(run_directory, of=report_command.command)

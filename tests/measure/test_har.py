@@ -188,11 +188,11 @@ def test_half_a_surrogate_pair_in_a_body_and_a_byte_order_mark_do_no_harm():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "line 1 column 1"),
+        (b"", "broken.har is empty"),
         (b'{"log": {"entries": [', "line 1 column"),
         (b'\n{"log": {"entries": [}', "line 2 column"),
         (b"<html>", "line 1 column 1"),
-        (b"\xff\xfe\x00", "codec"),
+        (b"\xff\xfe\x00", "it is not UTF-8 text"),
         (b'{"a":' + b"[" * 200_000, "recursion"),
         (b"[]", "Expected `object`"),
         (b"{}", "`log`"),
