@@ -14,6 +14,8 @@ from delest.addresses import Network, PrivateAddressError, look_up, reachable
 from delest.records.state.probed import ProbedHost
 
 _LIMIT_S: Final = 15.0
+_GOODBYE_S: Final = 1.0
+"""How long a host has to answer the end of a connection."""
 _AT_ONCE: Final = 8
 _MOST: Final = 300
 _HTTPS: Final = 443
@@ -64,7 +66,19 @@ async def _version(address: str, host: str, port: int) -> str:
     try:
         return str(writer.get_extra_info("ssl_object").version() or "")
     finally:
-        writer.close()
+        await _close(writer)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    """Say goodbye, and close the connection also where the host does not answer."""
+    writer.close()
+    try:
+        async with asyncio.timeout(_GOODBYE_S):
+            await writer.wait_closed()
+    except OSError:
+        pass  # a TimeoutError is one
+    finally:
+        writer.transport.abort()
 
 
 async def _has_ipv6(host: str) -> bool | None:
