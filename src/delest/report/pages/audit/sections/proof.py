@@ -195,7 +195,8 @@ def _page(page: PageProof) -> Row:
 def _verdict(proof: Proof) -> Cell:
     reason = (why(proof),) if proof.doubt is not Doubt.NONE else ()
     condition = (condition_text(proof.condition),) if proof.condition and proof.doubt is Doubt.NONE else ()
-    return Cell(Label(verdict_name(proof.verdict), _TONES.get(proof.verdict, "bad")), (*reason, *condition))
+    tone = "" if proof.doubt is Doubt.TIME else _TONES.get(proof.verdict, "bad")
+    return Cell(Label(verdict_name(proof.verdict), tone), (*reason, *condition))
 
 
 def _pictures(proofs: Sequence[PageProof]) -> list[Pair]:
