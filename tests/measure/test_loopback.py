@@ -82,3 +82,22 @@ def test_a_connection_that_is_being_accepted_as_the_door_shuts_is_closed(turns):
             return [transport.is_closing() for transport in gate.accepted]
 
     assert asyncio.run(once()) == [True]
+
+
+def test_a_door_that_is_opened_again_serves_again():
+    """The door of replays outlives its browsers."""
+
+    async def once(gate):
+        async with gate:
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(gate.address.rpartition(":")[2]))
+            writer.write(b"\x05\x01\x00")
+            try:
+                return await asyncio.wait_for(reader.readexactly(2), 30)
+            finally:
+                writer.close()
+
+    async def twice():
+        gate = Gate()
+        return [await once(gate), await once(gate)]
+
+    assert asyncio.run(twice()) == [b"\x05\x00"] * 2

@@ -28,7 +28,7 @@ class Loopback(ABC):
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
         self._held: WeakSet[asyncio.WriteTransport] = WeakSet()
-        self._shut = False
+        self._shut = True
 
     @property
     def address(self) -> str:
@@ -53,6 +53,7 @@ class Loopback(ABC):
         """
 
     async def __aenter__(self) -> Self:
+        self._shut = False
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=_HEAD_BYTES)
         return self
 
