@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+import time
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from delest.measure.browser.browser import Driver
 from delest.measure.replay.record import record
@@ -144,3 +146,20 @@ def test_who_stops_while_lighter_files_are_made_does_not_wait_for_them(proven, t
         raise AssertionError("a page without lighter files was taken for proven")
 
     assert asyncio.run(prove()) == ()
+
+
+def test_a_page_that_does_not_replay_is_said_so_and_ends_no_other(proven, tmp_path):
+    tape, options = proven[-1]
+    lost = replace(tape, page_url=f"{tape.page_url}lost", responses=())
+    for each in (lost, tape):
+        recording.keep(tmp_path, each)
+
+    def late(own):
+        time.sleep(8 * (own.page_url == lost.page_url))  # longer than its unchanged loads take
+        return []
+
+    proving = Proving(run=tmp_path, pages=(lost.page_url, tape.page_url), load=options)
+    trying = Trying(late, list, lambda *_: None)
+    one, other = asyncio.run(run.prove(proving, trying, Watcher(), asyncio.Event()))
+    assert (one.page_url, one.replayable) == (lost.page_url, False)
+    assert (other.page_url, other.replayable) == (tape.page_url, True)

@@ -70,12 +70,13 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
                     entry = await asyncio.to_thread(_entry, proving, url)
                     prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
                     proof = await prover.prove(_unless(stop, making), limit_s=proving.limit_s)
-                    if not making.done():
+                    tried = await _unless(stop, making)
+                    if proof.replayable and not making.done():
                         return
                 finally:
                     making.cancel()
                 proofs.append(proof)
-                trying.done(proof, making.result())
+                trying.done(proof, tried)
                 observer.page_proven(proof, waiting=len(waiting))
 
     async with Driver(options, observer.say) as driver:
