@@ -66,14 +66,16 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
                 tape = await asyncio.to_thread(recording.read, recording.path_of(proving.run, url))
                 # The lighter files are made in child processes, beside the unchanged replays.
                 making = asyncio.create_task(asyncio.to_thread(trying.changes, tape))
+                made = asyncio.create_task(_unless(stop, making))
                 try:
                     entry = await asyncio.to_thread(_entry, proving, url)
                     prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
-                    proof = await prover.prove(_unless(stop, making), limit_s=proving.limit_s)
-                    tried = await _unless(stop, making)
+                    proof = await prover.prove(made, limit_s=proving.limit_s)
+                    tried = await made
                     if proof.replayable and not making.done():
                         return
                 finally:
+                    made.cancel()
                     making.cancel()
                 proofs.append(proof)
                 trying.done(proof, tried)
