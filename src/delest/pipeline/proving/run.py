@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from delest.errors import DelestError
 from delest.measure.browser.browser import Driver
-from delest.measure.replay.replay import for_replay, player
+from delest.measure.replay.replay import Player, for_replay, player
 from delest.pipeline.order import Observer
 from delest.pipeline.proving.change import Change
 from delest.pipeline.proving.page import Combine, PageProver
@@ -63,20 +63,10 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
             while waiting and not stop.is_set():
                 url = waiting.pop(0)
                 observer.proof_started(url)
-                tape = await asyncio.to_thread(recording.read, recording.path_of(proving.run, url))
-                # The lighter files are made in child processes, beside the unchanged replays.
-                making = asyncio.create_task(asyncio.to_thread(trying.changes, tape))
-                made = asyncio.create_task(_unless(stop, making))
-                try:
-                    entry = await asyncio.to_thread(_entry, proving, url)
-                    prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
-                    proof = await prover.prove(made, limit_s=proving.limit_s)
-                    tried = await made
-                    if proof.replayable and not making.done():
-                        return
-                finally:
-                    made.cancel()
-                    making.cancel()
+                found = await _proven(proving, trying, own, url, stop)
+                if found is None:
+                    return
+                proof, tried = found
                 proofs.append(proof)
                 trying.done(proof, tried)
                 observer.page_proven(proof, waiting=len(waiting))
@@ -92,6 +82,25 @@ async def prove(proving: Proving, trying: Trying, observer: Observer, stop: asyn
             if isinstance(first, DelestError) or not stop.is_set():
                 raise first from failed
     return tuple(sorted(proofs, key=lambda proof: _place(proof, proving.pages)))
+
+
+async def _proven(
+    proving: Proving, trying: Trying, own: Player, url: str, stop: asyncio.Event
+) -> tuple[PageProof, Sequence[Change]] | None:
+    """Return the proof of a page with what was tried; None where the user stops before that is made."""
+    tape = await asyncio.to_thread(recording.read, recording.path_of(proving.run, url))
+    # The lighter files are made in child processes, beside the unchanged replays.
+    making = asyncio.create_task(asyncio.to_thread(trying.changes, tape))
+    made = asyncio.create_task(_unless(stop, making))
+    try:
+        entry = await asyncio.to_thread(_entry, proving, url)
+        prover = PageProver(own, tape, stop.is_set, trying.combine, entry)
+        proof = await prover.prove(made, limit_s=proving.limit_s)
+        tried = await made
+        return (proof, tried) if making.done() or not proof.replayable else None
+    finally:
+        made.cancel()
+        making.cancel()
 
 
 async def _unless(stop: asyncio.Event, making: asyncio.Task[list[Change]]) -> Sequence[Change]:
