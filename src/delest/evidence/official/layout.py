@@ -55,6 +55,17 @@ def unreadable(file: str, error: Exception) -> InputError:
     )
 
 
+def merged(file: str, sheet: str, cell: str) -> InputError:
+    """Return what is told of a cell that lies within a merged one: what is written there would be lost."""
+    return InputError(
+        N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
+        remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
+        file=file,
+        sheet=sheet,
+        cell=cell,
+    )
+
+
 def same(one: str, other: str) -> bool:
     """Tell whether two texts are the same but for spaces and apostrophes."""
     return _folded(one) == _folded(other)

@@ -8,10 +8,9 @@ from typing import Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from delest.errors import N_, InputError
 from delest.evidence.framework import data_file
 from delest.evidence.official.entries import MARK, written
-from delest.evidence.official.layout import CHANGES, COVER, DATE, bound, check, unreadable
+from delest.evidence.official.layout import CHANGES, COVER, DATE, bound, check, merged, unreadable
 from delest.records.state.evidence import Conflict, SheetFill
 
 BLANK: Final = "rgesn_2024_outil_declaration_ecoconception.ods"
@@ -45,13 +44,7 @@ def fill_ods(fill: SheetFill, given: bytes | None, file: str) -> tuple[bytes, tu
     conflicts: list[Conflict] = []
     for sheet, cell, text in list(written(fill, book.read, reference.read, conflicts)):
         if book.covered(sheet, cell):
-            raise InputError(
-                N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
-                remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
-                file=file,
-                sheet=sheet,
-                cell=cell,
-            )
+            raise merged(file, sheet, cell)
         book.put(sheet, cell, text, is_date=(sheet, cell) == (COVER, "C11") or cell.startswith(DATE))
     for entry in fill.entries:
         cell = f"{CHANGES}{entry.row}"

@@ -19,6 +19,7 @@ from delest.evidence.official.layout import (
     STATUS,
     bound,
     check,
+    merged,
     unreadable,
 )
 from delest.records.state.evidence import Conflict, SheetFill
@@ -107,13 +108,7 @@ def _no_merged(book: Any, file: str, fill: SheetFill) -> None:
         cells += [(entry.sheet, cell) for cell in (*row, f"{DECLARATION}{entry.row + 1}")]
     for sheet, cell in cells:
         if isinstance(book[sheet][cell], MergedCell):
-            raise InputError(
-                N_("{file}, sheet {sheet!r}, cell {cell}: it was merged with others"),
-                remedy=N_("unmerge it, or copy your statuses into a fresh official spreadsheet"),
-                file=file,
-                sheet=sheet,
-                cell=cell,
-            )
+            raise merged(file, sheet, cell)
 
 
 def _read(content: bytes, file: str) -> Any:

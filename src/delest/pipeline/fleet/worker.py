@@ -85,7 +85,7 @@ def _directory_problem(folder: Path, token: str) -> str:
         lock = locked(folder)
         if lock is not None:
             lock.release()
-        # Without a driver there is no lock to see: who drives next has workers examined again.
+        # No campaign is running, so there is no lock to see: the next one has workers examined again.
         return UNLOCKED if _age_s(folder) < _GONE_S else ""
     except FileNotFoundError:
         return ELSEWHERE
